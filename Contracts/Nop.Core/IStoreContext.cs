@@ -1,0 +1,11 @@
+using Nop.Core.Domain.Stores;
+
+namespace Nop.Core;
+
+/// <summary>The store of the request, and the one chosen in the admin pages.</summary>
+public interface IStoreContext
+{
+    Task<int> GetActiveStoreScopeConfigurationAsync();
+    Store GetCurrentStore();
+    Task<Store> GetCurrentStoreAsync();
+}

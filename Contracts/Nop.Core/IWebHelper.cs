@@ -1,0 +1,12 @@
+namespace Nop.Core;
+
+/// <summary>Addresses of the shop and of the visitor.</summary>
+public interface IWebHelper
+{
+    string GetCurrentIpAddress();
+    string GetStoreHost(bool useSsl);
+    string GetStoreLocation(bool? useSsl = null);
+    string GetThisPageUrl(bool includeQueryString, bool? useSsl = null, bool lowercaseUrl = false);
+    string GetUrlReferrer();
+    bool IsCurrentConnectionSecured();
+}

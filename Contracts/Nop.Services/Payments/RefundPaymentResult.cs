@@ -1,0 +1,18 @@
+using Nop.Core.Domain.Payments;
+
+namespace Nop.Services.Payments;
+
+/// <summary>What came of giving money back.</summary>
+public class RefundPaymentResult
+#if !NOP_480
+    : BaseNopResult
+#endif
+{
+    public PaymentStatus NewPaymentStatus { get; set; } = PaymentStatus.Pending;
+
+#if NOP_480
+    public IList<string> Errors { get; set; } = [];
+    public bool Success => Errors.Count == 0;
+    public void AddError(string error) => Errors.Add(error);
+#endif
+}
