@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Api;
+
+/// <summary>
+/// A JSON request body that knows whether it left: a connection that could not be made did nothing, one that broke afterwards may have.
+/// </summary>
+internal sealed class JsonBody : HttpContent
+{
+    private readonly byte[] _json;
+
+    private JsonBody(byte[] json)
+    {
+        _json = json;
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+    }
+
+    /// <summary>Whether sending it was begun.</summary>
+    public bool WasSent { get; private set; }
+
+    public static JsonBody Of<T>(T message, JsonTypeInfo<T> typeInfo) => new(JsonSerializer.SerializeToUtf8Bytes(message, typeInfo));
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        WasSent = true;
+        return stream.WriteAsync(_json, cancellationToken).AsTask();
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _json.Length;
+        return true;
+    }
+}

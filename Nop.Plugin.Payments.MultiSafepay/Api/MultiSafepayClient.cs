@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Api;
+
+/// <summary>
+/// <see cref="IMultiSafepayClient"/> over HTTP. Register it as a typed client and pass its primary handler through <see cref="ConfigureHandler"/>.
+/// </summary>
+/// <remarks>
+/// A read takes at most <see cref="ReadTimeout"/>, its second try included, and a write at most <see cref="WriteTimeout"/>, whatever the timeout of the
+/// <see cref="HttpClient"/>. Writes are never repeated.
+/// </remarks>
+/// <param name="http">Carries the calls; nothing of it is changed, and no header of ours is left on it.</param>
+/// <param name="endpoints">Where to call.</param>
+/// <param name="time">The clock of the timeouts.</param>
+public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, TimeProvider time) : IMultiSafepayClient
+{
+    /// <summary>The header that carries the API key.</summary>
+    public const string ApiKeyHeader = "api_key";
+
+    /// <summary>How long a read may take.</summary>
+    public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a write may take.</summary>
+    public static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(20);
+
+    private const int InvalidOrderId = 1006;
+    private const int InvalidApiKey = 1032;
+    private const int MinBackoffMilliseconds = 150;
+    private const int MaxBackoffMilliseconds = 450;
+
+    /// <summary>
+    /// Makes a primary handler safe for API keys: no redirects, because .NET repeats custom headers to wherever an answer points, another host included;
+    /// and no cookies. nopCommerce's <c>WithProxy()</c> puts a handler with redirects in place, so call this after it:
+    /// <c>builder.ConfigurePrimaryHttpMessageHandler((handler, _) => MultiSafepayClient.ConfigureHandler(handler))</c>.
+    /// </summary>
+    /// <param name="handler">An <see cref="HttpClientHandler"/> or a <see cref="SocketsHttpHandler"/>, possibly inside delegating handlers; a handler of another kind is left as it is.</param>
+    public static void ConfigureHandler(HttpMessageHandler handler)
+    {
+        switch (handler)
+        {
+            case HttpClientHandler client:
+                client.AllowAutoRedirect = false;
+                client.UseCookies = false;
+                break;
+            case SocketsHttpHandler sockets:
+                sockets.AllowAutoRedirect = false;
+                sockets.UseCookies = false;
+                break;
+            case DelegatingHandler { InnerHandler: { } inner }:
+                ConfigureHandler(inner);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<CreatedOrder> CreateOrderAsync(ApiCredentials credentials, OrderRequest order, CancellationToken cancellationToken) =>
+        WriteAsync(new ApiCall("create the order", credentials, JsonBody.Of(order, ApiJsonContext.Default.OrderRequest)), HttpMethod.Post, "orders", ReadCreatedOrder, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Transaction> GetOrderAsync(ApiCredentials credentials, string orderId, CancellationToken cancellationToken) =>
+        ReadAsync(new ApiCall("read the order", credentials, null), OrderPath(orderId), ReadTransaction, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task UpdateOrderAsync(ApiCredentials credentials, string orderId, OrderUpdate update, CancellationToken cancellationToken) =>
+        WriteAsync(new ApiCall("update the order", credentials, JsonBody.Of(update, ApiJsonContext.Default.OrderUpdate)), HttpMethod.Patch, OrderPath(orderId), _ => true, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CreatedRefund> RefundAsync(ApiCredentials credentials, string orderId, RefundRequest refund, CancellationToken cancellationToken)
+    {
+        if (refund.CheckoutData is null ? refund.Amount is not > 0 : refund.CheckoutData.Items.Count == 0)
+            throw new ArgumentException("A refund needs a positive amount or items: MultiSafepay would refund the whole order.", nameof(refund));
+
+        var call = new ApiCall("refund the order", credentials, JsonBody.Of(refund, ApiJsonContext.Default.RefundRequest));
+        return WriteAsync(call, HttpMethod.Post, OrderPath(orderId) is { } path ? path + "/refunds" : null, ReadCreatedRefund, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PaymentMethod>> GetPaymentMethodsAsync(ApiCredentials credentials, PaymentMethodQuery query, CancellationToken cancellationToken) =>
+        ReadAsync(new ApiCall("list the payment methods", credentials, null), "payment-methods" + QueryString(query), ReadPaymentMethods, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Account> GetAccountAsync(ApiCredentials credentials, CancellationToken cancellationToken) =>
+        ReadAsync(new ApiCall("name the account", credentials, null), "me", data => Read(data, ApiJsonContext.Default.Account), cancellationToken);
+
+    private async Task<T> ReadAsync<T>(ApiCall call, string? path, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(ReadTimeout, time);
+        try
+        {
+            return await SendAsync(call, HttpMethod.Get, path, read, timeout.Token, cancellationToken);
+        }
+        catch (MultiSafepayApiException exception) when (exception.IsTransient && !timeout.IsCancellationRequested)
+        {
+            await DelayAsync(timeout.Token, cancellationToken);
+            if (timeout.IsCancellationRequested)
+                throw;
+
+            return await SendAsync(call, HttpMethod.Get, path, read, timeout.Token, cancellationToken);
+        }
+    }
+
+    private async Task<T> WriteAsync<T>(ApiCall call, HttpMethod method, string? path, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(WriteTimeout, time);
+        return await SendAsync(call, method, path, read, timeout.Token, cancellationToken);
+    }
+
+    private async Task<T> SendAsync<T>(ApiCall call, HttpMethod method, string? path, Func<JsonElement, T> read, CancellationToken timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (path is null)
+            throw call.NotSent(InvalidOrderId, "the order id cannot be part of an address");
+        if (!IsApiKey(call.Credentials.ApiKey))
+            throw call.NotSent(InvalidApiKey, "the API key is empty or has characters that no key has");
+
+        using var request = new HttpRequestMessage(method, new Uri(endpoints.For(call.Credentials.Environment), path)) { Content = call.Body };
+        request.Headers.Add(ApiKeyHeader, call.Credentials.ApiKey);
+        request.Headers.Accept.ParseAdd("application/json");
+        var asked = request.RequestUri;
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, cancellationToken);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (request.RequestUri != asked || (int)response.StatusCode is >= 300 and < 400)
+                throw call.Unreadable(response.StatusCode, "the answer is a redirect, which is not followed");
+
+            var body = await ApiAnswer.ReadBodyAsync(response.Content, either.Token) ?? throw call.Unreadable(response.StatusCode, "the answer is too long");
+            return ApiAnswer.Open(call, response.StatusCode, body, read);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw call.Unanswered("it did not answer in time", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw call.Unanswered("the connection failed", exception);
+        }
+    }
+
+    /// <summary>A short random pause, so that many shops do not come back at the same moment. Ends early, without an error, when the time is up.</summary>
+    private async Task DelayAsync(CancellationToken timeout, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, cancellationToken);
+        var pause = TimeSpan.FromMilliseconds(Random.Shared.Next(MinBackoffMilliseconds, MaxBackoffMilliseconds + 1));
+        await Task.Delay(pause, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private CreatedOrder ReadCreatedOrder(JsonElement data)
+    {
+        var order = Read(data, ApiJsonContext.Default.CreatedOrder);
+        var isUsable = Uri.TryCreate(order.PaymentUrl, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || (endpoints.IsDevelopment && url.Scheme == Uri.UriSchemeHttp));
+        return isUsable ? order : throw new JsonException("There is no address of a payment page.");
+    }
+
+    private static Transaction ReadTransaction(JsonElement data) => Transaction.Usable(Read(data, ApiJsonContext.Default.Transaction));
+
+    // The refund is made; nothing that the answer lacks makes it fail.
+    private static CreatedRefund ReadCreatedRefund(JsonElement data) =>
+        data.ValueKind == JsonValueKind.Object ? Read(data, ApiJsonContext.Default.CreatedRefund) : new CreatedRefund();
+
+    private static IReadOnlyList<PaymentMethod> ReadPaymentMethods(JsonElement data) =>
+        data.ValueKind != JsonValueKind.Array
+            ? throw new JsonException("There is no list of payment methods.")
+            : [.. data.EnumerateArray()
+                .Where(element => element.ValueKind == JsonValueKind.Object)
+                .Select(element => Read(element, ApiJsonContext.Default.PaymentMethod))
+                .Where(method => !string.IsNullOrWhiteSpace(method.Id))];
+
+    private static T Read<T>(JsonElement data, JsonTypeInfo<T> typeInfo) where T : class =>
+        data.ValueKind == JsonValueKind.Object && data.Deserialize(typeInfo) is { } value ? value : throw new JsonException("There is no data.");
+
+    /// <summary>The path of an order; null for an id that an address would not keep as it is.</summary>
+    private static string? OrderPath(string orderId) =>
+        string.IsNullOrWhiteSpace(orderId) || orderId is "." or ".." ? null : "orders/" + Uri.EscapeDataString(orderId);
+
+    // What a header can carry. Whatever else was pasted is no key.
+    private static bool IsApiKey(string key) => key.Length > 0 && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
+
+    private static string QueryString(PaymentMethodQuery query)
+    {
+        (string Name, string? Value)[] parameters =
+        [
+            ("country", query.Country),
+            ("currency", query.Currency),
+            ("amount", query.Amount?.ToString(CultureInfo.InvariantCulture)),
+            ("locale", query.Locale),
+            ("group_cards", Flag(query.GroupCards)),
+            ("include_coupons", Flag(query.IncludeCoupons))
+        ];
+        var given = parameters.Where(parameter => !string.IsNullOrEmpty(parameter.Value)).Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}");
+        var joined = string.Join('&', given);
+        return joined.Length == 0 ? string.Empty : "?" + joined;
+    }
+
+    private static string? Flag(bool? value) => value switch { true => "1", false => "0", null => null };
+}

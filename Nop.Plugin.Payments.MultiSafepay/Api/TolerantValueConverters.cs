@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Api;
+
+/// <summary>
+/// Reads single values whatever their JSON type: MultiSafepay writes the same field as a number here and a string there. What makes no sense reads as null.
+/// Every method leaves the reader at the end of the value.
+/// </summary>
+internal static class TolerantValue
+{
+    public static string? ReadString(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return Text(ref reader);
+            case JsonTokenType.Number:
+                return Encoding.ASCII.GetString(reader.ValueSpan);
+            case JsonTokenType.True:
+                return "true";
+            case JsonTokenType.False:
+                return "false";
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    public static decimal? ReadDecimal(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number:
+                return reader.TryGetDecimal(out var number) ? number : null;
+            case JsonTokenType.String:
+                const NumberStyles styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+                return decimal.TryParse(Text(ref reader), styles, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    /// <summary>1000, "1000" and 1000.0 are the same; 1000.5 is no integer.</summary>
+    public static long? ReadLong(ref Utf8JsonReader reader) =>
+        ReadDecimal(ref reader) is { } number && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
+
+    public static bool? ReadBoolean(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.False:
+                return false;
+            case JsonTokenType.Number:
+                return reader.TryGetDecimal(out var number) ? number != 0 : null;
+            case JsonTokenType.String:
+                return Text(ref reader)?.Trim().ToUpperInvariant() switch
+                {
+                    "TRUE" or "1" or "YES" => true,
+                    "FALSE" or "0" or "NO" => false,
+                    _ => null
+                };
+            default:
+                reader.Skip();
+                return null;
+        }
+    }
+
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // No valid UTF-8, or half of a surrogate pair: a text that was cut in the middle of a character.
+            return null;
+        }
+    }
+}
+
+/// <summary>Takes a number or a boolean for a text; an object or an array for none.</summary>
+internal sealed class TolerantStringConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TolerantValue.ReadString(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
+/// <summary>Takes a text or a decimal without a fraction for an integer.</summary>
+internal sealed class TolerantLongConverter : JsonConverter<long?>
+{
+    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TolerantValue.ReadLong(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options)
+    {
+        if (value is { } number)
+            writer.WriteNumberValue(number);
+        else
+            writer.WriteNullValue();
+    }
+}
+
+/// <summary>Takes a text or a decimal without a fraction for an integer; what makes no sense for zero.</summary>
+internal sealed class TolerantIntConverter : JsonConverter<int>
+{
+    public override bool HandleNull => true;
+
+    public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TolerantValue.ReadLong(ref reader) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : 0;
+
+    public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+}
+
+/// <summary>Takes a text for a number, what makes no sense for zero. Writes at most the ten decimals that MultiSafepay takes, and never an exponent.</summary>
+internal sealed class TolerantDecimalConverter : JsonConverter<decimal>
+{
+    private const string TenDecimals = "0.##########";
+
+    public override bool HandleNull => true;
+
+    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TolerantValue.ReadDecimal(ref reader) ?? 0;
+
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => WriteNumber(writer, value);
+
+    public static void WriteNumber(Utf8JsonWriter writer, decimal value) =>
+        writer.WriteRawValue(decimal.Round(value, 10, MidpointRounding.AwayFromZero).ToString(TenDecimals, CultureInfo.InvariantCulture));
+}
+
+/// <inheritdoc cref="TolerantDecimalConverter"/>
+internal sealed class TolerantNullableDecimalConverter : JsonConverter<decimal?>
+{
+    public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TolerantValue.ReadDecimal(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options)
+    {
+        if (value is { } number)
+            TolerantDecimalConverter.WriteNumber(writer, number);
+        else
+            writer.WriteNullValue();
+    }
+}
+
+/// <summary>Takes a text or a number for yes or no; what makes no sense for no.</summary>
+internal sealed class TolerantBooleanConverter : JsonConverter<bool>
+{
+    public override bool HandleNull => true;
+
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TolerantValue.ReadBoolean(ref reader) ?? false;
+
+    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
+}
+
+/// <inheritdoc cref="TolerantBooleanConverter"/>
+internal sealed class TolerantNullableBooleanConverter : JsonConverter<bool?>
+{
+    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TolerantValue.ReadBoolean(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options)
+    {
+        if (value is { } yes)
+            writer.WriteBooleanValue(yes);
+        else
+            writer.WriteNullValue();
+    }
+}
