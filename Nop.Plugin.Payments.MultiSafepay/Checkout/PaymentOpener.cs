@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
+
+/// <summary>Opens and closes payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
+public class PaymentOpener(
+    ChargeCalculator chargeCalculator,
+    OrderRequestFactory requestFactory,
+    ShopUrls shopUrls,
+    ApiEndpoints endpoints,
+    StoreSettings storeSettings,
+    IMultiSafepayClient client,
+    PaymentRecordStore recordStore,
+    TimeProvider timeProvider)
+{
+    // A customer who is sent to a link in its last minute would find it closed.
+    private static readonly TimeSpan _margin = TimeSpan.FromMinutes(1);
+
+    private const int MaxOrderIdsTried = 3;
+
+    /// <summary>Whether the attempt asks for what the order costs now, in the environment that is chosen now, and has time left.</summary>
+    public async Task<bool> IsSameChargeAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt)
+    {
+        var charge = await chargeCalculator.OfAsync(order);
+        return attempt.Environment == settings.Environment
+            && attempt.Amount == charge.Amount
+            && attempt.Currency == charge.Currency
+            && attempt.ExpiresUtc > timeProvider.GetUtcNow().UtcDateTime + _margin;
+    }
+
+    /// <summary>Creates a new order at MultiSafepay.</summary>
+    /// <returns>Where the customer pays.</returns>
+    /// <exception cref="PaymentStartException">The shop's URLs are none that MultiSafepay accepts.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay refused the order or gave no usable answer.</exception>
+    public async Task<Uri> OpenAsync(
+        Order order, Store store, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, CancellationToken cancellationToken)
+    {
+        CheckUrls(order, store, settings);
+        var charge = await chargeCalculator.OfAsync(order);
+        for (var tried = 1; ; tried++)
+        {
+            var now = timeProvider.GetUtcNow().UtcDateTime;
+            var attempt = new PaymentAttempt
+            {
+                OrderId = OrderIds.For(order, tried == 1 ? record.Attempts.Count + 1 : RandomNumberGenerator.GetInt32(10_000, 100_000)),
+                Environment = credentials.Environment,
+                Currency = charge.Currency,
+                Amount = charge.Amount,
+                CurrencyRate = charge.CurrencyRate,
+                CreatedUtc = now,
+                ExpiresUtc = now.AddDays(OrderRequestFactory.DaysActive)
+            };
+
+            // Remembered before it is sent: should the answer get lost and a notification come, it is known what was charged.
+            record = record.With(attempt);
+            await recordStore.SaveAsync(order, record);
+            var request = await requestFactory.CreateAsync(order, store, settings, attempt);
+            try
+            {
+                var created = await client.CreateOrderAsync(credentials, request, cancellationToken);
+                var paymentUrl = PaymentUrl(created);
+                await recordStore.SaveAsync(order, record.With(attempt with { PaymentUrl = paymentUrl.AbsoluteUri }));
+                return paymentUrl;
+            }
+            catch (MultiSafepayApiException exception) when (exception is { OutcomeUnknown: false })
+            {
+                record = record.With(attempt with { Closed = true });
+                await recordStore.SaveAsync(order, record);
+
+                // Another shop of the same MultiSafepay site has used this order number.
+                if (exception.Code != MultiSafepayErrorCodes.OrderId || tried == MaxOrderIdsTried)
+                    throw;
+            }
+        }
+    }
+
+    /// <summary>Makes sure that nobody can pay the attempt any more.</summary>
+    /// <returns>The record in which the attempt is closed, already saved.</returns>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach: the attempt may still be open.</exception>
+    public async Task<PaymentRecord> CloseAsync(
+        Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (storeSettings.Credentials(settings, attempt.Environment) is { } credentials)
+        {
+            try
+            {
+                await client.UpdateOrderAsync(credentials, attempt.OrderId, OrderUpdate.Cancel, cancellationToken);
+            }
+            catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false })
+            {
+                // Refused: it is over already, or it never began.
+            }
+        }
+
+        record = record.With(attempt with { Closed = true });
+        await recordStore.SaveAsync(order, record);
+        return record;
+    }
+
+    private void CheckUrls(Order order, Store store, MultiSafepaySettings settings)
+    {
+        foreach (var url in new[] { ShopUrls.Notification(store, settings), ShopUrls.Return(store, order.OrderGuid), ShopUrls.Cancel(store, order.OrderGuid) })
+        {
+            if (shopUrls.Check(url) is [_, ..] problems)
+                throw new PaymentStartException(PaymentStartFailure.BadUrl, $"{url}: {string.Join(", ", problems)}");
+        }
+    }
+
+    // The customer's browser follows this address; it must be a page of the payment provider's world, not a script or a page without encryption.
+    private Uri PaymentUrl(CreatedOrder created) =>
+        Uri.TryCreate(created.PaymentUrl, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttps || (endpoints.IsDevelopment && url.Scheme == Uri.UriSchemeHttp))
+            ? url
+            : throw new MultiSafepayApiException("POST orders: the answer has no usable payment_url.") { OutcomeUnknown = true };
+}

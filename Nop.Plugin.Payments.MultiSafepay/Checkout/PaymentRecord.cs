@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
+
+/// <summary>
+/// What the plugin remembers of an order's payment: what was charged in each attempt, which refunds are accounted for, and which events were already
+/// applied. It holds no personal data. It is stored as JSON in one generic attribute of the order and changed only under the order's lock.
+/// </summary>
+public sealed record PaymentRecord
+{
+    /// <summary>The payment attempts, oldest first. Only the last one may still be open at MultiSafepay.</summary>
+    public IReadOnlyList<PaymentAttempt> Attempts { get; init; } = [];
+
+    /// <summary>The refunds that are part of the order's refunded amount, from the shop or from MultiSafepay's dashboard.</summary>
+    public IReadOnlyList<AccountedRefund> Refunds { get; init; } = [];
+
+    /// <summary>The events that were applied or noted, so that a repeated notification does nothing.</summary>
+    public IReadOnlyList<string> Applied { get; init; } = [];
+
+    /// <summary>When the order was last compared with MultiSafepay, in UTC.</summary>
+    public DateTime? LastCheckedUtc { get; init; }
+
+    /// <summary>The attempt that a customer would pay now, or null before the first.</summary>
+    [JsonIgnore]
+    public PaymentAttempt? Current => Attempts.Count == 0 ? null : Attempts[^1];
+
+    /// <summary>The attempt with this MultiSafepay order id, or null.</summary>
+    public PaymentAttempt? Find(string? orderId) => Attempts.LastOrDefault(attempt => string.Equals(attempt.OrderId, orderId, StringComparison.Ordinal));
+
+    /// <summary>Whether the event was applied before.</summary>
+    public bool Has(string applied) => Applied.Contains(applied, StringComparer.Ordinal);
+
+    /// <summary>The record with the event remembered.</summary>
+    public PaymentRecord With(string applied) => Has(applied) ? this : this with { Applied = [.. Applied, applied] };
+
+    /// <summary>The record with the attempt added, or put in place of the one with the same MultiSafepay order id.</summary>
+    public PaymentRecord With(PaymentAttempt attempt) => Find(attempt.OrderId) is { } known
+        ? this with { Attempts = [.. Attempts.Select(other => other == known ? attempt : other)] }
+        : this with { Attempts = [.. Attempts, attempt] };
+
+    /// <summary>The record with the refund accounted for.</summary>
+    public PaymentRecord With(AccountedRefund refund) => this with { Refunds = [.. Refunds, refund] };
+
+    internal string ToJson() => JsonSerializer.Serialize(this, PaymentRecordJson.Default.PaymentRecord);
+
+    /// <summary>Reads a stored record.</summary>
+    /// <exception cref="JsonException">The text is not a record. Nothing may be decided then: what was charged is unknown.</exception>
+    internal static PaymentRecord FromJson(string? json) => string.IsNullOrEmpty(json)
+        ? new PaymentRecord()
+        : JsonSerializer.Deserialize(json, PaymentRecordJson.Default.PaymentRecord) ?? new PaymentRecord();
+}
+
+/// <summary>One order at MultiSafepay for one order of the shop: what was asked for, and under which conditions.</summary>
+public sealed record PaymentAttempt
+{
+    /// <summary>The order id at MultiSafepay, unique for each attempt.</summary>
+    public required string OrderId { get; init; }
+
+    /// <summary>The environment that the attempt was made in; its key is used for all that follows.</summary>
+    public required MultiSafepayEnvironment Environment { get; init; }
+
+    /// <summary>The currency charged, ISO 4217.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>The amount charged, in minor units of <see cref="Currency"/>.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>The rate from the primary store currency to <see cref="Currency"/> that was used.</summary>
+    public required decimal CurrencyRate { get; init; }
+
+    /// <summary>When the attempt was started, in UTC.</summary>
+    public required DateTime CreatedUtc { get; init; }
+
+    /// <summary>When the payment link ends, in UTC.</summary>
+    public required DateTime ExpiresUtc { get; init; }
+
+    /// <summary>Where the customer pays. Null until MultiSafepay has answered: then no customer can have seen the link.</summary>
+    public string? PaymentUrl { get; init; }
+
+    /// <summary>Whether the attempt is over for good at MultiSafepay and its link must not be used again.</summary>
+    public bool Closed { get; init; }
+}
+
+/// <summary>A refund that is contained in the order's refunded amount.</summary>
+/// <param name="Amount">Minor units of the charged currency.</param>
+/// <param name="OrderAmount">The same refund in the primary store currency, as nopCommerce counted it.</param>
+public sealed record AccountedRefund(long Amount, decimal OrderAmount);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(PaymentRecord))]
+internal sealed partial class PaymentRecordJson : JsonSerializerContext;

@@ -1,0 +1,45 @@
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Services.Configuration;
+using Nop.Services.Security;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+/// <summary>
+/// The settings of a given store, and the API keys in them. The keys are stored encrypted and leave this class only as <see cref="ApiCredentials"/>.
+/// </summary>
+public class StoreSettings(ISettingService settingService, IEncryptionService encryptionService)
+{
+    /// <summary>Loads the settings of one store, never those of the current request's host.</summary>
+    public Task<MultiSafepaySettings> ForStoreAsync(int storeId) => settingService.LoadSettingAsync<MultiSafepaySettings>(storeId);
+
+    /// <summary>The credentials of one environment, or null when the owner has entered no key for it.</summary>
+    public ApiCredentials? Credentials(MultiSafepaySettings settings, MultiSafepayEnvironment environment)
+    {
+        var stored = environment == MultiSafepayEnvironment.Live ? settings.LiveApiKey : settings.TestApiKey;
+        if (string.IsNullOrEmpty(stored))
+            return null;
+
+        var key = Decrypt(stored);
+        return string.IsNullOrWhiteSpace(key) ? null : new ApiCredentials(environment, key);
+    }
+
+    /// <summary>Encrypts a key for storage. An empty key stays empty: it removes the stored one.</summary>
+    public string Protect(string? apiKey)
+    {
+        var trimmed = apiKey?.Trim();
+        return string.IsNullOrEmpty(trimmed) ? string.Empty : encryptionService.EncryptText(trimmed);
+    }
+
+    // A key that cannot be decrypted (the shop's encryption key was changed) is as good as none: the owner has to enter it again.
+    private string? Decrypt(string stored)
+    {
+        try
+        {
+            return encryptionService.DecryptText(stored);
+        }
+        catch (Exception exception) when (exception is System.Security.Cryptography.CryptographicException or FormatException)
+        {
+            return null;
+        }
+    }
+}

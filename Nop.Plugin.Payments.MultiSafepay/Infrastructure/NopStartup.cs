@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Nop.Core.Infrastructure;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Localization;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Web.Framework.Infrastructure.Extensions;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
+
+/// <summary>Registers the plugin's services. nopCommerce finds this class by its interface.</summary>
+public class NopStartup : INopStartup
+{
+    /// <inheritdoc/>
+    public int Order => 3000;
+
+    /// <inheritdoc/>
+    public void ConfigureServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+
+        services.AddSingleton(ApiEndpoints.From(configuration[MultiSafepayDefaults.DevelopmentApiUrlKey]));
+        var httpClient = services.AddHttpClient<IMultiSafepayClient, MultiSafepayClient>();
+        httpClient.WithProxy();
+        httpClient.ConfigurePrimaryHttpMessageHandler((handler, _) => MultiSafepayClient.ConfigureHandler(handler));
+
+        services.AddScoped<StoreSettings>();
+        services.AddScoped<TextInstaller>();
+        services.AddScoped<ConfigurationModelFactory>();
+
+        services.AddSingleton<ShopUrls>();
+        services.AddScoped<PaymentRecordStore>();
+        services.AddScoped<ChargeCalculator>();
+        services.AddScoped<OrderRequestFactory>();
+        services.AddScoped<PaymentOpener>();
+        services.AddScoped<PaymentStarter>();
+        services.AddScoped<PaymentRedirect>();
+
+        services.AddSingleton<OrderLock>();
+        services.AddSingleton<PullGate>();
+        services.AddScoped<PaymentJournal>();
+        services.AddScoped<ActionApplier>();
+        services.AddScoped<Synchronizer>();
+        services.AddScoped<NotificationHandler>();
+    }
+
+    /// <inheritdoc/>
+    public void Configure(IApplicationBuilder application)
+    {
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Constraints;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Web.Framework.Mvc.Routing;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
+
+/// <summary>
+/// Registers the public routes, without a language prefix: MultiSafepay and its payment page must reach them as they are, in whatever language the shop is.
+/// </summary>
+public class RouteProvider : IRouteProvider
+{
+    /// <inheritdoc/>
+    public int Priority => 0;
+
+    /// <inheritdoc/>
+    public void RegisterRoutes(IEndpointRouteBuilder endpointRouteBuilder)
+    {
+        // The verbs share one path but not one action: nopCommerce's routing answers 404 for some POSTs to an action name that several actions share.
+        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Notification, "storeId:int", typeof(MultiSafepayWebhookController),
+            nameof(MultiSafepayWebhookController.MultiSafepayNotification), "POST");
+        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Notification, "storeId:int", typeof(MultiSafepayWebhookController),
+            nameof(MultiSafepayWebhookController.MultiSafepayHint), "GET");
+        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Return, "orderGuid:guid", typeof(MultiSafepayReturnController),
+            nameof(MultiSafepayReturnController.MultiSafepayReturn), "GET");
+        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Cancel, "orderGuid:guid", typeof(MultiSafepayReturnController),
+            nameof(MultiSafepayReturnController.MultiSafepayCancel), "GET");
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string path, string key, Type controller, string action, string verb) => routes.MapControllerRoute(
+        name: $"{MultiSafepayDefaults.ResourcePrefix}.{action}",
+        pattern: $"{path}/{{{key}}}",
+        defaults: new { controller = controller.Name[..^"Controller".Length], action },
+        constraints: new { httpMethod = new HttpMethodRouteConstraint(verb) });
+}

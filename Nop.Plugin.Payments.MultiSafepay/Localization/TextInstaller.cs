@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using Nop.Core.Domain.Localization;
+using Nop.Services.Localization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Localization;
+
+/// <summary>
+/// Brings the plugin's texts into the shop: for each installed language the one that speaks it, otherwise English. There is one resource file a language
+/// beside this class; the keys in it stand below <see cref="MultiSafepayDefaults.ResourcePrefix"/>.
+/// </summary>
+public class TextInstaller(ILocalizationService localizationService, ILanguageService languageService)
+{
+    /// <summary>The languages that the plugin speaks, as two-letter codes. English is the one that all fall back to.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["en", "nl"];
+
+    /// <summary>Writes all texts in all installed languages.</summary>
+    public async Task InstallAsync()
+    {
+        foreach (var language in await languageService.GetAllLanguagesAsync(showHidden: true))
+            await localizationService.AddOrUpdateLocaleResourceAsync(TextsFor(language), language.Id);
+    }
+
+    /// <summary>Writes the texts that a language lacks, and leaves alone what is there: it may be the owner's own wording.</summary>
+    public async Task AddMissingAsync()
+    {
+        foreach (var language in await languageService.GetAllLanguagesAsync(showHidden: true))
+        {
+            var missing = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (key, text) in TextsFor(language))
+            {
+                if (await localizationService.GetLocaleStringResourceByNameAsync(key, language.Id, logIfNotFound: false) is null)
+                    missing.Add(key, text);
+            }
+
+            if (missing.Count > 0)
+                await localizationService.AddOrUpdateLocaleResourceAsync(missing, language.Id);
+        }
+    }
+
+    /// <summary>Removes all texts of the plugin.</summary>
+    public Task UninstallAsync() => localizationService.DeleteLocaleResourcesAsync(MultiSafepayDefaults.ResourcePrefix);
+
+    /// <summary>The texts of one of <see cref="Languages"/>, with their full keys.</summary>
+    internal static Dictionary<string, string> Texts(string language)
+    {
+        using var stream = typeof(TextInstaller).Assembly.GetManifestResourceStream($"{typeof(TextInstaller).Namespace}.{language}.json")
+            ?? throw new InvalidOperationException($"The plugin has no texts for '{language}'.");
+        var texts = JsonSerializer.Deserialize<Dictionary<string, string>>(stream) ?? [];
+        return texts.ToDictionary(text => $"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text => text.Value, StringComparer.Ordinal);
+    }
+
+    private static Dictionary<string, string> TextsFor(Language language)
+    {
+        var code = language.LanguageCulture is { Length: >= 2 } culture ? culture[..2].ToLower(CultureInfo.InvariantCulture) : string.Empty;
+        return Texts(Languages.Contains(code, StringComparer.Ordinal) ? code : "en");
+    }
+}

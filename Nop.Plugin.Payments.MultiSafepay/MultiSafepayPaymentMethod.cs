@@ -1,0 +1,133 @@
+using Microsoft.AspNetCore.Http;
+using Nop.Core;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Localization;
+using Nop.Services.Configuration;
+using Nop.Services.Localization;
+using Nop.Services.Payments;
+using Nop.Services.Plugins;
+
+namespace Nop.Plugin.Payments.MultiSafepay;
+
+/// <summary>What nopCommerce calls. Each member hands over to the room that knows.</summary>
+public class MultiSafepayPaymentMethod(
+    PaymentRedirect paymentRedirect,
+    StoreSettings storeSettings,
+    TextInstaller textInstaller,
+    ISettingService settingService,
+    ILocalizationService localizationService,
+    IStoreContext storeContext,
+    IWebHelper webHelper) : BasePlugin, IPaymentMethod
+{
+    /// <inheritdoc/>
+    public bool SupportCapture => false;
+
+    /// <inheritdoc/>
+    public bool SupportPartiallyRefund => false;
+
+    /// <inheritdoc/>
+    public bool SupportRefund => false;
+
+    /// <inheritdoc/>
+    public bool SupportVoid => false;
+
+    /// <inheritdoc/>
+    public RecurringPaymentType RecurringPaymentType => RecurringPaymentType.NotSupported;
+
+    /// <inheritdoc/>
+    public PaymentMethodType PaymentMethodType => PaymentMethodType.Redirection;
+
+    /// <inheritdoc/>
+    public bool SkipPaymentInfo => false;
+
+    /// <summary>Places the order unpaid. Nothing is sent to MultiSafepay yet: nopCommerce may hold a lock over all orders here.</summary>
+    public Task<ProcessPaymentResult> ProcessPaymentAsync(ProcessPaymentRequest processPaymentRequest) =>
+        Task.FromResult(new ProcessPaymentResult { NewPaymentStatus = PaymentStatus.Pending });
+
+    /// <summary>Creates the order at MultiSafepay and redirects the customer there. Never throws.</summary>
+    public Task PostProcessPaymentAsync(PostProcessPaymentRequest postProcessPaymentRequest) => paymentRedirect.RedirectAsync(postProcessPaymentRequest.Order);
+
+    /// <summary>Hidden while the store has no API key for its environment.</summary>
+    public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart)
+    {
+        var settings = await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);
+        return storeSettings.Credentials(settings, settings.Environment) is null;
+    }
+
+    /// <inheritdoc/>
+    public Task<decimal> GetAdditionalHandlingFeeAsync(IList<ShoppingCartItem> cart) => Task.FromResult(decimal.Zero);
+
+    /// <inheritdoc/>
+    public async Task<CapturePaymentResult> CaptureAsync(CapturePaymentRequest capturePaymentRequest) => new()
+    {
+        NewPaymentStatus = capturePaymentRequest.Order.PaymentStatus,
+        Errors = [await NotSupportedAsync()]
+    };
+
+    /// <inheritdoc/>
+    public async Task<RefundPaymentResult> RefundAsync(RefundPaymentRequest refundPaymentRequest) => new()
+    {
+        NewPaymentStatus = refundPaymentRequest.Order.PaymentStatus,
+        Errors = [await NotSupportedAsync()]
+    };
+
+    /// <inheritdoc/>
+    public async Task<VoidPaymentResult> VoidAsync(VoidPaymentRequest voidPaymentRequest) => new()
+    {
+        NewPaymentStatus = voidPaymentRequest.Order.PaymentStatus,
+        Errors = [await NotSupportedAsync()]
+    };
+
+    /// <inheritdoc/>
+    public async Task<ProcessPaymentResult> ProcessRecurringPaymentAsync(ProcessPaymentRequest processPaymentRequest) => new() { Errors = [await NotSupportedAsync()] };
+
+    /// <inheritdoc/>
+    public async Task<CancelRecurringPaymentResult> CancelRecurringPaymentAsync(CancelRecurringPaymentRequest cancelPaymentRequest) => new() { Errors = [await NotSupportedAsync()] };
+
+    /// <summary>An unpaid order can always be paid again: a living payment link is used once more, otherwise a new one is made.</summary>
+    public Task<bool> CanRePostProcessPaymentAsync(Order order) =>
+        Task.FromResult(order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending });
+
+    /// <inheritdoc/>
+    public Task<IList<string>> ValidatePaymentFormAsync(IFormCollection form) => Task.FromResult<IList<string>>([]);
+
+    /// <inheritdoc/>
+    public Task<ProcessPaymentRequest> GetPaymentInfoAsync(IFormCollection form) => Task.FromResult(new ProcessPaymentRequest());
+
+    /// <inheritdoc/>
+    public Type GetPublicViewComponent() => typeof(PaymentInfoViewComponent);
+
+    /// <inheritdoc/>
+    public Task<string> GetPaymentMethodDescriptionAsync() => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.PaymentMethodDescription");
+
+    /// <inheritdoc/>
+    public override string GetConfigurationPageUrl() => $"{webHelper.GetStoreLocation()}Admin/MultiSafepay/{nameof(MultiSafepayController.Configure)}";
+
+    /// <summary>Adds settings and texts.</summary>
+    public override async Task InstallAsync()
+    {
+        await settingService.SaveSettingAsync(new MultiSafepaySettings());
+        await textInstaller.InstallAsync();
+        await base.InstallAsync();
+    }
+
+    /// <summary>Adds the texts that a new version brings; the owner's own wording stays.</summary>
+    public override async Task UpdateAsync(string currentVersion, string targetVersion)
+    {
+        await textInstaller.AddMissingAsync();
+        await base.UpdateAsync(currentVersion, targetVersion);
+    }
+
+    /// <summary>Removes settings and texts. What orders remember of their payments stays with the orders.</summary>
+    public override async Task UninstallAsync()
+    {
+        await settingService.DeleteSettingAsync<MultiSafepaySettings>();
+        await textInstaller.UninstallAsync();
+        await base.UninstallAsync();
+    }
+
+    private Task<string> NotSupportedAsync() => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.NotSupported");
+}

@@ -1,0 +1,89 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Events;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <summary>
+/// Does what <see cref="Decision"/> decided, by nopCommerce's own operations so that mails, stock, events and reward points follow, and remembers each
+/// action right after it. Called under the order's lock only.
+/// </summary>
+public class ActionApplier(
+    IOrderProcessingService orderProcessingService,
+    IOrderService orderService,
+    IEventPublisher eventPublisher,
+    PaymentRecordStore recordStore,
+    PaymentJournal journal)
+{
+    /// <summary>Applies one action to the order.</summary>
+    /// <returns>The record that remembers it, already saved.</returns>
+    public async Task<PaymentRecord> ApplyAsync(Order order, PaymentRecord record, SyncAction action)
+    {
+        switch (action)
+        {
+            case SyncAction.Pay pay when orderProcessingService.CanMarkOrderAsPaid(order):
+                // nopCommerce saves the whole order: the id goes into the database in the same step as the status.
+                order.CaptureTransactionId = pay.TransactionId;
+                await orderProcessingService.MarkOrderAsPaidAsync(order);
+                break;
+
+            case SyncAction.Authorize authorize when orderProcessingService.CanMarkOrderAsAuthorized(order):
+                order.AuthorizationTransactionId = authorize.TransactionId;
+                await orderProcessingService.MarkAsAuthorizedAsync(order);
+                break;
+
+            case SyncAction.VoidAuthorization when orderProcessingService.CanVoidOffline(order):
+                await orderProcessingService.VoidOfflineAsync(order);
+                break;
+
+            case SyncAction.CancelOrder when orderProcessingService.CanCancelOrder(order):
+                await orderProcessingService.CancelOrderAsync(order, notifyCustomer: true);
+                break;
+
+            case SyncAction.MoveOrder move:
+                await MoveAsync(order, move.Status);
+                break;
+
+            case SyncAction.BookRefund refund:
+                await BookAsync(order, refund.ToBook);
+                record = record.With(new AccountedRefund(refund.Amount, refund.OrderAmount));
+                break;
+
+            case SyncAction.Note note:
+                await journal.NoteAsync(order, note.Resource, [.. note.Arguments]);
+                if (note.IsWarning)
+                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {note.Resource} ({string.Join(", ", note.Arguments.Select(PaymentJournal.Clean))})"));
+                break;
+
+            default:
+                throw new InvalidOperationException(FormattableString.Invariant($"Order {order.Id}: nopCommerce refuses {action.GetType().Name} ({order.OrderStatus}, {order.PaymentStatus})."));
+        }
+
+        record = record.With(action.Applied);
+        await recordStore.SaveAsync(order, record);
+        return record;
+    }
+
+    // nopCommerce has no operation of its own for this; it is what its admin page does on "change status", with the event added.
+    private async Task MoveAsync(Order order, OrderStatus status)
+    {
+        if (order.OrderStatus == OrderStatus.Cancelled || (int)order.OrderStatus >= (int)status)
+            return;
+
+        var previous = order.OrderStatus;
+        order.OrderStatus = status;
+        await orderService.UpdateOrderAsync(order);
+        await eventPublisher.PublishAsync(new OrderStatusChangedEvent(order, previous));
+    }
+
+    private async Task BookAsync(Order order, decimal amount)
+    {
+        if (amount <= 0)
+            return;
+        if (order.RefundedAmount == 0 && amount >= order.OrderTotal && orderProcessingService.CanRefundOffline(order))
+            await orderProcessingService.RefundOfflineAsync(order);
+        else
+            await orderProcessingService.PartiallyRefundOfflineAsync(order, amount);
+    }
+}

@@ -1,0 +1,222 @@
+using System.Globalization;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <summary>
+/// What a transaction of MultiSafepay means for an order of nopCommerce. A pure function: it reads no clock, calls nobody and changes nothing. It never
+/// moves a payment backwards, and deciding again after its actions were applied finds nothing left to do.
+/// </summary>
+public static class Decision
+{
+    /// <summary>Finds what to do.</summary>
+    /// <param name="order">The order, read under its lock.</param>
+    /// <param name="record">What was charged and already applied, read under the same lock.</param>
+    /// <param name="transaction">What MultiSafepay says, from a signed notification or from the API.</param>
+    /// <param name="mapping">The owner's choices for the order's store.</param>
+    public static IReadOnlyList<SyncAction> Decide(OrderSnapshot order, PaymentRecord record, Transaction transaction, StatusMapping mapping)
+    {
+        var state = TransactionStates.Of(transaction);
+        if (state == TransactionState.Unknown)
+            return Once(record, Warning($"unknown:{Id(transaction)}:{transaction.Status}:{transaction.FinancialStatus}", "UnknownStatus",
+                transaction.Status, transaction.FinancialStatus, Id(transaction)));
+
+        if (record.Find(transaction.OrderId) is not { } attempt)
+            return Once(record, Warning($"unknown-attempt:{transaction.OrderId}", "UnknownAttempt", transaction.OrderId, Id(transaction)));
+
+        var facts = new Facts(order, record, transaction, attempt, state, mapping[state], mapping);
+        return Once(record, [.. state switch
+        {
+            TransactionState.Completed or TransactionState.Authorized or TransactionState.Uncleared or TransactionState.Shipped => MoneyIn(facts),
+            TransactionState.Refunded or TransactionState.PartialRefunded => MoneyBack(facts),
+            TransactionState.Chargeback => Chargeback(facts),
+            TransactionState.Void when order.HasBeenPaid && IsPaidBy(facts) => Chargeback(facts),
+            TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired => UnpaidEnd(facts),
+            _ => Waiting(facts)
+        }]);
+    }
+
+    private static IEnumerable<SyncAction> MoneyIn(Facts facts)
+    {
+        if (!IsWhatWasCharged(facts))
+            return [WrongAmount(facts)];
+
+        IEnumerable<SyncAction> payment = facts.Choice.Payment switch
+        {
+            PaymentAction.Pay => Pay(facts),
+            PaymentAction.Authorize => Authorize(facts),
+            _ => facts.Order.HasBeenPaid ? [] : [Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id)]
+        };
+        return [.. payment, .. MoveOrder(facts)];
+    }
+
+    private static IEnumerable<SyncAction> Pay(Facts facts)
+    {
+        if (IsPaidBy(facts))
+            return [];
+        if (facts.Order.HasBeenPaid)
+            return [Warning($"second:{facts.Id}", "SecondPayment", facts.AmountText, facts.Id, facts.Order.CaptureTransactionId ?? "-")];
+        if (facts.Order.IsCancelled)
+            return [Warning($"paid-cancelled:{facts.Id}", "PaidAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
+        if (facts.Order.PaymentStatus == PaymentStatus.Voided)
+            return [Warning($"paid-voided:{facts.Id}", "PaidAfterVoid", facts.AmountText, facts.Method, facts.Id)];
+        return
+        [
+            new SyncAction.Pay($"paid:{facts.Id}", facts.Id),
+            Note($"paid-note:{facts.Id}", "Paid", facts.AmountText, facts.Method, facts.Id)
+        ];
+    }
+
+    private static IEnumerable<SyncAction> Authorize(Facts facts)
+    {
+        if (IsPaidBy(facts) || IsAuthorizedBy(facts))
+            return [];
+        if (facts.Order.HasBeenPaid || facts.Order.PaymentStatus == PaymentStatus.Authorized)
+            return [Warning($"second:{facts.Id}", "SecondPayment", facts.AmountText, facts.Id,
+                facts.Order.CaptureTransactionId ?? facts.Order.AuthorizationTransactionId ?? "-")];
+        if (facts.Order.IsCancelled)
+            return [Warning($"authorized-cancelled:{facts.Id}", "AuthorizedAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
+        if (facts.Order.PaymentStatus == PaymentStatus.Voided)
+            return [];
+        return
+        [
+            new SyncAction.Authorize($"authorized:{facts.Id}", facts.Id),
+            Note($"authorized-note:{facts.Id}", "Authorized", facts.AmountText, facts.Method, facts.Id)
+        ];
+    }
+
+    private static IEnumerable<SyncAction> MoveOrder(Facts facts) =>
+        facts.Choice.OrderStatus is { } status and not OrderStatus.Cancelled && !facts.Order.IsCancelled
+        && (int)status > (int)facts.Order.OrderStatus && facts.Attempt == facts.Record.Current
+            ? [new SyncAction.MoveOrder($"order:{facts.State}:{facts.Id}", status)]
+            : [];
+
+    private static IEnumerable<SyncAction> MoneyBack(Facts facts)
+    {
+        if (!IsWhatWasCharged(facts))
+            return [WrongAmount(facts)];
+
+        // The notification of the payment itself may have been lost: money that went back had come in.
+        var missedPayment = facts.Order.HasBeenPaid || facts.Mapping[TransactionState.Completed].Payment != PaymentAction.Pay ? [] : Pay(facts).ToList();
+        var paid = facts.Order.HasBeenPaid ? IsPaidBy(facts) : missedPayment is [SyncAction.Pay, ..];
+
+        var refunded = facts.State == TransactionState.Refunded
+            ? facts.Attempt.Amount
+            : Math.Min(facts.Transaction.AmountRefunded ?? 0, facts.Attempt.Amount);
+        var accounted = facts.Record.Refunds.Sum(refund => refund.Amount);
+        if (refunded <= accounted)
+            return missedPayment;
+
+        if (facts.Choice.Payment != PaymentAction.Refund || !paid)
+            return [.. missedPayment, Note($"refund:{facts.Id}:{Text(refunded)}", "RefundSeen", facts.Money(refunded), facts.Id), .. CancelOrder(facts)];
+
+        return [.. missedPayment, Book(facts, refunded - accounted, isRest: refunded == facts.Attempt.Amount, "Refunded"),
+            Note($"refund-note:{facts.Id}:{Text(refunded)}", "Refunded", facts.Money(refunded - accounted), facts.Id), .. CancelOrder(facts)];
+    }
+
+    private static IEnumerable<SyncAction> Chargeback(Facts facts)
+    {
+        var warning = Warning($"chargeback:{facts.Id}", "Chargeback", facts.AmountText, facts.Id, facts.Transaction.Reason ?? string.Empty);
+        var left = facts.Attempt.Amount - facts.Record.Refunds.Sum(refund => refund.Amount);
+        if (facts.Choice is not { Payment: PaymentAction.Refund } || !facts.Order.HasBeenPaid || !IsPaidBy(facts) || left <= 0)
+            return [warning, .. CancelOrder(facts)];
+        return [warning, Book(facts, left, isRest: true, "chargeback"), .. CancelOrder(facts)];
+    }
+
+    private static IEnumerable<SyncAction> UnpaidEnd(Facts facts)
+    {
+        // Another attempt, under another order id or another transaction, has paid the order or may still do so.
+        if (facts.Order.HasBeenPaid || facts.Attempt != facts.Record.Current)
+            return [];
+
+        if (facts.Order.PaymentStatus == PaymentStatus.Authorized)
+            return IsAuthorizedBy(facts) && facts.State is TransactionState.Void or TransactionState.Expired ? AuthorizationEnd(facts) : [];
+
+        if (facts.Order.IsCancelled || facts.Order.PaymentStatus == PaymentStatus.Voided)
+            return [];
+
+        return [Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts)), .. CancelOrder(facts)];
+    }
+
+    private static IEnumerable<SyncAction> AuthorizationEnd(Facts facts) =>
+    [
+        .. facts.Choice.Payment == PaymentAction.Void ? [new SyncAction.VoidAuthorization($"voided:{facts.Id}")] : Array.Empty<SyncAction>(),
+        Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts)),
+        .. CancelOrder(facts)
+    ];
+
+    private static IEnumerable<SyncAction> CancelOrder(Facts facts) =>
+        facts.Choice.OrderStatus == OrderStatus.Cancelled && !facts.Order.IsCancelled
+            ? [new SyncAction.CancelOrder($"cancelled:{facts.State}:{facts.Id}")]
+            : [];
+
+    // Started, or a refund that waits: worth a note only where the owner can do something about it.
+    private static IEnumerable<SyncAction> Waiting(Facts facts) => facts.State == TransactionState.Reserved
+        ? [Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts))]
+        : facts.Order.HasBeenPaid ? [] : MoveOrder(facts);
+
+    private static SyncAction.BookRefund Book(Facts facts, long amount, bool isRest, string why)
+    {
+        var accounted = facts.Record.Refunds.Sum(refund => refund.OrderAmount);
+        var left = Math.Max(0, facts.Order.OrderTotal - accounted);
+        var orderAmount = isRest ? left : Math.Min(left, facts.InOrderCurrency(amount));
+
+        // What the order counts as refunded and the record does not know of was booked by hand, or just before a crash. It is not booked again.
+        var bookedElsewhere = Math.Max(0, facts.Order.RefundedAmount - accounted);
+        return new SyncAction.BookRefund($"{why}:{facts.Id}:{Text(accounted)}+{Text(amount)}", amount, orderAmount, Math.Max(0, orderAmount - bookedElsewhere));
+    }
+
+    private static bool IsWhatWasCharged(Facts facts) =>
+        facts.Transaction.Amount == facts.Attempt.Amount
+        && string.Equals(facts.Transaction.Currency, facts.Attempt.Currency, StringComparison.OrdinalIgnoreCase);
+
+    private static SyncAction.Note WrongAmount(Facts facts) => Warning(
+        $"amount:{facts.Id}:{Text(facts.Transaction.Amount ?? 0)}{facts.Transaction.Currency}", "WrongAmount",
+        facts.AmountText, facts.Money(facts.Attempt.Amount), facts.Id);
+
+    private static bool IsPaidBy(Facts facts) => facts.Record.Has($"paid:{facts.Id}")
+        || (facts.Order.HasBeenPaid && string.Equals(facts.Order.CaptureTransactionId, facts.Id, StringComparison.Ordinal));
+
+    private static bool IsAuthorizedBy(Facts facts) => facts.Record.Has($"authorized:{facts.Id}")
+        || (facts.Order.PaymentStatus == PaymentStatus.Authorized && string.Equals(facts.Order.AuthorizationTransactionId, facts.Id, StringComparison.Ordinal));
+
+    private static string Reason(Facts facts) => facts.Transaction.Reason ?? string.Empty;
+
+    private static string Id(Transaction transaction) => transaction.TransactionId ?? transaction.OrderId;
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static SyncAction.Note Note(string applied, string resource, params IReadOnlyList<string> arguments) => new(applied, resource, false, arguments);
+
+    private static SyncAction.Note Warning(string applied, string resource, params IReadOnlyList<string> arguments) => new(applied, resource, true, arguments);
+
+    private static IReadOnlyList<SyncAction> Once(PaymentRecord record, params IReadOnlyList<SyncAction> actions) =>
+        [.. actions.Where(action => !record.Has(action.Applied))];
+
+    // All that a rule may look at, so that every rule has the same one parameter.
+    private sealed record Facts(
+        OrderSnapshot Order, PaymentRecord Record, Transaction Transaction, PaymentAttempt Attempt, TransactionState State, StatusChoice Choice, StatusMapping Mapping)
+    {
+        public string Id => Decision.Id(Transaction);
+
+        public string Method => Transaction.PaymentDetails?.Type ?? "-";
+
+        public string AmountText => Transaction.Amount is { } amount ? Format(amount, Transaction.Currency) : $"? {Transaction.Currency}";
+
+        public string Money(long amount) => Format(amount, Attempt.Currency);
+
+        public decimal InOrderCurrency(long amount)
+        {
+            var charged = MinorUnits.ToDecimal(amount, Attempt.Currency);
+            return Attempt.CurrencyRate is 1 or <= 0 ? charged : Math.Round(charged / Attempt.CurrencyRate, 2, MidpointRounding.AwayFromZero);
+        }
+
+        private static string Format(long amount, string? currency) => string.Create(CultureInfo.InvariantCulture,
+            $"{currency} {MinorUnits.ToDecimal(amount, currency ?? string.Empty).ToString($"F{MinorUnits.Exponent(currency ?? string.Empty)}", CultureInfo.InvariantCulture)}");
+    }
+}

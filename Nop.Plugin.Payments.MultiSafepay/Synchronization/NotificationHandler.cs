@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Nop.Core;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Services.Customers;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <summary>What MultiSafepay is answered: an HTTP status and a short text. Only 200 with "OK" stops it from sending again.</summary>
+/// <param name="StatusCode">The HTTP status.</param>
+/// <param name="Text">The body.</param>
+public sealed record NotificationAnswer(int StatusCode, string Text)
+{
+    /// <summary>Applied, or for ever irrelevant.</summary>
+    public static NotificationAnswer Ok { get; } = new(StatusCodes.Status200OK, "OK");
+
+    /// <summary>The body cannot be read.</summary>
+    public static NotificationAnswer Unreadable { get; } = new(StatusCodes.Status400BadRequest, "The notification cannot be read.");
+
+    /// <summary>The signature is missing or wrong.</summary>
+    public static NotificationAnswer NotSigned { get; } = new(StatusCodes.Status401Unauthorized, "The signature is missing or wrong.");
+
+    /// <summary>The shop has no such order.</summary>
+    public static NotificationAnswer UnknownOrder { get; } = new(StatusCodes.Status404NotFound, "No such order.");
+
+    /// <summary>The body is larger than any notification of MultiSafepay.</summary>
+    public static NotificationAnswer TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "The notification is too large.");
+
+    /// <summary>Asked too often.</summary>
+    public static NotificationAnswer TooOften { get; } = new(StatusCodes.Status429TooManyRequests, "Too many requests.");
+
+    /// <summary>A passing failure.</summary>
+    public static NotificationAnswer TryLater { get; } = new(StatusCodes.Status503ServiceUnavailable, "Try again later.");
+}
+
+/// <summary>
+/// Receives notifications: proves that MultiSafepay sent them, finds the order that the signed body names, and hands over to the <see cref="Synchronizer"/>.
+/// </summary>
+public class NotificationHandler(
+    StoreSettings storeSettings,
+    IOrderService orderService,
+    ICustomerService customerService,
+    IWorkContext workContext,
+    Synchronizer synchronizer,
+    PaymentRecordStore recordStore,
+    PaymentJournal journal,
+    TimeProvider timeProvider)
+{
+    /// <summary>Handles a notification by POST: the signature over the raw bytes first, then the content.</summary>
+    /// <param name="storeId">The store that the URL names; its key must have signed.</param>
+    /// <param name="authHeader">The header <c>Auth</c>.</param>
+    /// <param name="payloadType">The query parameter <c>payload_type</c>; it is not signed and can only make us ignore the notification.</param>
+    /// <param name="body">The raw bytes.</param>
+    /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
+    public async Task<NotificationAnswer> HandleAsync(int storeId, string? authHeader, string? payloadType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var settings = await storeSettings.ForStoreAsync(storeId);
+        if (SignedWith(settings, authHeader, body.Span) is not { } environment)
+        {
+            await journal.DebugAsync(settings, FormattableString.Invariant($"a notification for store {storeId} was refused: its signature is missing, too old or wrong."));
+            return NotificationAnswer.NotSigned;
+        }
+
+        // A payment page that was opened and left: no transaction exists, and the status in it is none of a transaction.
+        if (string.Equals(payloadType, "pretransaction", StringComparison.OrdinalIgnoreCase))
+            return NotificationAnswer.Ok;
+
+        Transaction transaction;
+        try
+        {
+            transaction = Transaction.Parse(body.Span);
+        }
+        catch (JsonException)
+        {
+            return NotificationAnswer.Unreadable;
+        }
+
+        if (!Guid.TryParse(transaction.Var1, out var orderGuid) || await orderService.GetOrderByGuidAsync(orderGuid) is not { } order || !IsOurs(order, storeId))
+            return NotificationAnswer.UnknownOrder;
+
+        await journal.DebugAsync(settings, FormattableString.Invariant(
+            $"notification for order {order.Id}: {PaymentJournal.Clean(transaction.OrderId)} is {PaymentJournal.Clean(transaction.Status)}/{PaymentJournal.Clean(transaction.FinancialStatus)}."));
+        return await SynchronizeAsync(order, () => synchronizer.ApplyAsync(orderGuid, transaction, environment, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>
+    /// Handles a notification by GET. It is unsigned, so it is only a hint to ask MultiSafepay, and only about an order of this store that is not finished.
+    /// </summary>
+    /// <param name="storeId">The store that the URL names.</param>
+    /// <param name="orderId">The query parameter <c>transactionid</c>, an order id at MultiSafepay.</param>
+    /// <param name="mayAsk">Whether MultiSafepay may be asked about the order now.</param>
+    /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
+    public async Task<NotificationAnswer> HandleHintAsync(int storeId, string? orderId, Func<Guid, bool> mayAsk, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(orderId) || await OrderIds.FindAsync(orderService, orderId) is not { } order || !IsOurs(order, storeId)
+            || (await recordStore.LoadAsync(order)).Find(orderId) is null)
+            return NotificationAnswer.UnknownOrder;
+        if (order.PaymentStatus is not (PaymentStatus.Pending or PaymentStatus.Authorized))
+            return NotificationAnswer.Ok;
+        if (!mayAsk(order.OrderGuid))
+            return NotificationAnswer.TooOften;
+
+        return await SynchronizeAsync(order, () => synchronizer.PullAsync(order.OrderGuid, mayEndOrder: true, cancellationToken), cancellationToken);
+    }
+
+    private async Task<NotificationAnswer> SynchronizeAsync(Order order, Func<Task<SyncResult>> synchronize, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // nopCommerce asks for the current customer while it works on an order, and would create a guest for a caller without a cookie. It must never be
+            // the order's own customer: the answer would carry that customer's cookie.
+            await workContext.SetCurrentCustomerAsync(await customerService.GetOrCreateBackgroundTaskUserAsync());
+
+            return (await synchronize()).Outcome switch
+            {
+                SyncOutcome.UnknownOrder => NotificationAnswer.UnknownOrder,
+                SyncOutcome.WrongKey => NotificationAnswer.NotSigned,
+                _ => NotificationAnswer.Ok
+            };
+        }
+        catch (Exception exception) when (exception is OrderBusyException or MultiSafepayApiException)
+        {
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized now; MultiSafepay will send again. {exception.Message}"));
+            return NotificationAnswer.TryLater;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized."), exception);
+            return NotificationAnswer.TryLater;
+        }
+    }
+
+    private MultiSafepayEnvironment? SignedWith(MultiSafepaySettings settings, string? authHeader, ReadOnlySpan<byte> body)
+    {
+        var now = timeProvider.GetUtcNow();
+        foreach (var environment in (ReadOnlySpan<MultiSafepayEnvironment>)[MultiSafepayEnvironment.Live, MultiSafepayEnvironment.Test])
+        {
+            if (storeSettings.Credentials(settings, environment) is { } credentials
+                && NotificationSignature.Verify(authHeader, body, credentials.ApiKey, now, NotificationSignature.DefaultTolerance) == SignatureVerdict.Valid)
+                return environment;
+        }
+
+        return null;
+    }
+
+    private static bool IsOurs(Order order, int storeId) => order is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } && order.StoreId == storeId;
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Nop.Core.Domain.Logging;
+using Nop.Core.Domain.Orders;
+using Nop.Services.Localization;
+using Nop.Services.Logging;
+using Nop.Services.Orders;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <summary>
+/// Tells people what happened: a short order note in the store's language for the owner, and lines in nopCommerce's log. Neither ever holds a key, a
+/// payload or personal data; callers hand over ids, amounts and MultiSafepay's own words only.
+/// </summary>
+public class PaymentJournal(
+    IOrderService orderService,
+    ILocalizationService localizationService,
+    ILanguageService languageService,
+    IStoreService storeService,
+    ILogger logger,
+    TimeProvider timeProvider)
+{
+    private const int MaxWordsLength = 200;
+
+    /// <summary>Writes an order note that only the owner sees.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="resource">The resource key below <c>Plugins.Payments.MultiSafepay.Note.</c></param>
+    /// <param name="arguments">What the resource's placeholders stand for.</param>
+    public async Task NoteAsync(Order order, string resource, params string?[] arguments) =>
+        await orderService.InsertOrderNoteAsync(new OrderNote
+        {
+            OrderId = order.Id,
+            Note = await TextAsync(order, resource, arguments),
+            DisplayToCustomer = false,
+            CreatedOnUtc = timeProvider.GetUtcNow().UtcDateTime
+        });
+
+    /// <summary>Writes a warning to the log, for what the owner should look at.</summary>
+    public Task WarnAsync(string message, Exception? exception = null) => logger.WarningAsync(Prefixed(message), exception);
+
+    /// <summary>Writes an error to the log, for what should not have happened.</summary>
+    public Task ErrorAsync(string message, Exception? exception = null) => logger.ErrorAsync(Prefixed(message), exception);
+
+    /// <summary>Writes a line for somebody who is looking for a fault, when the owner has asked for it.</summary>
+    public Task DebugAsync(MultiSafepaySettings settings, string message) =>
+        settings.DebugLog ? logger.InsertLogAsync(LogLevel.Debug, Prefixed(message)) : Task.CompletedTask;
+
+    /// <summary>MultiSafepay's own words, made fit for a note: one line, bounded.</summary>
+    internal static string Clean(string? words)
+    {
+        if (string.IsNullOrWhiteSpace(words))
+            return string.Empty;
+
+        var line = string.Join(' ', words.Split(words.Where(char.IsControl).Append(' ').Distinct().ToArray(), StringSplitOptions.RemoveEmptyEntries));
+        if (line.Length <= MaxWordsLength)
+            return line;
+        var end = char.IsHighSurrogate(line[MaxWordsLength - 1]) ? MaxWordsLength - 1 : MaxWordsLength;
+        return line[..end];
+    }
+
+    private async Task<string> TextAsync(Order order, string resource, string?[] arguments)
+    {
+        var languageId = await LanguageIdAsync(order);
+        var key = $"{MultiSafepayDefaults.ResourcePrefix}.Note.{resource}";
+        var text = await localizationService.GetResourceAsync(key, languageId, logIfNotFound: true, defaultValue: key);
+        return string.Format(CultureInfo.InvariantCulture, text, [.. arguments.Select(argument => (object)Clean(argument))]);
+    }
+
+    private async Task<int> LanguageIdAsync(Order order)
+    {
+        var store = await storeService.GetStoreByIdAsync(order.StoreId);
+        var languages = await languageService.GetAllLanguagesAsync(storeId: order.StoreId);
+        return languages.FirstOrDefault(language => language.Id == store?.DefaultLanguageId)?.Id ?? languages.FirstOrDefault()?.Id ?? order.CustomerLanguageId;
+    }
+
+    private static string Prefixed(string message) => $"{MultiSafepayDefaults.SystemName}: {message}";
+}

@@ -1,0 +1,59 @@
+using Nop.Core.Domain.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <summary>One thing to do with an order of nopCommerce, as <see cref="Decision"/> found it right.</summary>
+/// <param name="Applied">
+/// What to remember once it is done, so that a repetition is recognised. The synchronizer remembers it right after the action, not at the end.
+/// </param>
+public abstract record SyncAction(string Applied)
+{
+    /// <summary>Whether the order or its payment ends by it. Such an action is taken only from what the API says now, never from a notification alone.</summary>
+    public virtual bool IsBadNews => false;
+
+    /// <summary>The payment becomes authorised.</summary>
+    /// <param name="TransactionId">MultiSafepay's transaction id.</param>
+    public sealed record Authorize(string Applied, string TransactionId) : SyncAction(Applied);
+
+    /// <summary>The payment becomes paid; nopCommerce sends its mails.</summary>
+    /// <param name="TransactionId">MultiSafepay's transaction id.</param>
+    public sealed record Pay(string Applied, string TransactionId) : SyncAction(Applied);
+
+    /// <summary>The authorised payment becomes voided.</summary>
+    public sealed record VoidAuthorization(string Applied) : SyncAction(Applied)
+    {
+        /// <inheritdoc/>
+        public override bool IsBadNews => true;
+    }
+
+    /// <summary>The order is cancelled; nopCommerce gives the stock back and sends its mails.</summary>
+    public sealed record CancelOrder(string Applied) : SyncAction(Applied)
+    {
+        /// <inheritdoc/>
+        public override bool IsBadNews => true;
+    }
+
+    /// <summary>The order moves forward to a status of the owner's choice.</summary>
+    /// <param name="Status">Processing or Complete.</param>
+    public sealed record MoveOrder(string Applied, OrderStatus Status) : SyncAction(Applied);
+
+    /// <summary>A refund made at MultiSafepay is booked on the order.</summary>
+    /// <param name="Amount">What MultiSafepay gave back since the last accounting, in minor units of the charged currency.</param>
+    /// <param name="OrderAmount">The same in the primary store currency.</param>
+    /// <param name="ToBook">The part of <paramref name="OrderAmount"/> that the order's refunded amount does not contain yet; may be 0.</param>
+    public sealed record BookRefund(string Applied, long Amount, decimal OrderAmount, decimal ToBook) : SyncAction(Applied);
+
+    /// <summary>An order note, and a warning in the log where the owner has to look.</summary>
+    /// <param name="Resource">The note's resource key below <c>Plugins.Payments.MultiSafepay.Note.</c></param>
+    /// <param name="IsWarning">Whether it goes to the log as well.</param>
+    /// <param name="Arguments">What the resource's placeholders stand for.</param>
+    public sealed record Note(string Applied, string Resource, bool IsWarning, params IReadOnlyList<string> Arguments) : SyncAction(Applied)
+    {
+        /// <inheritdoc/>
+        public bool Equals(Note? other) => other is not null && Applied == other.Applied && Resource == other.Resource && IsWarning == other.IsWarning
+            && Arguments.SequenceEqual(other.Arguments);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => HashCode.Combine(Applied, Resource, IsWarning, Arguments.Count);
+    }
+}

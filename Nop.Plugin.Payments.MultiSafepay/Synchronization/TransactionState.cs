@@ -1,0 +1,100 @@
+using Nop.Plugin.Payments.MultiSafepay.Api;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <summary>
+/// What happened to a payment, in MultiSafepay's words: the rows of the owner's status mapping. MultiSafepay tells it in two fields, the order's status and
+/// the money's <c>financial_status</c>; together with the kind of capture they make one of these.
+/// </summary>
+public enum TransactionState
+{
+    /// <summary>A status that this version does not know. It is noted and changes nothing.</summary>
+    Unknown = 0,
+
+    /// <summary>Started, not paid yet.</summary>
+    Initialized,
+
+    /// <summary>Paid, but held for a fraud review that the owner accepts or declines at MultiSafepay.</summary>
+    Uncleared,
+
+    /// <summary>A refund waits for the bank or for balance.</summary>
+    Reserved,
+
+    /// <summary>Paid.</summary>
+    Completed,
+
+    /// <summary>A card is authorised; the money comes with the capture.</summary>
+    Authorized,
+
+    /// <summary>Pay later: shipped, the funds are still to come.</summary>
+    Shipped,
+
+    /// <summary>Refused by the issuer or the acquirer.</summary>
+    Declined,
+
+    /// <summary>Cancelled by the customer or the shop before it was paid.</summary>
+    Cancelled,
+
+    /// <summary>An authorisation that was given back or ran out.</summary>
+    Void,
+
+    /// <summary>Not paid in time.</summary>
+    Expired,
+
+    /// <summary>Refunded in full.</summary>
+    Refunded,
+
+    /// <summary>Refunded in part.</summary>
+    PartialRefunded,
+
+    /// <summary>The customer's bank took the money back.</summary>
+    Chargeback
+}
+
+/// <summary>Reads the state out of MultiSafepay's fields.</summary>
+public static class TransactionStates
+{
+    /// <summary>The state of the transaction; <see cref="TransactionState.Unknown"/> for whatever MultiSafepay may add in the future.</summary>
+    public static TransactionState Of(Transaction transaction) =>
+        Of(transaction.Status, transaction.FinancialStatus, IsManualCapture(transaction));
+
+    /// <inheritdoc cref="Of(Transaction)"/>
+    public static TransactionState Of(string? status, string? financialStatus, bool manualCapture) =>
+        (Word(status), Word(financialStatus)) switch
+        {
+            (TransactionStatus.Initialized, _) => TransactionState.Initialized,
+            (TransactionStatus.Uncleared, _) => TransactionState.Uncleared,
+            (TransactionStatus.Reserved, _) => TransactionState.Reserved,
+
+            // A card authorised for manual capture is completed with the money still initialized; without manual capture that combination is a payment
+            // whose money MultiSafepay has not booked yet, and it must not count as paid.
+            (TransactionStatus.Completed, TransactionStatus.Initialized) => manualCapture ? TransactionState.Authorized : TransactionState.Initialized,
+            // Pay later is completed with the funds uncleared: the provider has accepted the customer, the order may ship.
+            (TransactionStatus.Completed, TransactionStatus.Completed or TransactionStatus.Uncleared or "") => TransactionState.Completed,
+            (TransactionStatus.Completed, TransactionStatus.Refunded) => TransactionState.Refunded,
+            (TransactionStatus.Completed, TransactionStatus.PartialRefunded) => TransactionState.PartialRefunded,
+
+            (TransactionStatus.Shipped, TransactionStatus.Completed) => TransactionState.Completed,
+            (TransactionStatus.Shipped, _) => TransactionState.Shipped,
+
+            (TransactionStatus.Declined, _) => TransactionState.Declined,
+            (TransactionStatus.Cancelled, _) => TransactionState.Cancelled,
+            (TransactionStatus.Void, TransactionStatus.Cancelled) => TransactionState.Cancelled,
+            (TransactionStatus.Void, _) => TransactionState.Void,
+            (TransactionStatus.Expired, _) => TransactionState.Expired,
+
+            (TransactionStatus.Refunded, _) => TransactionState.Refunded,
+            (TransactionStatus.PartialRefunded, _) => TransactionState.PartialRefunded,
+            (TransactionStatus.Chargeback or TransactionStatus.Chargedback, _) => TransactionState.Chargeback,
+            _ => TransactionState.Unknown
+        };
+
+    /// <summary>Whether the state ends an attempt that was not paid.</summary>
+    public static bool IsUnpaidEnd(this TransactionState state) =>
+        state is TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired;
+
+    private static bool IsManualCapture(Transaction transaction) =>
+        string.Equals(transaction.PaymentDetails?.Capture, "manual", StringComparison.OrdinalIgnoreCase);
+
+    private static string Word(string? status) => status?.Trim().ToLowerInvariant() ?? string.Empty;
+}
