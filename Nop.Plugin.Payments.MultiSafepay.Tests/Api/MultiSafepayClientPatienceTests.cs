@@ -1,0 +1,153 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using NUnit.Framework;
+using static Nop.Plugin.Payments.MultiSafepay.Tests.Api.MultiSafepayClientTests;
+using static Nop.Plugin.Payments.MultiSafepay.Tests.Api.StubHandler;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;
+
+/// <summary>Which calls the client repeats, how long it waits, and how it gives up.</summary>
+[TestFixture]
+internal sealed class MultiSafepayClientPatienceTests
+{
+    private static IEnumerable<string> All => MultiSafepayClientTests.All;
+    private static IEnumerable<string> Reads => MultiSafepayClientTests.Reads;
+    private static IEnumerable<string> Writes => MultiSafepayClientTests.Writes;
+
+    [TestCaseSource(nameof(Reads))]
+    public async Task Read_IsTriedOnceMoreWhenItFailsInPassing(string call)
+    {
+        var good = call switch
+        {
+            "GetOrder" => """{"success": true, "data": {"order_id": "NOP-1"}}""",
+            "GetPaymentMethods" => """{"success": true, "data": []}""",
+            _ => """{"success": true, "data": {"account_id": 1}}"""
+        };
+        Func<HttpResponseMessage>[] failures =
+        [
+            () => Json("", HttpStatusCode.BadGateway),
+            () => Json("""{"success": false, "error_code": 1}""", HttpStatusCode.TooManyRequests),
+            () => throw new HttpRequestException("reset"),
+            () => throw new HttpRequestException(HttpRequestError.NameResolutionError)
+        ];
+
+        foreach (var failure in failures)
+        {
+            var time = new ImpatientTime();
+            var handler = Answering(failure, () => Json(good));
+            await RunAsync(call, handler.CreateClient(time));
+            Assert.That(time.Pauses.Single(), Is.InRange(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)), "a short pause");
+            Assert.That(handler.Requests, Has.Count.EqualTo(2));
+            Assert.That(handler.Requests[1].Headers["api_key"], Is.EqualTo(Key));
+        }
+
+        var hopeless = Answering("", HttpStatusCode.ServiceUnavailable);
+        Assert.That((await FailureAsync(call, hopeless.CreateClient())).IsTransient, Is.True);
+        Assert.That(hopeless.Requests, Has.Count.EqualTo(2), "once more, and no more");
+    }
+
+    [TestCaseSource(nameof(Writes))]
+    public async Task Write_IsNeverRepeated(string call)
+    {
+        foreach (var failure in new Func<HttpResponseMessage>[] { () => Json("", HttpStatusCode.BadGateway), () => Json("", HttpStatusCode.TooManyRequests), () => throw new HttpRequestException("reset") })
+        {
+            var handler = Answering(failure);
+            await FailureAsync(call, handler.CreateClient());
+            Assert.That(handler.Requests, Has.Count.EqualTo(1));
+        }
+    }
+
+    [TestCaseSource(nameof(All))]
+    public async Task Timeout_IsTheClientsOwn(string call)
+    {
+        var time = new FakeTimeProvider();
+        var asked = new TaskCompletionSource();
+        var handler = new StubHandler(async (_, token) =>
+        {
+            asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, token);
+            throw new InvalidOperationException();
+        });
+        var limit = Writes.Contains(call) ? MultiSafepayClient.WriteTimeout : MultiSafepayClient.ReadTimeout;
+
+        var running = FailureAsync(call, handler.CreateClient(time));
+        await asked.Task;
+        time.Advance(limit - TimeSpan.FromMilliseconds(1));
+        Assert.That(await Task.WhenAny(running, Task.Delay(50)), Is.Not.SameAs(running), "not yet");
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        var failure = await running;
+
+        Assert.That((failure.IsTransient, failure.OutcomeUnknown), Is.EqualTo((true, Writes.Contains(call))));
+        Assert.That(failure.Message, Does.Contain("in time"));
+        Assert.That(handler.Requests, Has.Count.EqualTo(1), "no time left to ask again");
+    }
+
+    [TestCaseSource(nameof(All))]
+    public async Task Timeout_CoversTheBodyToo(string call)
+    {
+        var time = new FakeTimeProvider();
+        var reading = new TaskCompletionSource();
+        var handler = Answering(() => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new NeverEndingStream(reading)) });
+
+        var running = FailureAsync(call, handler.CreateClient(time));
+        await reading.Task;
+        time.Advance(MultiSafepayClient.WriteTimeout);
+        Assert.That((await running).OutcomeUnknown, Is.EqualTo(Writes.Contains(call)));
+    }
+
+    [TestCaseSource(nameof(All))]
+    public async Task TimeoutOfTheHttpClient_IsATimeoutToo(string call)
+    {
+        var handler = new StubHandler(async (_, token) =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            throw new InvalidOperationException();
+        });
+        using var http = new HttpClient(handler) { Timeout = TimeSpan.FromMilliseconds(20) };
+
+        var failure = await FailureAsync(call, new MultiSafepayClient(http, ApiEndpoints.Official, TimeProvider.System));
+        Assert.That(failure.IsTransient, Is.True);
+    }
+
+    [TestCaseSource(nameof(All))]
+    public async Task Cancellation_IsTheCallers(string call)
+    {
+        using var source = new CancellationTokenSource();
+        var asked = new TaskCompletionSource();
+        var handler = new StubHandler(async (_, token) =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite, token);
+            throw new InvalidOperationException();
+        });
+
+        var running = RunAsync(call, handler.CreateClient(), source.Token);
+        await asked.Task;
+        await source.CancelAsync();
+
+        Assert.That(async () => await running, Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(source.Token));
+        Assert.That(handler.Requests, Has.Count.EqualTo(1));
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void CancelledBefore_NothingIsSent(string call)
+    {
+        var handler = Answering("{}");
+        Assert.That(() => RunAsync(call, handler.CreateClient(), new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(handler.Requests, Is.Empty);
+    }
+
+    [Test]
+    public void CancellationBetweenTheTries_IsTheCallers()
+    {
+        using var source = new CancellationTokenSource();
+        var handler = Answering(() =>
+        {
+            source.Cancel();
+            return Json("", HttpStatusCode.BadGateway);
+        });
+        Assert.That(() => RunAsync("GetOrder", handler.CreateClient(), source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(handler.Requests, Has.Count.EqualTo(1));
+    }
+}
