@@ -1,0 +1,3 @@
+using Sandbox;
+
+return await SandboxProgram.RunAsync(args);

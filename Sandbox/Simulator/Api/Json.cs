@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Sandbox.Simulator.Api;
+
+/// <summary>MultiSafepay's envelope and its way of writing values.</summary>
+public static class Json
+{
+    private static readonly TimeZoneInfo Local = TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Amsterdam", out var zone) ? zone : TimeZoneInfo.Utc;
+
+    private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
+
+    public static IResult Success(JsonNode data) => Results.Json(new JsonObject { ["success"] = true, ["data"] = data });
+
+    public static IResult Failure(int code, string info, int httpStatus) => Results.Json(
+        new JsonObject { ["success"] = false, ["data"] = new JsonArray(), ["error_code"] = code, ["error_info"] = info },
+        statusCode: httpStatus);
+
+    /// <summary>MultiSafepay writes its own local time, without an offset.</summary>
+    public static string Time(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, Local).ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Understands what <see cref="Time"/> writes, a bare date, and Unix seconds.</summary>
+    public static DateTimeOffset? ParseTime(string? text)
+    {
+        var culture = System.Globalization.CultureInfo.InvariantCulture;
+        if (long.TryParse(text, culture, out var seconds))
+            return DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, 253_402_300_799));
+        if (!DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd"], culture, System.Globalization.DateTimeStyles.None, out var local))
+            return null;
+        return new DateTimeOffset(local, Local.GetUtcOffset(local));
+    }
+
+    /// <exception cref="RefusalException">The body is no JSON.</exception>
+    public static async Task<JsonElement> ReadAsync(HttpRequest request)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(request.Body, NoDuplicates, request.HttpContext.RequestAborted);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw RefusalException.General("The body is not valid JSON");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Sandbox.Simulator.Books;
+using Sandbox.Simulator.Gateways;
+
+namespace Sandbox.Simulator.Api;
+
+/// <summary>Writes how an order was paid: payment_details and, one for each method of a split tender, payment_methods.</summary>
+public static class PaymentJson
+{
+    private const string Iban = "NL02ABNA0123456789";
+
+    public static JsonObject Details(SimulatedOrder order, SimulatedTransaction? transaction, bool maskIban)
+    {
+        var details = new JsonObject
+        {
+            ["account_holder_name"] = null,
+            ["account_id"] = null,
+            ["external_transaction_id"] = transaction is null ? null : ExternalId(transaction),
+            ["recurring_flow"] = null,
+            ["recurring_id"] = null,
+            ["recurring_model"] = null,
+            ["response_code"] = null,
+            ["type"] = transaction?.GatewayId ?? order.Session.GatewayId,
+        };
+        if (transaction is null)
+            return details;
+
+        AddAccount(details, transaction, maskIban);
+        if (transaction.Authorization is { } held)
+        {
+            details["capture"] = "manual";
+            details["capture_expiry"] = Json.Time(held.ExpiresAt);
+            details["capture_remain"] = SimulatedOrder.CaptureRemain(transaction);
+        }
+
+        return details;
+    }
+
+    public static JsonArray Methods(PaymentSession session, SimulatedTransaction? transaction, bool maskIban)
+    {
+        var methods = new JsonArray();
+        if (transaction is null)
+            return methods;
+
+        if (transaction.GiftCardAmount > 0)
+        {
+            methods.Add(new JsonObject
+            {
+                ["amount"] = transaction.GiftCardAmount,
+                ["coupon_brand"] = transaction.GiftCard,
+                ["currency"] = session.Currency,
+                ["description"] = session.Description,
+                ["external_transaction_id"] = ExternalId(transaction) + "1",
+                ["payment_description"] = GatewayCatalogue.Find(transaction.GiftCard)?.Name,
+                ["status"] = transaction.Status,
+                ["type"] = "COUPON",
+            });
+        }
+
+        if (transaction.Amount > transaction.GiftCardAmount)
+        {
+            var method = new JsonObject
+            {
+                ["amount"] = transaction.Amount - transaction.GiftCardAmount,
+                ["currency"] = session.Currency,
+                ["description"] = session.Description,
+                ["external_transaction_id"] = ExternalId(transaction),
+                ["payment_description"] = GatewayCatalogue.Get(transaction.GatewayId).Name,
+                ["status"] = transaction.Status,
+                ["type"] = transaction.GatewayId,
+            };
+            AddAccount(method, transaction, maskIban);
+            methods.Add(method);
+        }
+
+        return methods;
+    }
+
+    private static void AddAccount(JsonObject json, SimulatedTransaction transaction, bool maskIban)
+    {
+        if (transaction.Status == Status.Initialized)
+            return;
+
+        json["account_holder_name"] = "Test Holder";
+        var gateway = GatewayCatalogue.Get(transaction.GatewayId);
+        if (gateway.Kind == GatewayKind.Card)
+        {
+            json["card_expiry_date"] = "3012";
+            json["last4"] = LastFour(gateway.Id);
+        }
+        else if (gateway.Kind == GatewayKind.Banking)
+        {
+            json["account_iban"] = maskIban ? "*** " + Iban[^4..] : Iban;
+            json["account_id"] = maskIban ? "*** " + Iban[^4..] : Iban;
+        }
+    }
+
+    /// <summary>Of the test cards: Visa 4111 … 1111, Mastercard 5500 … 0004, Maestro … 0018, Amex … 8431.</summary>
+    private static string LastFour(string gatewayId) => gatewayId switch
+    {
+        "MASTERCARD" => "0004",
+        "MAESTRO" => "0018",
+        "AMEX" => "8431",
+        _ => "1111",
+    };
+
+    private static string ExternalId(SimulatedTransaction transaction) => (transaction.Id / 7).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sandbox.Simulator.Api;
+using Sandbox.Simulator.Books;
+using Sandbox.Simulator.Checks;
+using Sandbox.Simulator.Faults;
+using Sandbox.Simulator.Lifecycle;
+using Sandbox.Simulator.Notifications;
+
+namespace Sandbox.Simulator.Control;
+
+/// <summary>What tests and scripts use to look into the simulator and to move things: no part of MultiSafepay's API.</summary>
+public static class ControlEndpoints
+{
+    private const int MaxCopies = 20;
+
+    public static void MapControl(this IEndpointRouteBuilder app)
+    {
+        var control = app.MapGroup("/simulator").AddEndpointFilter(AnswerRefusalsAsync);
+
+        control.MapGet("/requests", (RequestLog log) => Array(log.All.Select(ControlJson.Request)));
+        control.MapDelete("/requests", (RequestLog log) => Done(log.Clear));
+
+        control.MapGet("/orders", (Counter counter) => Array(counter.All(ControlJson.Summary)));
+        control.MapGet("/orders/{id}", (string id, int? site, Counter counter) => counter.With(id, site, order => Results.Json(ControlJson.Whole(order))));
+        control.MapPost("/orders/{id}/transitions", MoveAsync);
+        control.MapPost("/orders/{id}/notifications", NotifyAsync);
+
+        control.MapGet("/faults", (FaultBox faults) => Array(faults.All.Select(entry => ControlJson.Fault(entry.Fault, entry.Left))));
+        control.MapPost("/faults", AddFaultAsync);
+        control.MapDelete("/faults", (FaultBox faults) => Done(faults.Clear));
+
+        control.MapPost("/reset", Reset);
+    }
+
+    private static async Task<IResult> MoveAsync(string id, int? site, HttpRequest request, Counter counter, Transitions transitions)
+    {
+        var body = await Json.ReadAsync(request);
+        var to = Fields.Text(body, "to") ?? throw RefusalException.General("to is required: one of " + string.Join(", ", Transitions.Names));
+        return counter.With(id, site, order =>
+        {
+            transitions.Apply(order, to, body);
+            return Results.Json(ControlJson.Whole(order));
+        });
+    }
+
+    private static async Task<IResult> NotifyAsync(string id, int? site, HttpRequest request, Counter counter, NotificationDesk notifications)
+    {
+        var body = request.ContentLength is null or 0 ? default : await Json.ReadAsync(request);
+        var twist = new NotificationTwist
+        {
+            Copies = (int)Number(body, "copies", 1, 1, MaxCopies),
+            Delay = TimeSpan.FromMilliseconds(Number(body, "delay_ms", 0, 0, 3_600_000)),
+            Age = TimeSpan.FromSeconds(Number(body, "age_seconds", 0, 0, 31_536_000)),
+            WrongKey = Fields.IsTrue(body, "wrong_key"),
+            AlteredBody = Fields.IsTrue(body, "altered_body"),
+            NoSignature = Fields.IsTrue(body, "unsigned"),
+        };
+        return counter.With(id, site, order =>
+        {
+            var transaction = Fields.TryWhole(body, "transaction", out var number)
+                ? order.Transactions.Find(transaction => transaction.Id == number) ?? throw RefusalException.UnknownOrder()
+                : order.Current;
+            notifications.Tell(order, transaction, twist);
+            return Results.Json(ControlJson.Whole(order));
+        });
+    }
+
+    private static async Task<IResult> AddFaultAsync(HttpRequest request, FaultBox faults)
+    {
+        var body = await Json.ReadAsync(request);
+        var kinds = Enum.GetValues<FaultKind>();
+        var name = Fields.Text(body, "kind");
+        var kind = kinds.FirstOrDefault(kind => ControlJson.Name(kind) == name, (FaultKind)(-1));
+        if (!Enum.IsDefined(kind))
+            throw RefusalException.General("kind is one of " + string.Join(", ", kinds.Select(ControlJson.Name)));
+
+        faults.Add(new Fault(kind)
+        {
+            Method = Fields.Text(body, "method"),
+            Path = Fields.Text(body, "path")?.Replace(ApiEndpoints.Root, "", StringComparison.Ordinal),
+            OrderId = Fields.Text(body, "order_id"),
+            Times = (int)Number(body, "times", 1, Fault.Always, int.MaxValue),
+            Milliseconds = (int)Number(body, "milliseconds", 1000, 0, 3_600_000),
+            StatusCode = (int)Number(body, "status", 503, 200, 599),
+            ErrorCode = Fields.TryWhole(body, "error_code", out var code) ? (int)code : null,
+            ErrorInfo = Fields.Text(body, "error_info"),
+            Copies = (int)Number(body, "copies", 2, 1, MaxCopies),
+        });
+        return Array(faults.All.Select(entry => ControlJson.Fault(entry.Fault, entry.Left)));
+    }
+
+    private static IResult Reset(Ledger ledger, RequestLog log, FaultBox faults)
+    {
+        lock (ledger.Gate)
+            ledger.Clear();
+        faults.Clear();
+        log.Clear();
+        return Results.NoContent();
+    }
+
+    private static long Number(JsonElement body, string field, long absent, long min, long max)
+    {
+        if (!Fields.Has(body, field))
+            return absent;
+        return Fields.TryWhole(body, field, out var value) && value >= min && value <= max
+            ? value
+            : throw RefusalException.General(FormattableString.Invariant($"{field} is a whole number from {min} to {max}"));
+    }
+
+    private static IResult Array(IEnumerable<JsonObject> items) => Results.Json(new JsonArray([.. items]));
+
+    private static IResult Done(Action work)
+    {
+        work();
+        return Results.NoContent();
+    }
+
+    private static async ValueTask<object?> AnswerRefusalsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (RefusalException refusal)
+        {
+            var status = refusal.HttpStatus == StatusCodes.Status410Gone ? StatusCodes.Status409Conflict : refusal.HttpStatus;
+            return Results.Json(new JsonObject { ["error_code"] = refusal.Code, ["error"] = refusal.Message }, statusCode: status);
+        }
+    }
+}

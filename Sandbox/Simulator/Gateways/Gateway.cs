@@ -1,0 +1,51 @@
+namespace Sandbox.Simulator.Gateways;
+
+/// <summary>The families of payment methods whose rules differ.</summary>
+public enum GatewayKind
+{
+    Card,
+    Banking,
+    Wallet,
+    PayLater,
+    GiftCard,
+}
+
+/// <summary>A payment method of the simulated site and the rules MultiSafepay has for it.</summary>
+public sealed record Gateway(string Id, string Name, GatewayKind Kind)
+{
+    /// <summary>Empty: every supported currency.</summary>
+    public IReadOnlyList<string> Currencies { get; init; } = [];
+
+    /// <summary>Empty: every country.</summary>
+    public IReadOnlyList<string> Countries { get; init; } = [];
+
+    public long MinAmount { get; init; }
+
+    public long? MaxAmount { get; init; }
+
+    /// <summary>How long a started transaction waits for the customer; null: for ever.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>How long after payment a refund is possible; null: it never is.</summary>
+    public TimeSpan? RefundWindow { get; init; }
+
+    public bool CartRequired { get; init; }
+
+    /// <summary>How long an authorisation for manual capture holds; null: the method has none.</summary>
+    public TimeSpan? AuthorizationLifetime { get; init; }
+
+    /// <summary>The only VAT rates the method takes; empty: any.</summary>
+    public IReadOnlyList<decimal> TaxRates { get; init; } = [];
+
+    public IReadOnlyList<string> RequiredCustomerData { get; init; } = [];
+
+    /// <summary>Hidden from the list of methods, yet accepted in an order: CREDITCARD stands for all cards.</summary>
+    public bool IsGroup { get; init; }
+
+    public bool NeedsIpAddress => Kind is GatewayKind.Card or GatewayKind.PayLater;
+
+    public bool Suits(string? country, string? currency, long? amount) =>
+        (country is null || Countries.Count == 0 || Countries.Contains(country, StringComparer.OrdinalIgnoreCase))
+        && (currency is null || Currencies.Count == 0 || Currencies.Contains(currency, StringComparer.OrdinalIgnoreCase))
+        && (amount is null || (amount >= MinAmount && amount <= (MaxAmount ?? long.MaxValue)));
+}

@@ -1,0 +1,190 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sandbox.Simulator.Api;
+using Sandbox.Simulator.Books;
+using Sandbox.Simulator.Checks;
+using Sandbox.Simulator.Faults;
+using Sandbox.Simulator.Gateways;
+using Sandbox.Simulator.Notifications;
+
+namespace Sandbox.Simulator.Lifecycle;
+
+/// <summary>Gives money back: refunds asked for by the shop, and chargebacks that are not. Called under the ledger's lock.</summary>
+public sealed class RefundDesk(Ledger ledger, Cashier cashier, NotificationDesk notifications, FaultBox faults, SimulatorOptions options)
+{
+    /// <summary>A second refund of the same amount within this time is taken for a double click.</summary>
+    public static readonly TimeSpan DoubleRefundGuard = TimeSpan.FromMinutes(5);
+
+    /// <summary>What POST orders/{id}/refunds does. In MultiSafepay's dashboard a pay later order needs no cart for it.</summary>
+    /// <exception cref="RefusalException">1001, 1002, 1027 or 1034.</exception>
+    public RelatedTransaction Refund(SimulatedOrder order, JsonElement body, bool fromDashboard = false)
+    {
+        var transaction = Refundable(order);
+        var payLater = GatewayCatalogue.Get(transaction.GatewayId).Kind == GatewayKind.PayLater;
+        var checkout = Fields.Section(body, "checkout_data");
+        if (payLater && !fromDashboard && checkout.ValueKind != JsonValueKind.Object)
+            throw new RefusalException(ErrorCode.Refund, "Cannot refund transaction: pay later orders are refunded with checkout_data");
+        if (checkout.ValueKind == JsonValueKind.Object)
+            return Create(order, transaction, CartRefund(transaction, checkout), body);
+
+        if (Fields.Text(body, "currency") != transaction.Session.Currency)
+            throw new RefusalException(ErrorCode.Currency, "Invalid currency: it must be the order's");
+
+        // Absent, empty or 0 is MultiSafepay's way of saying: all of it.
+        long amount = 0;
+        if (Fields.Has(body, "amount") && (!Fields.TryWhole(body, "amount", out amount) || amount < 0))
+            throw new RefusalException(ErrorCode.Amount, "Invalid amount");
+        return Create(order, transaction, amount == 0 ? transaction.Amount : amount, body);
+    }
+
+    /// <summary>The refund is carried out.</summary>
+    public void Accept(SimulatedOrder order, RelatedTransaction refund)
+    {
+        var transaction = Owner(order, refund);
+        refund.Status = Status.Completed;
+        refund.Modified = ledger.Now;
+        var full = transaction.Refunded >= transaction.Amount - transaction.GiftCardAmount;
+        cashier.Move(
+            order,
+            transaction,
+            full ? Status.Refunded : Status.PartialRefunded,
+            full ? Status.Completed : Status.PartialRefunded,
+            "Refunded");
+    }
+
+    /// <summary>A refund that waits is called off: by the shop (void) or by MultiSafepay (declined).</summary>
+    public void Reject(SimulatedOrder order, RelatedTransaction refund, string status)
+    {
+        var transaction = Owner(order, refund);
+        refund.Status = status;
+        refund.Modified = ledger.Now;
+        cashier.Touch(order, transaction);
+        notifications.Tell(order, transaction);
+    }
+
+    /// <summary>A refund that still waits, by its transaction id.</summary>
+    public static RelatedTransaction Reserved(SimulatedOrder order, string refundId)
+    {
+        var refund = order.Transactions.SelectMany(transaction => transaction.Refunds)
+            .FirstOrDefault(refund => refund.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == refundId)
+            ?? throw RefusalException.UnknownOrder();
+        return refund.Status == Status.Reserved
+            ? refund
+            : throw new RefusalException(ErrorCode.Refund, $"The refund is {refund.Status}; only a reserved refund can be changed");
+    }
+
+    /// <summary>The customer's bank takes the money back. Sources differ on the order's status: void, chargeback or chargedback.</summary>
+    public void ChargeBack(SimulatedOrder order, string status)
+    {
+        var transaction = order.Transactions.LastOrDefault(transaction => transaction.IsPaid) ?? throw RefusalException.NotNow("The order is not paid");
+        var amount = transaction.Amount - transaction.Refunded - transaction.ChargedBack;
+        if (amount <= 0)
+            throw RefusalException.NotNow("There is nothing left to charge back");
+        Relate(transaction, RelatedType.Chargeback, amount, order.OrderId, $"Chargeback of order {order.OrderId}", default);
+        cashier.Move(order, transaction, status, Status.Void, "Chargeback");
+    }
+
+    /// <summary>The dispute was won: the money comes back.</summary>
+    public void ReverseChargeBack(SimulatedOrder order)
+    {
+        var transaction = order.Transactions.LastOrDefault(transaction => transaction.ChargedBack > 0) ?? throw RefusalException.NotNow("There is no chargeback");
+        Relate(transaction, RelatedType.ReverseChargeback, transaction.ChargedBack, order.OrderId, $"Reversed chargeback of order {order.OrderId}", default);
+        cashier.Move(order, transaction, Status.Completed, Status.Completed, "Chargeback reversed");
+    }
+
+    private RelatedTransaction Create(SimulatedOrder order, SimulatedTransaction transaction, long amount, JsonElement body)
+    {
+        if (amount > transaction.Refundable)
+            throw new RefusalException(ErrorCode.Refund, "Cannot refund transaction: more than is left of it");
+        var now = ledger.Now;
+        if (transaction.Refunds.Any(refund =>
+            refund.Amount == amount && refund.Status is Status.Completed or Status.Reserved && now - refund.Created < DoubleRefundGuard))
+        {
+            throw new RefusalException(ErrorCode.Refund, "Cannot refund transaction: the same amount was refunded less than 5 minutes ago");
+        }
+
+        var refundOrderId = Fields.Text(body, "refund_order_id") is { } id ? OrderRule.CheckOrderId(id) : order.OrderId;
+        var description = Fields.Text(body, "description") is { Length: <= OrderRule.MaxDescription } text ? text : $"Refund order {order.OrderId}";
+        var refund = Relate(transaction, RelatedType.Refund, amount, refundOrderId, description, body);
+        if (Fields.Section(body, "checkout_data") is { ValueKind: JsonValueKind.Object } checkout)
+            RememberCart(transaction, checkout);
+
+        if (options.ReserveRefunds || faults.TakeInsufficientBalance(order.OrderId))
+        {
+            refund.Status = Status.Reserved;
+            cashier.Touch(order, transaction);
+            notifications.Tell(order, transaction);
+        }
+        else
+        {
+            Accept(order, refund);
+        }
+
+        return refund;
+    }
+
+    private SimulatedTransaction Refundable(SimulatedOrder order)
+    {
+        var transaction = order.Transactions.LastOrDefault(transaction => transaction.IsPaid)
+            ?? throw new RefusalException(ErrorCode.Refund, order.Transactions.Exists(transaction => transaction.IsAuthorization)
+                ? "Cannot refund transaction: it is an authorisation; refund the order of its capture"
+                : "Cannot refund transaction: it is not paid");
+        var gateway = GatewayCatalogue.Get(transaction.GatewayId);
+        if (gateway.RefundWindow is not { } window)
+            throw new RefusalException(ErrorCode.Refund, $"Cannot refund transaction: {gateway.Name} has no refunds");
+        return ledger.Now - transaction.Completed <= window
+            ? transaction
+            : throw new RefusalException(ErrorCode.Refund, $"Cannot refund transaction: the {window.TotalDays:0} days of {gateway.Name} are over");
+    }
+
+    // The cart sent is every original item plus copies with negative prices of what goes back: what it lost in value is the refund.
+    private static long CartRefund(SimulatedTransaction transaction, JsonElement checkout)
+    {
+        var request = JsonSerializer.SerializeToElement(transaction.Session.Request);
+        var gateway = GatewayCatalogue.Get(transaction.GatewayId);
+        var currency = transaction.Session.Currency;
+        var country = Fields.Text(Fields.Section(request, "customer"), "country");
+        var original = Fields.Array(Fields.Section(request, "shopping_cart"), "items");
+        var tables = Fields.Section(checkout, "tax_tables") is { ValueKind: JsonValueKind.Object } sent
+            ? sent
+            : Fields.Section(Fields.Section(request, "checkout_options"), "tax_tables");
+        var items = Fields.Array(checkout, "items");
+
+        var before = CartRule.Add(original, tables, currency, country, gateway).Total;
+        var after = CartRule.Add(items, tables, currency, country, gateway).Total;
+        var kept = CartRule.Add([.. items.Take(original.Count)], tables, currency, country, gateway).Total;
+        if (kept != before)
+            throw new RefusalException(ErrorCode.CartAmount, "checkout_data must begin with every item of the order");
+        var refund = before - after;
+        if (refund <= 0)
+            throw new RefusalException(ErrorCode.Amount, "Invalid amount: checkout_data refunds nothing");
+        return (long)(Currencies.Decimals(currency) == 0 ? refund : refund * 100);
+    }
+
+    // GET orders shows the cart with what was refunded of it; the next refund begins with that.
+    private static void RememberCart(SimulatedTransaction transaction, JsonElement checkout) =>
+        transaction.Session.Request["shopping_cart"] = new JsonObject { ["items"] = JsonArray.Create(checkout.GetProperty("items").Clone()) };
+
+    private RelatedTransaction Relate(SimulatedTransaction transaction, string type, long amount, string orderId, string description, JsonElement body)
+    {
+        var now = ledger.Now;
+        var related = new RelatedTransaction
+        {
+            Id = ledger.NextTransactionId(),
+            Type = type,
+            Amount = amount,
+            OrderId = orderId,
+            Description = description,
+            Created = now,
+            Modified = now,
+            Var1 = Fields.Text(body, "var1"),
+            Var2 = Fields.Text(body, "var2"),
+            Var3 = Fields.Text(body, "var3"),
+        };
+        transaction.Related.Add(related);
+        return related;
+    }
+
+    private static SimulatedTransaction Owner(SimulatedOrder order, RelatedTransaction refund) =>
+        order.Transactions.First(transaction => transaction.Related.Contains(refund));
+}

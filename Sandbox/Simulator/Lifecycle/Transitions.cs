@@ -1,0 +1,165 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sandbox.Simulator.Api;
+using Sandbox.Simulator.Books;
+using Sandbox.Simulator.Checks;
+using Sandbox.Simulator.Gateways;
+
+namespace Sandbox.Simulator.Lifecycle;
+
+/// <summary>Moves an order on by the name of where it shall go: what the buttons of the pages and the control API call. Called under the ledger's lock.</summary>
+public sealed class Transitions(Cashier cashier, RefundDesk refunds, CaptureDesk captures)
+{
+    /// <summary>Every name that <see cref="Apply"/> knows.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "started", "completed", "giftcard", "authorised", "uncleared", "declined", "cancelled", "expired", "left", "shipped", "settled",
+        "refunded", "refund-accepted", "refund-declined", "captured", "released", "chargeback", "chargeback-reversed",
+    ];
+
+    /// <summary>The names that make sense for the order as it is now.</summary>
+    public static IReadOnlyList<string> Possible(SimulatedOrder order)
+    {
+        if (order.Current is not { } current)
+            return order.Session.ClosedAs is null ? ["completed", "declined", "cancelled", "expired", "uncleared", "left"] : [];
+
+        List<string> names = [];
+        if (current.Status is Status.Initialized or Status.Uncleared)
+        {
+            names.Add(CanAuthorize(current) ? "authorised" : "completed");
+            names.AddRange(["declined", "cancelled", "expired"]);
+            if (current.Status == Status.Initialized)
+                names.Add("uncleared");
+        }
+
+        if (SimulatedOrder.CaptureRemain(current) > 0)
+            names.AddRange(["captured", "released"]);
+        if (current.IsPaid && current.Status is Status.Completed or Status.PartialRefunded)
+            names.Add("shipped");
+        if (current.IsPaid && current.FinancialStatus == Status.Uncleared)
+            names.Add("settled");
+        if (current.Refundable > 0)
+            names.AddRange(["refunded", "chargeback"]);
+        if (current.Reserved > 0)
+            names.AddRange(["refund-accepted", "refund-declined"]);
+        if (current.ChargedBack > 0)
+            names.Add("chargeback-reversed");
+        return names;
+    }
+
+    /// <summary>
+    /// <paramref name="details"/> may hold: transaction (MultiSafepay's id; otherwise the current one), gateway (of a transaction that is begun),
+    /// amount, status (of a cancellation or chargeback), refund (MultiSafepay's id), new_order_id, reason.
+    /// </summary>
+    /// <exception cref="RefusalException">Unknown name, or not possible now.</exception>
+    public void Apply(SimulatedOrder order, string to, JsonElement details = default)
+    {
+        switch (to)
+        {
+            case "started":
+                Start(order, details);
+                break;
+            case "completed":
+                cashier.Complete(order, Open(order, details));
+                break;
+            case "giftcard":
+                cashier.Complete(order, Open(order, details), withGiftCard: true);
+                break;
+            case "authorised":
+                cashier.Authorize(order, Open(order, details));
+                break;
+            case "uncleared":
+                cashier.Review(order, Open(order, details));
+                break;
+            case "declined":
+                cashier.Decline(order, Open(order, details));
+                break;
+            case "cancelled":
+                cashier.Cancel(order, Open(order, details), Fields.Text(details, "status") ?? Status.Void);
+                break;
+            case "expired":
+                cashier.Expire(order, Open(order, details));
+                break;
+            case "left":
+                cashier.Close(order, order.Session, Status.Cancelled);
+                break;
+            case "shipped":
+                cashier.Ship(order, Existing(order, details));
+                break;
+            case "settled":
+                cashier.Settle(order, Existing(order, details));
+                break;
+            case "refunded":
+                refunds.Refund(order, RefundBody(order, details), fromDashboard: true);
+                break;
+            case "refund-accepted":
+                refunds.Accept(order, Reserved(order, details));
+                break;
+            case "refund-declined":
+                refunds.Reject(order, Reserved(order, details), Status.Declined);
+                break;
+            case "captured":
+                captures.Capture(order, CaptureBody(details));
+                break;
+            case "released":
+                captures.Release(order, Fields.Text(details, "reason") ?? "Cancelled in the simulator");
+                break;
+            case "chargeback":
+                refunds.ChargeBack(order, Fields.Text(details, "status") ?? Status.Void);
+                break;
+            case "chargeback-reversed":
+                refunds.ReverseChargeBack(order);
+                break;
+            default:
+                throw RefusalException.General($"Unknown transition {to}; known are {string.Join(", ", Names)}");
+        }
+    }
+
+    private static bool CanAuthorize(SimulatedTransaction transaction) =>
+        transaction.Session.ManualCapture && GatewayCatalogue.Get(transaction.GatewayId).AuthorizationLifetime is not null;
+
+    // The customer who never opened the link opens it now.
+    private SimulatedTransaction Open(SimulatedOrder order, JsonElement details) => Named(order, details) ?? order.Current ?? Start(order, details);
+
+    private SimulatedTransaction Start(SimulatedOrder order, JsonElement details)
+    {
+        order.Session.Openings++;
+        return cashier.Start(order, order.Session, Fields.Text(details, "gateway") ?? order.Session.GatewayId ?? (order.Session.ManualCapture ? "VISA" : "IDEAL"));
+    }
+
+    private static SimulatedTransaction Existing(SimulatedOrder order, JsonElement details) =>
+        Named(order, details) ?? order.Current ?? throw RefusalException.NotNow("The order has no transaction");
+
+    private static SimulatedTransaction? Named(SimulatedOrder order, JsonElement details) =>
+        !Fields.TryWhole(details, "transaction", out var id) ? null
+            : order.Transactions.Find(transaction => transaction.Id == id) ?? throw RefusalException.UnknownOrder();
+
+    private static RelatedTransaction Reserved(SimulatedOrder order, JsonElement details) =>
+        Fields.Text(details, "refund") is { } id
+            ? RefundDesk.Reserved(order, id)
+            : order.Transactions.SelectMany(transaction => transaction.Refunds).FirstOrDefault(refund => refund.Status == Status.Reserved)
+                ?? throw RefusalException.NotNow("No refund is reserved");
+
+    // As if the shop had asked.
+    private static JsonElement RefundBody(SimulatedOrder order, JsonElement details)
+    {
+        var body = new JsonObject { ["currency"] = order.Session.Currency };
+        foreach (var field in (ReadOnlySpan<string>)["amount", "refund_order_id", "description", "checkout_data"])
+        {
+            if (Fields.Has(details, field))
+                body[field] = JsonNode.Parse(details.GetProperty(field).GetRawText());
+        }
+
+        return JsonSerializer.SerializeToElement(body);
+    }
+
+    private static JsonElement CaptureBody(JsonElement details)
+    {
+        var body = new JsonObject { ["new_order_status"] = Status.Completed };
+        if (Fields.TryWhole(details, "amount", out var amount))
+            body["amount"] = amount;
+        if (Fields.Text(details, "new_order_id") is { } id)
+            body["new_order_id"] = id;
+        return JsonSerializer.SerializeToElement(body);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Sandbox.Simulator.Api;
+using Sandbox.Simulator.Books;
+using Sandbox.Simulator.Faults;
+
+namespace Sandbox.Simulator.Notifications;
+
+/// <summary>Writes down what there is to tell about an order and hands it to the <see cref="Notifier"/>. Called under the ledger's lock.</summary>
+public sealed class NotificationDesk(Ledger ledger, Notifier notifier, FaultBox faults)
+{
+    private const int MaxDeliveries = 100;
+
+    /// <summary>Tells of one transaction, or with none of a session that has no transaction yet.</summary>
+    public Delivery Tell(SimulatedOrder order, SimulatedTransaction? transaction, NotificationTwist? twist = null)
+    {
+        var session = transaction?.Session ?? order.Session;
+        var json = OrderJson.Write(order, transaction, maskIban: true);
+        var delivery = new Delivery
+        {
+            OrderId = order.OrderId,
+            SiteId = order.Site.SiteId,
+            ApiKey = order.Site.ApiKey,
+            Status = (string)json["status"]!,
+            FinancialStatus = (string)json["financial_status"]!,
+            TransactionId = transaction?.Id,
+            Method = session.NotificationMethod,
+            Url = session.NotificationUrl ?? order.Site.NotificationUrl,
+            Body = JsonSerializer.SerializeToUtf8Bytes(json),
+            IsPretransaction = transaction is null,
+            Twist = faults.TwistNotification(order.OrderId, twist ?? NotificationTwist.None),
+            Created = ledger.Now,
+        };
+
+        order.Deliveries.Add(delivery);
+        if (order.Deliveries.Count > MaxDeliveries)
+            order.Deliveries.RemoveAt(0);
+        notifier.Send(order, delivery);
+        return delivery;
+    }
+}

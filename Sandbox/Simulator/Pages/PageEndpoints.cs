@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Sandbox.Simulator.Api;
+using Sandbox.Simulator.Books;
+using Sandbox.Simulator.Faults;
+using Sandbox.Simulator.Gateways;
+using Sandbox.Simulator.Lifecycle;
+using Sandbox.Simulator.Notifications;
+
+namespace Sandbox.Simulator.Pages;
+
+/// <summary>The dashboard: all orders, one order, and the buttons that move it on.</summary>
+public static class PageEndpoints
+{
+    private static readonly byte[] Stylesheet = ReadResource("simulator.css");
+
+    public static void MapPages(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/simulator.css", () => Results.Bytes(Stylesheet, "text/css; charset=utf-8"));
+        app.MapGet("/img/methods/{file}", Icon);
+        app.MapGet("/", Overview);
+        app.MapGet("/order", (string id, int? site, Counter counter) => ShowOrder(id, site, counter));
+        app.MapPost("/order/move", MoveAsync);
+        app.MapPost("/order/notify", NotifyAsync);
+    }
+
+    private static RazorComponentResult<OverviewPage> Overview(HttpRequest request, Counter counter, FaultBox faults, SimulatorOptions options) => new(new
+    {
+        Orders = counter.All(OrderRow.From),
+        options.Sites,
+        BaseUrl = ApiEndpoints.BaseUrl(request),
+        FaultCount = faults.All.Count,
+        options.ShopUrl,
+    });
+
+    private static IResult ShowOrder(string id, int? site, Counter counter, string? error = null)
+    {
+        try
+        {
+            var view = counter.With(id, site, OrderView.From);
+            return new RazorComponentResult<OrderPage>(new { Order = view, Error = error })
+            {
+                StatusCode = error is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
+            };
+        }
+        catch (RefusalException)
+        {
+            return Results.NotFound("There is no such order.");
+        }
+    }
+
+    private static async Task<IResult> MoveAsync(HttpRequest request, Counter counter, Transitions transitions)
+    {
+        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        var (id, site) = Target(form);
+        return Act(id, site, counter, order =>
+        {
+            var details = new JsonObject();
+            if (form["amount"].ToString() is { Length: > 0 } amount && form["to"] is var to && to.ToString() is "refunded" or "captured")
+                details["amount"] = MinorUnits(amount, order.Session.Currency);
+            transitions.Apply(order, form["to"].ToString(), JsonSerializer.SerializeToElement(details));
+        });
+    }
+
+    private static async Task<IResult> NotifyAsync(HttpRequest request, Counter counter, NotificationDesk notifications)
+    {
+        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        var (id, site) = Target(form);
+        var twist = form["as"].ToString() switch
+        {
+            "twice" => new NotificationTwist { Copies = 2 },
+            "forged" => new NotificationTwist { WrongKey = true },
+            "altered" => new NotificationTwist { AlteredBody = true },
+            "unsigned" => new NotificationTwist { NoSignature = true },
+            "stale" => new NotificationTwist { Age = TimeSpan.FromHours(1) },
+            _ => NotificationTwist.None,
+        };
+        return Act(id, site, counter, order => notifications.Tell(order, order.Current, twist));
+    }
+
+    private static IResult Act(string id, int? site, Counter counter, Action<SimulatedOrder> work)
+    {
+        try
+        {
+            var link = counter.With(id, site, order =>
+            {
+                work(order);
+                return OrderRow.From(order).Link;
+            });
+            return Results.LocalRedirect(link);
+        }
+        catch (RefusalException refusal)
+        {
+            return ShowOrder(id, site, counter, refusal.Message);
+        }
+    }
+
+    private static (string Id, int? Site) Target(IFormCollection form) =>
+        (form["id"].ToString(), int.TryParse(form["site"], CultureInfo.InvariantCulture, out var site) ? site : null);
+
+    private static long MinorUnits(string text, string currency)
+    {
+        if (!decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
+            throw new RefusalException(ErrorCode.Amount, "Invalid amount");
+        var minor = Currencies.Decimals(currency) == 0 ? amount : amount * 100;
+        return minor == decimal.Truncate(minor) && minor < long.MaxValue ? (long)minor : throw new RefusalException(ErrorCode.Amount, "Invalid amount");
+    }
+
+    // A plain card with the method's name: MultiSafepay's own pictures lie on the internet.
+    private static IResult Icon(string file)
+    {
+        if (!file.EndsWith(".svg", StringComparison.Ordinal) || GatewayCatalogue.Find(file[..^4]) is not { } gateway)
+            return Results.NotFound();
+
+        var name = WebUtility.HtmlEncode(gateway.Name.Length > 12 ? gateway.Name[..11] + "…" : gateway.Name);
+        var svg = $"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 60" width="96" height="60" role="img" aria-label="{name}">
+              <rect x="1" y="1" width="94" height="58" rx="8" fill="#fff" stroke="#b6c2cf"/>
+              <text x="48" y="35" font-family="system-ui, sans-serif" font-size="13" font-weight="600" text-anchor="middle" fill="#0b3b5c">{name}</text>
+            </svg>
+            """;
+        return Results.Bytes(Encoding.UTF8.GetBytes(svg), "image/svg+xml");
+    }
+
+    private static byte[] ReadResource(string name)
+    {
+        using var stream = typeof(PageEndpoints).Assembly.GetManifestResourceStream(name)!;
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Sandbox.Simulator.Api;
+using Sandbox.Simulator.Books;
+using Sandbox.Simulator.Checks;
+using Sandbox.Simulator.Gateways;
+using Sandbox.Simulator.Lifecycle;
+
+namespace Sandbox.Simulator.Pages;
+
+/// <summary>MultiSafepay's payment page, where a button decides how the payment ends.</summary>
+public static class PaymentPageEndpoints
+{
+    public static void MapPaymentPage(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/pay/{session}", Open);
+        app.MapPost("/pay/{session}/start", StartAsync);
+        app.MapPost("/pay/{session}/leave", Leave);
+        app.MapGet("/pay/{session}/{transaction:long}", Show);
+        app.MapPost("/pay/{session}/{transaction:long}", DecideAsync);
+    }
+
+    // Each opening of the link counts. With a method given the transaction begins at once, otherwise when the customer chooses one.
+    private static IResult Open(string session, string? methods, Counter counter, Cashier cashier) => counter.WithSession(session, (order, link) =>
+    {
+        if (Obstacle(order, link) is { } obstacle)
+            return Page(obstacle, StatusCodes.Status410Gone);
+        if (link.Openings >= PaymentSession.MaxOpenings)
+            return Page(Message(order, link, "This link was opened too often.", link.CancelUrl), StatusCodes.Status410Gone);
+
+        link.Openings++;
+        if (link.GatewayId is { } gateway && methods != "all")
+            return Results.Redirect($"/pay/{link.Id}/{cashier.Start(order, link, gateway).Id.ToString(CultureInfo.InvariantCulture)}");
+
+        var showAll = methods == "all";
+        return Page(PaymentView.Of(order, link) with { Gateways = Offered(link, showAll), ShowsAll = showAll });
+    }) ?? NotFound();
+
+    private static async Task<IResult> StartAsync(string session, HttpRequest request, Counter counter, Cashier cashier)
+    {
+        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        return counter.WithSession(session, (order, link) =>
+        {
+            if (Obstacle(order, link) is { } obstacle)
+                return Page(obstacle, StatusCodes.Status410Gone);
+            if (GatewayCatalogue.Find(form["gateway"]) is not { } gateway || !Offered(link, showAll: true).Contains(gateway))
+                return Page(Message(order, link, "This method is not available.", link.CancelUrl), StatusCodes.Status400BadRequest);
+            return SeeOther($"/pay/{link.Id}/{cashier.Start(order, link, gateway.Id).Id.ToString(CultureInfo.InvariantCulture)}");
+        }) ?? NotFound();
+    }
+
+    private static IResult Leave(string session, Counter counter, Cashier cashier) => counter.WithSession(session, (order, link) =>
+    {
+        if (link.ClosedAs is null && !order.Transactions.Exists(transaction => transaction.Session == link))
+            cashier.Close(order, link, Status.Cancelled);
+        return Return(order, link, link.CancelUrl, "You left the payment page.");
+    }) ?? NotFound();
+
+    private static IResult Show(string session, long transaction, Counter counter) => counter.WithSession(session, (order, link) =>
+    {
+        if (order.Transactions.Find(known => known.Id == transaction && known.Session == link) is not { } current)
+            return NotFound();
+        if (current.Status != Status.Initialized)
+        {
+            var url = current.Completed is null && current.Status != Status.Uncleared ? link.CancelUrl : link.RedirectUrl;
+            return Page(Message(order, link, $"This payment is {current.Status}.", url), StatusCodes.Status410Gone);
+        }
+
+        return Page(PaymentView.Of(order, link) with
+        {
+            TransactionId = current.Id,
+            GatewayName = GatewayCatalogue.Get(current.GatewayId).Name,
+            Scenarios = PaymentView.ScenariosOf(current),
+        });
+    }) ?? NotFound();
+
+    private static async Task<IResult> DecideAsync(string session, long transaction, HttpRequest request, Counter counter, Cashier cashier)
+    {
+        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        return counter.WithSession(session, (order, link) =>
+        {
+            if (order.Transactions.Find(known => known.Id == transaction && known.Session == link) is not { } current)
+                return NotFound();
+            try
+            {
+                return Decide(order, link, current, form["scenario"].ToString(), cashier);
+            }
+            catch (RefusalException refusal)
+            {
+                return Page(Message(order, link, refusal.Message, link.CancelUrl), StatusCodes.Status409Conflict);
+            }
+        }) ?? NotFound();
+    }
+
+    private static IResult Decide(SimulatedOrder order, PaymentSession link, SimulatedTransaction transaction, string scenario, Cashier cashier)
+    {
+        switch (scenario)
+        {
+            case "completed":
+                cashier.Complete(order, transaction);
+                return Return(order, link, link.RedirectUrl, "The payment succeeded.");
+            case "giftcard":
+                cashier.Complete(order, transaction, withGiftCard: true);
+                return Return(order, link, link.RedirectUrl, "The payment succeeded.");
+            case "authorised":
+                cashier.Authorize(order, transaction);
+                return Return(order, link, link.RedirectUrl, "The payment is authorised.");
+            case "uncleared":
+                cashier.Review(order, transaction);
+                return Return(order, link, link.RedirectUrl, "The payment is under review.");
+            case "pending":
+                return Return(order, link, link.RedirectUrl, "The payment is on its way.");
+            case "declined":
+                cashier.Decline(order, transaction);
+                return Return(order, link, link.CancelUrl, "The payment was declined.");
+            case "cancelled":
+                cashier.Cancel(order, transaction);
+                return Return(order, link, link.CancelUrl, "The payment was cancelled.");
+            case "expired":
+                cashier.Expire(order, transaction);
+                return Return(order, link, link.CancelUrl, "The payment expired.");
+            case "leave":
+                return Return(order, link, link.CancelUrl, "You left the payment page.");
+            default:
+                throw RefusalException.General("Unknown scenario");
+        }
+    }
+
+    private static PaymentView? Obstacle(SimulatedOrder order, PaymentSession link) =>
+        order.IsUsed ? Message(order, link, "This order is paid.", link.RedirectUrl)
+        : link.ClosedAs is { } closed ? Message(order, link, $"This payment link is {closed}.", link.CancelUrl)
+        : null;
+
+    private static List<Gateway> Offered(PaymentSession link, bool showAll)
+    {
+        var customer = System.Text.Json.JsonSerializer.SerializeToElement(link.Request["customer"]);
+        var country = showAll ? null : Fields.Text(customer, "country");
+        var hasCart = link.Request["shopping_cart"] is not null;
+        return
+        [
+            .. GatewayCatalogue.All.Where(gateway =>
+                !gateway.IsGroup
+                && gateway.Suits(country, link.Currency, link.Amount)
+                && (hasCart || !gateway.CartRequired)
+                && (!link.ManualCapture || gateway.AuthorizationLifetime is not null)),
+        ];
+    }
+
+    private static PaymentView Message(SimulatedOrder order, PaymentSession link, string text, string? url) =>
+        PaymentView.Of(order, link) with { Message = text, ReturnUrl = url is null ? null : WithOrder(url, order) };
+
+    private static IResult Return(SimulatedOrder order, PaymentSession link, string? url, string text) =>
+        url is null ? Page(Message(order, link, text, url: null)) : SeeOther(WithOrder(url, order));
+
+    private static string WithOrder(string url, SimulatedOrder order) => $"{url}?transactionid={Uri.EscapeDataString(order.OrderId)}";
+
+    private static RazorComponentResult<PaymentPage> Page(PaymentView view, int status = StatusCodes.Status200OK) =>
+        new(new { Model = view }) { StatusCode = status };
+
+    private static RazorComponentResult<PaymentPage> NotFound() =>
+        Page(new("", "–", "", "") { Message = "There is no such payment link." }, StatusCodes.Status404NotFound);
+
+    // 303: the browser follows with a GET.
+    private static IResult SeeOther(string url) => new SeeOtherResult(url);
+
+    private sealed class SeeOtherResult(string url) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = url;
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Sandbox.Simulator.Books;
+using Sandbox.Simulator.Gateways;
+
+namespace Sandbox.Simulator.Pages;
+
+/// <summary>What the payment page shows: a message, or the scenarios of a transaction, or the methods to choose from.</summary>
+public sealed record PaymentView(string SessionId, string OrderId, string Amount, string Description)
+{
+    public string? Message { get; init; }
+
+    public string? ReturnUrl { get; init; }
+
+    public long? TransactionId { get; init; }
+
+    public string GatewayName { get; init; } = "";
+
+    public IReadOnlyList<(string Name, string Label, string Hint)> Scenarios { get; init; } = [];
+
+    public IReadOnlyList<Gateway> Gateways { get; init; } = [];
+
+    public bool ShowsAll { get; init; }
+
+    public static PaymentView Of(SimulatedOrder order, PaymentSession session) =>
+        new(session.Id, order.OrderId, Currencies.Show(session.Amount, session.Currency), session.Description);
+
+    /// <summary>What MultiSafepay's test environment lets one choose for this kind of method.</summary>
+    public static IReadOnlyList<(string Name, string Label, string Hint)> ScenariosOf(SimulatedTransaction transaction)
+    {
+        var gateway = GatewayCatalogue.Get(transaction.GatewayId);
+        List<(string, string, string)> scenarios =
+        [
+            transaction.Session.ManualCapture
+                ? ("authorised", "Authorise", "The card's money is reserved; the shop captures it later.")
+                : ("completed", "Complete", "The payment succeeds."),
+        ];
+
+        if (gateway.Id is "BANKTRANS" or "MULTIBANCO")
+            scenarios.Add(("pending", "Pay later by transfer", "The customer returns to the shop; the money comes later, or never."));
+        if (!transaction.Session.ManualCapture && gateway.Kind != GatewayKind.GiftCard && transaction.Amount > 1)
+            scenarios.Add(("giftcard", "Complete, half of it with a gift card", "Two payment methods share the amount."));
+        if (gateway.Kind is GatewayKind.Card or GatewayKind.PayLater or GatewayKind.Wallet || gateway.Id == "DIRDEB")
+            scenarios.Add(("uncleared", "Put under review", "Uncleared: MultiSafepay accepts or declines it later."));
+        scenarios.Add(("declined", "Decline", "The issuer refuses the payment."));
+        scenarios.Add(("cancelled", "Cancel", "The customer changes their mind."));
+        scenarios.Add(("expired", "Let it expire", "The customer takes too long."));
+        scenarios.Add(("leave", "Close the page", "Nothing is reported; the transaction stays open until it expires."));
+        return scenarios;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Sandbox.Simulator;
+
+/// <summary>Which of MultiSafepay's two environments a site's key belongs to.</summary>
+public enum SiteEnvironment
+{
+    Test,
+    Live,
+}
+
+/// <summary>A website in a MultiSafepay account: its id, its API key (made up) and the webhook endpoint set for the whole site, if any.</summary>
+public sealed record SimulatorSite(int SiteId, string ApiKey, SiteEnvironment Environment = SiteEnvironment.Test)
+{
+    /// <summary>The key of the site that exists when no other is configured.</summary>
+    public const string DefaultApiKey = "simulator-test-api-key-0000000000000000";
+
+    public int AccountId { get; init; } = 10000001;
+
+    /// <summary>Used when an order brings no notification_url of its own.</summary>
+    public string? NotificationUrl { get; init; }
+
+    public override string ToString() => $"site {SiteId} ({Environment})";
+}
+
+/// <summary>How the simulator behaves; the defaults suit a shop on the same machine.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>0 takes any free port; read <c>app.Urls</c> after the start.</summary>
+    public int Port { get; init; } = 5090;
+
+    public IReadOnlyList<SimulatorSite> Sites { get; init; } = [new SimulatorSite(1001, SimulatorSite.DefaultApiKey)];
+
+    /// <summary>MultiSafepay waits 15 minutes before it sends an unacknowledged notification again.</summary>
+    public TimeSpan ResendInterval { get; init; } = TimeSpan.FromMinutes(15);
+
+    public int Resends { get; init; } = 3;
+
+    /// <summary>How long a shop may take to answer a notification.</summary>
+    public TimeSpan NotificationTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Accepts http and a port in the URLs of a shop on this machine; off, the real rule applies: https and no port.</summary>
+    public bool AllowLoopbackUrls { get; init; } = true;
+
+    /// <summary>Off, notifications go to loopback addresses only, so that a stray URL never leaves this machine.</summary>
+    public bool NotifyAnywhere { get; init; }
+
+    /// <summary>Every refund waits in the state "reserved" until it is accepted, as in MultiSafepay's test environment.</summary>
+    public bool ReserveRefunds { get; init; }
+
+    /// <summary>How often the clock looks for sessions, transactions and authorisations whose time is up.</summary>
+    public TimeSpan ExpirySweep { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The oldest orders are forgotten beyond this number.</summary>
+    public int MaxOrders { get; init; } = 1000;
+
+    /// <summary>The oldest recorded API requests are forgotten beyond this number.</summary>
+    public int MaxRequests { get; init; } = 500;
+
+    /// <summary>Where the overview page links to, if a shop runs beside the simulator.</summary>
+    public string? ShopUrl { get; init; }
+}
