@@ -60,9 +60,9 @@ public static class Decision
         if (facts.Order.HasBeenPaid)
             return [Warning($"second:{facts.Id}", "SecondPayment", facts.AmountText, facts.Id, facts.Order.CaptureTransactionId ?? "-")];
         if (facts.Order.IsCancelled)
-            return [Warning($"paid-cancelled:{facts.Id}", "PaidAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
+            return [Warning($"not-payable:{facts.Id}", "PaidAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
         if (facts.Order.PaymentStatus == PaymentStatus.Voided)
-            return [Warning($"paid-voided:{facts.Id}", "PaidAfterVoid", facts.AmountText, facts.Method, facts.Id)];
+            return [Warning($"not-payable:{facts.Id}", "PaidAfterVoid", facts.AmountText, facts.Method, facts.Id)];
         return
         [
             new SyncAction.Pay($"paid:{facts.Id}", facts.Id),
@@ -78,7 +78,7 @@ public static class Decision
             return [Warning($"second:{facts.Id}", "SecondPayment", facts.AmountText, facts.Id,
                 facts.Order.CaptureTransactionId ?? facts.Order.AuthorizationTransactionId ?? "-")];
         if (facts.Order.IsCancelled)
-            return [Warning($"authorized-cancelled:{facts.Id}", "AuthorizedAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
+            return [Warning($"not-payable:{facts.Id}", "AuthorizedAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
         if (facts.Order.PaymentStatus == PaymentStatus.Voided)
             return [];
         return

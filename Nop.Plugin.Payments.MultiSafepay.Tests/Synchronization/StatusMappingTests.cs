@@ -1,0 +1,110 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
+
+/// <summary>The owner's table: what it offers has an effect, what makes no sense is refused, and it survives being stored.</summary>
+[TestFixture]
+public class StatusMappingTests
+{
+    private static IEnumerable<TestCaseData> Cells() =>
+        from row in StatusMapping.Rows
+        let offered = StatusMapping.Offered(row)
+        from payment in offered.Payments
+        from order in offered.Orders
+        select new TestCaseData(row, new StatusChoice(payment, order)).SetName($"{{m}}({row}, {payment}, {order?.ToString() ?? "leave"})");
+
+    [TestCaseSource(nameof(Cells))]
+    public void Every_cell_that_is_offered_has_its_effect(TransactionState row, StatusChoice choice)
+    {
+        var (order, record, transaction) = Scene(row);
+        var actions = Decision.Decide(order, record, transaction, StatusMapping.Recommended.With(row, choice));
+
+        Type? expectedPayment = choice.Payment switch
+        {
+            PaymentAction.Pay => typeof(SyncAction.Pay),
+            PaymentAction.Authorize => typeof(SyncAction.Authorize),
+            PaymentAction.Void => typeof(SyncAction.VoidAuthorization),
+            PaymentAction.Refund => typeof(SyncAction.BookRefund),
+            _ => null
+        };
+        Type? expectedOrder = choice.OrderStatus switch { null => null, OrderStatus.Cancelled => typeof(SyncAction.CancelOrder), _ => typeof(SyncAction.MoveOrder) };
+        var changes = actions.Where(action => action is not SyncAction.Note).Select(action => action.GetType()).ToList();
+        Assert.That(changes, Is.EquivalentTo(new[] { expectedPayment, expectedOrder }.OfType<Type>()));
+        if (choice.OrderStatus is { } status && actions.OfType<SyncAction.MoveOrder>().SingleOrDefault() is { } move)
+            Assert.That(move.Status, Is.EqualTo(status));
+    }
+
+    [TestCaseSource(nameof(Cells))]
+    public void Every_cell_survives_being_stored(TransactionState row, StatusChoice choice)
+    {
+        var mapping = StatusMapping.Recommended.With(row, choice);
+        Assert.That(StatusMapping.Parse(mapping.ToString()), Is.EqualTo(mapping));
+    }
+
+    [Test]
+    public void Senseless_choices_are_refused([Values] TransactionState row, [Values] PaymentAction payment, [Values] OrderStatus order)
+    {
+        var choice = new StatusChoice(payment, order);
+        if (StatusMapping.IsOffered(row, choice))
+            Assert.That(StatusMapping.Recommended.With(row, choice)[row], Is.EqualTo(choice));
+        else
+            Assert.That(() => StatusMapping.Recommended.With(row, choice), Throws.ArgumentException);
+    }
+
+    [TestCase(TransactionState.Completed, PaymentAction.Void)]
+    [TestCase(TransactionState.Completed, PaymentAction.Refund)]
+    [TestCase(TransactionState.Refunded, PaymentAction.Pay)]
+    [TestCase(TransactionState.PartialRefunded, PaymentAction.Pay)]
+    [TestCase(TransactionState.Declined, PaymentAction.Pay)]
+    [TestCase(TransactionState.Expired, PaymentAction.Pay)]
+    [TestCase(TransactionState.Initialized, PaymentAction.Pay)]
+    [TestCase(TransactionState.Unknown, PaymentAction.None)]
+    public void What_would_turn_the_money_upside_down_is_not_offered(TransactionState row, PaymentAction payment) =>
+        Assert.That(StatusMapping.IsOffered(row, new StatusChoice(payment)), Is.False);
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("nonsense")]
+    [TestCase("completed=Void,Leave;refunded=Pay,Leave")]
+    [TestCase("completed=Pay,99;=;;a=b,c;Completed=Pay")]
+    [TestCase("99=None,Leave;completed=99,Leave")]
+    public void Stored_text_that_makes_no_sense_is_the_recommendation(string? text) => Assert.That(StatusMapping.Parse(text), Is.EqualTo(StatusMapping.Recommended));
+
+    [Test]
+    public void The_recommendation_is_stored_as_nothing() => Assert.That(StatusMapping.Recommended.ToString(), Is.Empty);
+
+    // The order and the notification in which a row of the table is at work.
+    private static (OrderSnapshot Order, PaymentRecord Record, Api.Transaction Transaction) Scene(TransactionState row)
+    {
+        var (status, financialStatus, capture) = row switch
+        {
+            TransactionState.Initialized => ("initialized", "initialized", null),
+            TransactionState.Uncleared => ("uncleared", "uncleared", null),
+            TransactionState.Reserved => ("reserved", "reserved", null),
+            TransactionState.Completed => ("completed", "completed", null),
+            TransactionState.Authorized => ("completed", "initialized", "manual"),
+            TransactionState.Shipped => ("shipped", "uncleared", null),
+            TransactionState.Declined => ("declined", "declined", null),
+            TransactionState.Cancelled => ("cancelled", "cancelled", null),
+            TransactionState.Void => ("void", "void", "manual"),
+            TransactionState.Expired => ("expired", "expired", "manual"),
+            TransactionState.Refunded => ("refunded", "refunded", null),
+            TransactionState.PartialRefunded => ("partial_refunded", "partial_refunded", null),
+            TransactionState.Chargeback => ("chargedback", "void", (string?)null),
+            _ => throw new ArgumentOutOfRangeException(nameof(row), row, "A row without a scene")
+        };
+        var order = row switch
+        {
+            TransactionState.Void or TransactionState.Expired => new OrderSnapshot(OrderStatus.Pending, PaymentStatus.Authorized, 49.95m, 0, "1", null),
+            TransactionState.Refunded or TransactionState.PartialRefunded or TransactionState.Chargeback =>
+                new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Paid, 49.95m, 0, null, "1"),
+            _ => new OrderSnapshot(OrderStatus.Pending, PaymentStatus.Pending, 49.95m, 0, null, null)
+        };
+        return (order, new PaymentRecord { Attempts = [DecisionTests.Attempt("A")] },
+            DecisionTests.Notification("A", "1", status, financialStatus, capture, amountRefunded: 1000));
+    }
+}
