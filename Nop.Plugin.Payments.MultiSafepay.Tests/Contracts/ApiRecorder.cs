@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Contracts;
+
+/// <summary>Writes TestData anew from a built nopCommerce, or from a full list of its types and members. How: Contracts/README.md.</summary>
+[Explicit("Wants a built nopCommerce, or a list, in NOPCOMMERCE_API and its version in NOPCOMMERCE_VERSION")]
+internal sealed class ApiRecorder
+{
+    [Test]
+    public void Record()
+    {
+        var source = Required("NOPCOMMERCE_API");
+        var version = Required("NOPCOMMERCE_VERSION");
+        var api = File.Exists(source) ? [.. File.ReadLines(source).Select(ApiLine.Parse)] : Read(source);
+        var slice = Slice(api, string.Join('.', version.Split('.').Take(2)));
+
+        File.WriteAllText(Path.Combine(SourceFolder(), "TestData", $"nopcommerce-{version}.txt"), string.Concat(slice.Select(line => line + "\n")));
+    }
+
+    /// <summary>Every member of the types that the Contracts declare, or that are recorded already.</summary>
+    private static IEnumerable<string> Slice(IEnumerable<ApiLine> api, string nopVersion)
+    {
+        var wanted = Flavour.Of(nopVersion).Declared
+            .Concat(File.ReadLines(RecordedApi.FileOf(nopVersion)).Select(ApiLine.Parse))
+            .Where(line => line.IsType)
+            .Select(line => line.Name)
+            .ToHashSet();
+
+        return api
+            .Where(line => wanted.Contains(line.IsType ? line.Name : line.DeclaringType))
+            .Select(line => line.ToString())
+            .Order(StringComparer.Ordinal);
+    }
+
+    private static IReadOnlyList<ApiLine> Read(string folder)
+    {
+        var assemblies = Directory.GetFiles(folder, "*.dll").ToLookup(
+            path => Path.GetFileName(path) is "Nop.Core.dll" or "Nop.Data.dll" or "Nop.Services.dll" or "Nop.Web.Framework.dll" or "Nop.Web.dll",
+            MetadataReference (path) => MetadataReference.CreateFromFile(path));
+
+        return ApiLines.Of([.. assemblies[true]], [.. assemblies[false], .. Flavour.Framework]);
+    }
+
+    private static string Required(string variable)
+        => Environment.GetEnvironmentVariable(variable) ?? throw new InvalidOperationException($"{variable} is not set");
+
+    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
