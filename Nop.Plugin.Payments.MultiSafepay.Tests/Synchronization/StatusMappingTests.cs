@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using NUnit.Framework;
@@ -78,7 +79,7 @@ public class StatusMappingTests
     public void The_recommendation_is_stored_as_nothing() => Assert.That(StatusMapping.Recommended.ToString(), Is.Empty);
 
     // The order and the notification in which a row of the table is at work.
-    private static (OrderSnapshot Order, PaymentRecord Record, Api.Transaction Transaction) Scene(TransactionState row)
+    private static (OrderSnapshot Order, PaymentRecord Record, Transaction Transaction) Scene(TransactionState row)
     {
         var (status, financialStatus, capture) = row switch
         {
