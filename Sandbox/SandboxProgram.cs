@@ -1,3 +1,4 @@
+using Sandbox.Shop;
 using Sandbox.Simulator;
 
 namespace Sandbox;
@@ -26,9 +27,12 @@ public static class SandboxProgram
         }
 
         await using var simulator = SimulatorHost.Build(arguments.Simulator);
+        await using var shop = arguments.SimulatorOnly ? null : ShopHost.Build(ShopOptionsFor(arguments));
         try
         {
             await simulator.StartAsync();
+            if (shop is not null)
+                await shop.StartAsync();
         }
         catch (IOException exception)
         {
@@ -36,9 +40,31 @@ public static class SandboxProgram
             return 1;
         }
 
+        if (shop is not null)
+            Console.WriteLine(Welcome(shop));
         Console.WriteLine(Welcome(simulator, arguments));
         await simulator.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static ShopOptions ShopOptionsFor(SandboxArguments arguments) => new()
+    {
+        Url = FormattableString.Invariant($"http://localhost:{arguments.ShopPort}"),
+        ApiUrl = FormattableString.Invariant($"http://localhost:{arguments.Simulator.Port}/v1/json/"),
+        ApiKey = arguments.Simulator.Sites[0].ApiKey,
+        RunScheduledTasks = true,
+    };
+
+    private static string Welcome(WebApplication shop)
+    {
+        var url = shop.Urls.First();
+        return $"""
+
+            Shop, with the plugin installed
+              Products        {url}/
+              Second store    {url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)}/
+              Admin           {url}/Admin
+            """;
     }
 
     private static string Welcome(WebApplication simulator, SandboxArguments arguments)

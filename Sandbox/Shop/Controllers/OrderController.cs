@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Mvc;
+using Nop.Core;
+using Nop.Core.Domain.Orders;
+using Nop.Services.Localization;
+using Nop.Services.Messages;
+using Nop.Services.Orders;
+using Nop.Services.Payments;
+using Nop.Web.Models.Order;
+using Sandbox.Shop.Hosting;
+using Sandbox.Shop.Models;
+using Sandbox.Shop.Services;
+
+namespace Sandbox.Shop.Controllers;
+
+/// <summary>The customer's own orders.</summary>
+internal sealed class OrderController(
+    Visit visit,
+    IOrderService orders,
+    IOrderProcessingService processing,
+    IPaymentService payments,
+    OrderPages pages,
+    PriceText prices,
+    ILocalizationService texts,
+    INotificationService notifications,
+    ShopRules rules) : Controller
+{
+    [HttpGet]
+    public async Task<IActionResult> CustomerOrders()
+    {
+        List<OrderRowModel> rows = [];
+        foreach (var order in await orders.SearchOrdersAsync((await visit.StoreAsync()).Id, customerId: (await visit.CustomerAsync()).Id))
+            rows.Add(await pages.RowAsync(order, amount => prices.ShowAsync(amount, order)));
+        return View(rows);
+    }
+
+    [HttpGet]
+    public async Task<IActionResult> Details(int orderId)
+    {
+        if (await FindOwnAsync(orderId) is not { } order)
+            return RedirectToRoute(ShopRoutes.Homepage);
+        return View(new OrderPageModel
+        {
+            Row = await pages.RowAsync(order, Write),
+            Lines = await pages.LinesAsync(order, Write),
+            Totals = await pages.TotalsAsync(order, Write),
+            Notes = await pages.NotesAsync(order, forCustomer: true),
+            Address = await pages.AddressAsync(order.BillingAddressId),
+            CanRetryPayment = await payments.CanRePostProcessPaymentAsync(order),
+            CanCancel = rules.MayCustomersCancel && processing.CanCancelOrder(order),
+            Widget = new OrderDetailsModel { Id = order.Id, CustomOrderNumber = order.CustomOrderNumber },
+        });
+
+        Task<string> Write(decimal amount) => prices.ShowAsync(amount, order);
+    }
+
+    [HttpPost]
+    public async Task<IActionResult> RePostPayment(int orderId)
+    {
+        if (await FindOwnAsync(orderId) is not { } order)
+            return RedirectToRoute(ShopRoutes.Homepage);
+        if (await payments.CanRePostProcessPaymentAsync(order))
+        {
+            // Nothing is caught here, as in nopCommerce: a plugin that throws leaves the customer with an error page.
+            await payments.PostProcessPaymentAsync(new PostProcessPaymentRequest { Order = order });
+            if (Response.StatusCode is StatusCodes.Status301MovedPermanently or StatusCodes.Status302Found)
+                return new EmptyResult();
+        }
+
+        return RedirectToRoute(ShopRoutes.OrderDetails, new { orderId });
+    }
+
+    [HttpPost]
+    public async Task<IActionResult> CancelOrder(int orderId)
+    {
+        if (await FindOwnAsync(orderId) is not { } order)
+            return RedirectToRoute(ShopRoutes.Homepage);
+        if (!rules.MayCustomersCancel || !processing.CanCancelOrder(order))
+            throw new NopException("Cannot do cancel for order.");
+        await processing.CancelOrderAsync(order, notifyCustomer: true);
+        return RedirectToRoute(ShopRoutes.OrderDetails, new { orderId });
+    }
+
+    [HttpPost]
+    public async Task<IActionResult> ReOrder(int orderId)
+    {
+        if (await FindOwnAsync(orderId) is not { } order)
+            return RedirectToRoute(ShopRoutes.Homepage);
+        foreach (var warning in await processing.ReOrderAsync(order))
+            notifications.WarningNotification(await texts.GetResourceAsync(warning));
+        return RedirectToRoute(ShopRoutes.Cart);
+    }
+
+    private async Task<Order?> FindOwnAsync(int orderId) =>
+        await orders.GetOrderByIdAsync(orderId) is { Deleted: false } order && order.CustomerId == (await visit.CustomerAsync()).Id ? order : null;
+}

@@ -1,0 +1,28 @@
+namespace Sandbox.Shop.Data;
+
+/// <summary>A mail the shop would have sent.</summary>
+public sealed record SentMail(DateTime SentUtc, string Template, string To, int OrderId, string? Detail = null);
+
+/// <summary>The mails the shop would have sent, oldest first.</summary>
+public sealed class SentMails
+{
+    private readonly Lock _gate = new();
+    private readonly List<SentMail> _mails = [];
+
+    public IReadOnlyList<SentMail> All
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _mails];
+        }
+    }
+
+    public IReadOnlyList<SentMail> Of(int orderId) => [.. All.Where(mail => mail.OrderId == orderId)];
+
+    internal void Add(SentMail mail)
+    {
+        lock (_gate)
+            _mails.Add(mail);
+    }
+}

@@ -1,0 +1,47 @@
+using Nop.Core;
+
+namespace Sandbox.Shop.Data;
+
+/// <summary>One table: rows by number, guarded by a lock, copied on the way in and on the way out.</summary>
+internal sealed class Table<T> where T : BaseEntity
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<int, T> _rows = [];
+    private int _lastId;
+
+    public T? Find(int id)
+    {
+        lock (_gate)
+            return _rows.TryGetValue(id, out var row) ? RowCopy<T>.Of(row) : null;
+    }
+
+    public List<T> List(Func<T, bool>? where)
+    {
+        lock (_gate)
+            return [.. (where is null ? _rows.Values : _rows.Values.Where(where)).Select(RowCopy<T>.Of)];
+    }
+
+    public void Insert(T entity)
+    {
+        lock (_gate)
+        {
+            entity.Id = ++_lastId;
+            _rows.Add(entity.Id, RowCopy<T>.Rounded(entity));
+        }
+    }
+
+    public void Update(T entity)
+    {
+        lock (_gate)
+        {
+            if (_rows.ContainsKey(entity.Id))
+                _rows[entity.Id] = RowCopy<T>.Rounded(entity);
+        }
+    }
+
+    public void Delete(int id)
+    {
+        lock (_gate)
+            _rows.Remove(id);
+    }
+}

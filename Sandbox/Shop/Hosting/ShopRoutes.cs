@@ -1,0 +1,49 @@
+using System.Reflection;
+using Microsoft.AspNetCore.StaticFiles;
+
+namespace Sandbox.Shop.Hosting;
+
+/// <summary>The routes, by the names that nopCommerce gives them.</summary>
+internal static class ShopRoutes
+{
+    public const string Homepage = "Homepage";
+    public const string Cart = "ShoppingCart";
+    public const string CheckoutCompleted = "CheckoutCompleted";
+    public const string OrderDetails = "OrderDetails";
+    public const string RePostPayment = "RePostPayment";
+
+    private static readonly FileExtensionContentTypeProvider _contentTypes = new();
+
+    public static void Map(WebApplication app)
+    {
+        app.MapGet("assets/{name}", Asset);
+        app.MapGet("Plugins/{systemName}/{**path}", (string systemName, string path, PluginFiles files) => files.FindServed(systemName, path) is { } file
+            ? Results.Stream(file.CreateReadStream(), TypeOf(file.Name), lastModified: file.LastModified)
+            : Results.NotFound());
+
+        app.MapControllerRoute("areaRoute", "{area:exists}/{controller=Home}/{action=Index}/{id?}");
+        Named(Homepage, "", "Home", "Index");
+        Named(Cart, "cart", "Cart", "Index");
+        Named("Checkout", "checkout", "Checkout", "Index");
+        Named(CheckoutCompleted, "checkout/completed/{orderId:int?}", "Checkout", "Completed");
+        Named("CustomerOrders", "order/history", "Order", "CustomerOrders");
+        Named(OrderDetails, "orderdetails/{orderId:int}", "Order", "Details");
+        Named("CancelOrder", "cancelorder/{orderId:int}", "Order", "CancelOrder");
+        Named("ReOrder", "reorder/{orderId:int}", "Order", "ReOrder");
+        Named(RePostPayment, "orderdetails/repostpayment/{orderId:int}", "Order", "RePostPayment");
+        Named("ScheduleTask", "scheduletask/runtask", "ScheduleTask", "RunTask");
+        Named("PageNotFound", "page-not-found", "Home", "PageNotFound");
+        app.MapControllerRoute("default", "{controller=Home}/{action=Index}/{id?}");
+
+        void Named(string name, string pattern, string controller, string action) => app.MapControllerRoute(name, pattern, new { controller, action });
+    }
+
+    /// <summary>Style sheets and pictures travel inside the assembly, so that two shops in one process, or a test, need no web root.</summary>
+    private static IResult Asset(string name) => Assembly.GetExecutingAssembly().GetManifestResourceStream($"assets/{name}") is { } stream
+        ? Results.Stream(stream, TypeOf(name), lastModified: _built)
+        : Results.NotFound();
+
+    private static readonly DateTimeOffset _built = File.GetLastWriteTimeUtc(typeof(ShopRoutes).Assembly.Location);
+
+    private static string TypeOf(string name) => _contentTypes.TryGetContentType(name, out var type) ? type : "application/octet-stream";
+}

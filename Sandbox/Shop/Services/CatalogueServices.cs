@@ -1,0 +1,41 @@
+using Nop.Core.Domain.Catalog;
+using Nop.Core.Domain.Directory;
+using Nop.Services.Catalog;
+using Nop.Services.Directory;
+using Sandbox.Shop.Data;
+
+namespace Sandbox.Shop.Services;
+
+/// <summary>Products.</summary>
+internal sealed class ProductService(ShopDatabase database, RequestCache requestCache) : IProductService
+{
+    public Task<Product?> GetProductByIdAsync(int productId) => requestCache.FindAsync<Product>(productId);
+
+    public async Task<IList<Product>> GetProductsByIdsAsync(int[] productIds) => await database.ListAsync<Product>(product => productIds.Contains(product.Id));
+
+    public Task<string> FormatSkuAsync(Product product, string? attributesXml = null) => Task.FromResult(product.Sku);
+}
+
+/// <summary>Rounding of prices by the rule of a currency.</summary>
+internal sealed class PriceCalculationService(ICurrencyService currencies, CurrencySettings settings) : IPriceCalculationService
+{
+    public async Task<decimal> RoundPriceAsync(decimal value, Currency? currency = null) =>
+        Round(value, (currency ?? await currencies.GetCurrencyByIdAsync(settings.PrimaryStoreCurrencyId)).RoundingType);
+
+    /// <summary>First two decimals, half to even; then to the currency's own step.</summary>
+    public decimal Round(decimal value, RoundingType roundingType)
+    {
+        var cents = Math.Round(value, 2);
+        return roundingType switch
+        {
+            RoundingType.Rounding005Up => Math.Ceiling(cents * 20) / 20,
+            RoundingType.Rounding005Down => Math.Floor(cents * 20) / 20,
+            RoundingType.Rounding01Up => Math.Ceiling(cents * 10) / 10,
+            RoundingType.Rounding01Down => Math.Floor(cents * 10) / 10,
+            RoundingType.Rounding05 => Math.Round(cents * 2, MidpointRounding.AwayFromZero) / 2,
+            RoundingType.Rounding1 => Math.Round(cents, MidpointRounding.AwayFromZero),
+            RoundingType.Rounding1Up => Math.Ceiling(cents),
+            _ => cents,
+        };
+    }
+}

@@ -1,0 +1,108 @@
+using Nop.Core.Domain.Common;
+using Nop.Services.Common;
+using Nop.Services.Customers;
+using Nop.Services.Directory;
+using Nop.Services.Localization;
+using Nop.Services.Payments;
+using Sandbox.Shop.Models;
+
+namespace Sandbox.Shop.Services;
+
+/// <summary>What the steps of the checkout show and keep.</summary>
+internal sealed class CheckoutSteps(
+    Visit visit,
+    Carts carts,
+    CartCalculator calculator,
+    OrderPages pages,
+    PaymentMethods methods,
+    IPaymentPluginManager plugins,
+    IAddressService addresses,
+    ICustomerService customers,
+    ICountryService countries,
+    StateProvinceService states,
+    ILocalizationService texts,
+    PriceText prices)
+{
+    public async Task<bool> IsPaymentNeededAsync() => (await calculator.CalculateAsync(await visit.CartAsync(), await visit.ChoicesAsync())).Total > 0;
+
+    /// <summary>The form as it was filled in last time.</summary>
+    public async Task<CheckoutForm> FormAsync()
+    {
+        var choices = await visit.ChoicesAsync();
+        var form = new CheckoutForm { Shipping = choices.ShippingMethod, PaymentMethod = choices.PaymentMethodSystemName };
+        if (choices.BillingAddressId == 0 || await addresses.GetAddressByIdAsync(choices.BillingAddressId) is not { } address)
+            return form;
+        form.FirstName = address.FirstName;
+        form.LastName = address.LastName;
+        form.Company = address.Company;
+        form.Email = address.Email;
+        form.Phone = address.PhoneNumber;
+        form.Address1 = address.Address1;
+        form.Address2 = address.Address2;
+        form.Zip = address.ZipPostalCode;
+        form.City = address.City;
+        form.CountryId = address.CountryId ?? 1;
+        form.StateId = address.StateProvinceId;
+        return form;
+    }
+
+    public async Task<CheckoutModel> CheckoutAsync(CheckoutForm form)
+    {
+        var cart = await visit.CartAsync();
+        var totals = await calculator.CalculateAsync(cart, await visit.ChoicesAsync());
+        List<PaymentMethodModel> offered = [];
+        foreach (var method in await methods.OfferedAsync(await visit.CustomerAsync(), await visit.StoreAsync(), cart))
+            offered.Add(await methods.DescribeAsync(method, cart));
+        List<ShippingModel> shippings = [];
+        foreach (var option in ShippingOption.All)
+            shippings.Add(new ShippingModel(option.Name, await texts.GetResourceAsync(option.ResourceKey), await prices.ShowAsync(option.Price)));
+
+        return new CheckoutModel
+        {
+            Form = form,
+            Countries = [.. (await countries.GetAllCountriesAsync()).Select(country => (country.Id, country.Name))],
+            States = [.. (await states.GetAllAsync()).Select(state => (state.Id, state.Name))],
+            Shippings = shippings,
+            PaymentMethods = offered,
+            NeedsShipping = totals.NeedsShipping,
+        };
+    }
+
+    public async Task SaveAsync(CheckoutForm form)
+    {
+        var customer = await visit.CustomerAsync();
+        var address = new Address
+        {
+            FirstName = form.FirstName,
+            LastName = form.LastName,
+            Company = form.Company,
+            Email = form.Email,
+            PhoneNumber = form.Phone,
+            Address1 = form.Address1,
+            Address2 = form.Address2,
+            ZipPostalCode = form.Zip,
+            City = form.City,
+            CountryId = form.CountryId,
+            StateProvinceId = form.StateId,
+        };
+        await addresses.InsertAddressAsync(address);
+        customer.BillingAddressId = customer.ShippingAddressId = address.Id;
+        await customers.UpdateCustomerAsync(customer);
+
+        var choices = await visit.ChoicesAsync();
+        choices.BillingAddressId = address.Id;
+        choices.ShippingMethod = ShippingOption.Find(form.Shipping)?.Name ?? ShippingOption.All[0].Name;
+        choices.PaymentMethodSystemName = form.PaymentMethod ?? "";
+        await carts.SaveChoicesAsync(choices);
+    }
+
+    public async Task<ConfirmModel> ConfirmAsync(IReadOnlyList<string> warnings)
+    {
+        var choices = await visit.ChoicesAsync();
+        var totals = await calculator.CalculateAsync(await visit.CartAsync(), choices);
+        var method = await plugins.LoadPluginBySystemNameAsync(choices.PaymentMethodSystemName);
+        return new ConfirmModel(await pages.LinesAsync(totals), await pages.TotalsAsync(totals), await pages.AddressAsync(choices.BillingAddressId),
+            totals.NeedsShipping && ShippingOption.Find(choices.ShippingMethod) is { } option ? await texts.GetResourceAsync(option.ResourceKey) : "–",
+            method is null || totals.Total == 0 ? "–" : await methods.NameAsync(method), warnings);
+    }
+}
