@@ -5,6 +5,7 @@ using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Localization;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Configuration;
 using Nop.Services.Localization;
 using Nop.Services.Payments;
@@ -17,6 +18,7 @@ public class MultiSafepayPaymentMethod(
     PaymentRedirect paymentRedirect,
     StoreSettings storeSettings,
     TextInstaller textInstaller,
+    ReconciliationTask reconciliationTask,
     ISettingService settingService,
     ILocalizationService localizationService,
     IStoreContext storeContext,
@@ -106,11 +108,12 @@ public class MultiSafepayPaymentMethod(
     /// <inheritdoc/>
     public override string GetConfigurationPageUrl() => $"{webHelper.GetStoreLocation()}Admin/MultiSafepay/{nameof(MultiSafepayController.Configure)}";
 
-    /// <summary>Adds settings and texts.</summary>
+    /// <summary>Adds settings, texts and the scheduled task.</summary>
     public override async Task InstallAsync()
     {
         await settingService.SaveSettingAsync(new MultiSafepaySettings());
         await textInstaller.InstallAsync();
+        await reconciliationTask.ScheduleAsync();
         await base.InstallAsync();
     }
 
@@ -121,11 +124,12 @@ public class MultiSafepayPaymentMethod(
         await base.UpdateAsync(currentVersion, targetVersion);
     }
 
-    /// <summary>Removes settings and texts. What orders remember of their payments stays with the orders.</summary>
+    /// <summary>Removes settings, texts and the scheduled task. What orders remember of their payments stays with the orders.</summary>
     public override async Task UninstallAsync()
     {
         await settingService.DeleteSettingAsync<MultiSafepaySettings>();
         await textInstaller.UninstallAsync();
+        await reconciliationTask.UnscheduleAsync();
         await base.UninstallAsync();
     }
 

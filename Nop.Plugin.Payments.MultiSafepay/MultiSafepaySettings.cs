@@ -1,5 +1,6 @@
 using Nop.Core.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay;
 
@@ -21,8 +22,11 @@ public class MultiSafepaySettings : ISettings
     /// <summary>Replaces the store's URL in the notification URL, for a shop behind a tunnel or proxy. Empty: the store's own URL.</summary>
     public string? NotificationBaseUrl { get; set; }
 
-    /// <summary>The owner's <see cref="Synchronization.StatusMapping"/> as text; empty: the recommended one.</summary>
+    /// <summary>The owner's <see cref="StatusMapping"/> as text; empty: the recommended one.</summary>
     public string? StatusMapping { get; set; }
+
+    /// <summary>What happens when a cancelled order is paid after all.</summary>
+    public CancelledThenPaidPolicy CancelledThenPaid { get; set; }
 
     /// <summary>Whether requests and notifications are written to the log, without secrets and personal data.</summary>
     public bool DebugLog { get; set; }

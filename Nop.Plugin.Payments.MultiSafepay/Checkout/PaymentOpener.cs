@@ -3,6 +3,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 
@@ -79,26 +80,44 @@ public class PaymentOpener(
     }
 
     /// <summary>Makes sure that nobody can pay the attempt any more.</summary>
-    /// <returns>The record in which the attempt is closed, already saved.</returns>
+    /// <returns>The record, already saved; in it the attempt is closed unless money has come in or may still come in.</returns>
     /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach: the attempt may still be open.</exception>
     public async Task<PaymentRecord> CloseAsync(
         Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
-        if (storeSettings.Credentials(settings, attempt.Environment) is { } credentials)
-        {
-            try
-            {
-                await client.UpdateOrderAsync(credentials, attempt.OrderId, OrderUpdate.Cancel, cancellationToken);
-            }
-            catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false })
-            {
-                // Refused: it is over already, or it never began.
-            }
-        }
+        if (storeSettings.Credentials(settings, attempt.Environment) is { } credentials && !await CancelAsync(credentials, attempt, cancellationToken))
+            return record;
 
         record = record.With(attempt with { Closed = true });
         await recordStore.SaveAsync(order, record);
         return record;
+    }
+
+    // Whether nobody can pay it any more. A refusal means that it is over already or never began, unless MultiSafepay says that it was paid.
+    private async Task<bool> CancelAsync(ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.UpdateOrderAsync(credentials, attempt.OrderId, OrderUpdate.Cancel, cancellationToken);
+            return true;
+        }
+        catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false })
+        {
+            return await IsOverAsync(credentials, attempt, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsOverAsync(ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var state = TransactionStates.Of(await client.GetOrderAsync(credentials, attempt.OrderId, cancellationToken));
+            return state.IsUnpaidEnd() || state == TransactionState.Initialized;
+        }
+        catch (MultiSafepayApiException exception) when (exception.Code == MultiSafepayErrorCodes.OrderId)
+        {
+            return true;
+        }
     }
 
     private void CheckUrls(Order order, Store store, MultiSafepaySettings settings)

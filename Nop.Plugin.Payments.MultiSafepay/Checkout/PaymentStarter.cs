@@ -43,6 +43,8 @@ public class PaymentStarter(
                 return new Uri(current.PaymentUrl!);
             record = await recordStore.LoadAsync(order);
             record = await opener.CloseAsync(order, settings, record, record.Current!, cancellationToken);
+            if (!record.Current!.Closed)
+                throw new PaymentStartException(PaymentStartFailure.InProgress);
         }
 
         return await opener.OpenAsync(order, store, settings, credentials, record, cancellationToken);

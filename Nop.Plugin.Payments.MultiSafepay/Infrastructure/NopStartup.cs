@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nop.Core.Infrastructure;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -44,9 +45,15 @@ public class NopStartup : INopStartup
         services.AddSingleton<OrderLock>();
         services.AddSingleton<PullGate>();
         services.AddScoped<PaymentJournal>();
+        services.AddScoped<OrderReopener>();
         services.AddScoped<ActionApplier>();
         services.AddScoped<Synchronizer>();
         services.AddScoped<NotificationHandler>();
+        services.AddScoped<Reconciler>();
+        services.AddScoped<ReconciliationTask>();
+
+        services.AddScoped<LatePaymentRefund>();
+        services.AddScoped<OrderCancellation>();
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Events;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Services.Orders;
 
@@ -14,11 +15,13 @@ public class ActionApplier(
     IOrderService orderService,
     IEventPublisher eventPublisher,
     PaymentRecordStore recordStore,
+    OrderReopener reopener,
+    LatePaymentRefund latePaymentRefund,
     PaymentJournal journal)
 {
     /// <summary>Applies one action to the order.</summary>
     /// <returns>The record that remembers it, already saved.</returns>
-    public async Task<PaymentRecord> ApplyAsync(Order order, PaymentRecord record, SyncAction action)
+    public async Task<PaymentRecord> ApplyAsync(Order order, PaymentRecord record, SyncAction action, CancellationToken cancellationToken)
     {
         switch (action)
         {
@@ -39,6 +42,18 @@ public class ActionApplier(
 
             case SyncAction.CancelOrder when orderProcessingService.CanCancelOrder(order):
                 await orderProcessingService.CancelOrderAsync(order, notifyCustomer: true);
+
+                // The order's cancellation has closed the payment attempt meanwhile.
+                record = await recordStore.LoadAsync(order);
+                break;
+
+            case SyncAction.ReopenOrder reopen:
+                if (!await reopener.TryReopenAsync(order))
+                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} was paid after it was cancelled, and its stock does not allow to reopen it."));
+                break;
+
+            case SyncAction.RefundPayment refund:
+                await latePaymentRefund.GiveBackAsync(order, record, refund, cancellationToken);
                 break;
 
             case SyncAction.MoveOrder move:

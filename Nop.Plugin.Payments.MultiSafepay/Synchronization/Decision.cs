@@ -17,7 +17,9 @@ public static class Decision
     /// <param name="record">What was charged and already applied, read under the same lock.</param>
     /// <param name="transaction">What MultiSafepay says, from a signed notification or from the API.</param>
     /// <param name="mapping">The owner's choices for the order's store.</param>
-    public static IReadOnlyList<SyncAction> Decide(OrderSnapshot order, PaymentRecord record, Transaction transaction, StatusMapping mapping)
+    /// <param name="policy">What the owner wants when a cancelled order is paid after all.</param>
+    public static IReadOnlyList<SyncAction> Decide(
+        OrderSnapshot order, PaymentRecord record, Transaction transaction, StatusMapping mapping, CancelledThenPaidPolicy policy = CancelledThenPaidPolicy.Warn)
     {
         var state = TransactionStates.Of(transaction);
         if (state == TransactionState.Unknown)
@@ -27,7 +29,7 @@ public static class Decision
         if (record.Find(transaction.OrderId) is not { } attempt)
             return Once(record, Warning($"unknown-attempt:{transaction.OrderId}", "UnknownAttempt", transaction.OrderId, Id(transaction)));
 
-        var facts = new Facts(order, record, transaction, attempt, state, mapping[state], mapping);
+        var facts = new Facts(order, record, transaction, attempt, state, mapping[state], mapping, policy);
         return Once(record, [.. state switch
         {
             TransactionState.Completed or TransactionState.Authorized or TransactionState.Uncleared or TransactionState.Shipped => MoneyIn(facts),
@@ -60,7 +62,7 @@ public static class Decision
         if (facts.Order.HasBeenPaid)
             return [Warning($"second:{facts.Id}", "SecondPayment", facts.AmountText, facts.Id, facts.Order.CaptureTransactionId ?? "-")];
         if (facts.Order.IsCancelled)
-            return [Warning($"not-payable:{facts.Id}", "PaidAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
+            return PaidAfterCancellation(facts);
         if (facts.Order.PaymentStatus == PaymentStatus.Voided)
             return [Warning($"not-payable:{facts.Id}", "PaidAfterVoid", facts.AmountText, facts.Method, facts.Id)];
         return
@@ -69,6 +71,19 @@ public static class Decision
             Note($"paid-note:{facts.Id}", "Paid", facts.AmountText, facts.Method, facts.Id)
         ];
     }
+
+    // nopCommerce lets customers and owners cancel an order while its payment is under way; the money comes all the same.
+    private static IEnumerable<SyncAction> PaidAfterCancellation(Facts facts) => facts.Policy switch
+    {
+        CancelledThenPaidPolicy.Reopen when facts.Order.PaymentStatus == PaymentStatus.Pending && !facts.Record.Has($"reopened:{facts.Id}") =>
+            [new SyncAction.ReopenOrder($"reopened:{facts.Id}", facts.Id)],
+        CancelledThenPaidPolicy.Refund when !facts.Record.Has($"not-payable:{facts.Id}") =>
+        [
+            new SyncAction.RefundPayment($"given-back:{facts.Id}", facts.Transaction.OrderId, facts.Attempt.Amount, facts.Attempt.Currency),
+            Warning($"not-payable:{facts.Id}", "PaidAfterCancellationRefunded", facts.AmountText, facts.Method, facts.Id)
+        ],
+        _ => [Warning($"not-payable:{facts.Id}", "PaidAfterCancellation", facts.AmountText, facts.Method, facts.Id)]
+    };
 
     private static IEnumerable<SyncAction> Authorize(Facts facts)
     {
@@ -100,7 +115,9 @@ public static class Decision
             return [WrongAmount(facts)];
 
         // The notification of the payment itself may have been lost: money that went back had come in.
-        var missedPayment = facts.Order.HasBeenPaid || facts.Mapping[TransactionState.Completed].Payment != PaymentAction.Pay ? [] : Pay(facts).ToList();
+        var missedPayment = facts.Order.HasBeenPaid || facts.Order.IsCancelled || facts.Mapping[TransactionState.Completed].Payment != PaymentAction.Pay
+            ? []
+            : Pay(facts).ToList();
         var paid = facts.Order.HasBeenPaid ? IsPaidBy(facts) : missedPayment is [SyncAction.Pay, ..];
 
         var refunded = facts.State == TransactionState.Refunded
@@ -200,7 +217,8 @@ public static class Decision
 
     // All that a rule may look at, so that every rule has the same one parameter.
     private sealed record Facts(
-        OrderSnapshot Order, PaymentRecord Record, Transaction Transaction, PaymentAttempt Attempt, TransactionState State, StatusChoice Choice, StatusMapping Mapping)
+        OrderSnapshot Order, PaymentRecord Record, Transaction Transaction, PaymentAttempt Attempt, TransactionState State, StatusChoice Choice, StatusMapping Mapping,
+        CancelledThenPaidPolicy Policy)
     {
         public string Id => Decision.Id(Transaction);
 

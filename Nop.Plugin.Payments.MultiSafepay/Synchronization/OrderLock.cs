@@ -6,7 +6,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// Lets one caller at a time work on an order's payment. Two layers: callers of this process wait in line for a bounded time; callers of other nodes are
 /// kept out by nopCommerce's <see cref="ILocker"/>, which does not wait, so it is tried again for a bounded time.
 /// </summary>
-/// <remarks>ILocker keeps nodes apart only where the shop runs with a distributed cache (Redis or SQL Server), as nopCommerce's web farms do.</remarks>
+/// <remarks>
+/// Work that is called back while it holds the lock (nopCommerce publishes its events in the middle of an operation) does not wait for itself.
+/// ILocker keeps nodes apart only where the shop runs with a distributed cache (Redis or SQL Server), as nopCommerce's web farms do.
+/// </remarks>
 public sealed class OrderLock(TimeProvider timeProvider)
 {
     /// <summary>How long a caller waits for the callers of the same process before it.</summary>
@@ -22,6 +25,8 @@ public sealed class OrderLock(TimeProvider timeProvider)
 
     private readonly Dictionary<Guid, Turnstile> _turnstiles = [];
 
+    private readonly AsyncLocal<Guid?> _held = new();
+
     /// <summary>Runs the work alone for this order.</summary>
     /// <param name="locker">The locker of the caller's own scope.</param>
     /// <param name="orderGuid">The order.</param>
@@ -30,6 +35,9 @@ public sealed class OrderLock(TimeProvider timeProvider)
     /// <exception cref="OrderBusyException">Somebody else kept the order for longer than the bounds above.</exception>
     public async Task<T> RunAsync<T>(ILocker locker, Guid orderGuid, Func<Task<T>> work, CancellationToken cancellationToken)
     {
+        if (_held.Value == orderGuid)
+            return await work();
+
         var turnstile = Enter(orderGuid);
         try
         {
@@ -37,10 +45,12 @@ public sealed class OrderLock(TimeProvider timeProvider)
                 throw new OrderBusyException(orderGuid);
             try
             {
+                _held.Value = orderGuid;
                 return await RunOnThisNodeAsync(locker, orderGuid, work, cancellationToken);
             }
             finally
             {
+                _held.Value = null;
                 turnstile.Gate.Release();
             }
         }

@@ -43,6 +43,16 @@ public abstract record SyncAction(string Applied)
     /// <param name="ToBook">The part of <paramref name="OrderAmount"/> that the order's refunded amount does not contain yet; may be 0.</param>
     public sealed record BookRefund(string Applied, long Amount, decimal OrderAmount, decimal ToBook) : SyncAction(Applied);
 
+    /// <summary>A cancelled order that was paid is opened again, when its stock allows; afterwards it is decided once more.</summary>
+    /// <param name="TransactionId">MultiSafepay's transaction id.</param>
+    public sealed record ReopenOrder(string Applied, string TransactionId) : SyncAction(Applied);
+
+    /// <summary>The payment of a cancelled order is given back at MultiSafepay.</summary>
+    /// <param name="OrderId">The order id at MultiSafepay.</param>
+    /// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
+    /// <param name="Currency">ISO 4217 code.</param>
+    public sealed record RefundPayment(string Applied, string OrderId, long Amount, string Currency) : SyncAction(Applied);
+
     /// <summary>An order note, and a warning in the log where the owner has to look.</summary>
     /// <param name="Resource">The note's resource key below <c>Plugins.Payments.MultiSafepay.Note.</c></param>
     /// <param name="IsWarning">Whether it goes to the log as well.</param>

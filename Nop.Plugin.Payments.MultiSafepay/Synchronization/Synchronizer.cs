@@ -66,7 +66,7 @@ public class Synchronizer(
                 actions = Decide(order, record, transaction, settings);
             }
 
-            return await ApplyAsync(order, record, transaction, actions);
+            return await ApplyAsync(order, record, transaction, actions, settings, cancellationToken);
         }, cancellationToken);
 
     /// <summary>Asks MultiSafepay for the order's state and applies it.</summary>
@@ -90,7 +90,7 @@ public class Synchronizer(
             if (await PullAsync(settings, attempt, cancellationToken) is not { } transaction)
                 continue;
             var actions = Decide(order, record, transaction, settings).Where(action => mayEndOrder || !action.IsBadNews).ToList();
-            var applied = await ApplyAsync(order, record, transaction, actions);
+            var applied = await ApplyAsync(order, record, transaction, actions, settings, cancellationToken);
             result = applied with { Changes = applied.Changes + result.Changes };
             record = await recordStore.LoadAsync(order);
         }
@@ -124,12 +124,19 @@ public class Synchronizer(
     }
 
     private static IReadOnlyList<SyncAction> Decide(Order order, PaymentRecord record, Transaction transaction, MultiSafepaySettings settings) =>
-        Decision.Decide(OrderSnapshot.Of(order), record, transaction, StatusMapping.Parse(settings.StatusMapping));
+        Decision.Decide(OrderSnapshot.Of(order), record, transaction, StatusMapping.Parse(settings.StatusMapping), settings.CancelledThenPaid);
 
-    private async Task<SyncResult> ApplyAsync(Order order, PaymentRecord record, Transaction transaction, IReadOnlyList<SyncAction> actions)
+    private async Task<SyncResult> ApplyAsync(
+        Order order, PaymentRecord record, Transaction transaction, IReadOnlyList<SyncAction> actions, MultiSafepaySettings settings, CancellationToken cancellationToken)
     {
         foreach (var action in actions)
-            record = await applier.ApplyAsync(order, record, action);
-        return new SyncResult(SyncOutcome.Done, TransactionStates.Of(transaction), actions.Count);
+            record = await applier.ApplyAsync(order, record, action, cancellationToken);
+
+        // An order that was opened again can now be paid, or is told about as one that could not.
+        var further = actions.Any(action => action is SyncAction.ReopenOrder) ? Decide(order, record, transaction, settings) : [];
+        foreach (var action in further)
+            record = await applier.ApplyAsync(order, record, action, cancellationToken);
+
+        return new SyncResult(SyncOutcome.Done, TransactionStates.Of(transaction), actions.Count + further.Count);
     }
 }

@@ -29,6 +29,7 @@ internal static class SampleProducts
         Price = price,
         TaxCategoryId = taxCategoryId,
         Weight = weight,
+        ManageInventoryMethod = ManageInventoryMethod.ManageStock,
         StockQuantity = stock,
         IsShipEnabled = ships,
         IsDownload = !ships,

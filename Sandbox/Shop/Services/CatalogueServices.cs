@@ -13,6 +13,17 @@ internal sealed class ProductService(ShopDatabase database, RequestCache request
 
     public async Task<IList<Product>> GetProductsByIdsAsync(int[] productIds) => await database.ListAsync<Product>(product => productIds.Contains(product.Id));
 
+    public async Task AdjustInventoryAsync(Product product, int quantityToChange, string attributesXml = "", string message = "")
+    {
+        if (product.ManageInventoryMethod != ManageInventoryMethod.ManageStock || await database.FindAsync<Product>(product.Id) is not { } stored)
+            return;
+        stored.StockQuantity += quantityToChange;
+        await database.UpdateAsync(stored);
+        requestCache.Forget<Product>();
+    }
+
+    public Task<int> GetTotalStockQuantityAsync(Product product, bool useReservedQuantity = true, int warehouseId = 0) => Task.FromResult(product.StockQuantity);
+
     public Task<string> FormatSkuAsync(Product product, string? attributesXml = null) => Task.FromResult(product.Sku);
 }
 

@@ -5,6 +5,13 @@ namespace Nop.Core.Domain.Catalog;
 /// <summary>A product.</summary>
 public class Product : BaseEntity, ILocalizedEntity
 {
+    public BackorderMode BackorderMode
+    {
+        get => (BackorderMode)BackorderModeId;
+        set => BackorderModeId = (int)value;
+    }
+
+    public int BackorderModeId { get; set; }
     public bool Deleted { get; set; }
     public string Gtin { get; set; }
     public bool IsDownload { get; set; }
@@ -12,6 +19,13 @@ public class Product : BaseEntity, ILocalizedEntity
     public bool IsRecurring { get; set; }
     public bool IsShipEnabled { get; set; }
     public bool IsTaxExempt { get; set; }
+    public ManageInventoryMethod ManageInventoryMethod
+    {
+        get => (ManageInventoryMethod)ManageInventoryMethodId;
+        set => ManageInventoryMethodId = (int)value;
+    }
+
+    public int ManageInventoryMethodId { get; set; }
     public string ManufacturerPartNumber { get; set; }
     public string Name { get; set; }
     public decimal Price { get; set; }

@@ -1,0 +1,47 @@
+using Nop.Core.Caching;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>
+/// An order that is cancelled in the shop, by the owner or the customer, can no longer be paid at MultiSafepay either, and no reminder mails go out.
+/// What fails now is tried again by the reconciliation task.
+/// </summary>
+public class OrderCancellation(
+    PaymentRecordStore recordStore,
+    PaymentOpener opener,
+    StoreSettings storeSettings,
+    OrderLock orderLock,
+    ILocker locker,
+    PaymentJournal journal)
+{
+    /// <summary>Closes what is still open for a cancelled order. Never throws: the cancellation in the shop stands.</summary>
+    public async Task FollowAsync(Order order, CancellationToken cancellationToken)
+    {
+        if (order.PaymentMethodSystemName != MultiSafepayDefaults.SystemName || order.PaymentStatus != PaymentStatus.Pending)
+            return;
+        try
+        {
+            await orderLock.RunAsync(locker, order.OrderGuid, () => CloseAsync(order, cancellationToken), cancellationToken);
+        }
+        catch (Exception exception) when (exception is MultiSafepayApiException or OrderBusyException)
+        {
+            await journal.NoteAsync(order, "CancelFailed");
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} was cancelled, but its payment could not be cancelled at MultiSafepay yet. {exception.Message}"));
+        }
+    }
+
+    private async Task<bool> CloseAsync(Order order, CancellationToken cancellationToken)
+    {
+        var settings = await storeSettings.ForStoreAsync(order.StoreId);
+        var record = await recordStore.LoadAsync(order);
+        foreach (var attempt in record.Attempts.Where(attempt => !attempt.Closed).ToList())
+            record = await opener.CloseAsync(order, settings, record, attempt, cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <summary>What a run of the reconciliation found.</summary>
+/// <param name="FinishedUtc">When it ended, in UTC.</param>
+/// <param name="Open">How many open orders it looked at.</param>
+/// <param name="Asked">For how many of them it asked MultiSafepay.</param>
+/// <param name="Changed">How many of them had changed.</param>
+/// <param name="Failed">How many could not be compared.</param>
+/// <param name="StoppedEarly">Whether it left work for the next run: MultiSafepay is out of reach, or there was too much.</param>
+public sealed record ReconciliationReport(DateTime FinishedUtc, int Open, int Asked, int Changed, int Failed, bool StoppedEarly)
+{
+    /// <summary>One line for the log.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Open} open orders, {Asked} compared with MultiSafepay, {Changed} changed, {Failed} failed{(StoppedEarly ? ", the rest comes with the next run" : string.Empty)}");
+}
+
+/// <summary>
+/// Finds what notifications missed: asks MultiSafepay about orders whose payment is still open. Young orders are asked about often and old ones rarely, and
+/// one run asks a bounded number of times, so that a shop makes at most <see cref="MaxAskedPerRun"/> × 96 calls a day.
+/// </summary>
+public class Reconciler(
+    IOrderService orderService,
+    PaymentRecordStore recordStore,
+    Synchronizer synchronizer,
+    OrderCancellation cancellation,
+    PaymentJournal journal,
+    TimeProvider timeProvider)
+{
+    /// <summary>The most orders that one run asks MultiSafepay about.</summary>
+    public const int MaxAskedPerRun = 100;
+
+    /// <summary>How many orders are read from the database at once.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>How old an order may be, in days. The longest that a payment stays open at MultiSafepay is 90 days (pay after delivery).</summary>
+    public const int MaxAgeInDays = 100;
+
+    private const int MaxFailuresInARow = 3;
+
+    private static readonly List<int> _openPayments = [(int)PaymentStatus.Pending, (int)PaymentStatus.Authorized];
+
+    /// <summary>Runs once.</summary>
+    public async Task<ReconciliationReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var run = new Run();
+        var from = timeProvider.GetUtcNow().UtcDateTime.AddDays(-MaxAgeInDays);
+
+        // From the last page to the first: the oldest orders first, and orders that leave the list on the way do not move the ones still to come.
+        var pages = (await PageAsync(from, 0)).TotalPages;
+        for (var page = pages - 1; page >= 0 && !run.IsOver; page--)
+        {
+            foreach (var order in (await PageAsync(from, page)).Reverse())
+            {
+                await ReconcileAsync(order, run, cancellationToken);
+                if (run.IsOver)
+                    break;
+            }
+        }
+
+        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver);
+    }
+
+    /// <summary>How long to leave an order alone after it was compared: a twelfth of its age, between the task's own interval and a day.</summary>
+    internal static TimeSpan Interval(TimeSpan age) =>
+        TimeSpan.FromTicks(Math.Clamp(age.Ticks / 12, TimeSpan.FromMinutes(10).Ticks, TimeSpan.FromDays(1).Ticks));
+
+    private Task<Nop.Core.IPagedList<Order>> PageAsync(DateTime from, int page) => orderService.SearchOrdersAsync(
+        paymentMethodSystemName: MultiSafepayDefaults.SystemName, createdFromUtc: from, psIds: _openPayments, pageIndex: page, pageSize: PageSize);
+
+    private async Task ReconcileAsync(Order order, Run run, CancellationToken cancellationToken)
+    {
+        run.Open++;
+        try
+        {
+            var record = await recordStore.LoadAsync(order);
+            var now = timeProvider.GetUtcNow().UtcDateTime;
+            if (record.Attempts.All(attempt => attempt.Closed) || now - (record.LastCheckedUtc ?? order.CreatedOnUtc) < Interval(now - order.CreatedOnUtc))
+                return;
+
+            run.Asked++;
+            var result = await synchronizer.PullAsync(order.OrderGuid, mayEndOrder: true, cancellationToken);
+            run.Changed += result.Changes > 0 ? 1 : 0;
+            if (order.OrderStatus == OrderStatus.Cancelled)
+                await cancellation.FollowAsync(order, cancellationToken);
+            run.FailedInARow = 0;
+        }
+        catch (OrderBusyException)
+        {
+            // A notification is being worked on at this moment; it will do.
+            run.Failed++;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            run.Failed++;
+            run.FailedInARow += exception is MultiSafepayApiException { IsTransient: true } ? 1 : 0;
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be compared with MultiSafepay. {exception.Message}"),
+                exception is MultiSafepayApiException ? null : exception);
+        }
+    }
+
+    private sealed class Run
+    {
+        public int Open { get; set; }
+
+        public int Asked { get; set; }
+
+        public int Changed { get; set; }
+
+        public int Failed { get; set; }
+
+        public int FailedInARow { get; set; }
+
+        public bool IsOver => Asked >= MaxAskedPerRun || FailedInARow >= MaxFailuresInARow;
+    }
+}
