@@ -14,7 +14,7 @@ internal sealed record ApiLine(string Assembly, string Id, string Text)
     /// <summary>The id of the member without the kind, or of the type itself.</summary>
     public string Name => Id[2..];
 
-    /// <summary>The id, without the kind, of the type that declares the member.</summary>
+    /// <summary>The id, without the kind, of the type that declares the member; for a type its namespace or the type around it.</summary>
     public string DeclaringType
     {
         get

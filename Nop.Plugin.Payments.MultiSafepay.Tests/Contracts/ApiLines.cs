@@ -7,7 +7,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Contracts;
 /// <summary>Writes down what assemblies show to others: every public and protected type and member.</summary>
 internal static class ApiLines
 {
-    private static readonly SymbolDisplayFormat Format = new(
+    private static readonly SymbolDisplayFormat _format = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters);
 
@@ -59,10 +59,10 @@ internal static class ApiLines
 
         // What a base brings along is in the metadata of the type as well, but was never written there.
         var inherited = type.Interfaces.SelectMany(face => face.AllInterfaces).Concat(type.BaseType?.AllInterfaces ?? []).ToHashSet(SymbolEqualityComparer.Default);
-        var bases = type.Interfaces.Where(face => !inherited.Contains(face)).Select(face => face.ToDisplayString(Format));
+        var bases = type.Interfaces.Where(face => !inherited.Contains(face)).Select(face => face.ToDisplayString(_format));
 
         if (type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } parent)
-            bases = bases.Prepend(parent.ToDisplayString(Format));
+            bases = bases.Prepend(parent.ToDisplayString(_format));
 
         return $"{Accessor(type)}{kind} : {string.Join(", ", bases)}";
     }
@@ -99,7 +99,7 @@ internal static class ApiLines
 
     private static string Shown(IMethodSymbol? accessor, string text) => accessor != null && IsVisible(accessor) ? text : "";
 
-    private static string Display(ITypeSymbol type) => type.ToDisplayString(Format);
+    private static string Display(ITypeSymbol type) => type.ToDisplayString(_format);
 
     private static string Value(object? value) => Convert.ToString(value ?? "null", CultureInfo.InvariantCulture)!;
 }

@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Contracts;
 /// <summary>The plugin and the Contracts as built for one version of nopCommerce.</summary>
 internal sealed class Flavour
 {
-    private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "flavours");
+    private static readonly string _root = Path.Combine(AppContext.BaseDirectory, "flavours");
 
     public static readonly IReadOnlyList<string> ContractNames = ["Nop.Core", "Nop.Services", "Nop.Web.Framework"];
 
@@ -15,9 +15,9 @@ internal sealed class Flavour
 
     /// <summary>What plugin and Contracts are compiled against beside each other: ASP.NET Core and FluentValidation.</summary>
     public static IReadOnlyList<MetadataReference> Framework { get; } =
-        [.. File.ReadLines(Path.Combine(Root, "references.txt")).Select(path => MetadataReference.CreateFromFile(path))];
+        [.. File.ReadLines(Path.Combine(_root, "references.txt")).Select(path => MetadataReference.CreateFromFile(path))];
 
-    private static readonly Dictionary<string, Flavour> All = Versions.ToDictionary(version => version, version => new Flavour(version));
+    private static readonly Dictionary<string, Flavour> _all = Versions.ToDictionary(version => version, version => new Flavour(version));
 
     private readonly string _folder;
     private readonly Lazy<IReadOnlyList<ApiLine>> _declared;
@@ -25,12 +25,12 @@ internal sealed class Flavour
 
     private Flavour(string nopVersion)
     {
-        _folder = Path.Combine(Root, nopVersion);
+        _folder = Path.Combine(_root, nopVersion);
         _declared = new(() => ApiLines.Of(ContractReferences, Framework));
         _recorded = new(() => RecordedApi.Load(nopVersion));
     }
 
-    public static Flavour Of(string nopVersion) => All[nopVersion];
+    public static Flavour Of(string nopVersion) => _all[nopVersion];
 
     public string Plugin => PathOf("Nop.Plugin.Payments.MultiSafepay");
 

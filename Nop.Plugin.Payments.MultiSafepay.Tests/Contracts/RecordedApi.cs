@@ -12,6 +12,8 @@ internal sealed class RecordedApi
         _members = _lines.Values.Where(line => !line.IsType).ToLookup(line => line.DeclaringType);
     }
 
+    public IEnumerable<ApiLine> Types => _lines.Values.Where(line => line.IsType);
+
     public static string FileOf(string nopVersion)
         => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Contracts", "TestData"), $"nopcommerce-{nopVersion}.*.txt").Single();
 
