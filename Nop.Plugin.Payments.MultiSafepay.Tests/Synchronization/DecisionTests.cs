@@ -43,7 +43,7 @@ public class DecisionTests
         ToNone
     }
 
-    private static IEnumerable<StatusMapping> Mappings()
+    internal static IEnumerable<StatusMapping> Mappings()
     {
         yield return StatusMapping.Recommended;
         foreach (var row in StatusMapping.Rows)
@@ -57,7 +57,7 @@ public class DecisionTests
         }
     }
 
-    private static IEnumerable<(OrderModel Model, Transaction Transaction, string Case)> Cases()
+    internal static IEnumerable<(OrderModel Model, Transaction Transaction, string Case)> Cases()
     {
         foreach (var orderStatus in Enum.GetValues<OrderStatus>())
         foreach (var paymentStatus in Enum.GetValues<PaymentStatus>())

@@ -1,0 +1,92 @@
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Localization;
+
+/// <summary>Every text that code and views ask for exists, with the placeholders that are filled in, and no text is left over.</summary>
+[TestFixture]
+public class TextUseTests
+{
+    private const string Prefix = MultiSafepayDefaults.ResourcePrefix + ".";
+
+    private static readonly IReadOnlyDictionary<string, string> _english = Texts.Of("en");
+
+    private static readonly Lazy<Dictionary<string, int>> _decidedNotes = new(CountArguments);
+
+    /// <summary>The keys that the code puts together, and what can stand in the place of the star.</summary>
+    private static readonly Dictionary<string, IEnumerable<string>> _families = new()
+    {
+        ["Environment.*"] = Enum.GetNames<MultiSafepayEnvironment>(),
+        ["UrlProblem.*"] = Enum.GetNames<ShopUrlProblem>(),
+        ["Customer.*"] = [.. Enum.GetNames<PaymentProgress>(), .. Enum.GetNames<PaymentStartFailure>(), "StartFailed"],
+        ["Validation.*"] = SourceTexts.Arguments("Key", 0),
+        ["Note.*"] = [.. DecidedNotes().Keys, .. SourceTexts.Arguments("NoteAsync", 1).Where(text => !text.Contains('*'))],
+        ["Note.Start.*"] = [.. Enum.GetNames<PaymentStartFailure>().Except([nameof(PaymentStartFailure.NotPayable)])],
+
+        // A helper that is handed the rest of the key: the rest is a string of its own somewhere in the code.
+        ["*"] = SourceTexts.All.Where(_english.ContainsKey)
+    };
+
+    private static readonly string[] _rooms = [.. _english.Keys.Select(key => key.Split('.')[0]).Distinct()];
+
+    [Test]
+    public void Every_text_that_is_asked_for_exists() => Assert.That(Used().Except(_english.Keys), Is.Empty);
+
+    [Test]
+    public void No_text_is_left_over() => Assert.That(_english.Keys.Except(Used()), Is.Empty);
+
+    [Test]
+    public void It_is_known_what_can_complete_every_key_that_is_put_together()
+    {
+        var patterns = SourceTexts.All.Where(text => text.Contains('*') && text.StartsWith(Prefix, StringComparison.Ordinal)).Select(text => text[Prefix.Length..]);
+        Assert.That(patterns.Except(_families.Keys), Is.Empty, $"say in {nameof(_families)} what the star can be");
+    }
+
+    [Test]
+    public void Every_note_of_the_decision_fills_in_the_placeholders_of_its_text() =>
+        Assert.Multiple(() =>
+        {
+            foreach (var (resource, arguments) in DecidedNotes())
+                Assert.That(_english[$"Note.{resource}"], Does.Not.Contain($"{{{arguments}}}"), $"{resource} has {arguments} arguments");
+        });
+
+    private static HashSet<string> Used()
+    {
+        // In full; or as the rest of a key, handed to a helper.
+        var mentioned = SourceTexts.All
+            .Select(text => text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : IsRestOfKey(text) ? text : string.Empty)
+            .Where(text => text.Length > 0 && !text.Contains('*') && !text.EndsWith('.'));
+        var completed = _families.SelectMany(family => family.Value.Select(rest => family.Key.Replace("*", rest, StringComparison.Ordinal)));
+        HashSet<string> used = [.. mentioned, .. completed];
+
+        // nopCommerce's labels ask for the tooltip by themselves.
+        return [.. used, .. used.Where(key => key.StartsWith("Fields.", StringComparison.Ordinal) && !key.EndsWith(".Hint", StringComparison.Ordinal)).Select(key => $"{key}.Hint")];
+    }
+
+    private static bool IsRestOfKey(string text) => text.Split('.') is [var room, _, ..] parts && _rooms.Contains(room) && parts.All(part => part.Length > 0 && part.All(char.IsLetter));
+
+    // How many arguments each note has at the least, over everything that the decision can decide.
+    private static IReadOnlyDictionary<string, int> DecidedNotes() => _decidedNotes.Value;
+
+    private static Dictionary<string, int> CountArguments()
+    {
+        var mappings = DecisionTests.Mappings().ToList();
+        var notes = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (before, transaction, _) in DecisionTests.Cases())
+        {
+            var state = TransactionStates.Of(transaction);
+            var choices = mappings.Where(mapping => mapping[state] != StatusMapping.Recommended[state]).Select(mapping => (mapping, CancelledThenPaidPolicy.Warn))
+                .Concat(Enum.GetValues<CancelledThenPaidPolicy>().Select(policy => (StatusMapping.Recommended, policy)));
+            foreach (var (mapping, policy) in choices)
+            {
+                foreach (var note in Decision.Decide(before.Order, before.Record, transaction, mapping, policy).OfType<SyncAction.Note>())
+                    notes[note.Resource] = Math.Min(notes.GetValueOrDefault(note.Resource, int.MaxValue), note.Arguments.Count);
+            }
+        }
+
+        return notes;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using Nop.Plugin.Payments.MultiSafepay.Localization;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Localization;
+
+/// <summary>The texts of all languages: complete, with the same placeholders, and really translated.</summary>
+[TestFixture]
+public partial class TextsTests
+{
+    private static readonly IReadOnlyDictionary<string, string> _english = Texts.Of("en");
+
+    private static IEnumerable<string> Translations => Texts.Languages.Where(language => language != "en");
+
+    [Test]
+    public void Every_language_that_has_a_file_is_installed_and_the_other_way_round() =>
+        Assert.That(TextInstaller.Languages, Is.EquivalentTo(Texts.Languages));
+
+    [Test]
+    public void What_is_installed_is_what_the_file_says()
+    {
+        foreach (var language in Texts.Languages)
+            Assert.That(TextInstaller.Texts(language), Is.EquivalentTo(Texts.Of(language).ToDictionary(text => $"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text => text.Value)));
+    }
+
+    [TestCaseSource(nameof(Translations))]
+    public void A_translation_has_the_keys_of_the_English_texts_in_their_order(string language) =>
+        Assert.That(Texts.Of(language).Keys, Is.EqualTo(_english.Keys));
+
+    [TestCaseSource(nameof(Translations))]
+    public void A_translation_has_the_placeholders_of_the_English_text(string language) =>
+        Assert.Multiple(() =>
+        {
+            foreach (var (key, text) in Texts.Of(language))
+                Assert.That(Placeholders(text), Is.EquivalentTo(Placeholders(_english[key])), key);
+        });
+
+    [TestCaseSource(nameof(Translations))]
+    public void A_sentence_is_translated(string language) =>
+        Assert.Multiple(() =>
+        {
+            foreach (var (key, text) in Texts.Of(language).Where(text => Words().Count(_english[text.Key]) > 2))
+                Assert.That(text, Is.Not.EqualTo(_english[key]), key);
+        });
+
+    [Test]
+    public void No_text_is_empty_or_carelessly_spaced() =>
+        Assert.Multiple(() =>
+        {
+            foreach (var language in Texts.Languages)
+            {
+                foreach (var (key, text) in Texts.Of(language))
+                {
+                    Assert.That(text, Is.Not.Empty.And.Not.Contain("  ").And.Not.Contain('\n').And.Not.Contain('\t'), $"{language} {key}");
+                    Assert.That(text, Is.EqualTo(text.Trim()), $"{language} {key}");
+                }
+            }
+        });
+
+    [Test]
+    public void Every_placeholder_is_a_number_and_the_numbers_can_be_filled_in() =>
+        Assert.Multiple(() =>
+        {
+            foreach (var language in Texts.Languages)
+            {
+                foreach (var (key, text) in Texts.Of(language))
+                    Assert.DoesNotThrow(() => _ = string.Format(System.Globalization.CultureInfo.InvariantCulture, text, "0", "1", "2", "3"), $"{language} {key}");
+            }
+        });
+
+    private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(match => match.Value).Distinct();
+
+    [GeneratedRegex(@"\{\d+\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\p{L}+")]
+    private static partial Regex Words();
+}
