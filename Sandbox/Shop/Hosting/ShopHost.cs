@@ -51,7 +51,7 @@ public static class ShopHost
             app.UsePathBase(options.PathBase);
         app.UseDeveloperExceptionPage();
         app.UseMiddleware<AdminGate>();
-        app.UseStatusCodePagesWithReExecute("/page-not-found");
+        app.UseStatusCodePages(StatusPages.ShowAsync);
         app.UseRequestLocalization(localization =>
         {
             localization.SetDefaultCulture("en-US").AddSupportedCultures("en-US", "nl-NL").AddSupportedUICultures("en-US", "nl-NL");

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
+
+/// <summary>A customer's browser: keeps cookies, does not follow redirects, and sends the token that the admin's forms carry.</summary>
+internal sealed partial class ShopBrowser : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public ShopBrowser(Uri url)
+    {
+        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public async Task<string> ReadAsync(string path)
+    {
+        using var answer = await GetAsync(path);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), path);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+
+    /// <summary>Posts the fields and answers where the shop sends the browser next.</summary>
+    public async Task<string> PostAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var answer = await SendAsync(path, fields);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), $"{path}: {await answer.Content.ReadAsStringAsync()}");
+        return answer.Headers.Location!.ToString();
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        return await _http.PostAsync(new Uri(path, UriKind.RelativeOrAbsolute), form);
+    }
+
+    /// <summary>Posts to an admin page with the token of the form on the given page.</summary>
+    public async Task<string> PostFromAsync(string formPage, string path, params (string Name, string Value)[] fields)
+    {
+        var token = Token().Match(await ReadAsync(formPage)).Groups["token"].Value;
+        return await PostAsync(path, [.. fields, ("__RequestVerificationToken", token)]);
+    }
+
+    /// <summary>Fills the cart and goes through the checkout up to the last button.</summary>
+    public async Task CheckOutAsync(string paymentMethod, int productId = 1, int quantity = 1)
+    {
+        await PostAsync("Cart/Add", ("productId", $"{productId}"), ("quantity", $"{quantity}"));
+        var next = await PostAsync("checkout",
+            ("FirstName", "Sam"), ("LastName", "de Vries"), ("Email", "sam@customer.example"), ("Phone", "+31 20 000 00 00"), ("Address1", "Voorbeeldkade 12-B"),
+            ("Zip", "1234 AB"), ("City", "Voorbeeldstad"), ("CountryId", "1"), ("Shipping", "Standard delivery"), ("PaymentMethod", paymentMethod));
+        if (next.EndsWith("PaymentInfo", StringComparison.Ordinal))
+            await PostAsync("Checkout/PaymentInfo");
+    }
+
+    /// <summary>Presses the last button; answers where the browser is sent.</summary>
+    public Task<string> PlaceOrderAsync() => PostAsync("Checkout/Confirm");
+
+    public void Dispose() => _http.Dispose();
+
+    [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="(?<token>[^"]+)""")]
+    private static partial Regex Token();
+}
