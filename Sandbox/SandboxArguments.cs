@@ -11,50 +11,52 @@ public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, 
           --shop-port N          port of the shop, 5080 by default
           --simulator-port N     port of the simulator, 5090 by default
           --simulator-only       no shop: point a real nopCommerce at the simulator with MultiSafepay:ApiUrl
-          --shop-url URL         where the overview of the simulator links to
-          --api-key KEY          the key of the simulated site, made up by you
-          --resend-interval MS   milliseconds until a notification is sent again, 15 minutes by default
+          --shop-url URL         where the simulator's overview links to
+          --api-key KEY          the API key of the simulated site, made up by you
+          --resend-interval MS   milliseconds until an unacknowledged notification is sent again, 15 minutes by default
           --reserve-refunds      refunds wait until they are accepted, as in MultiSafepay's test environment
-          --strict-urls          refuse http and port numbers in URLs, as MultiSafepay does
+          --strict-urls          refuse http and port numbers in the notification URL, as MultiSafepay does
           --notify-anywhere      send notifications to other machines too
+          --help                 this text
         """;
 
-    /// <exception cref="ArgumentException">Unknown option or a value out of range.</exception>
+    /// <summary>Without a slash at its end.</summary>
+    public string ShopUrl => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{ShopPort}");
+
+    /// <summary>With a slash at its end.</summary>
+    public string SimulatorUrl => string.Create(CultureInfo.InvariantCulture, $"http://localhost:{Simulator.Port}/");
+
+    /// <exception cref="ArgumentException">An unknown option, or a value that is missing or out of range.</exception>
     public static SandboxArguments Parse(IReadOnlyList<string> args)
     {
-        var simulator = new SimulatorOptions();
-        var shopPort = 5080;
-        string? shopUrl = null;
-        bool simulatorOnly = false, showHelp = false;
-
+        var result = new SandboxArguments(new SimulatorOptions(), SandboxDefaults.ShopPort, SimulatorOnly: false, ShowHelp: false);
         for (var i = 0; i < args.Count; i++)
         {
-            string Value() => ++i < args.Count ? args[i] : throw new ArgumentException($"{args[i - 1]} needs a value.");
-            int Number(int min, int max)
+            var name = args[i];
+            var simulator = result.Simulator;
+            result = name switch
             {
-                var name = args[i];
-                return int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
-                    ? number
-                    : throw new ArgumentException(FormattableString.Invariant($"{name} is a whole number from {min} to {max}."));
-            }
+                "--shop-port" => result with { ShopPort = Number(65535) },
+                "--simulator-port" => result with { Simulator = simulator with { Port = Number(65535) } },
+                "--simulator-only" => result with { SimulatorOnly = true },
+                "--shop-url" => result with { Simulator = simulator with { ShopUrl = Value() } },
+                "--api-key" => result with { Simulator = simulator with { Sites = [new SimulatorSite(1001, Value())] } },
+                "--resend-interval" => result with { Simulator = simulator with { ResendInterval = TimeSpan.FromMilliseconds(Number(86_400_000)) } },
+                "--reserve-refunds" => result with { Simulator = simulator with { ReserveRefunds = true } },
+                "--strict-urls" => result with { Simulator = simulator with { AllowLoopbackUrls = false } },
+                "--notify-anywhere" => result with { Simulator = simulator with { NotifyAnywhere = true } },
+                "--help" or "-h" => result with { ShowHelp = true },
+                _ => throw new ArgumentException($"Unknown option {name}."),
+            };
 
-            switch (args[i])
-            {
-                case "--shop-port": shopPort = Number(1, 65535); break;
-                case "--simulator-port": simulator = simulator with { Port = Number(1, 65535) }; break;
-                case "--simulator-only": simulatorOnly = true; break;
-                case "--shop-url": shopUrl = Value(); break;
-                case "--api-key": simulator = simulator with { Sites = [new SimulatorSite(1001, Value())] }; break;
-                case "--resend-interval": simulator = simulator with { ResendInterval = TimeSpan.FromMilliseconds(Number(1, 86_400_000)) }; break;
-                case "--reserve-refunds": simulator = simulator with { ReserveRefunds = true }; break;
-                case "--strict-urls": simulator = simulator with { AllowLoopbackUrls = false }; break;
-                case "--notify-anywhere": simulator = simulator with { NotifyAnywhere = true }; break;
-                case "--help" or "-h": showHelp = true; break;
-                default: throw new ArgumentException($"Unknown option {args[i]}.");
-            }
+            string Value() => ++i < args.Count ? args[i] : throw new ArgumentException($"{name} needs a value.");
+            int Number(int max) => int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max
+                ? number
+                : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from 1 to {max}."));
         }
 
-        shopUrl ??= simulatorOnly ? null : FormattableString.Invariant($"http://localhost:{shopPort}/");
-        return new(simulator with { ShopUrl = shopUrl }, shopPort, simulatorOnly, showHelp);
+        return result.SimulatorOnly || result.Simulator.ShopUrl is not null
+            ? result
+            : result with { Simulator = result.Simulator with { ShopUrl = result.ShopUrl + "/" } };
     }
 }

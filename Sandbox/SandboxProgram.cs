@@ -6,6 +6,7 @@ namespace Sandbox;
 /// <summary>Starts the simulator, and beside it the shop, until Ctrl+C.</summary>
 public static class SandboxProgram
 {
+    /// <summary>0 after a clean stop, 1 when something could not start, 2 for a command line that is not understood.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         SandboxArguments arguments;
@@ -15,8 +16,7 @@ public static class SandboxProgram
         }
         catch (ArgumentException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
-            await Console.Error.WriteLineAsync(SandboxArguments.Help);
+            await Console.Error.WriteLineAsync($"{exception.Message}{Environment.NewLine}{Environment.NewLine}{SandboxArguments.Help}");
             return 2;
         }
 
@@ -27,7 +27,7 @@ public static class SandboxProgram
         }
 
         await using var simulator = SimulatorHost.Build(arguments.Simulator);
-        await using var shop = arguments.SimulatorOnly ? null : ShopHost.Build(ShopOptionsFor(arguments));
+        await using var shop = arguments.SimulatorOnly ? null : ShopHost.Build(ShopOptions(arguments));
         try
         {
             await simulator.StartAsync();
@@ -36,49 +36,60 @@ public static class SandboxProgram
         }
         catch (IOException exception)
         {
+            // A port that is taken.
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
 
+        Console.WriteLine(Welcome(arguments));
+
+        // Both hear Ctrl+C; the one that stops first takes the other along.
+        await Task.WhenAny(simulator.WaitForShutdownAsync(), shop?.WaitForShutdownAsync() ?? Task.Delay(Timeout.Infinite));
         if (shop is not null)
-            Console.WriteLine(Welcome(shop));
-        Console.WriteLine(Welcome(simulator, arguments));
-        await simulator.WaitForShutdownAsync();
+            await shop.StopAsync();
+        await simulator.StopAsync();
         return 0;
     }
 
-    private static ShopOptions ShopOptionsFor(SandboxArguments arguments) => new()
+    private static ShopOptions ShopOptions(SandboxArguments arguments) => new()
     {
-        Url = FormattableString.Invariant($"http://localhost:{arguments.ShopPort}"),
-        ApiUrl = FormattableString.Invariant($"http://localhost:{arguments.Simulator.Port}/v1/json/"),
+        Url = arguments.ShopUrl,
+        ApiUrl = arguments.SimulatorUrl + "v1/json/",
         ApiKey = arguments.Simulator.Sites[0].ApiKey,
         RunScheduledTasks = true,
     };
 
-    private static string Welcome(WebApplication shop)
+    private static string Welcome(SandboxArguments arguments)
     {
-        var url = shop.Urls.First();
-        return $"""
+        var simulator = $"""
 
-            Shop, with the plugin installed
-              Products        {url}/
-              Second store    {url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)}/
-              Admin           {url}/Admin
+            MultiSafepay simulator   {arguments.SimulatorUrl}
+              REST API               {arguments.SimulatorUrl}v1/json/
+              API key (made up)      {arguments.Simulator.Sites[0].ApiKey}
+
             """;
-    }
+        if (arguments.SimulatorOnly)
+        {
+            return $"""
+                {simulator}
+                To use it with a shop of your own, set MultiSafepay:ApiUrl in the shop's appsettings.json to the address of the
+                REST API above, and enter the API key in the plugin's configuration as the test key.
 
-    private static string Welcome(WebApplication simulator, SandboxArguments arguments)
-    {
-        var url = simulator.Urls.First();
-        var keys = string.Join(Environment.NewLine, arguments.Simulator.Sites.Select(site => $"  API key         {site.ApiKey}  ({site}, made up)"));
+                Ctrl+C stops.
+                """;
+        }
+
         return $"""
 
-            MultiSafepay simulator
-              Overview        {url}/
-              API             {url}/v1/json/
-            {keys}
+            Shop                     {arguments.ShopUrl}/
+              Administration         {arguments.ShopUrl}/Admin
+              The plugin's settings  {arguments.ShopUrl}/Admin/MultiSafepay/Configure
+            {simulator}
+            Try this: put something into the cart, check out, choose MultiSafepay, and on the payment page choose how the payment
+            ends. Then move the order on in the simulator (refund it, charge it back, send a forged notification) and watch the
+            order in the shop's administration.
 
-            Ctrl+C stops.
+            Ctrl+C stops. Nothing is kept: everything is in memory.
             """;
     }
 }

@@ -10,9 +10,6 @@ public enum SiteEnvironment
 /// <summary>A website in a MultiSafepay account: its id, its API key (made up) and the webhook endpoint set for the whole site, if any.</summary>
 public sealed record SimulatorSite(int SiteId, string ApiKey, SiteEnvironment Environment = SiteEnvironment.Test)
 {
-    /// <summary>The key of the site that exists when no other is configured.</summary>
-    public const string DefaultApiKey = "simulator-test-api-key-0000000000000000";
-
     public int AccountId { get; init; } = 10000001;
 
     /// <summary>Used when an order brings no notification_url of its own.</summary>
@@ -25,9 +22,9 @@ public sealed record SimulatorSite(int SiteId, string ApiKey, SiteEnvironment En
 public sealed record SimulatorOptions
 {
     /// <summary>0 takes any free port; read <c>app.Urls</c> after the start.</summary>
-    public int Port { get; init; } = 5090;
+    public int Port { get; init; } = SandboxDefaults.SimulatorPort;
 
-    public IReadOnlyList<SimulatorSite> Sites { get; init; } = [new SimulatorSite(1001, SimulatorSite.DefaultApiKey)];
+    public IReadOnlyList<SimulatorSite> Sites { get; init; } = [new SimulatorSite(1001, SandboxDefaults.TestApiKey)];
 
     /// <summary>MultiSafepay waits 15 minutes before it sends an unacknowledged notification again.</summary>
     public TimeSpan ResendInterval { get; init; } = TimeSpan.FromMinutes(15);

@@ -50,7 +50,9 @@ public static class OrderJson
         if (Copy(request, "shopping_cart") is { } cart)
         {
             json["shopping_cart"] = cart;
-            json["checkout_options"] = Copy(request, "checkout_options");
+
+            // Sent wrapped in tax_tables, shown without.
+            json["checkout_options"] = (request["checkout_options"] as JsonObject)?["tax_tables"]?.DeepClone();
             json["order_total"] = Currencies.ToDecimal(session.Amount, session.Currency);
         }
 

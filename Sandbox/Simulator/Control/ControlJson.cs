@@ -48,30 +48,34 @@ public static class ControlJson
         ["net"] = order.Charged - order.Refunded - order.ChargedBack,
     };
 
-    public static JsonObject Delivery(Delivery delivery) => new()
+    public static JsonObject Delivery(Delivery delivery)
     {
-        ["created"] = Time(delivery.Created),
-        ["state"] = Name(delivery.State),
-        ["status"] = delivery.Status,
-        ["financial_status"] = delivery.FinancialStatus,
-        ["transaction_id"] = delivery.TransactionId,
-        ["method"] = delivery.Method,
-        ["url"] = delivery.Url,
-        ["pretransaction"] = delivery.IsPretransaction,
-        ["forged"] = delivery.Twist.IsForged,
-        ["note"] = delivery.Note,
-        ["body"] = JsonNode.Parse(delivery.Body.Span),
-        ["attempts"] = new JsonArray([.. delivery.Attempts.Select(attempt => new JsonObject
+        var attempts = delivery.Attempts;
+        return new()
         {
-            ["number"] = attempt.Number,
-            ["at"] = Time(attempt.At),
-            ["timestamp"] = attempt.Timestamp,
-            ["status_code"] = attempt.StatusCode,
-            ["answer"] = attempt.Answer,
-            ["milliseconds"] = (long)attempt.Duration.TotalMilliseconds,
-            ["acknowledged"] = attempt.Acknowledged,
-        })]),
-    };
+            ["created"] = Time(delivery.Created),
+            ["state"] = Name(delivery.State),
+            ["status"] = delivery.Status,
+            ["financial_status"] = delivery.FinancialStatus,
+            ["transaction_id"] = delivery.TransactionId,
+            ["method"] = delivery.Method,
+            ["url"] = delivery.Url,
+            ["pretransaction"] = delivery.IsPretransaction,
+            ["forged"] = delivery.Twist.IsForged,
+            ["note"] = delivery.Note,
+            ["body"] = JsonNode.Parse(delivery.Body.Span),
+            ["attempts"] = new JsonArray([.. attempts.Select(attempt => new JsonObject
+            {
+                ["number"] = attempt.Number,
+                ["at"] = Time(attempt.At),
+                ["timestamp"] = attempt.Timestamp,
+                ["status_code"] = attempt.StatusCode,
+                ["answer"] = attempt.Answer,
+                ["milliseconds"] = (long)attempt.Duration.TotalMilliseconds,
+                ["acknowledged"] = attempt.Acknowledged,
+            })]),
+        };
+    }
 
     public static JsonObject Request(RecordedRequest request) => new()
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sandbox.Simulator.Api;
 using Sandbox.Simulator.Books;
+using Sandbox.Simulator.Faults;
 
 namespace Sandbox.Simulator.Control;
 
@@ -26,7 +27,7 @@ public sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log, L
                 await Json.Failure(ErrorCode.General, "The body is too large", StatusCodes.Status413PayloadTooLarge).ExecuteAsync(context);
             else
                 await next(context);
-            dropped = context.RequestAborted.IsCancellationRequested;
+            dropped = FaultMiddleware.WasDropped(context) || context.RequestAborted.IsCancellationRequested;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -5,6 +5,11 @@ namespace Sandbox.Simulator.Faults;
 /// <summary>Lets the faults strike that are set for an API call. Runs inside the request log, which holds the answer back until the call is over.</summary>
 public sealed class FaultMiddleware(RequestDelegate next, FaultBox faults, TimeProvider time)
 {
+    private const string DroppedItem = "Simulator.Dropped";
+
+    /// <summary>Whether the connection was broken on purpose.</summary>
+    public static bool WasDropped(HttpContext context) => context.Items.ContainsKey(DroppedItem);
+
     public async Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path.Value![ApiEndpoints.Root.Length..];
@@ -18,7 +23,7 @@ public sealed class FaultMiddleware(RequestDelegate next, FaultBox faults, TimeP
             switch (fault.Kind)
             {
                 case FaultKind.DropBeforeWork:
-                    context.Abort();
+                    Drop(context);
                     return;
 
                 case FaultKind.BlockSite:
@@ -41,13 +46,19 @@ public sealed class FaultMiddleware(RequestDelegate next, FaultBox faults, TimeP
 
         if (struck.Any(fault => fault.Kind == FaultKind.DropAnswerAfterWork))
         {
-            context.Abort();
+            Drop(context);
         }
         else if (struck.Any(fault => fault.Kind == FaultKind.InvalidJson))
         {
             context.Response.Body.SetLength(0);
             await context.Response.WriteAsync("<br />\n<b>Warning</b>: this is no JSON", context.RequestAborted);
         }
+    }
+
+    private static void Drop(HttpContext context)
+    {
+        context.Items[DroppedItem] = true;
+        context.Abort();
     }
 
     private static Task Refuse(int code, string info, int status, HttpContext context) => Json.Failure(code, info, status).ExecuteAsync(context);

@@ -18,8 +18,7 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
     {
         if (session.ClosedAs is not null)
             throw RefusalException.NotNow($"The payment session is {session.ClosedAs}");
-        if (order.IsUsed)
-            throw RefusalException.NotNow("The order is paid");
+        RequireUnpaid(order);
         var gateway = GatewayCatalogue.Find(gatewayId) ?? throw new RefusalException(ErrorCode.Gateway, $"Gateway unavailable: {gatewayId}");
 
         var now = ledger.Now;
@@ -42,6 +41,7 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
     public void Complete(SimulatedOrder order, SimulatedTransaction transaction, bool withGiftCard = false)
     {
         Require(transaction, Status.Initialized, Status.Uncleared);
+        RequireUnpaid(order);
         var gateway = GatewayCatalogue.Get(transaction.GatewayId);
         if (withGiftCard)
         {
@@ -64,6 +64,7 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
     public void Authorize(SimulatedOrder order, SimulatedTransaction transaction)
     {
         Require(transaction, Status.Initialized, Status.Uncleared);
+        RequireUnpaid(order);
         if (!transaction.Session.ManualCapture || GatewayCatalogue.Get(transaction.GatewayId).AuthorizationLifetime is not { } lifetime)
             throw RefusalException.NotNow("The order was not made for manual capture");
 
@@ -161,6 +162,13 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
     {
         transaction.Modified = ledger.Now;
         order.Modified = transaction.Modified;
+    }
+
+    // Two pages may be open for one order; only one of them can pay it.
+    private static void RequireUnpaid(SimulatedOrder order)
+    {
+        if (order.IsUsed)
+            throw RefusalException.NotNow("This order is paid");
     }
 
     private static void Require(SimulatedTransaction transaction, params ReadOnlySpan<string> statuses)

@@ -77,7 +77,7 @@ public sealed class RefundDesk(Ledger ledger, Cashier cashier, NotificationDesk 
     public void ChargeBack(SimulatedOrder order, string status)
     {
         var transaction = order.Transactions.LastOrDefault(transaction => transaction.IsPaid) ?? throw RefusalException.NotNow("The order is not paid");
-        var amount = transaction.Amount - transaction.Refunded - transaction.ChargedBack;
+        var amount = transaction.Refundable;
         if (amount <= 0)
             throw RefusalException.NotNow("There is nothing left to charge back");
         Relate(transaction, RelatedType.Chargeback, amount, order.OrderId, $"Chargeback of order {order.OrderId}", default);

@@ -34,11 +34,15 @@ public sealed class Delivery
 
     public required DateTimeOffset Created { get; init; }
 
-    public DeliveryState State { get; set; }
+    public DeliveryState State { get; private set; }
 
     /// <summary>Why nothing was sent.</summary>
-    public string? Note { get; set; }
+    public string? Note { get; private set; }
 
+    /// <summary>When it is sent again, if it is.</summary>
+    public DateTimeOffset NextAttempt { get; private set; }
+
+    /// <summary>Whoever reads these and then <see cref="State"/> sees a state at least as new as the attempts.</summary>
     public IReadOnlyList<DeliveryAttempt> Attempts
     {
         get
@@ -48,10 +52,21 @@ public sealed class Delivery
         }
     }
 
-    public void Add(DeliveryAttempt attempt)
+    public void Record(IEnumerable<DeliveryAttempt> attempts, DeliveryState state, DateTimeOffset nextAttempt)
     {
         lock (_attempts)
-            _attempts.Add(attempt);
+        {
+            NextAttempt = nextAttempt;
+            State = state;
+            _attempts.AddRange(attempts);
+        }
+    }
+
+    /// <summary>Ends it without another attempt.</summary>
+    public void End(DeliveryState state, string? note = null)
+    {
+        lock (_attempts)
+            (State, Note) = (state, note);
     }
 }
 

@@ -54,12 +54,18 @@ public sealed partial class Notifier : IHostedService, IDisposable
     {
         if (Obstacle(delivery) is { } obstacle)
         {
-            delivery.State = DeliveryState.NotSent;
-            delivery.Note = obstacle;
+            delivery.End(DeliveryState.NotSent, obstacle);
             return;
         }
 
         Interlocked.Increment(ref _underWay);
+        if (delivery.Twist.Delay > TimeSpan.Zero)
+        {
+            // Late, and nothing waits for it: later notifications overtake it.
+            _ = RunAsync(Task.Delay(delivery.Twist.Delay, _time, _stopping.Token), delivery);
+            return;
+        }
+
         var queue = _queues.GetOrCreateValue(order);
         lock (queue)
             queue.Last = RunAsync(queue.Last, delivery);
@@ -86,16 +92,12 @@ public sealed partial class Notifier : IHostedService, IDisposable
         {
             // The caller holds the ledger's lock: continue on another thread.
             await Task.Yield();
-            if (delivery.Twist.Delay > TimeSpan.Zero)
-                await Task.Delay(delivery.Twist.Delay, _time, _stopping.Token);
-            else
-                await previous;
-
+            await previous;
             await AttemptAsync(delivery, 1);
         }
         catch (OperationCanceledException)
         {
-            delivery.State = DeliveryState.GivenUp;
+            delivery.End(DeliveryState.GivenUp);
         }
         finally
         {
@@ -113,26 +115,28 @@ public sealed partial class Notifier : IHostedService, IDisposable
         {
             for (var number = 2; delivery.State == DeliveryState.WaitingToResend; number++)
             {
-                await Task.Delay(_options.ResendInterval, _time, _stopping.Token);
+                var wait = delivery.NextAttempt - _time.GetUtcNow();
+                if (wait > TimeSpan.Zero)
+                    await Task.Delay(wait, _time, _stopping.Token);
                 await AttemptAsync(delivery, number);
             }
         }
         catch (OperationCanceledException)
         {
-            delivery.State = DeliveryState.GivenUp;
+            delivery.End(DeliveryState.GivenUp);
         }
     }
 
     private async Task AttemptAsync(Delivery delivery, int number)
     {
+        var at = _time.GetUtcNow();
         var copies = await Task.WhenAll(Enumerable.Range(0, delivery.Twist.Copies).Select(_ => CallAsync(delivery, number)));
-        foreach (var copy in copies)
-            delivery.Add(copy);
 
         // A forgery is sent once: nobody would resend it.
-        delivery.State = Array.Exists(copies, copy => copy.Acknowledged) ? DeliveryState.Acknowledged
+        var state = Array.Exists(copies, copy => copy.Acknowledged) ? DeliveryState.Acknowledged
             : number > _options.Resends || delivery.Twist.IsForged ? DeliveryState.GivenUp
             : DeliveryState.WaitingToResend;
+        delivery.Record(copies, state, at + _options.ResendInterval);
     }
 
     private async Task<DeliveryAttempt> CallAsync(Delivery delivery, int number)
