@@ -153,5 +153,14 @@ internal sealed class BoundedMemoryTests : SimulatorFixture
         (await Run.GetAsync("orders/order-0")).AssertRefused(1006, HttpStatusCode.NotFound);
     }
 
+    [Test]
+    public async Task OrderThatIsTriedForEver_ForgetsItsFirstAttempts()
+    {
+        for (var i = 1; i <= 51; i++)
+            (await Run.PostAsync("orders", Run.Order(amount: i))).AssertSuccess();
+        var sessions = (await Run.LookAsync("order-1"))["sessions"]!.AsArray();
+        Assert.That(sessions.Select(session => (int)session!["amount"]!), Is.EqualTo(Enumerable.Range(2, 50)));
+    }
+
     protected override Sandbox.Simulator.SimulatorOptions Configure(Sandbox.Simulator.SimulatorOptions options) => options with { MaxOrders = 3, MaxRequests = 2 };
 }

@@ -47,6 +47,14 @@ internal sealed class ListTests : SimulatorFixture
         Assert.That(byTransaction.ToJsonString(), Is.EqualTo(order.ToJsonString()));
     }
 
+    [TestCase("2030/000123")]
+    [TestCase("A-1_ä &?#+%")]
+    public async Task OrderId_MayHoldAnyCharacter(string id)
+    {
+        (await Run.PostAsync("orders", Run.Order(id))).AssertSuccess();
+        Assert.That((string?)(await Run.GetAsync("orders/" + Uri.EscapeDataString(id))).AssertSuccess().Data["order_id"], Is.EqualTo(id));
+    }
+
     [Test]
     public async Task Gateways_ListWithAndWithoutGiftCards()
     {

@@ -14,7 +14,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     private async Task<string> OpenAsync(string link)
     {
         using var opened = await Run.OpenAsync(link);
-        Assert.That(opened.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
+        Assert.That(opened.StatusCode, Is.EqualTo(HttpStatusCode.SeeOther));
         return opened.Headers.Location!.ToString();
     }
 
@@ -59,6 +59,20 @@ internal sealed class PaymentPageTests : SimulatorFixture
         using var tooOften = await Run.OpenAsync(link);
         Assert.That(tooOften.StatusCode, Is.EqualTo(HttpStatusCode.Gone));
         Assert.That((await Run.LookAsync("order-1"))["transactions"]!.AsArray(), Has.Count.EqualTo(20));
+    }
+
+    [Test]
+    public async Task ChoosingAMethodAgainAndAgain_EndsToo()
+    {
+        var session = new Uri(await CreateAsync(Run.Order(gateway: null))).AbsolutePath;
+        for (var i = 0; i < 20; i++)
+        {
+            using var chosen = await Run.PressAsync(session + "start", ("gateway", "VISA"));
+            Assert.That(chosen.StatusCode, Is.EqualTo(HttpStatusCode.SeeOther));
+        }
+
+        using var tooOften = await Run.PressAsync(session + "start", ("gateway", "VISA"));
+        Assert.That(tooOften.StatusCode, Is.EqualTo(HttpStatusCode.Conflict));
     }
 
     [Test]

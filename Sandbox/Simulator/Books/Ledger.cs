@@ -6,6 +6,7 @@ namespace Sandbox.Simulator.Books;
 /// <summary>All orders of all sites, in memory. Whoever reads or changes an order holds <see cref="Gate"/>; the oldest orders are forgotten.</summary>
 public sealed class Ledger(SimulatorOptions options, TimeProvider time)
 {
+    private const int MaxSessions = 50;
     private readonly Dictionary<(int Site, string OrderId), SimulatedOrder> _orders = [];
     private readonly Dictionary<string, (SimulatedOrder Order, PaymentSession Session)> _sessions = new(StringComparer.Ordinal);
     private readonly LinkedList<SimulatedOrder> _byAge = [];
@@ -63,6 +64,15 @@ public sealed class Ledger(SimulatorOptions options, TimeProvider time)
 
     public void AddSession(SimulatedOrder order, PaymentSession session)
     {
+        // A shop that tries again for ever: its first attempts are forgotten.
+        if (order.Sessions.Count == MaxSessions)
+        {
+            var oldest = order.Sessions[0];
+            order.Sessions.RemoveAt(0);
+            order.Transactions.RemoveAll(transaction => transaction.Session == oldest);
+            _sessions.Remove(oldest.Id);
+        }
+
         order.Sessions.Add(session);
         order.Modified = session.Created;
         _sessions.Add(session.Id, (order, session));

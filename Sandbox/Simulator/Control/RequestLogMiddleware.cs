@@ -10,7 +10,7 @@ namespace Sandbox.Simulator.Control;
 /// <summary>Records every API call with its answer, and turns a <see cref="RefusalException"/> into MultiSafepay's envelope.</summary>
 public sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log, Ledger ledger, TimeProvider time)
 {
-    private const int MaxBody = 256 * 1024;
+    private const int MaxBody = 128 * 1024;
     private static readonly HashSet<string> Hidden = new(StringComparer.OrdinalIgnoreCase) { "api_key", "Authorization", "Cookie" };
 
     public async Task InvokeAsync(HttpContext context)

@@ -19,6 +19,8 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
         if (session.ClosedAs is not null)
             throw RefusalException.NotNow($"The payment session is {session.ClosedAs}");
         RequireUnpaid(order);
+        if (order.Transactions.Count(transaction => transaction.Session == session) >= PaymentSession.MaxOpenings)
+            throw RefusalException.NotNow("The payment session was opened too often");
         var gateway = GatewayCatalogue.Find(gatewayId) ?? throw new RefusalException(ErrorCode.Gateway, $"Gateway unavailable: {gatewayId}");
 
         var now = ledger.Now;

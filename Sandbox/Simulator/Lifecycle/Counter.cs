@@ -10,6 +10,8 @@ public sealed class Counter(Ledger ledger, Expiry expiry)
     /// <exception cref="RefusalException">1006: the site has no such order.</exception>
     public T With<T>(SimulatorSite site, string id, Func<SimulatedOrder, T> work)
     {
+        // The one character of an order id that the web server leaves encoded in a path.
+        id = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         lock (ledger.Gate)
         {
             var order = ledger.TryFind(site, id, out var found) ? found : ByTransaction(site, id) ?? throw RefusalException.UnknownOrder();

@@ -110,17 +110,18 @@ public static class PageEndpoints
         return minor == decimal.Truncate(minor) && minor < long.MaxValue ? (long)minor : throw new RefusalException(ErrorCode.Amount, "Invalid amount");
     }
 
-    // A plain card with the method's name: MultiSafepay's own pictures lie on the internet.
+    // A plain card with the method's initials: MultiSafepay's own pictures lie on the internet.
     private static IResult Icon(string file)
     {
         if (!file.EndsWith(".svg", StringComparison.Ordinal) || GatewayCatalogue.Find(file[..^4]) is not { } gateway)
             return Results.NotFound();
 
-        var name = WebUtility.HtmlEncode(gateway.Name.Length > 12 ? gateway.Name[..11] + "…" : gateway.Name);
+        var words = gateway.Name.Split(' ');
+        var initials = words.Length > 1 ? string.Concat(words.Take(2).Select(word => word[0])) : gateway.Name[..2];
         var svg = $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 60" width="96" height="60" role="img" aria-label="{name}">
-              <rect x="1" y="1" width="94" height="58" rx="8" fill="#fff" stroke="#b6c2cf"/>
-              <text x="48" y="35" font-family="system-ui, sans-serif" font-size="13" font-weight="600" text-anchor="middle" fill="#0b3b5c">{name}</text>
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 60" width="96" height="60" role="img" aria-label="{WebUtility.HtmlEncode(gateway.Name)}">
+              <rect x="1" y="1" width="94" height="58" rx="8" fill="#fff" stroke="#b6c2cf" stroke-width="2"/>
+              <text x="48" y="40" font-family="system-ui, sans-serif" font-size="28" font-weight="700" text-anchor="middle" fill="#00568a">{WebUtility.HtmlEncode(initials)}</text>
             </svg>
             """;
         return Results.Bytes(Encoding.UTF8.GetBytes(svg), "image/svg+xml");

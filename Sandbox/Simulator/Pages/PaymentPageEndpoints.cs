@@ -30,7 +30,7 @@ public static class PaymentPageEndpoints
 
         link.Openings++;
         if (link.GatewayId is { } gateway && methods != "all")
-            return Results.Redirect($"/pay/{link.Id}/{cashier.Start(order, link, gateway).Id.ToString(CultureInfo.InvariantCulture)}");
+            return Start(order, link, gateway, cashier);
 
         var showAll = methods == "all";
         return Page(PaymentView.Of(order, link) with { Gateways = Offered(link, showAll), ShowsAll = showAll });
@@ -45,7 +45,7 @@ public static class PaymentPageEndpoints
                 return Page(obstacle, StatusCodes.Status410Gone);
             if (GatewayCatalogue.Find(form["gateway"]) is not { } gateway || !Offered(link, showAll: true).Contains(gateway))
                 return Page(Message(order, link, "This method is not available.", link.CancelUrl), StatusCodes.Status400BadRequest);
-            return SeeOther($"/pay/{link.Id}/{cashier.Start(order, link, gateway.Id).Id.ToString(CultureInfo.InvariantCulture)}");
+            return Start(order, link, gateway.Id, cashier);
         }) ?? NotFound();
     }
 
@@ -126,6 +126,18 @@ public static class PaymentPageEndpoints
         }
     }
 
+    private static IResult Start(SimulatedOrder order, PaymentSession link, string gatewayId, Cashier cashier)
+    {
+        try
+        {
+            return SeeOther($"/pay/{link.Id}/{cashier.Start(order, link, gatewayId).Id.ToString(CultureInfo.InvariantCulture)}");
+        }
+        catch (RefusalException refusal)
+        {
+            return Page(Message(order, link, refusal.Message, link.CancelUrl), StatusCodes.Status409Conflict);
+        }
+    }
+
     private static PaymentView? Obstacle(SimulatedOrder order, PaymentSession link) =>
         order.IsUsed ? Message(order, link, "This order is paid.", link.RedirectUrl)
         : link.ClosedAs is { } closed ? Message(order, link, $"This payment link is {closed}.", link.CancelUrl)
@@ -134,15 +146,18 @@ public static class PaymentPageEndpoints
     private static List<Gateway> Offered(PaymentSession link, bool showAll)
     {
         var customer = System.Text.Json.JsonSerializer.SerializeToElement(link.Request["customer"]);
-        var country = showAll ? null : Fields.Text(customer, "country");
+        var country = Fields.Text(customer, "country");
         var hasCart = link.Request["shopping_cart"] is not null;
         return
         [
             .. GatewayCatalogue.All.Where(gateway =>
                 !gateway.IsGroup
-                && gateway.Suits(country, link.Currency, link.Amount)
+                && gateway.Suits(showAll ? null : country, link.Currency, link.Amount)
                 && (hasCart || !gateway.CartRequired)
-                && (!link.ManualCapture || gateway.AuthorizationLifetime is not null)),
+                && (!link.ManualCapture || gateway.AuthorizationLifetime is not null))
+
+                // What is at home in the customer's country comes first.
+                .OrderByDescending(gateway => country is not null && gateway.Countries is [var home] && home == country),
         ];
     }
 
