@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
-using NUnit.Framework;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
 using Nop.Services.Attributes;
 using Nop.Services.Orders;
+using NUnit.Framework;
 using Sandbox.Shop;
 using Sandbox.Shop.Data;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using NUnit.Framework;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Logging;
@@ -8,6 +7,7 @@ using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
+using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
-using NUnit.Framework;
 using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
 using Nop.Services.Orders;
+using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 

@@ -1,9 +1,9 @@
 using System.Net;
-using NUnit.Framework;
 using Nop.Core.Domain.Configuration;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using NUnit.Framework;
 using Sandbox.Shop;
 using Sandbox.Simulator;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using NUnit.Framework;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using NUnit.Framework;
 using Sandbox.Shop.Data;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Shop;

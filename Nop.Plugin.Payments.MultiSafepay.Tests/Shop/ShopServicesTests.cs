@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using NUnit.Framework;
 using Nop.Core.Configuration;
 using Nop.Core.Domain.Configuration;
 using Nop.Core.Domain.Localization;
@@ -12,6 +11,7 @@ using Nop.Services.Configuration;
 using Nop.Services.Localization;
 using Nop.Services.Orders;
 using Nop.Services.ScheduleTasks;
+using NUnit.Framework;
 using Sandbox.Shop;
 using Sandbox.Shop.Hosting;
 

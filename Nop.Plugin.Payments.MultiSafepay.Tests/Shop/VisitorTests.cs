@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
-using NUnit.Framework;
 using Nop.Core;
 using Nop.Core.Domain.Customers;
 using Nop.Services.Customers;
 using Nop.Services.Localization;
+using NUnit.Framework;
 using Sandbox.Shop;
 using Sandbox.Shop.Hosting;
 using Sandbox.Shop.Services;
