@@ -138,6 +138,29 @@ internal sealed class CheckoutTests
     }
 
     [Test]
+    public async Task The_language_may_stand_in_front_of_the_path()
+    {
+        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour(), new ShopOptions { LanguageInUrl = true });
+        using var browser = shop.NewBrowser();
+        Assert.That(await browser.ReadAsync("nl/cart"), Does.Contain("Uw winkelwagen is leeg.").And.Contain("href=\"/nl/order/history\""));
+        Assert.That(await browser.ReadAsync("en/cart"), Does.Contain("Your cart is empty."));
+        using var unknown = await browser.GetAsync("xx/cart");
+        Assert.That((int)unknown.StatusCode, Is.EqualTo(404));
+        Assert.That(await browser.PostAsync("Cart/Add", ("productId", "1")), Is.EqualTo("/en/cart"), "a link made on a route without a language");
+    }
+
+    [Test]
+    public async Task The_shop_may_live_in_a_virtual_directory()
+    {
+        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour(), new ShopOptions { PathBase = "/shop" });
+        using var browser = new ShopBrowser(new Uri(shop.Url, "shop/"));
+        await browser.CheckOutAsync(FakePayment.SystemName);
+        await browser.PlaceOrderAsync();
+        Assert.That(await browser.ReadAsync("orderdetails/1"), Does.Contain("action=\"/shop/orderdetails/repostpayment/1\"").And.Contain("/shop/assets/bootstrap.min.css"));
+        Assert.That((await shop.Database.FindAsync<Nop.Core.Domain.Stores.Store>(1))!.Url, Is.EqualTo(new Uri(shop.Url, "shop/").ToString()));
+    }
+
+    [Test]
     public async Task Two_nodes_serve_one_shop()
     {
         using var database = new ShopDatabase();

@@ -21,6 +21,9 @@ public sealed record ShopOptions
     /// <summary>A virtual directory, such as <c>/shop</c>.</summary>
     public string PathBase { get; init; } = "";
 
+    /// <summary>Puts the language in front of the path of the customer's pages, such as <c>/nl/cart</c>. Plugins choose for themselves whether their routes have it.</summary>
+    public bool LanguageInUrl { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The database; two shops with the same one are two nodes of one web farm.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
 using Nop.Web.Models.Checkout;
@@ -19,7 +20,8 @@ internal sealed class CheckoutController(
     PendingPayments pending,
     IPaymentPluginManager plugins,
     IPaymentService payments,
-    IOrderProcessingService processing) : Controller
+    IOrderProcessingService processing,
+    PaymentSettings paymentSettings) : Controller
 {
     private const string PaymentInfoStep = nameof(PaymentInfo);
 
@@ -99,9 +101,10 @@ internal sealed class CheckoutController(
     private async Task<IPaymentMethod?> MethodAsync() =>
         await plugins.LoadPluginBySystemNameAsync((await visit.ChoicesAsync()).PaymentMethodSystemName, await visit.CustomerAsync(), (await visit.StoreAsync()).Id);
 
-    /// <summary>Nothing is asked when there is nothing to pay.</summary>
-    private async Task<bool> NeedsPaymentInfoAsync() =>
-        await steps.IsPaymentNeededAsync() && await MethodAsync() is { SkipPaymentInfo: false } method && method.GetPublicViewComponent() is not null;
+    /// <summary>Nothing is asked when there is nothing to pay, when the method has nothing to ask, or when the shop skips the step for methods that redirect.</summary>
+    private async Task<bool> NeedsPaymentInfoAsync() => await steps.IsPaymentNeededAsync()
+        && await MethodAsync() is { SkipPaymentInfo: false } method
+        && !(paymentSettings.SkipPaymentInfoStepForRedirectionPaymentMethods && method.PaymentMethodType == PaymentMethodType.Redirection);
 
     private async Task<PaymentInfoModel> PaymentInfoModelAsync(IPaymentMethod method, IReadOnlyList<string> warnings) =>
         new(method.GetPublicViewComponent(), await methods.NameAsync(method), warnings);

@@ -45,6 +45,7 @@ internal sealed class OrderController(
             Totals = await pages.TotalsAsync(order, Write),
             Notes = await pages.NotesAsync(order, forCustomer: true),
             Address = await pages.AddressAsync(order.BillingAddressId),
+            Extras = order.CheckoutAttributeDescription,
             CanRetryPayment = await payments.CanRePostProcessPaymentAsync(order),
             CanCancel = rules.MayCustomersCancel && processing.CanCancelOrder(order),
             Widget = new OrderDetailsModel { Id = order.Id, CustomOrderNumber = order.CustomOrderNumber },

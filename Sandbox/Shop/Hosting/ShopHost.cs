@@ -52,12 +52,21 @@ public static class ShopHost
         app.UseDeveloperExceptionPage();
         app.UseMiddleware<AdminGate>();
         app.UseStatusCodePages(StatusPages.ShowAsync);
+        app.UseRouting();
         app.UseRequestLocalization(localization =>
         {
             localization.SetDefaultCulture("en-US").AddSupportedCultures("en-US", "nl-NL").AddSupportedUICultures("en-US", "nl-NL");
-            localization.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = WorkContext.CultureCookie }];
+            localization.RequestCultureProviders =
+            [
+                new CustomRequestCultureProvider(http => Task.FromResult(http.Request.RouteValues[ShopRoutes.LanguageKey] switch
+                {
+                    "nl" => new ProviderCultureResult("nl-NL"),
+                    "en" => new ProviderCultureResult("en-US"),
+                    _ => null,
+                })),
+                new CookieRequestCultureProvider { CookieName = WorkContext.CultureCookie },
+            ];
         });
-        app.UseRouting();
     }
 
     private static void MapShop(this WebApplication app, PluginCatalogue plugins)
@@ -68,6 +77,6 @@ public static class ShopHost
             provider.RegisterRoutes(app);
         }
 
-        ShopRoutes.Map(app);
+        ShopRoutes.Map(app, app.Services.GetRequiredService<ShopOptions>());
     }
 }

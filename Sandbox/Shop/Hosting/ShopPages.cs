@@ -25,6 +25,7 @@ internal static class ShopPages
             manager.FeatureProviders.Add(new ShopControllers(plugins));
         });
         mvc.AddRazorRuntimeCompilation();
+        services.AddRouting(options => options.ConstraintMap[LanguageInLinks.Name] = typeof(LanguageInLinks));
         services.AddOptions<MvcRazorRuntimeCompilationOptions>().Configure<PluginFiles>((options, files) =>
         {
             options.FileProviders.Clear();

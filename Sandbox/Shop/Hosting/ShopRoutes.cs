@@ -6,6 +6,12 @@ namespace Sandbox.Shop.Hosting;
 /// <summary>The routes, by the names that nopCommerce gives them.</summary>
 internal static class ShopRoutes
 {
+    /// <summary>The route value that holds the language's code, where the shop has it in its URLs.</summary>
+    public const string LanguageKey = "language";
+
+    /// <summary>The language that is meant where a link is made outside a page: on a plugin's own route, in a task.</summary>
+    private const string DefaultLanguage = "en";
+
     public const string Homepage = "Homepage";
     public const string Cart = "ShoppingCart";
     public const string CheckoutCompleted = "CheckoutCompleted";
@@ -14,13 +20,14 @@ internal static class ShopRoutes
 
     private static readonly FileExtensionContentTypeProvider _contentTypes = new();
 
-    public static void Map(WebApplication app)
+    public static void Map(WebApplication app, ShopOptions options)
     {
         app.MapGet("assets/{name}", Asset);
         app.MapGet("Plugins/{systemName}/{**path}", (string systemName, string path, PluginFiles files) => files.FindServed(systemName, path) is { } file
             ? Results.Stream(file.CreateReadStream(), TypeOf(file.Name), lastModified: file.LastModified)
             : Results.NotFound());
 
+        var language = options.LanguageInUrl ? $"{{{LanguageKey}:{LanguageInLinks.Name}:regex(^(en|nl)$)={DefaultLanguage}}}/" : "";
         app.MapControllerRoute("areaRoute", "{area:exists}/{controller=Home}/{action=Index}/{id?}");
         Named(Homepage, "", "Home", "Index");
         Named(Cart, "cart", "Cart", "Index");
@@ -31,11 +38,11 @@ internal static class ShopRoutes
         Named("CancelOrder", "cancelorder/{orderId:int}", "Order", "CancelOrder");
         Named("ReOrder", "reorder/{orderId:int}", "Order", "ReOrder");
         Named(RePostPayment, "orderdetails/repostpayment/{orderId:int}", "Order", "RePostPayment");
-        Named("ScheduleTask", "scheduletask/runtask", "ScheduleTask", "RunTask");
-        Named("PageNotFound", "page-not-found", "Home", "PageNotFound");
+        app.MapControllerRoute("ScheduleTask", "scheduletask/runtask", new { controller = "ScheduleTask", action = "RunTask" });
+        app.MapControllerRoute("PageNotFound", "page-not-found", new { controller = "Home", action = "PageNotFound" });
         app.MapControllerRoute("default", "{controller=Home}/{action=Index}/{id?}");
 
-        void Named(string name, string pattern, string controller, string action) => app.MapControllerRoute(name, pattern, new { controller, action });
+        void Named(string name, string pattern, string controller, string action) => app.MapControllerRoute(name, language + pattern, new { controller, action });
     }
 
     /// <summary>Style sheets and pictures travel inside the assembly, so that two shops in one process, or a test, need no web root.</summary>

@@ -41,6 +41,9 @@ public sealed record AdminOrderModel
 
     public required IReadOnlyList<string> Address { get; init; }
 
+    /// <summary>The checkout attributes, in words.</summary>
+    public string? Extras { get; init; }
+
     public required IReadOnlyList<ShipmentModel> Shipments { get; init; }
 
     /// <summary>Label and value of the facts about the payment; empty ones are left out.</summary>

@@ -104,6 +104,9 @@ public sealed record OrderPageModel
 
     public required IReadOnlyList<string> Address { get; init; }
 
+    /// <summary>The checkout attributes, in words.</summary>
+    public string? Extras { get; init; }
+
     public bool CanRetryPayment { get; init; }
 
     public bool CanCancel { get; init; }

@@ -36,6 +36,7 @@ internal sealed class AdminOrderPages(
         Totals = await pages.TotalsAsync(order, prices.ShowPrimaryAsync),
         Notes = await pages.NotesAsync(order, forCustomer: null),
         Address = await pages.AddressAsync(order.BillingAddressId),
+        Extras = order.CheckoutAttributeDescription,
         Shipments = [.. (await shipments.GetShipmentsByOrderIdAsync(order.Id)).Select(shipment => new ShipmentModel(shipment.Id, shipment.TrackingNumber ?? "", shipment.ShippedDateUtc))],
         Facts = await FactsAsync(order),
         Refundable = (order.OrderTotal - order.RefundedAmount).ToString("0.00", CultureInfo.InvariantCulture),

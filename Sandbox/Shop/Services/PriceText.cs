@@ -25,7 +25,7 @@ internal sealed class PriceText(IWorkContext workContext, CurrencyService curren
     /// <summary>An amount in the primary currency.</summary>
     public async Task<string> ShowPrimaryAsync(decimal amount) => Write(amount, (await currencies.GetPrimaryAsync()).CurrencyCode);
 
-    private static string Write(decimal amount, string code) => code switch
+    private static string Write(decimal amount, string code) => amount < 0 ? "− " + Write(-amount, code) : code switch
     {
         "JPY" => string.Create(CultureInfo.CurrentCulture, $"¥ {amount:N0}"),
         "EUR" => string.Create(CultureInfo.CurrentCulture, $"€ {amount:N2}"),

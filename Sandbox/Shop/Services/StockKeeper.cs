@@ -29,12 +29,11 @@ internal sealed class StockKeeper(ShopDatabase database, RequestCache requestCac
     }
 
     /// <summary>Makes a shipment of everything in the order that has not been packed yet; null when nothing is left.</summary>
-    public async Task<Shipment?> PackAsync(Order order, string? trackingNumber, Func<OrderItem, int>? quantityOf = null)
+    public async Task<Shipment?> PackAsync(Order order, string? trackingNumber)
     {
         var packed = await PackedQuantitiesAsync(order.Id);
         var items = (await orders.GetOrderItemsAsync(order.Id, isShipEnabled: true))
-            .Select(item => (Item: item, Left: item.Quantity - packed.GetValueOrDefault(item.Id)))
-            .Select(line => (line.Item, Quantity: quantityOf is null ? line.Left : Math.Min(line.Left, quantityOf(line.Item))))
+            .Select(item => (Item: item, Quantity: item.Quantity - packed.GetValueOrDefault(item.Id)))
             .Where(line => line.Quantity > 0)
             .ToList();
         if (items.Count == 0)

@@ -5,6 +5,7 @@ using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Tax;
 using Nop.Services.Localization;
+using Sandbox.Shop.Hosting;
 
 namespace Sandbox.Shop.Services;
 
@@ -65,8 +66,8 @@ internal sealed class WorkContext(
         var customer = await GetCurrentCustomerAsync();
         var store = await stores.GetCurrentStoreAsync();
         var all = await languages.GetAllLanguagesAsync();
-        var asked = Http?.Features.Get<RequestedLanguage>()?.LanguageId;
-        var language = all.FirstOrDefault(language => language.Id == (asked ?? customer.LanguageId))
+        var language = all.FirstOrDefault(language => language.UniqueSeoCode == Http?.Request.RouteValues[ShopRoutes.LanguageKey] as string)
+            ?? all.FirstOrDefault(language => language.Id == customer.LanguageId)
             ?? all.FirstOrDefault(language => language.Id == store.DefaultLanguageId)
             ?? all[0];
         if (customer.LanguageId != language.Id)
@@ -132,6 +133,3 @@ internal sealed class WorkContext(
         context.Response.Cookies.Append(name, value, new CookieOptions { HttpOnly = httpOnly, Expires = DateTimeOffset.UtcNow.AddDays(365), Secure = context.Request.IsHttps });
     }
 }
-
-/// <summary>The language a URL asked for by its prefix.</summary>
-internal sealed record RequestedLanguage(int LanguageId);
