@@ -2,7 +2,6 @@ using FluentValidation;
 using Nop.Core;
 using Nop.Core.Caching;
 using Nop.Core.Configuration;
-using Nop.Core.Domain.Orders;
 using Nop.Core.Events;
 using Nop.Services.Attributes;
 using Nop.Services.Catalog;
@@ -93,7 +92,7 @@ internal static class ShopServices
         services.AddScoped<IRewardPointService, RewardPointService>();
         services.AddScoped<IScheduleTaskService, ScheduleTaskService>();
         services.AddScoped<IShipmentService, ShipmentService>();
-        services.AddScoped<IAttributeParser<CheckoutAttribute, CheckoutAttributeValue>, CheckoutAttributeParser>();
+        services.AddScoped(typeof(IAttributeParser<,>), typeof(AttributeParser<,>));
 
         AddSettings(services, plugins);
         AddFound(services, plugins, typeof(IConsumer<>));

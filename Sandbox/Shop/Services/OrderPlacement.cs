@@ -164,7 +164,7 @@ internal sealed class OrderPlacement(
     {
         var attribute = (await database.ListAsync<CheckoutAttribute>()).First();
         var value = (await database.ListAsync<CheckoutAttributeValue>(value => value.AttributeId == attribute.Id && value.PriceAdjustment > 0)).First();
-        return CheckoutAttributeParser.ToXml(attribute.Id, value.Id);
+        return AttributeParser<CheckoutAttribute, CheckoutAttributeValue>.ToXml(attribute.Id, value.Id);
     }
 }
 
