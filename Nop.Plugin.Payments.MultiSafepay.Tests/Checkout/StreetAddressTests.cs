@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using CsCheck;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
+
+/// <summary>Street and house number, as customers of eight countries write them.</summary>
+[TestFixture]
+internal sealed class StreetAddressTests
+{
+    private static IEnumerable<TestCaseData> Addresses() =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Checkout", "TestData", "addresses.tsv"))
+            .Where(line => !line.StartsWith('#'))
+            .Select(line => line.Split('\t'))
+            .Select(fields => new TestCaseData(fields[0], fields[1], Value(fields[2]), Value(fields[3]), Value(fields[4])).SetArgDisplayNames(fields[0], fields[1]));
+
+    [TestCaseSource(nameof(Addresses))]
+    public void Address_IsTakenApart(string country, string line, string? street, string? houseNumber, string? addition) =>
+        Assert.That(StreetAddress.Split(line, country), Is.EqualTo(new StreetAddress(street, houseNumber, addition)));
+
+    [Test]
+    public void TheTable_IsLongEnough()
+    {
+        Assert.That(Addresses().Count(), Is.GreaterThanOrEqualTo(150));
+        Assert.That(Addresses().Select(row => row.Arguments[0]).Distinct(), Is.EquivalentTo(new[] { "NL", "BE", "DE", "FR", "ES", "IT", "GB", "US" }));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("  \t ")]
+    public void NoLine_IsNoAddress(string? line) => Assert.That(StreetAddress.Split(line, "NL"), Is.EqualTo(default(StreetAddress)));
+
+    [TestCase("12345", "12345")]
+    [TestCase("Apt 4B", "Apt 4B")]
+    [TestCase(",,,", null)]
+    public void WhatIsNoStreet_StaysWhole(string line, string? street) => Assert.That(StreetAddress.Split(line, "NL"), Is.EqualTo(new StreetAddress(street, null, null)));
+
+    [Test]
+    public void NumberThatDoesNotFit_IsCutAtItsSuffix() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(StreetAddress.Split("Kerkstraat 12 bus 301", "BE"), Is.EqualTo(new StreetAddress("Kerkstraat", "12 bus 301", null)));
+            Assert.That(StreetAddress.Split("Kerkstraat 12 bus 301", "BE", 9), Is.EqualTo(new StreetAddress("Kerkstraat", "12", "bus 301")));
+        });
+
+    [Test]
+    public void NoCharacterOfAnAddress_GetsLost() =>
+        Gen.Select(Gen.OneOf<string?>("NL", "BE", "DE", "FR", "ES", "IT", "GB", "US", null), Gen.OneOf("Kerk", "12", " ", "-", "bis", "a", ", ", "1944", "/", "rue de la", "º", "Apt", "#", "s/n", ".").Array[1, 12])
+            .Sample((country, parts) =>
+            {
+                var line = string.Concat(parts);
+                var split = StreetAddress.Split(line, country);
+                var kept = string.Concat(split.Street, split.HouseNumber, split.Addition);
+                return split.HouseNumber is not { Length: > StreetAddress.MaxHouseNumberLength } && kept.Count(char.IsLetter) == line.Count(char.IsLetter) && kept.Count(char.IsDigit) == line.Count(char.IsDigit);
+            }, iter: 20_000);
+
+    // Alternatives inside repetitions are how patterns explode; these are the inputs that would do it.
+    [TestCase("i ")]
+    [TestCase("1 ")]
+    [TestCase("1-")]
+    [TestCase("a1 ")]
+    [TestCase("bis ")]
+    [TestCase("bus 1 ")]
+    [TestCase("apt 1 ")]
+    [TestCase("12,")]
+    public void NoAddress_TakesLong(string repeated)
+    {
+        var line = string.Concat(Enumerable.Repeat(repeated, 2_000)) + "!";
+        StreetAddress.Split("Kerkstraat 1", "NL");
+        var watch = Stopwatch.StartNew();
+        foreach (var country in new[] { "NL", "US" })
+            StreetAddress.Split($"Kerkstraat 1 {line}", country);
+
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(2)));
+    }
+
+    private static string? Value(string field) => field == "-" ? null : field;
+}
