@@ -1,5 +1,6 @@
 using Nop.Core.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay;
@@ -21,6 +22,33 @@ public class MultiSafepaySettings : ISettings
 
     /// <summary>Replaces the store's URL in the notification URL, for a shop behind a tunnel or proxy. Empty: the store's own URL.</summary>
     public string? NotificationBaseUrl { get; set; }
+
+    /// <summary>Whether orders are charged in the currency that the customer saw or in the primary one.</summary>
+    public ChargeCurrency ChargeCurrency { get; set; }
+
+    /// <summary>Whether MultiSafepay is told what was bought. Pay-later methods are, whatever is chosen here.</summary>
+    public bool SendCart { get; set; } = true;
+
+    /// <summary>What the customer reads on the payment page and the bank statement, with tokens of <see cref="TextTemplate"/>. Empty: the recommended one.</summary>
+    public string? DescriptionTemplate { get; set; }
+
+    /// <summary>The order id at MultiSafepay, with tokens of <see cref="TextTemplate"/>. Empty: the order's number.</summary>
+    public string? OrderIdTemplate { get; set; }
+
+    /// <summary>How long a payment link lives, in <see cref="LinkLifetimeUnit"/>.</summary>
+    public int LinkLifetime { get; set; } = PaymentLinkLifetime.Default.Value;
+
+    /// <summary>The unit of <see cref="LinkLifetime"/>.</summary>
+    public LifetimeUnit LinkLifetimeUnit { get; set; } = PaymentLinkLifetime.Default.Unit;
+
+    /// <summary>Whether MultiSafepay may remind customers of an unfinished payment by e-mail. The customers' consent is the owner's to have.</summary>
+    public bool SecondChance { get; set; }
+
+    /// <summary>The template of the MultiSafepay account that styles the payment page. Empty: the account's own choice.</summary>
+    public string? TemplateId { get; set; }
+
+    /// <summary>The address attributes that hold the house number: names or ids, separated by commas. Empty: it is taken from the street.</summary>
+    public string? HouseNumberAttribute { get; set; }
 
     /// <summary>The owner's <see cref="StatusMapping"/> as text; empty: the recommended one.</summary>
     public string? StatusMapping { get; set; }

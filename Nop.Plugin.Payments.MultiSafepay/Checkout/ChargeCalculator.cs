@@ -1,6 +1,8 @@
+using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Services.Catalog;
+using Nop.Services.Configuration;
 using Nop.Services.Directory;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
@@ -11,16 +13,46 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 /// <param name="CurrencyRate">The rate from the primary store currency.</param>
 public sealed record Charge(string Currency, long Amount, decimal CurrencyRate);
 
+/// <summary>The currency in which an order is charged, by the owner's choice.</summary>
+public enum ChargeCurrency
+{
+    /// <summary>The one that the customer saw, where MultiSafepay supports it; otherwise the primary one.</summary>
+    Customer,
+
+    /// <summary>The primary store currency, always.</summary>
+    Primary
+}
+
 /// <summary>Works out what an order is charged: the total that the customer saw, in the currency that the customer saw, at the rate of the order's placement.</summary>
-public class ChargeCalculator(ICurrencyService currencyService, IPriceCalculationService priceCalculationService)
+public class ChargeCalculator(ICurrencyService currencyService, IPriceCalculationService priceCalculationService, ISettingService settingService)
 {
     /// <summary>The charge of an order.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="settings">The settings of the order's store.</param>
     /// <exception cref="OverflowException">The amount does not fit into MultiSafepay's integer.</exception>
-    public async Task<Charge> OfAsync(Order order)
+    public async Task<Charge> OfAsync(Order order, MultiSafepaySettings settings)
     {
-        var currency = await currencyService.GetCurrencyByCodeAsync(order.CustomerCurrencyCode);
-        var total = await priceCalculationService.RoundPriceAsync(currencyService.ConvertCurrency(order.OrderTotal, order.CurrencyRate), currency);
-        var code = order.CustomerCurrencyCode.ToUpperInvariant();
-        return new Charge(code, MinorUnits.FromDecimal(total, code), order.CurrencyRate);
+        var primary = await PrimaryCodeAsync(order);
+        var shown = Code(order.CustomerCurrencyCode);
+        if (shown is null || shown == primary || (settings.ChargeCurrency == ChargeCurrency.Primary && primary is not null)
+            || (!SupportedCurrencies.Contains(shown) && primary is not null) || order.CurrencyRate <= 0)
+        {
+            var code = primary ?? shown ?? string.Empty;
+            return new Charge(code, MinorUnits.FromDecimal(order.OrderTotal, code), 1);
+        }
+
+        // The shop rounded what it showed by the currency's own rule. A currency that was deleted since has none; MultiSafepay's unit is the rule then.
+        var converted = currencyService.ConvertCurrency(order.OrderTotal, order.CurrencyRate);
+        if (await currencyService.GetCurrencyByCodeAsync(shown) is { } currency)
+            converted = await priceCalculationService.RoundPriceAsync(converted, currency);
+        return new Charge(shown, MinorUnits.FromDecimal(converted, shown), order.CurrencyRate);
     }
+
+    private async Task<string?> PrimaryCodeAsync(Order order)
+    {
+        var currencySettings = await settingService.LoadSettingAsync<CurrencySettings>(order.StoreId);
+        return Code((await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId))?.CurrencyCode);
+    }
+
+    private static string? Code(string? code) => string.IsNullOrWhiteSpace(code) ? null : code.Trim().ToUpperInvariant();
 }

@@ -26,7 +26,7 @@ public class PaymentOpener(
     /// <summary>Whether the attempt asks for what the order costs now, in the environment that is chosen now, and has time left.</summary>
     public async Task<bool> IsSameChargeAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt)
     {
-        var charge = await chargeCalculator.OfAsync(order);
+        var charge = await chargeCalculator.OfAsync(order, settings);
         return attempt.Environment == settings.Environment
             && attempt.Amount == charge.Amount
             && attempt.Currency == charge.Currency
@@ -41,19 +41,19 @@ public class PaymentOpener(
         Order order, Store store, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, CancellationToken cancellationToken)
     {
         CheckUrls(order, store, settings);
-        var charge = await chargeCalculator.OfAsync(order);
+        var charge = await chargeCalculator.OfAsync(order, settings);
         for (var tried = 1; ; tried++)
         {
             var now = timeProvider.GetUtcNow().UtcDateTime;
             var attempt = new PaymentAttempt
             {
-                OrderId = OrderIds.For(order, tried == 1 ? record.Attempts.Count + 1 : RandomNumberGenerator.GetInt32(10_000, 100_000)),
+                OrderId = OrderIds.For(order, tried == 1 ? record.Attempts.Count + 1 : RandomNumberGenerator.GetInt32(10_000, 100_000), settings.OrderIdTemplate),
                 Environment = credentials.Environment,
                 Currency = charge.Currency,
                 Amount = charge.Amount,
                 CurrencyRate = charge.CurrencyRate,
                 CreatedUtc = now,
-                ExpiresUtc = now.AddDays(OrderRequestFactory.DaysActive)
+                ExpiresUtc = now + PaymentLinkLifetime.Of(settings).Duration
             };
 
             // Remembered before it is sent: should the answer get lost and a notification come, it is known what was charged.

@@ -97,8 +97,7 @@ public class NotificationHandler(
     /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
     public async Task<NotificationAnswer> HandleHintAsync(int storeId, string? orderId, Func<Guid, bool> mayAsk, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(orderId) || await OrderIds.FindAsync(orderService, orderId) is not { } order || !IsOurs(order, storeId)
-            || (await recordStore.LoadAsync(order)).Find(orderId) is null)
+        if (string.IsNullOrEmpty(orderId) || await FindAsync(storeId, orderId) is not { } order)
             return NotificationAnswer.UnknownOrder;
         if (order.PaymentStatus is not (PaymentStatus.Pending or PaymentStatus.Authorized))
             return NotificationAnswer.Ok;
@@ -106,6 +105,13 @@ public class NotificationHandler(
             return NotificationAnswer.TooOften;
 
         return await SynchronizeAsync(order, () => synchronizer.PullAsync(order.OrderGuid, mayEndOrder: true, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Order?> FindAsync(int storeId, string orderId)
+    {
+        var settings = await storeSettings.ForStoreAsync(storeId);
+        return await OrderIds.FindAsync(orderService, orderId, settings.OrderIdTemplate, async order =>
+            IsOurs(order, storeId) && (await recordStore.LoadAsync(order)).Find(orderId) is not null);
     }
 
     private async Task<NotificationAnswer> SynchronizeAsync(Order order, Func<Task<SyncResult>> synchronize, CancellationToken cancellationToken)

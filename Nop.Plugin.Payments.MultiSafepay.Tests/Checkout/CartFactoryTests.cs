@@ -1,0 +1,146 @@
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
+
+/// <summary>Carts of orders that can be followed with pencil and paper.</summary>
+[TestFixture]
+internal sealed class CartFactoryTests
+{
+    private static CartSource Order => new() { Texts = GeneratedOrders.Texts, PricesIncludeTax = true, TaxRates = [9, 21] };
+
+    // The worked example of MultiSafepay's documentation.
+    [Test]
+    public void PublishedExample_ComesToItsAmount()
+    {
+        var options = new CheckoutOptions { TaxTables = new TaxTables { Alternate = [CartBalance.TableOf(0.09m), CartBalance.TableOf(0.21m)] } };
+        var cart = new ShoppingCart
+        {
+            Items =
+            [
+                new CartItem { UnitPrice = 13.761467889m, Quantity = 2, TaxTableSelector = "VAT9" },
+                new CartItem { UnitPrice = 8.2644628099m, Quantity = 4, TaxTableSelector = "VAT21" },
+                new CartItem { UnitPrice = 4.5412844037m, Quantity = 1, TaxTableSelector = "VAT9" }
+            ]
+        };
+
+        var sums = CartRule.SumsOf(cart, options.TaxTables);
+        Assert.That((CartRule.HalfUp(sums.Items, 2), CartRule.HalfUp(sums.Tax, 2)), Is.EqualTo((65.12m, 9.83m)));
+        Assert.That(CartRule.IsMet(sums, 7495, "EUR"), Is.True);
+        Assert.That(CartBalance.Balance(cart, options, 7495, "EUR", GeneratedOrders.Texts).Cart.Items, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void ThePublishedExamplesOrder_GetsThePublishedPrices()
+    {
+        var (cart, _) = CartFactory.Create(
+            Order with { Lines = [Line("a", 2, 27.5229m, 30), Line("b", 4, 33.0579m, 40), Line("c", 1, 4.5413m, 4.95m)] }, new Charge("EUR", 7495, 1));
+
+        Assert.That(Rows(cart), Is.EqualTo(new[]
+        {
+            "a 2 13.7614678899 VAT9", "b 4 8.2644628099 VAT21", "c 1 4.5412844037 VAT9"
+        }));
+    }
+
+    [Test]
+    public void Discount_IsSpreadOverTheRates()
+    {
+        var (cart, _) = CartFactory.Create(
+            Order with { Lines = [Line("a", 1, 100, 121), Line("b", 1, 300, 327)], SubtotalDiscount = new TaxedAmount(40, 44.8m), PricesIncludeTax = false },
+            new Charge("EUR", 40320, 1));
+
+        Assert.That(Rows(cart), Is.EqualTo(new[] { "a 1 100 VAT21", "b 1 300 VAT9", "discount 1 -30 VAT9", "discount-2 1 -10 VAT21" }));
+    }
+
+    [Test]
+    public void Deductions_BearNoTax()
+    {
+        var (cart, options) = CartFactory.Create(
+            Order with
+            {
+                Lines = [Line("a", 1, 100, 121)],
+                Charges = [Line(ShoppingCart.ShippingItemId, 1, 5, 6.05m), Line("payment-fee", 1, 1, 1)],
+                Deductions = [Line("gift-card", 1, 110, 110), Line("gift-card", 1, 10, 10)]
+            },
+            new Charge("EUR", 805, 1));
+
+        Assert.That(Rows(cart), Is.EqualTo(new[]
+        {
+            "a 1 100 VAT21", "msp-shipping 1 5 VAT21", "payment-fee 1 1 VAT0", "gift-card 1 -110 VAT0", "gift-card-2 1 -10 VAT0"
+        }));
+        Assert.That(RoundingRule.Total(cart, options, 2), Is.EqualTo(new System.Numerics.BigInteger(805)));
+    }
+
+    [Test]
+    public void Cent_GoesToOneRoundingRow()
+    {
+        var (cart, _) = CartFactory.Create(Order with { Lines = [Line("a", 1, 10.5m, 12.71m)], PricesIncludeTax = false }, new Charge("EUR", 1270, 1));
+
+        Assert.That(Rows(cart), Is.EqualTo(new[] { "a 1 10.5 VAT21", "rounding 1 -0.01 VAT0" }));
+        Assert.That(cart.Items[^1].Name, Is.EqualTo("Rounding"));
+    }
+
+    [Test]
+    public void WhatIsNoRounding_IsNotCalledSo()
+    {
+        var (cart, _) = CartFactory.Create(Order with { Lines = [Line("a", 1, 100, 121)] }, new Charge("EUR", 10_000, 1));
+
+        Assert.That(Rows(cart), Is.EqualTo(new[] { "a 1 100 VAT21", "rounding 1 -21 VAT0" }));
+        Assert.That(cart.Items[^1].Name, Is.EqualTo("Adjustment"));
+    }
+
+    [Test]
+    public void MixedRates_AreTakenApart()
+    {
+        var (cart, _) = CartFactory.Create(
+            Order with { Lines = [Line("checkout-attributes", 1, 30, 34.5m) with { MayMixRates = true }], PricesIncludeTax = false }, new Charge("EUR", 3450, 1));
+
+        // 15 % is half of 9 % and half of 21 %.
+        Assert.That(Rows(cart), Is.EqualTo(new[] { "checkout-attributes 1 15 VAT9", "checkout-attributes-2 1 15 VAT21" }));
+    }
+
+    [Test]
+    public void ConvertedOrder_IsNotRoundedLineByLine()
+    {
+        var (cart, _) = CartFactory.Create(Order with { Lines = [Line("a", 3, 30, 36.3m)] }, new Charge("USD", 3993, 1.1m));
+
+        Assert.That(Rows(cart), Is.EqualTo(new[] { "a 3 11 VAT21" }));
+    }
+
+    [Test]
+    public void FreeItems_AreNoReasonToDivideByZero()
+    {
+        var (cart, _) = CartFactory.Create(
+            Order with { Lines = [Line("free", 3, 0, 0), Line("gone", 0, 10, 12.1m)], SubtotalDiscount = new TaxedAmount(0, 1) }, new Charge("EUR", 1110, 1));
+
+        Assert.That(Rows(cart)[0], Is.EqualTo("free 3 0 VAT0"));
+        Assert.That(Rows(cart)[1], Is.EqualTo("gone 1 10 VAT21"));
+    }
+
+    [Test]
+    public void RatesWithoutARecord_AreTheRoundestThatFit() =>
+        Assert.Multiple(() =>
+        {
+            var rates = new OrderTaxRates([]);
+            Assert.That(rates.Of(new TaxedAmount(8.26m, 10), 1).Rate, Is.EqualTo(0.21m));
+            Assert.That(rates.Of(new TaxedAmount(1000, 1088.75m), 1).Rate, Is.EqualTo(0.08875m));
+            Assert.That(rates.Of(new TaxedAmount(10, 10), 1).Rate, Is.Zero);
+            Assert.That(rates.Of(new TaxedAmount(10, 9), 1), Is.EqualTo(new RatedAmount(0, TaxedAmount.Untaxed(9))));
+            Assert.That(rates.Of(new TaxedAmount(0, 9), 1), Is.EqualTo(new RatedAmount(0, TaxedAmount.Untaxed(9))));
+        });
+
+    [Test]
+    public void Balancing_DropsAnEarlierRoundingRow()
+    {
+        var (cart, options) = CartFactory.Create(Order with { Lines = [Line("a", 1, 10.5m, 12.71m)], PricesIncludeTax = false }, new Charge("EUR", 1270, 1));
+        var again = CartBalance.Balance(cart, options, 1271, "EUR", GeneratedOrders.Texts);
+
+        Assert.That(Rows(again.Cart), Is.EqualTo(new[] { "a 1 10.5 VAT21" }));
+    }
+
+    private static CartLine Line(string id, int quantity, decimal exclTax, decimal inclTax) => new(id, id, quantity, new TaxedAmount(exclTax, inclTax));
+
+    private static string[] Rows(ShoppingCart cart) =>
+        [.. cart.Items.Select(item => FormattableString.Invariant($"{item.MerchantItemId} {item.Quantity} {item.UnitPrice} {item.TaxTableSelector}"))];
+}
