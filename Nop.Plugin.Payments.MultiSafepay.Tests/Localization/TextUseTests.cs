@@ -16,14 +16,24 @@ public class TextUseTests
 
     private static readonly Lazy<Dictionary<string, int>> _decidedNotes = new(CountArguments);
 
+    private static readonly IReadOnlyList<MultiSafepayApiException> _refusals =
+    [
+        .. ApiErrorTexts.Codes.Select(code => new MultiSafepayApiException("refused") { Code = code }),
+        new MultiSafepayApiException("refused") { Code = 1 },
+        new MultiSafepayApiException("unreachable") { IsTransient = true }
+    ];
+
     /// <summary>The keys that the code puts together, and what can stand in the place of the star.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> _families = new()
     {
         ["Environment.*"] = Enum.GetNames<MultiSafepayEnvironment>(),
+        ["ChargeCurrency.*"] = Enum.GetNames<ChargeCurrency>(),
+        ["LifetimeUnit.*"] = Enum.GetNames<LifetimeUnit>(),
+        ["Cart.*"] = typeof(CartTexts).GetProperties().Select(property => property.Name),
         ["UrlProblem.*"] = Enum.GetNames<ShopUrlProblem>(),
-        ["Customer.*"] = [.. Enum.GetNames<PaymentProgress>(), .. Enum.GetNames<PaymentStartFailure>(), "StartFailed"],
+        ["Customer.*"] = [.. Enum.GetNames<PaymentProgress>(), .. Enum.GetNames<PaymentStartFailure>(), .. _refusals.Select(ApiErrorTexts.CustomerMessageFor), "StartFailed"],
         ["Validation.*"] = SourceTexts.Arguments("Key", 0),
-        ["Note.*"] = [.. DecidedNotes().Keys, .. SourceTexts.Arguments("NoteAsync", 1).Where(text => !text.Contains('*'))],
+        ["Note.*"] = [.. DecidedNotes().Keys, .. _refusals.Select(ApiErrorTexts.NoteFor), .. SourceTexts.Arguments("NoteAsync", 1).Where(text => !text.Contains('*'))],
         ["Note.Start.*"] = [.. Enum.GetNames<PaymentStartFailure>().Except([nameof(PaymentStartFailure.NotPayable)])],
 
         // A helper that is handed the rest of the key: the rest is a string of its own somewhere in the code.

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Localization;
 using NUnit.Framework;
 
@@ -63,10 +64,17 @@ public partial class TextsTests
         {
             foreach (var language in Texts.Languages)
             {
-                foreach (var (key, text) in Texts.Of(language))
+                // The tokens of the owner's templates ({order_number}) are explained to the owner; such a text is shown as it is.
+                foreach (var (key, text) in Texts.Of(language).Where(text => !TextTemplate.TokensOf(text.Value).Any(TextTemplate.Tokens.Contains)))
                     Assert.DoesNotThrow(() => _ = string.Format(System.Globalization.CultureInfo.InvariantCulture, text, "0", "1", "2", "3"), $"{language} {key}");
             }
         });
+
+    [Test]
+    public void Only_hints_and_validation_messages_explain_tokens() =>
+        Assert.That(
+            _english.Where(text => TextTemplate.TokensOf(text.Value).Any()).Select(text => text.Key),
+            Has.All.Match(@"^(Fields\..*\.Hint|Validation\..*)$"));
 
     private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(match => match.Value).Distinct();
 

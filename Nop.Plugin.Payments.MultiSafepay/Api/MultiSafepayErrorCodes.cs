@@ -1,11 +1,56 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary>The error codes of MultiSafepay that the plugin acts on.</summary>
+/// <summary>The error codes of MultiSafepay that the plugin knows.</summary>
 public static class MultiSafepayErrorCodes
 {
+    /// <summary>The amount is none, or outside what the payment method takes.</summary>
+    public const int Amount = 1001;
+
+    /// <summary>The currency is not supported, or not enabled for the account.</summary>
+    public const int Currency = 1002;
+
     /// <summary>The order id is used already (on creating), or unknown (on reading): MultiSafepay has one code for both.</summary>
     public const int OrderId = 1006;
 
+    /// <summary>The customer's IP address is missing or none.</summary>
+    public const int IpAddress = 1007;
+
+    /// <summary>The description is missing or too long.</summary>
+    public const int Description = 1008;
+
+    /// <summary>The country is unknown, or the payment method is not offered there.</summary>
+    public const int Country = 1018;
+
+    /// <summary>The website is not active in the account.</summary>
+    public const int SiteInactive = 1019;
+
+    /// <summary>The account is blocked.</summary>
+    public const int AccountBlocked = 1020;
+
+    /// <summary>The payment method is not available for this order.</summary>
+    public const int MethodUnavailable = 1023;
+
+    /// <summary>The payment was declined.</summary>
+    public const int Declined = 1024;
+
+    /// <summary>The cart does not come to the order's amount.</summary>
+    public const int CartAmount = 1027;
+
+    /// <summary>A tax table has a rate that is none.</summary>
+    public const int CartTaxRate = 1028;
+
+    /// <summary>An item's tax rate is missing, or none that the payment method takes.</summary>
+    public const int CartItemTaxRate = 1029;
+
+    /// <summary>An item is in another currency.</summary>
+    public const int CartItemCurrency = 1030;
+
+    /// <summary>An item's price is none.</summary>
+    public const int CartItemPrice = 1031;
+
     /// <summary>The API key is not valid in the environment that was asked.</summary>
     public const int ApiKey = 1032;
+
+    /// <summary>The refund is not possible, or the same one was made minutes ago.</summary>
+    public const int Refund = 1034;
 }

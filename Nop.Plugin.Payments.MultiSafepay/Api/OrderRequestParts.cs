@@ -32,7 +32,7 @@ public sealed record CustomerDetails
     /// <summary>2 to 25 characters.</summary>
     public string? FirstName { get; init; }
 
-    /// <summary>2 to 50 characters.</summary>
+    /// <summary>2 to 25 characters.</summary>
     public string? LastName { get; init; }
 
     /// <summary>The company, if any.</summary>

@@ -1,90 +1,131 @@
 using System.Globalization;
-using System.Net;
 using System.Reflection;
 using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Stores;
+using Nop.Core.Events;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Services.Common;
-using Nop.Services.Directory;
-using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 
 /// <summary>Turns an order of nopCommerce into the request that creates it at MultiSafepay. Every field is cut to MultiSafepay's limit or left out.</summary>
-public class OrderRequestFactory(IAddressService addressService, ICountryService countryService, ILanguageService languageService)
+public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceReader cartSourceReader, IEventPublisher eventPublisher)
 {
-    /// <summary>How long a payment link lives, in days, unless MultiSafepay ends it sooner.</summary>
-    public const int DaysActive = 30;
+    /// <summary>The longest description that MultiSafepay accepts, in characters.</summary>
+    public const int MaxDescriptionLength = 200;
+
+    /// <summary>The description of an order where the owner has written none.</summary>
+    public const string DefaultDescription = $"{{{TextTemplate.OrderNumber}}} - {{{TextTemplate.StoreName}}}";
+
+    private const int MaxTemplateIdLength = 50;
 
     // Read from the running shop: a constant would be compiled in, and would name the version that the plugin was built against.
-    private static readonly string? _shopVersion = typeof(NopVersion).GetField("FULL_VERSION")?.GetRawConstantValue() as string;
+    private static readonly string? _shopVersion =
+        (typeof(NopVersion).GetField("FULL_VERSION") ?? typeof(NopVersion).GetField(nameof(NopVersion.CURRENT_VERSION)))?.GetRawConstantValue() as string;
 
     private static readonly string _pluginVersion =
         typeof(OrderRequestFactory).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? string.Empty;
 
-    /// <summary>Builds the request for one attempt.</summary>
+    /// <summary>Builds the request for one attempt, and lets other plugins change it.</summary>
     /// <param name="order">The order.</param>
     /// <param name="store">The order's own store.</param>
     /// <param name="settings">The settings of that store.</param>
     /// <param name="attempt">What is charged, as it is remembered with the order.</param>
-    public async Task<OrderRequest> CreateAsync(Order order, Store store, MultiSafepaySettings settings, PaymentAttempt attempt) => new()
+    /// <param name="method">The payment method that the customer chose; null for the payment page.</param>
+    public async Task<OrderRequest> CreateAsync(Order order, Store store, MultiSafepaySettings settings, PaymentAttempt attempt, MethodChoice? method = null)
     {
-        Type = OrderType.Redirect,
-        OrderId = attempt.OrderId,
-        Currency = attempt.Currency,
-        Amount = attempt.Amount,
-        Description = Cut($"{order.CustomOrderNumber} - {store.Name}", 200) ?? attempt.OrderId,
-        PaymentOptions = new PaymentOptions
-        {
-            NotificationUrl = ShopUrls.Notification(store, settings),
-            NotificationMethod = "POST",
-            RedirectUrl = ShopUrls.Return(store, order.OrderGuid),
-            CancelUrl = ShopUrls.Cancel(store, order.OrderGuid)
-        },
-        Customer = await CustomerAsync(order),
-        DaysActive = DaysActive,
-        Var1 = order.OrderGuid.ToString("D", CultureInfo.InvariantCulture),
-        Plugin = new PluginInfo
-        {
-            Shop = "nopCommerce",
-            ShopVersion = _shopVersion,
-            PluginVersion = _pluginVersion,
-            ShopRootUrl = store.Url
-        }
-    };
+        method ??= MethodChoice.PaymentPage;
+        var request = await BuildAsync(order, store, settings, attempt, method);
+        var created = new OrderRequestCreatedEvent(order, request);
+        await eventPublisher.PublishAsync(created);
+        return await ProtectedAsync(order, request, created.Request, method);
+    }
 
-    private async Task<CustomerDetails> CustomerAsync(Order order)
+    private async Task<OrderRequest> BuildAsync(Order order, Store store, MultiSafepaySettings settings, PaymentAttempt attempt, MethodChoice method)
     {
-        var address = await addressService.GetAddressByIdAsync(order.BillingAddressId);
-        var country = address is null ? null : await countryService.GetCountryByAddressAsync(address);
-        var language = await languageService.GetLanguageByIdAsync(order.CustomerLanguageId);
-        return new CustomerDetails
+        var customer = await customerFactory.CustomerAsync(order, settings);
+        var (cart, options) = settings.SendCart || method.NeedsCart ? await CartAsync(order, attempt) : default;
+        var lifetime = PaymentLinkLifetime.Of(settings);
+        return new OrderRequest
         {
-            FirstName = Cut(address?.FirstName, 25),
-            LastName = Cut(address?.LastName, 50),
-            CompanyName = Cut(address?.Company, 50),
-            Address1 = Cut(address?.Address1, 64),
-            Address2 = Cut(address?.Address2, 64),
-            ZipCode = Cut(address?.ZipPostalCode, 10),
-            City = Cut(address?.City, 50),
-            Country = country?.TwoLetterIsoCode,
-            Phone = Cut(address?.PhoneNumber, 25),
-            Email = address?.Email is { Length: > 0 and <= 64 } email ? email : null,
-            IpAddress = IPAddress.TryParse(order.CustomerIp, out var ip) ? ip.ToString() : null,
-            Locale = language?.LanguageCulture?.Replace('-', '_') is "nl_NL" or "nl_BE" or "de_DE" or "fr_FR" or "es_ES" or "it_IT"
-                ? language.LanguageCulture.Replace('-', '_')
-                : "en_US"
+            Type = OrderType.Redirect,
+            OrderId = attempt.OrderId,
+            Gateway = method.Gateway,
+            Currency = attempt.Currency,
+            Amount = attempt.Amount,
+            Description = Description(order, store, settings) ?? attempt.OrderId,
+            PaymentOptions = new PaymentOptions
+            {
+                NotificationUrl = ShopUrls.Notification(store, settings),
+                NotificationMethod = "POST",
+                RedirectUrl = ShopUrls.Return(store, order.OrderGuid),
+                CancelUrl = ShopUrls.Cancel(store, order.OrderGuid),
+                TemplateId = FieldText.Clean(settings.TemplateId, MaxTemplateIdLength)
+            },
+            Customer = customer,
+            Delivery = await customerFactory.DeliveryAsync(order, settings, method, customer),
+            GatewayInfo = await customerFactory.GatewayInfoAsync(order, method, customer),
+            ShoppingCart = cart,
+            CheckoutOptions = options,
+            SecondChance = new SecondChance(settings.SecondChance),
+            DaysActive = lifetime.Days,
+            SecondsActive = lifetime.Seconds,
+            Var1 = order.OrderGuid.ToString("D", CultureInfo.InvariantCulture),
+            Plugin = new PluginInfo
+            {
+                Shop = "nopCommerce",
+                ShopVersion = _shopVersion,
+                PluginVersion = _pluginVersion,
+                ShopRootUrl = store.Url
+            }
         };
     }
 
-    private static string? Cut(string? text, int length)
+    private async Task<(ShoppingCart? Cart, CheckoutOptions? Options)> CartAsync(Order order, PaymentAttempt attempt) =>
+        CartFactory.Create(await cartSourceReader.ReadAsync(order), new Charge(attempt.Currency, attempt.Amount, attempt.CurrencyRate));
+
+    // The synchronizer trusts what is restored here: without it, a payment could not be tied to its order or would be compared with the wrong amount.
+    private async Task<OrderRequest> ProtectedAsync(Order order, OrderRequest original, OrderRequest? changed, MethodChoice method)
     {
-        var trimmed = text?.Trim();
-        if (string.IsNullOrEmpty(trimmed))
-            return null;
-        if (trimmed.Length <= length)
-            return trimmed;
-        return trimmed[..(char.IsHighSurrogate(trimmed[length - 1]) ? length - 1 : length)];
+        if (changed is null || ReferenceEquals(changed, original))
+            return original;
+
+        var (cart, options) = (changed.ShoppingCart, changed.CheckoutOptions);
+        if (cart is not { Items.Count: > 0 } && method.NeedsCart)
+            (cart, options) = (original.ShoppingCart, original.CheckoutOptions);
+        if (cart is { Items.Count: > 0 })
+            (cart, options) = CartBalance.Balance(cart, options, original.Amount, original.Currency, await cartSourceReader.TextsAsync(order));
+
+        return changed with
+        {
+            Type = original.Type,
+            OrderId = original.OrderId,
+            Currency = original.Currency,
+            Amount = original.Amount,
+            Var1 = original.Var1,
+            DaysActive = original.DaysActive,
+            SecondsActive = original.SecondsActive,
+            ShoppingCart = cart,
+            CheckoutOptions = options,
+            PaymentOptions = (changed.PaymentOptions ?? original.PaymentOptions!) with
+            {
+                NotificationUrl = original.PaymentOptions!.NotificationUrl,
+                NotificationMethod = original.PaymentOptions.NotificationMethod
+            }
+        };
+    }
+
+    private static string? Description(Order order, Store store, MultiSafepaySettings settings)
+    {
+        var template = string.IsNullOrWhiteSpace(settings.DescriptionTemplate) ? DefaultDescription : settings.DescriptionTemplate;
+        return FieldText.Clean(
+            TextTemplate.Fill(template, new Dictionary<string, string?>
+            {
+                [TextTemplate.OrderNumber] = order.CustomOrderNumber,
+                [TextTemplate.OrderId] = order.Id.ToString(CultureInfo.InvariantCulture),
+                [TextTemplate.StoreName] = store.Name,
+                [TextTemplate.StoreId] = store.Id.ToString(CultureInfo.InvariantCulture)
+            }),
+            MaxDescriptionLength);
     }
 }

@@ -40,7 +40,12 @@ public class PaymentRedirect(
         }
         catch (Exception exception)
         {
-            message = exception is OrderBusyException ? nameof(PaymentStartFailure.InProgress) : "StartFailed";
+            message = exception switch
+            {
+                OrderBusyException => nameof(PaymentStartFailure.InProgress),
+                MultiSafepayApiException api => ApiErrorTexts.CustomerMessageFor(api),
+                _ => "StartFailed"
+            };
             await TellOwnerAsync(order, exception);
         }
 
@@ -71,7 +76,7 @@ public class PaymentRedirect(
                     await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
                     break;
                 case MultiSafepayApiException api:
-                    await journal.NoteAsync(order, "Start.Refused", FormattableString.Invariant($"{api.Code}"), api.Info ?? api.Message);
+                    await journal.NoteAsync(order, ApiErrorTexts.NoteFor(api), FormattableString.Invariant($"{api.Code}"), api.Info ?? api.Message);
                     await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: the payment could not be started. {api.Message} {api.Code} {api.Info}"));
                     break;
                 default:

@@ -23,6 +23,21 @@ public class ConfigurationValidator : BaseNopValidator<ConfigurationModel>
             .When(model => !string.IsNullOrWhiteSpace(model.LiveApiKey))
             .WithMessageAwait(localizationService.GetResourceAsync(Key("SameApiKey")));
 
+        RuleFor(model => model.ChargeCurrencyId)
+            .Must(id => Enum.IsDefined((ChargeCurrency)id))
+            .WithMessageAwait(localizationService.GetResourceAsync(Key("ChargeCurrency")));
+        RuleFor(model => model.LinkLifetime)
+            .Must((model, lifetime) => new PaymentLinkLifetime(lifetime, (LifetimeUnit)model.LinkLifetimeUnitId).IsValid)
+            .WithMessageAwait(localizationService.GetResourceAsync(Key("LinkLifetime")));
+        RuleFor(model => model.DescriptionTemplate)
+            .Must(template => TextTemplate.TokensOf(template!).All(TextTemplate.Tokens.Contains))
+            .When(model => !string.IsNullOrWhiteSpace(model.DescriptionTemplate))
+            .WithMessageAwait(localizationService.GetResourceAsync(Key("DescriptionTemplate")));
+        RuleFor(model => model.OrderIdTemplate)
+            .Must(template => OrderIds.IsTemplate(template!.Trim()))
+            .When(model => !string.IsNullOrWhiteSpace(model.OrderIdTemplate))
+            .WithMessageAwait(localizationService.GetResourceAsync(Key("OrderIdTemplate")));
+
         // The rest of the notification URL is ours; what is wrong with it lies in the owner's part.
         foreach (var problem in Enum.GetValues<ShopUrlProblem>())
         {

@@ -37,6 +37,9 @@ public class NopStartup : INopStartup
         services.AddSingleton<ShopUrls>();
         services.AddScoped<PaymentRecordStore>();
         services.AddScoped<ChargeCalculator>();
+        services.AddScoped<CartSourceReader>();
+        services.AddScoped<AddressReader>();
+        services.AddScoped<CustomerFactory>();
         services.AddScoped<OrderRequestFactory>();
         services.AddScoped<PaymentOpener>();
         services.AddScoped<PaymentStarter>();

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using NUnit.Framework;
+using Sandbox;
+using Sandbox.Simulator;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
+
+/// <summary>The described orders against MultiSafepay's description of its API, against the simulator's own rules, and under other cultures.</summary>
+[TestFixture]
+internal sealed class DescribedOrdersTests
+{
+    private static readonly ApiCredentials _credentials = new(MultiSafepayEnvironment.Test, SandboxDefaults.TestApiKey);
+
+    [Test]
+    public void ThereAreEnoughOfThem()
+    {
+        Assert.That(DescribedOrders.All, Has.Count.GreaterThanOrEqualTo(60));
+        Assert.That(DescribedOrders.All.Select(order => order.Name).Distinct().Count(), Is.EqualTo(DescribedOrders.All.Count));
+        Assert.That(DescribedOrders.All.Select(order => order.Schema).Distinct().Count(), Is.EqualTo(6));
+    }
+
+    [TestCaseSource(typeof(DescribedOrders), nameof(DescribedOrders.All))]
+    public async Task Request_IsWhatTheApiDescribes(DescribedOrder order)
+    {
+        var json = await order.Place().JsonAsync(order.Method);
+
+        Assert.That(OpenApiSchema.Check(json, order.Schema), Is.Empty, Encoding.UTF8.GetString(json));
+    }
+
+    [TestCaseSource(typeof(DescribedOrders), nameof(DescribedOrders.All))]
+    public async Task Cart_ComesToTheAmount(DescribedOrder order)
+    {
+        var request = await order.Place().RequestAsync(order.Method);
+        if (request.ShoppingCart is null)
+        {
+            Assert.That(order.Name, Does.StartWith("cart switched off"));
+            Assert.That(order.Method.NeedsCart, Is.False);
+            return;
+        }
+
+        Assert.That(request.CheckoutOptions!.ValidateCart, Is.True);
+        Assert.That(
+            RoundingRule.Total(request.ShoppingCart, request.CheckoutOptions, MinorUnits.Exponent(request.Currency)),
+            Is.EqualTo(new System.Numerics.BigInteger(request.Amount)));
+    }
+
+    // A cent may stay; a row that carries more than rounding means that a part of the order was forgotten.
+    [TestCaseSource(typeof(DescribedOrders), nameof(DescribedOrders.All))]
+    public async Task OnlyAnEditedOrder_NeedsAnAdjustment(DescribedOrder order)
+    {
+        var request = await order.Place().RequestAsync(order.Method);
+
+        Assert.That(
+            request.ShoppingCart?.Items.Any(item => item.Name == "Adjustment") ?? false,
+            Is.EqualTo(order.Name.StartsWith("edited total", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public async Task Simulator_AcceptsEveryOrder()
+    {
+        await using var simulator = SimulatorHost.Build(new SimulatorOptions { Port = 0 });
+        await simulator.StartAsync();
+        using var http = new HttpClient();
+        var client = new MultiSafepayClient(http, ApiEndpoints.From($"{simulator.Urls.First().TrimEnd('/')}/v1/json/"), TimeProvider.System);
+
+        var refused = new List<string>();
+        foreach (var order in DescribedOrders.All)
+        {
+            var request = await order.Place().RequestAsync(order.Method);
+            try
+            {
+                var created = await client.CreateOrderAsync(_credentials, request, CancellationToken.None);
+                Assert.That(created.OrderId, Is.EqualTo(request.OrderId));
+            }
+            catch (MultiSafepayApiException exception)
+            {
+                refused.Add($"{order.Name}: {exception.Code} {exception.Info}");
+            }
+        }
+
+        Assert.That(refused, Is.Empty);
+
+        // And it does look: one cent more is refused.
+        var wrong = await new OrderWorld().Buy("Kettle", 49.95m, 21).RequestAsync();
+        Assert.That(
+            () => client.CreateOrderAsync(_credentials, wrong with { OrderId = "wrong", Amount = wrong.Amount + 1 }, CancellationToken.None),
+            Throws.TypeOf<MultiSafepayApiException>().With.Property(nameof(MultiSafepayApiException.Code)).EqualTo(MultiSafepayErrorCodes.CartAmount));
+    }
+
+    [TestCase("nl-NL")]
+    [TestCase("tr-TR")]
+    [TestCase("ar-SA")]
+    public async Task Culture_ChangesNoByte(string culture)
+    {
+        var expected = new List<byte[]>();
+        using (new SpokenCulture(""))
+        {
+            foreach (var order in DescribedOrders.All)
+                expected.Add(await order.Place().JsonAsync(order.Method));
+        }
+
+        using (new SpokenCulture(culture))
+        {
+            foreach (var (order, json) in DescribedOrders.All.Zip(expected))
+                Assert.That(await order.Place().JsonAsync(order.Method), Is.EqualTo(json), order.Name);
+        }
+    }
+
+    /// <summary>Speaks a language for a while; the culture flows with the call, as it does in a request.</summary>
+    private sealed class SpokenCulture : IDisposable
+    {
+        private readonly CultureInfo _before = CultureInfo.CurrentCulture;
+
+        public SpokenCulture(string name) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(name);
+
+        public void Dispose() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = _before;
+    }
+}

@@ -1,0 +1,247 @@
+using System.Net;
+using Nop.Core.Domain.Common;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
+
+/// <summary>What stands in a request: where it comes from, and what may not change it.</summary>
+[TestFixture]
+internal sealed class OrderRequestTests
+{
+    private static readonly MethodChoice _klarna = new() { Gateway = "KLARNA" };
+
+    private static OrderWorld World => new OrderWorld().Buy("Kettle", 49.95m, 21);
+
+    [Test]
+    public async Task Request_SaysWhoAndWhere()
+    {
+        var request = await World.RequestAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(request, Has.Property("Type").EqualTo("redirect").And.Property("Gateway").Null.And.Property("OrderId").EqualTo("4711"));
+            Assert.That((request.Currency, request.Amount), Is.EqualTo(("EUR", 4995L)));
+            Assert.That(request.Description, Is.EqualTo("4711 - Fairy Shop"));
+            Assert.That(request.Var1, Is.EqualTo("0f8fad5b-d9cb-469f-a165-70867728950e"));
+            Assert.That(request.PaymentOptions!.NotificationUrl, Is.EqualTo("https://shop.example/multisafepay/notification/1"));
+            Assert.That(request.PaymentOptions.NotificationMethod, Is.EqualTo("POST"));
+            Assert.That(request.Customer, Is.EqualTo(new CustomerDetails
+            {
+                FirstName = "Ada",
+                LastName = "Lovelace",
+                Address1 = "Kraanspoor",
+                HouseNumber = "39C",
+                ZipCode = "1033 SC",
+                City = "Amsterdam",
+                Country = "NL",
+                Phone = "+31 20 850 0500",
+                Email = "ada@example.com",
+                IpAddress = "203.0.113.7",
+                Locale = "nl_NL",
+                UserAgent = "Mozilla/5.0 (X11; Linux x86_64) Firefox/131.0"
+            }));
+            Assert.That(request.Delivery, Has.Property("HouseNumber").EqualTo("39C").And.Property("Locale").Null.And.Property("IpAddress").Null);
+            Assert.That((request.DaysActive, request.SecondsActive, request.SecondChance!.SendEmail), Is.EqualTo((30, (int?)null, false)));
+            Assert.That(request.Plugin, Has.Property("Shop").EqualTo("nopCommerce").And.Property("ShopVersion").Not.Empty.And.Property("PluginVersion").Match("^[0-9]+\\.[0-9]+"));
+            Assert.That(request.GatewayInfo, Is.Null);
+        });
+    }
+
+    [Test]
+    public async Task Options_AreTheOwners()
+    {
+        var world = World;
+        world.Settings.DescriptionTemplate = "{store_name} #{order_number}/{order_id}";
+        world.Settings.OrderIdTemplate = "WEB-{order_number}";
+        (world.Settings.LinkLifetime, world.Settings.LinkLifetimeUnit) = (2, LifetimeUnit.Hours);
+        (world.Settings.SecondChance, world.Settings.TemplateId) = (true, " styled ");
+        var request = await world.RequestAsync(attempt: 3);
+
+        Assert.That(
+            (request.Description, request.OrderId, request.DaysActive, request.SecondsActive, request.SecondChance!.SendEmail, request.PaymentOptions!.TemplateId),
+            Is.EqualTo(("Fairy Shop #4711/4711", "WEB-4711-3", (int?)null, 7200, true, "styled")));
+    }
+
+    [Test]
+    public async Task Description_IsCutAndNeverEmpty()
+    {
+        var world = World;
+        world.Settings.DescriptionTemplate = new string('x', 199) + "🎁";
+        Assert.That((await world.RequestAsync()).Description, Is.EqualTo(new string('x', 199)));
+
+        world.Settings.DescriptionTemplate = "<br>";
+        Assert.That((await world.RequestAsync()).Description, Is.EqualTo("4711"));
+    }
+
+    [Test]
+    public async Task Cart_CanBeSwitchedOff_ButNotForPayLater()
+    {
+        var world = World;
+        world.Settings.SendCart = false;
+
+        Assert.That(await world.RequestAsync(), Has.Property("ShoppingCart").Null.And.Property("CheckoutOptions").Null);
+        Assert.That((await world.RequestAsync(_klarna)).ShoppingCart, Is.Not.Null);
+        Assert.That((await world.RequestAsync(new MethodChoice { Gateway = "NEW", ShoppingCartRequired = true })).ShoppingCart, Is.Not.Null);
+    }
+
+    [TestCase("AFTERPAY EINVOICE IN3 IN3B2B KLARNA PAYAFTER BNPL_INSTM BNPL_INST BNPL_OB BNPL_MF SANTANDER ZINIA ZINIA_IN3 BILLINK klarna", true)]
+    [TestCase("IDEAL CREDITCARD PAYPAL VVVGIFTCRD", false)]
+    public void PayLaterMethods_NeedTheCart(string gateways, bool needed)
+    {
+        foreach (var gateway in gateways.Split(' '))
+            Assert.That(new MethodChoice { Gateway = gateway }.NeedsCart, Is.EqualTo(needed), gateway);
+        Assert.That(MethodChoice.PaymentPage.NeedsCart, Is.False);
+    }
+
+    [Test]
+    public async Task Facts_AreSentWhenAskedForOnly()
+    {
+        var all = await World.RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender", "phone", "email", "bank_account"] });
+        Assert.That(all.GatewayInfo, Is.EqualTo(new GatewayInfo { Birthday = "1985-12-10", Gender = "F", Phone = "+31 20 850 0500", Email = "ada@example.com" }));
+
+        var one = await World.RequestAsync(_klarna with { RequiredCustomerData = ["birthday"] });
+        Assert.That(one.GatewayInfo, Is.EqualTo(new GatewayInfo { Birthday = "1985-12-10" }));
+
+        var unknown = await World.With(world => world.Customer = null).RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender"] });
+        Assert.That(unknown.GatewayInfo, Is.Null);
+    }
+
+    [Test]
+    public async Task Delivery_GoesWithTheGoods()
+    {
+        Assert.That((await World.With(world => world.Order.ShippingAddressId = null).RequestAsync()).Delivery, Is.Null, "nothing shipped");
+        Assert.That((await World.With(world => world.Order.ShippingAddressId = null).RequestAsync(_klarna)).Delivery!.Address1, Is.EqualTo("Kraanspoor"), "nothing shipped, paid later");
+        Assert.That((await World.With(world => world.Addresses[2].ZipPostalCode = " ").RequestAsync()).Delivery, Is.Null, "incomplete");
+
+        var pickup = await World.With(world =>
+        {
+            (world.Order.PickupInStore, world.Order.PickupAddressId) = (true, 3);
+            world.Addresses[3] = new Address { Address1 = "Stationsplein 9 K", City = "Utrecht", ZipPostalCode = "3511 CE", CountryId = 1 };
+        }).RequestAsync();
+        Assert.That(
+            (pickup.Delivery!.FirstName, pickup.Delivery.LastName, pickup.Delivery.Address1, pickup.Delivery.HouseNumber, pickup.Delivery.City),
+            Is.EqualTo(("Ada", "Lovelace", "Stationsplein", "9 K", "Utrecht")));
+    }
+
+    [Test]
+    public async Task WithoutAnAddress_TheAccountSpeaks()
+    {
+        var request = await World.With(world => world.Addresses.Clear()).RequestAsync();
+        Assert.That(request.Customer, Has.Property("FirstName").EqualTo("Ada").And.Property("Email").EqualTo("ada@example.com").And.Property("Country").Null);
+
+        var nobody = await World.With(world => (world.Customer, world.Http, world.Culture) = (null, null, null)).With(world => world.Addresses.Clear()).RequestAsync();
+        Assert.That(nobody.Customer, Is.EqualTo(new CustomerDetails { IpAddress = "203.0.113.7", Locale = "en_US" }));
+    }
+
+    [TestCase("House number", "7=39", "39")]
+    [TestCase(" house NUMBER , 8", "7=39;8=C", "39 C")]
+    [TestCase("7", "7=39", "39")]
+    [TestCase("Suffix", "7=39", "12")]
+    [TestCase("Other", "7=39", "12")]
+    [TestCase("", "7=39", "12")]
+    [TestCase("House number", null, "12")]
+    public async Task HouseNumber_MayHaveAFieldOfItsOwn(string setting, string? values, string expected)
+    {
+        var world = World;
+        world.Settings.HouseNumberAttribute = setting;
+        world.AddressAttributes[7] = new AddressAttribute { Id = 7, Name = "House number" };
+        world.AddressAttributes[8] = new AddressAttribute { Id = 8, Name = "Suffix" };
+        (world.Addresses[1].Address1, world.Addresses[1].CustomAttributes) = ("Kraanspoor 12", values);
+
+        Assert.That((await world.RequestAsync()).Customer!.HouseNumber, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task HouseNumberInBothPlaces_IsTakenOffTheStreet()
+    {
+        var world = World;
+        world.Settings.HouseNumberAttribute = "7";
+        world.AddressAttributes[7] = new AddressAttribute { Id = 7, Name = "House number" };
+        (world.Addresses[1].Address1, world.Addresses[1].CustomAttributes) = ("Kraanspoor 39C", "7=39c");
+        Assert.That((await world.RequestAsync()).Customer, Has.Property("Address1").EqualTo("Kraanspoor").And.Property("HouseNumber").EqualTo("39C"));
+    }
+
+    [TestCase("10.0.0.1", "203.0.113.9, 10.0.0.1", "198.51.100.1", "10.0.0.1", "203.0.113.9")]
+    [TestCase("203.0.113.9", "203.0.113.9", null, "203.0.113.9", null)]
+    [TestCase("::ffff:203.0.113.9", null, null, "203.0.113.9", null)]
+    [TestCase(null, null, "198.51.100.1", "198.51.100.1", null)]
+    [TestCase(null, "2001:db8::1", null, "2001:db8::1", null)]
+    [TestCase(null, "unknown", "unknown", null, null)]
+    public async Task IpAddresses_ArePassedOnWhenTheyAreSome(string? connection, string? forwarded, string? order, string? expected, string? expectedForwarded)
+    {
+        var world = World;
+        world.Order.CustomerIp = order;
+        world.Http!.Connection.RemoteIpAddress = connection is null ? null : IPAddress.Parse(connection);
+        world.Http.Request.Headers["X-Forwarded-For"] = forwarded;
+        var customer = (await world.RequestAsync()).Customer!;
+
+        Assert.That((customer.IpAddress, customer.ForwardedIp), Is.EqualTo((expected, expectedForwarded)));
+    }
+
+    [Test]
+    public async Task OtherPlugins_MayChangeTheRequest()
+    {
+        var request = await World.With(world => world.Consumer = created => created.Request = created.Request with
+        {
+            Description = "Theirs",
+            Var2 = "theirs",
+            Customer = created.Request.Customer! with { Locale = "de_DE" },
+            PaymentOptions = created.Request.PaymentOptions! with { CloseWindow = true, RedirectUrl = "https://shop.example/theirs" }
+        }).RequestAsync();
+
+        Assert.That((request.Description, request.Var2, request.Customer!.Locale, request.PaymentOptions!.CloseWindow, request.PaymentOptions.RedirectUrl),
+            Is.EqualTo(("Theirs", "theirs", "de_DE", true, "https://shop.example/theirs")));
+    }
+
+    [Test]
+    public async Task OtherPlugins_CannotCutThePaymentFromItsOrder()
+    {
+        var request = await World.With(world => world.Consumer = created => created.Request = new OrderRequest
+        {
+            Type = OrderType.PaymentLink,
+            OrderId = "theirs",
+            Currency = "USD",
+            Amount = 1,
+            Description = "Theirs",
+            Var1 = "theirs",
+            DaysActive = 1,
+            PaymentOptions = new PaymentOptions { NotificationUrl = "https://evil.example/", NotificationMethod = "GET" }
+        }).RequestAsync();
+
+        Assert.That((request.Type, request.OrderId, request.Currency, request.Amount, request.Var1, request.DaysActive),
+            Is.EqualTo(("redirect", "4711", "EUR", 4995L, "0f8fad5b-d9cb-469f-a165-70867728950e", 30)));
+        Assert.That((request.PaymentOptions!.NotificationUrl, request.PaymentOptions.NotificationMethod), Is.EqualTo(("https://shop.example/multisafepay/notification/1", "POST")));
+    }
+
+    [Test]
+    public async Task OtherPluginsCart_IsBalancedAgain()
+    {
+        var request = await World.With(world => world.Consumer = created => created.Request = created.Request with
+        {
+            ShoppingCart = new ShoppingCart { Items = [.. created.Request.ShoppingCart!.Items, new CartItem { Name = "Theirs", UnitPrice = 1.005m, Quantity = 3, TaxTableSelector = "VAT21" }] }
+        }).RequestAsync();
+
+        Assert.That(request.ShoppingCart!.Items.Select(item => item.Name), Is.EqualTo(new[] { "Kettle", "Theirs", "Rounding" }).Or.EqualTo(new[] { "Kettle", "Theirs", "Adjustment" }));
+        Assert.That(RoundingRule.Total(request.ShoppingCart, request.CheckoutOptions!, 2), Is.EqualTo(new System.Numerics.BigInteger(4995)));
+    }
+
+    [Test]
+    public async Task OtherPlugins_CannotTakeTheCartFromPayLater()
+    {
+        var request = await World.With(world => world.Consumer = created => created.Request = created.Request with { ShoppingCart = null, CheckoutOptions = null }).RequestAsync(_klarna);
+        Assert.That(request.ShoppingCart!.Items, Has.Count.EqualTo(1));
+
+        var nothing = await World.With(world => world.Consumer = created => created.Request = null!).RequestAsync();
+        Assert.That(nothing.OrderId, Is.EqualTo("4711"));
+    }
+
+    [Test]
+    public async Task SecretsOfTheShop_StayInTheShop()
+    {
+        var json = System.Text.Encoding.UTF8.GetString(await World.GiftCard(10).With(world => (world.Settings.TestApiKey, world.Settings.LiveApiKey) = ("secret-test", "secret-live")).JsonAsync());
+
+        Assert.That(json, Does.Not.Contain("secret"));
+    }
+}
