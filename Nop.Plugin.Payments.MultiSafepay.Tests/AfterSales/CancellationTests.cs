@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Catalog;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Services.Orders;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
+
+/// <summary>An order cancelled in the shop cannot be paid any more; and when it was paid all the same, the owner's policy holds.</summary>
+[TestFixture]
+internal sealed class CancellationTests
+{
+    private World _world = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _world = await World.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync() => await _world.DisposeAsync();
+
+    [Test]
+    public async Task Cancelling_in_the_shop_cancels_at_MultiSafepay()
+    {
+        var order = await _world.BuyInSilenceAsync();
+        await CancelAsync(order);
+
+        var body = await _world.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}");
+        Assert.That(((string?)body["status"], (bool?)body["exclude_order"]), Is.EqualTo(("cancelled", true)));
+        Assert.That((await _world.RecordAsync(order)).Current!.Closed, Is.True);
+    }
+
+    [Test]
+    public async Task What_could_not_be_cancelled_is_tried_again_by_the_task()
+    {
+        var order = await _world.BuyInSilenceAsync();
+        await _world.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
+        await CancelAsync(order);
+        Assert.That((await _world.RecordAsync(order)).Current!.Closed, Is.False);
+        Assert.That(await _world.NotesAsync(order), Has.Some.Contains("tried again"));
+
+        _world.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await _world.ReconcileAsync();
+
+        Assert.That((await _world.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((await _world.ReconcileAsync()).Asked, Is.Zero, "and then left alone");
+    }
+
+    [Test]
+    public async Task An_order_that_ends_by_a_notification_is_closed_without_waiting_for_itself()
+    {
+        var order = await _world.BuyInSilenceAsync();
+        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
+
+        await _world.NotifyAsync(World.Body(order, order.CustomOrderNumber, "expired"));
+
+        Assert.That((await _world.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
+        Assert.That((await _world.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((await _world.RecordAsync(order)).Applied, Has.Some.StartsWith("cancelled:"));
+    }
+
+    [Test]
+    public async Task Warn_leaves_a_late_payment_to_the_owner()
+    {
+        var order = await PayLateAsync(CancelledThenPaidPolicy.Warn);
+        Assert.That((order.OrderStatus, order.PaymentStatus), Is.EqualTo((OrderStatus.Cancelled, PaymentStatus.Pending)));
+        Assert.That(await _world.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
+        Assert.That(await _world.WarningsAsync(), Has.One.Contains("PaidAfterCancellation"));
+    }
+
+    [Test]
+    public async Task Refund_gives_a_late_payment_back_once()
+    {
+        var order = await PayLateAsync(CancelledThenPaidPolicy.Refund);
+        await _world.NotifyAsync(World.Body(order, order.CustomOrderNumber));
+
+        var books = (await _world.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
+        Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
+        Assert.That((await _world.ApiCallsAsync()).Count(call => call == $"POST orders/{order.CustomOrderNumber}/refunds"), Is.EqualTo(1));
+        Assert.That(order.OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
+        Assert.That(await _world.OurNotesAsync(order), Has.One.Contains("it was refunded"));
+    }
+
+    [Test]
+    public async Task A_refund_whose_answer_got_lost_is_not_made_again()
+    {
+        await _world.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await _world.BuyInSilenceAsync();
+        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await CancelAsync(order);
+        await _world.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = $"orders/{order.CustomOrderNumber}/refunds", ["times"] = 1 });
+
+        var body = World.Body(order, order.CustomOrderNumber);
+        Assert.That((int)(await _world.NotifyAsync(body)).Status, Is.EqualTo(503));
+        Assert.That((int)(await _world.NotifyAsync(body)).Status, Is.EqualTo(200));
+
+        var books = (await _world.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
+        Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
+    }
+
+    [Test]
+    public async Task Reopen_takes_the_stock_again_and_pays_the_order()
+    {
+        var stock = await StockAsync();
+        var order = await PayLateAsync(CancelledThenPaidPolicy.Reopen);
+
+        Assert.That((order.OrderStatus, order.PaymentStatus), Is.EqualTo((OrderStatus.Processing, PaymentStatus.Paid)));
+        Assert.That(await StockAsync(), Is.EqualTo(stock - 1));
+        Assert.That(await _world.OurNotesAsync(order), Has.One.Contains("paid with"));
+    }
+
+    [Test]
+    public async Task Reopen_without_stock_leaves_the_order_to_the_owner()
+    {
+        await _world.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Reopen);
+        var order = await _world.BuyInSilenceAsync(productId: 1);
+        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await CancelAsync(order);
+        var product = (await _world.Shop.Database.FindAsync<Product>(1))!;
+        product.StockQuantity = 0;
+        await _world.Shop.Database.UpdateAsync(product);
+
+        await _world.NotifyAsync(World.Body(order, order.CustomOrderNumber));
+        await _world.NotifyAsync(World.Body(order, order.CustomOrderNumber));
+
+        Assert.That((await _world.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
+        Assert.That(await _world.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
+        Assert.That(await StockAsync(), Is.Zero);
+    }
+
+    private async Task<Order> PayLateAsync(CancelledThenPaidPolicy policy)
+    {
+        await _world.SetAsync(settings => settings.CancelledThenPaid = policy);
+        var order = await _world.BuyInSilenceAsync();
+        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await CancelAsync(order);
+        var (status, _, _) = await _world.NotifyAsync(World.Body(order, order.CustomOrderNumber));
+        Assert.That((int)status, Is.EqualTo(200));
+        return await _world.ReloadAsync(order);
+    }
+
+    private Task CancelAsync(Order order) => _world.Shop.InScopeAsync(async services =>
+    {
+        var fresh = await services.GetRequiredService<IOrderService>().GetOrderByGuidAsync(order.OrderGuid);
+        await services.GetRequiredService<IOrderProcessingService>().CancelOrderAsync(fresh, notifyCustomer: true);
+    });
+
+    private async Task<int> StockAsync() => (await _world.Shop.Database.FindAsync<Product>(1))!.StockQuantity;
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
+
+/// <summary>500 notifications at once, on one node and on two that share a database and nopCommerce's distributed lock: one payment, one mail of each kind.</summary>
+[TestFixture]
+internal sealed class StormTests
+{
+    private const int Notifications = 500;
+
+    [Test]
+    public async Task A_storm_pays_an_order_once([Values] bool mixed, [Values] bool twoNodes)
+    {
+        await using var world = await World.StartAsync();
+        await using var second = twoNodes ? await world.StartSecondNodeAsync() : null;
+        var order = await world.BuyInSilenceAsync();
+        await world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        world.Shop.Database.Latency = TimeSpan.FromMilliseconds(1);
+
+        JsonObject[] bodies = mixed
+            ? [.. new[] { "initialized", "declined", "expired", "completed", "uncleared", "cancelled" }.Select(status => World.Body(order, order.CustomOrderNumber, status))]
+            : [World.Body(order, order.CustomOrderNumber)];
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Notifications).Select(async i =>
+            (await world.NotifyAsync(bodies[i % bodies.Length], node: i % 2 == 1 ? second?.Url : null)).Status));
+        world.Shop.Database.Latency = TimeSpan.Zero;
+
+        Assert.That(answers, Has.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), "applied, or to be sent again");
+        Assert.That(answers, Has.Some.EqualTo(HttpStatusCode.OK));
+        Assert.That((await world.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(HttpStatusCode.OK));
+
+        var after = await world.ReloadAsync(order);
+        Assert.That(after.PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That(world.Shop.Database.Mails.Of(order.Id).GroupBy(mail => (mail.Template, mail.To)).Select(mails => mails.Count()), Has.All.EqualTo(1), "no mail twice");
+        Assert.That((await world.OurNotesAsync(order)).GroupBy(note => note).Select(notes => notes.Count()), Has.All.EqualTo(1), "no note twice");
+        Assert.That((await world.NotesAsync(order)).Count(note => note.Contains("paid with", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+}
