@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Nop.Core;
 using Nop.Core.Domain.Common;
 using Nop.Services.Common;
@@ -66,7 +65,8 @@ internal sealed class GenericAttributeService(ShopDatabase database, RequestCach
         requestCache.ForgetKey(CacheKeyOf(attribute.EntityId, attribute.KeyGroup));
     }
 
-    private static string CacheKeyOf(int entityId, string keyGroup) => string.Create(CultureInfo.InvariantCulture, $"genericattribute.{entityId}-{keyGroup}");
+    /// <summary>nopCommerce's own key: a plugin that wants to read afresh removes it from the short-term cache.</summary>
+    private static string CacheKeyOf(int entityId, string keyGroup) => CacheKeys.Format(NopCommonDefaults.GenericAttributeCacheKey.Key, [entityId, keyGroup]);
 
     private static bool IsNamed(GenericAttribute attribute, string key) => string.Equals(attribute.Key, key, StringComparison.OrdinalIgnoreCase);
 
