@@ -142,7 +142,9 @@ internal sealed class OrderRequestTests
     [TestCase("Other", "7=39", "12")]
     [TestCase("", "7=39", "12")]
     [TestCase("House number", null, "12")]
-    public async Task HouseNumber_MayHaveAFieldOfItsOwn(string setting, string? values, string expected)
+    [TestCase("House number", "7=39 second floor", "39")]
+    [TestCase("House number", "7=the one with the blue door", null)]
+    public async Task HouseNumber_MayHaveAFieldOfItsOwn(string setting, string? values, string? expected)
     {
         var world = World;
         world.Settings.HouseNumberAttribute = setting;

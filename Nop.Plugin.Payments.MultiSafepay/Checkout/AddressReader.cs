@@ -54,11 +54,12 @@ public class AddressReader(
         var second = FieldText.Clean(address.Address2, MaxStreetLength);
 
         // A field of its own wins. Where the customer repeated the number behind the street, it is taken off there.
-        if (FieldText.Clean(await AttributeAsync(address, settings), maxNumberLength) is { } number)
+        if (FieldText.Clean(await AttributeAsync(address, settings), MaxStreetLength) is { } entered)
         {
+            var (number, overflow) = StreetAddress.Fitted(entered, maxNumberLength);
             return string.Equals(split.HouseNumber, number, StringComparison.OrdinalIgnoreCase)
-                ? split with { Addition = Join(split.Addition, second) }
-                : new StreetAddress(FieldText.Clean(address.Address1, MaxStreetLength), number, second);
+                ? split with { Addition = Join(Join(split.Addition, overflow), second) }
+                : new StreetAddress(FieldText.Clean(address.Address1, MaxStreetLength), number, Join(overflow, second));
         }
 
         if (split.HouseNumber is null && split.Street is not null && second is not null && second.Length <= maxNumberLength && StreetAddress.IsHouseNumber(second))

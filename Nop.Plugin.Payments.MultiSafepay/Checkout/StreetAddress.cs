@@ -49,14 +49,24 @@ public readonly partial record struct StreetAddress(string? Street, string? Hous
 
         if (found.Value.Addition is { } own)
             additions.Add(own);
-        (number, var overflow) = Fitted(number, maxNumberLength);
+        var (fitting, overflow) = Fitted(number, maxNumberLength);
         if (overflow is not null)
             additions.Insert(0, overflow);
-        return new StreetAddress(street, number, Joined(additions));
+        return new StreetAddress(street, fitting, Joined(additions));
     }
 
     /// <summary>Whether a text is a house number and nothing else.</summary>
     public static bool IsHouseNumber(string text) => OnlyNumber().IsMatch(text);
+
+    /// <summary>The part of a house number that fits, and what does not: <c>12 bus 1204</c> is 12 and bus 1204. Without a number nothing fits.</summary>
+    internal static (string? Number, string? Overflow) Fitted(string number, int maxLength)
+    {
+        if (number.Length <= maxLength)
+            return (number, null);
+
+        var core = Core().Match(number).Value;
+        return core.Length is 0 || core.Length > maxLength ? (null, number) : (core, number[core.Length..].Trim(' ', '-', '–', '/', '.'));
+    }
 
     // "Calle Mayor, 12" and "12, rue de la Paix": the street stands beside the number, before it by preference.
     private static StreetAddress? NumberOnItsOwn(List<string> parts)
@@ -123,15 +133,6 @@ public readonly partial record struct StreetAddress(string? Street, string? Hous
 
         // "Plein 1944 12-3": the year belongs to the square. "Plein 1944" has no house number at all.
         return year.Groups["number"] is { Success: true } behind ? new StreetAddress($"{street} {year.Groups["year"].Value}", behind.Value, addition) : null;
-    }
-
-    private static (string Number, string? Overflow) Fitted(string number, int maxLength)
-    {
-        if (number.Length <= maxLength)
-            return (number, null);
-
-        var core = Core().Match(number).Value;
-        return (core, number[core.Length..].Trim(' ', '-', '–', '/', '.'));
     }
 
     private static string? Joined(IReadOnlyCollection<string> parts) => parts.Count == 0 ? null : string.Join(", ", parts);
