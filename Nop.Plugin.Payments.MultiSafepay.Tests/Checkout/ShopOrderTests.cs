@@ -24,8 +24,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
 [TestFixture]
 internal sealed partial class ShopOrderTests
 {
-    private WebApplication _simulator;
-    private TestShop _shop;
+    private WebApplication _simulator = null!;
+    private TestShop _shop = null!;
 
     [OneTimeSetUp]
     public async Task OpenAsync()
