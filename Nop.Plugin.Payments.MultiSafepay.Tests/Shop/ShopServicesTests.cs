@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Nop.Core.Caching;
 using Nop.Core.Configuration;
 using Nop.Core.Domain.Configuration;
@@ -151,6 +154,58 @@ internal sealed class ShopServicesTests
         var task = (await _shop.Database.FindAsync<ScheduleTask>(1))!;
         Assert.That((CountingTask.Runs, task.LastSuccessUtc.HasValue), Is.EqualTo((1, true)));
         Assert.That(await browser.ReadAsync("Admin/System/Tasks"), Does.Contain(task.LastSuccessUtc!.Value.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)));
+    }
+
+    [Test]
+    public async Task A_due_task_is_run_by_the_shops_own_request_and_makes_no_guest()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var shop = await TestShop.StartAsync(new ShopOptions
+        {
+            ApiKey = null,
+            Time = time,
+            RunScheduledTasks = true,
+            Plugins = [PluginSource.Of("Misc.Tasks", typeof(EmptyPlugin), typeof(CountingTask))],
+        });
+        CountingTask.Runs = 0;
+        await shop.Database.InsertAsync(new ScheduleTask
+        {
+            Name = "Counting",
+            Seconds = 600,
+            Type = typeof(CountingTask).FullName,
+            Enabled = true,
+            LastEnabledUtc = time.GetUtcNow().UtcDateTime,
+        });
+
+        time.Advance(TimeSpan.FromSeconds(599));
+        await Task.Delay(200);
+        Assert.That(CountingTask.Runs, Is.Zero, "not due yet");
+        for (var i = 0; i < 100 && CountingTask.Runs == 0; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(50);
+        }
+
+        Assert.That((CountingTask.Runs, (await shop.GuestsAsync()).Count), Is.EqualTo((1, 0)));
+    }
+
+    [TestCase("127.0.0.1", "/Admin/Order/List", true)]
+    [TestCase("::1", "/admin/order/list", true)]
+    [TestCase("192.0.2.7", "/Admin/Order/List", false)]
+    [TestCase("192.0.2.7", "/admin/multisafepay/configure", false)]
+    [TestCase("192.0.2.7", "/cart", true)]
+    public async Task The_administration_opens_on_this_machine_only(string address, string path, bool opens)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+        context.Request.Path = path;
+        var opened = false;
+        await new AdminGate(_ =>
+        {
+            opened = true;
+            return Task.CompletedTask;
+        }).InvokeAsync(context);
+        Assert.That((opened, context.Response.StatusCode), Is.EqualTo((opens, opens ? 200 : 403)));
     }
 
     /// <summary>Settings of several kinds.</summary>

@@ -31,6 +31,7 @@ internal static class ShopServices
     {
         SettingText.RegisterListConverters();
         services.AddHttpContextAccessor();
+        services.AddHttpClient();
         services.AddSingleton(options.Time);
         services.AddSingleton(options.Database);
         services.AddHostedService<ShopSetup>();
