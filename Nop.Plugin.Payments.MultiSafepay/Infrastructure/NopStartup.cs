@@ -23,7 +23,6 @@ public class NopStartup : INopStartup
     public void ConfigureServices(IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddHttpContextAccessor();
 
         services.AddSingleton(ApiEndpoints.From(configuration[MultiSafepayDefaults.DevelopmentApiUrlKey]));
         var httpClient = services.AddHttpClient<IMultiSafepayClient, MultiSafepayClient>();
