@@ -6,6 +6,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Api;
 /// The JSON of MultiSafepay's API, generated at compile time: snake case, nulls left out, and readers that take a value in every type it has been seen in.
 /// </summary>
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters =

@@ -88,6 +88,6 @@ public sealed record PaymentAttempt
 /// <param name="OrderAmount">The same refund in the primary store currency, as nopCommerce counted it.</param>
 public sealed record AccountedRefund(long Amount, decimal OrderAmount);
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(PaymentRecord))]
 internal sealed partial class PaymentRecordJson : JsonSerializerContext;
