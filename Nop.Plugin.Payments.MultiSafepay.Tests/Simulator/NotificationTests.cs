@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using NUnit.Framework;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 

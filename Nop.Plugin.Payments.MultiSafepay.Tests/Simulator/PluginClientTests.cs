@@ -1,5 +1,5 @@
-using NUnit.Framework;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 

@@ -100,9 +100,18 @@ internal sealed class RefusalTests : SimulatorFixture
         order["payment_options"]!["redirect_url"] = "https://shop.example:8443/return";
         order["customer"] = new JsonObject
         {
-            ["first_name"] = new string('J', 25), ["last_name"] = new string('S', 50), ["address1"] = new string('a', 64), ["house_number"] = "1234567890",
-            ["zip_code"] = "1234567890", ["phone"] = new string('0', 25), ["email"] = new string('e', 52) + "@example.com", ["country"] = "NL",
-            ["ip_address"] = "2001:db8::1", ["forwarded_ip"] = "", ["locale"] = "zh_CN", ["something_new"] = new JsonArray(1, 2),
+            ["first_name"] = new string('J', 25),
+            ["last_name"] = new string('S', 50),
+            ["address1"] = new string('a', 64),
+            ["house_number"] = "1234567890",
+            ["zip_code"] = "1234567890",
+            ["phone"] = new string('0', 25),
+            ["email"] = new string('e', 52) + "@example.com",
+            ["country"] = "NL",
+            ["ip_address"] = "2001:db8::1",
+            ["forwarded_ip"] = "",
+            ["locale"] = "zh_CN",
+            ["something_new"] = new JsonArray(1, 2),
         };
         order["field_of_the_future"] = true;
         (await Run.PostAsync("orders", order)).AssertSuccess();

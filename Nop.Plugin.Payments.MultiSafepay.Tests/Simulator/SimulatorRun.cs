@@ -1,13 +1,13 @@
-using System.Net.Http.Headers;
 using System.Net;
-using System.Text.Json.Nodes;
+using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
-using Sandbox.Simulator.Lifecycle;
 using Sandbox.Simulator;
+using Sandbox.Simulator.Lifecycle;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 

@@ -57,32 +57,34 @@ public class DecisionTests
         }
     }
 
-    internal static IEnumerable<(OrderModel Model, Transaction Transaction, string Case)> Cases()
+    internal static IEnumerable<(OrderModel Model, Transaction Transaction, string Case)> Cases() =>
+        from orderStatus in Enum.GetValues<OrderStatus>()
+        from paymentStatus in Enum.GetValues<PaymentStatus>()
+        from paidBy in Enum.GetValues<PaidBy>()
+        from belongs in Enum.GetValues<Belongs>()
+        from status in _statuses
+        from financialStatus in _financialStatuses
+        from capture in new[] { null, "manual" }
+        from charge in new[] { (Amount, Currency: "EUR"), (Amount: Amount - 1, Currency: "EUR"), (Amount, Currency: "USD") }
+        let order = Order(orderStatus, paymentStatus, paidBy)
+        let transaction = Notification("A", ThisTransaction, status, financialStatus, capture, charge.Amount, charge.Currency, amountRefunded: 1000)
+        select (new OrderModel(order, Record(belongs)), transaction, $"{order} {belongs} {status}/{financialStatus}/{capture} {charge.Amount} {charge.Currency}");
+
+    private static OrderSnapshot Order(OrderStatus orderStatus, PaymentStatus paymentStatus, PaidBy paidBy)
     {
-        foreach (var orderStatus in Enum.GetValues<OrderStatus>())
-        foreach (var paymentStatus in Enum.GetValues<PaymentStatus>())
-        foreach (var paidBy in Enum.GetValues<PaidBy>())
-        foreach (var belongs in Enum.GetValues<Belongs>())
-        foreach (var status in _statuses)
-        foreach (var financialStatus in _financialStatuses)
-        foreach (var capture in new[] { null, "manual" })
-        foreach (var (amount, currency) in new[] { (Amount, "EUR"), (Amount - 1, "EUR"), (Amount, "USD") })
-        {
-            var id = paidBy switch { PaidBy.This => ThisTransaction, PaidBy.Other => OtherTransaction, _ => null };
-            var order = new OrderSnapshot(orderStatus, paymentStatus, 49.95m,
-                paymentStatus switch { PaymentStatus.PartiallyRefunded => 10m, PaymentStatus.Refunded => 49.95m, _ => 0m },
-                paymentStatus == PaymentStatus.Authorized ? id : null,
-                paymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded ? id : null);
-            var record = belongs switch
-            {
-                Belongs.ToTheCurrentAttempt => new PaymentRecord { Attempts = [Attempt("A")] },
-                Belongs.ToAnEarlierAttempt => new PaymentRecord { Attempts = [Attempt("A"), Attempt("A-2")] },
-                _ => new PaymentRecord { Attempts = [Attempt("B")] }
-            };
-            var transaction = Notification("A", ThisTransaction, status, financialStatus, capture, amount, currency, amountRefunded: 1000);
-            yield return (new OrderModel(order, record), transaction, $"{order} {belongs} {status}/{financialStatus}/{capture} {amount} {currency}");
-        }
+        var id = paidBy switch { PaidBy.This => ThisTransaction, PaidBy.Other => OtherTransaction, _ => null };
+        return new OrderSnapshot(orderStatus, paymentStatus, 49.95m,
+            paymentStatus switch { PaymentStatus.PartiallyRefunded => 10m, PaymentStatus.Refunded => 49.95m, _ => 0m },
+            paymentStatus == PaymentStatus.Authorized ? id : null,
+            paymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded ? id : null);
     }
+
+    private static PaymentRecord Record(Belongs belongs) => belongs switch
+    {
+        Belongs.ToTheCurrentAttempt => new PaymentRecord { Attempts = [Attempt("A")] },
+        Belongs.ToAnEarlierAttempt => new PaymentRecord { Attempts = [Attempt("A"), Attempt("A-2")] },
+        _ => new PaymentRecord { Attempts = [Attempt("B")] }
+    };
 
     [Test]
     public void Every_case_obeys_the_laws_of_the_money()
