@@ -4,6 +4,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 
 public readonly partial record struct StreetAddress
 {
+    // Not generated at compile time: their code would be a sixth of the assembly, and an address is taken apart once for an order.
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture;
 
     // 12, 12a, 12-3, 5–7, 12/A, 1/XI, 12 bis, 12 A-3, 45 III, 7-hs, 54 bus 4, 12 1/2
@@ -35,14 +36,12 @@ public readonly partial record struct StreetAddress
         | august | augustus | ao[uû]t | agosto | septembe?r?e? | septiembre | settembre | oktober | october | octobre | octubre | ottobre | novembe?r?e? | noviembre
         | dezember | december | d[ée]cembre | diciembre | dicembre";
 
-    [GeneratedRegex($@"^ {NumberSign} (?<number> {Number} | {NoNumber} ) \z", Options)]
-    private static partial Regex OnlyNumber();
+    private static readonly Regex _onlyNumber = new($@"^ {NumberSign} (?<number> {Number} | {NoNumber} ) \z", Options);
 
-    [GeneratedRegex($@"^ {NumberSign} (?<number> {Number} | {NoNumber} ) {Rest} \z", Options)]
-    private static partial Regex NumberPart();
+    private static readonly Regex _numberPart = new($@"^ {NumberSign} (?<number> {Number} | {NoNumber} ) {Rest} \z", Options);
 
     // Not an ordinal: "5th Avenue", "2e Hugo de Grootstraat", "17. Juni". A single letter apart from its number counts before a French kind of street only.
-    [GeneratedRegex($@"
+    private static readonly Regex _leadingNumber = new($@"
         ^ {NumberSign}
         (?<number>
             (?: [nsew] \d{{1,5}} [nsew] \d{{1,6}} | \d{{1,6}} (?! (?: st | nd | rd | th | er | [èe]re | e | de | ste | [èe]me | [º°ª.] ) (?! [\p{{L}}\d] ) ) )
@@ -52,44 +51,33 @@ public readonly partial record struct StreetAddress
             (?: \s* (?: bis | ter | quater ) (?! [\p{{L}}\d] ) )?
             (?: \s [a-h] (?= \s+ (?: rue | avenue | av\.? | boulevard | bd\.? | place | chemin | all[ée]e | impasse | quai | cours | route ) \s ) )?
         )
-        \s+ (?<street> \P{{L}}* \p{{L}} .* ) \z", Options)]
-    private static partial Regex LeadingNumber();
+        \s+ (?<street> \P{{L}}* \p{{L}} .* ) \z", Options);
 
-    [GeneratedRegex($@"
+    private static readonly Regex _trailingNumber = new($@"
         ^ (?<street> \P{{L}}* \p{{L}} .*? ) (?: \s+ | (?<= [\p{{L}}.] ) (?= \d ) ) {NumberSign}
         (?<number> {Number} | {NoNumber} )
-        {Rest} \z", Options)]
-    private static partial Regex TrailingNumber();
+        {Rest} \z", Options);
 
     // A part that names a place in a house: "Apt 4B", "3º B", "2. Stock", "1st floor".
-    [GeneratedRegex($@"
+    private static readonly Regex _unit = new($@"
         ^ (?: (?: {UnitWord} ) (?! \p{{L}} ) \.? \s* (?: n[ºo°]?\.? \s* | \# )? [\w/.-]{{1,6}} (?: \s [a-z] )?
         | \# \s* [\w-]{{1,6}}
         | \d{{1,2}} \s? (?: [ºª°]\.? .* | (?: izq | dcha ) .* | \. \s? (?: stock | og | etage ) .* | (?: st | nd | rd | th ) \s floor | (?: er? | [èe]me )? \s? (?: verdieping | [ée]tage ) )
-        | (?: ground | top | first | second | third ) \s floor | (?: eg | dg | og | bajo | [áa]tico | parterre ) (?: \s .* )? ) \z", Options)]
-    private static partial Regex Unit();
+        | (?: ground | top | first | second | third ) \s floor | (?: eg | dg | og | bajo | [áa]tico | parterre ) (?: \s .* )? ) \z", Options);
 
-    [GeneratedRegex($@"^ (?: {UnitWord} ) (?! \p{{L}} ) \.? \s* (?: n[ºo°]?\.? \s* | \# )? (?: \d{{1,5}} [a-z]? | [a-z] \d{{0,4}} ) \s+ (?= \d )", Options)]
-    private static partial Regex LeadingUnit();
+    private static readonly Regex _leadingUnit = new($@"^ (?: {UnitWord} ) (?! \p{{L}} ) \.? \s* (?: n[ºo°]?\.? \s* | \# )? (?: \d{{1,5}} [a-z]? | [a-z] \d{{0,4}} ) \s+ (?= \d )", Options);
 
-    [GeneratedRegex($@"^ (?<street> \P{{L}}* \p{{L}} .*? ) \s+ (?<unit> (?: (?: {UnitWord} ) (?! \p{{L}} ) \.? \s* \#? | \# ) \s* (?: \d{{1,5}} [a-z]? | [a-z] (?: -? \d{{1,4}} )? ) ) \z", Options)]
-    private static partial Regex TrailingUnit();
+    private static readonly Regex _trailingUnit = new($@"^ (?<street> \P{{L}}* \p{{L}} .*? ) \s+ (?<unit> (?: (?: {UnitWord} ) (?! \p{{L}} ) \.? \s* \#? | \# ) \s* (?: \d{{1,5}} [a-z]? | [a-z] (?: -? \d{{1,4}} )? ) ) \z", Options);
 
-    [GeneratedRegex(@"^ (?<street> .* \S ) \s+ (?<bis> bis | ter | quater ) \z", Options)]
-    private static partial Regex TrailingBis();
+    private static readonly Regex _trailingBis = new(@"^ (?<street> .* \S ) \s+ (?<bis> bis | ter | quater ) \z", Options);
 
-    [GeneratedRegex($@"^ (?: de | des | del | di | du ) \s | ^ (?: {Months} ) (?! \p{{L}} )", Options)]
-    private static partial Regex NotAfterANumber();
+    private static readonly Regex _notAfterANumber = new($@"^ (?: de | des | del | di | du ) \s | ^ (?: {Months} ) (?! \p{{L}} )", Options);
 
-    [GeneratedRegex(@"^ (?<year> (?: 1[4-9] | 20 ) \d\d (?<range> \s* [-–/] \s* (?: 1[4-9] | 20 ) \d\d )? ) (?: \s+ (?<number> \d .* ) )? \z", Options)]
-    private static partial Regex Year();
+    private static readonly Regex _year = new(@"^ (?<year> (?: 1[4-9] | 20 ) \d\d (?<range> \s* [-–/] \s* (?: 1[4-9] | 20 ) \d\d )? ) (?: \s+ (?<number> \d .* ) )? \z", Options);
 
-    [GeneratedRegex($@"(?: plein | place | platz | plaza | piazza | square | (?: {Months} ) ) \z", Options)]
-    private static partial Regex NamedAfterAYear();
+    private static readonly Regex _namedAfterAYear = new($@"(?: plein | place | platz | plaza | piazza | square | (?: {Months} ) ) \z", Options);
 
-    [GeneratedRegex(@"(?: ^ | \s ) (?: highway | hwy | route | rte | interstate | county \s road | state \s road | co \s rd | farm \s road | carretera | autov[ií]a ) \z", Options)]
-    private static partial Regex NumberedRoad();
+    private static readonly Regex _numberedRoad = new(@"(?: ^ | \s ) (?: highway | hwy | route | rte | interstate | county \s road | state \s road | co \s rd | farm \s road | carretera | autov[ií]a ) \z", Options);
 
-    [GeneratedRegex(@"^ \d+ (?: [a-z] (?! [\p{L}\d] ) )?", Options)]
-    private static partial Regex Core();
+    private static readonly Regex _core = new(@"^ \d+ (?: [a-z] (?! [\p{L}\d] ) )?", Options);
 }

@@ -32,16 +32,16 @@ public readonly partial record struct StreetAddress(string? Street, string? Hous
 
         var numberFirst = country is not null && _numberFirst.Contains(country);
         var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var additions = parts.Length > 1 ? parts.Where(part => Unit().IsMatch(part)).ToList() : [];
+        var additions = parts.Length > 1 ? parts.Where(part => _unit.IsMatch(part)).ToList() : [];
         var rest = parts.Where(part => !additions.Contains(part)).ToList();
-        if (rest.Count == 0 || (parts.Length == 1 && Unit().IsMatch(text)))
+        if (rest.Count == 0 || (parts.Length == 1 && _unit.IsMatch(text)))
             return new StreetAddress(text, null, null);
 
         var found = NumberOnItsOwn(rest) ?? NumberInAPart(rest, numberFirst);
         if (found is not { HouseNumber: { } number, Street: { } street })
             return new StreetAddress(string.Join(", ", rest), null, Joined(additions));
 
-        if (TrailingUnit().Match(street) is { Success: true } unit)
+        if (_trailingUnit.Match(street) is { Success: true } unit)
         {
             additions.Insert(0, unit.Groups["unit"].Value);
             street = unit.Groups["street"].Value;
@@ -56,7 +56,7 @@ public readonly partial record struct StreetAddress(string? Street, string? Hous
     }
 
     /// <summary>Whether a text is a house number and nothing else.</summary>
-    public static bool IsHouseNumber(string text) => OnlyNumber().IsMatch(text);
+    public static bool IsHouseNumber(string text) => _onlyNumber.IsMatch(text);
 
     /// <summary>The part of a house number that fits, and what does not: <c>12 bus 1204</c> is 12 and bus 1204. Without a number nothing fits.</summary>
     internal static (string? Number, string? Overflow) Fitted(string number, int maxLength)
@@ -64,7 +64,7 @@ public readonly partial record struct StreetAddress(string? Street, string? Hous
         if (number.Length <= maxLength)
             return (number, null);
 
-        var core = Core().Match(number).Value;
+        var core = _core.Match(number).Value;
         return core.Length is 0 || core.Length > maxLength ? (null, number) : (core, number[core.Length..].Trim(' ', '-', '–', '/', '.'));
     }
 
@@ -73,7 +73,7 @@ public readonly partial record struct StreetAddress(string? Street, string? Hous
     {
         for (var index = 0; index < parts.Count; index++)
         {
-            if (parts.Count < 2 || NumberPart().Match(parts[index]) is not { Success: true } number)
+            if (parts.Count < 2 || _numberPart.Match(parts[index]) is not { Success: true } number)
                 continue;
 
             var street = index > 0 ? index - 1 : index + 1;
@@ -106,29 +106,29 @@ public readonly partial record struct StreetAddress(string? Street, string? Hous
 
     private static StreetAddress? Leading(string part, bool numberFirst)
     {
-        var unit = LeadingUnit().Match(part);
-        var match = LeadingNumber().Match(unit.Success ? part[unit.Length..] : part);
+        var unit = _leadingUnit.Match(part);
+        var match = _leadingNumber.Match(unit.Success ? part[unit.Length..] : part);
         if (!match.Success)
             return null;
 
         var (street, number) = (match.Groups["street"].Value, match.Groups["number"].Value);
-        if (!numberFirst && NotAfterANumber().IsMatch(street))
+        if (!numberFirst && _notAfterANumber.IsMatch(street))
             return null; // "2 de Mayo" is a date
 
-        if (TrailingBis().Match(street) is { Success: true } bis)
+        if (_trailingBis.Match(street) is { Success: true } bis)
             (street, number) = (bis.Groups["street"].Value, $"{number} {bis.Groups["bis"].Value}");
         return new StreetAddress(street, number, unit.Success ? unit.Value.Trim() : null);
     }
 
     private static StreetAddress? Trailing(string part)
     {
-        var match = TrailingNumber().Match(part);
-        if (!match.Success || NumberedRoad().IsMatch(match.Groups["street"].Value))
+        var match = _trailingNumber.Match(part);
+        if (!match.Success || _numberedRoad.IsMatch(match.Groups["street"].Value))
             return null;
 
         var (street, number) = (match.Groups["street"].Value, match.Groups["number"].Value);
         var addition = match.Groups["rest"] is { Success: true } rest ? rest.Value : null;
-        if (Year().Match(number) is not { Success: true } year || !(NamedAfterAYear().IsMatch(street) || year.Groups["range"].Success))
+        if (_year.Match(number) is not { Success: true } year || !(_namedAfterAYear.IsMatch(street) || year.Groups["range"].Success))
             return new StreetAddress(street, number, addition);
 
         // "Plein 1944 12-3": the year belongs to the square. "Plein 1944" has no house number at all.
