@@ -6,9 +6,9 @@ namespace Sandbox.Simulator.Api;
 /// <summary>MultiSafepay's envelope and its way of writing values.</summary>
 public static class Json
 {
-    private static readonly TimeZoneInfo Local = TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Amsterdam", out var zone) ? zone : TimeZoneInfo.Utc;
+    private static readonly TimeZoneInfo _local = TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Amsterdam", out var zone) ? zone : TimeZoneInfo.Utc;
 
-    private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions _noDuplicates = new() { AllowDuplicateProperties = false };
 
     public static IResult Success(JsonNode data) => Results.Json(new JsonObject { ["success"] = true, ["data"] = data });
 
@@ -18,7 +18,7 @@ public static class Json
 
     /// <summary>MultiSafepay writes its own local time, without an offset.</summary>
     public static string Time(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, Local).ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+        TimeZoneInfo.ConvertTime(at, _local).ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Understands what <see cref="Time"/> writes, a bare date, and Unix seconds.</summary>
     public static DateTimeOffset? ParseTime(string? text)
@@ -28,7 +28,7 @@ public static class Json
             return DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, 253_402_300_799));
         if (!DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd"], culture, System.Globalization.DateTimeStyles.None, out var local))
             return null;
-        return new DateTimeOffset(local, Local.GetUtcOffset(local));
+        return new DateTimeOffset(local, _local.GetUtcOffset(local));
     }
 
     /// <exception cref="RefusalException">The body is no JSON.</exception>
@@ -36,7 +36,7 @@ public static class Json
     {
         try
         {
-            using var document = await JsonDocument.ParseAsync(request.Body, NoDuplicates, request.HttpContext.RequestAborted);
+            using var document = await JsonDocument.ParseAsync(request.Body, _noDuplicates, request.HttpContext.RequestAborted);
             return document.RootElement.Clone();
         }
         catch (JsonException)

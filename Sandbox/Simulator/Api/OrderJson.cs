@@ -7,7 +7,7 @@ namespace Sandbox.Simulator.Api;
 /// <summary>Writes an order as GET orders shows it and as a notification carries it.</summary>
 public static class OrderJson
 {
-    private static readonly string[] CustomerFields =
+    private static readonly string[] _customerFields =
         ["address1", "address2", "city", "cocnumber", "company_name", "country", "email", "house_number", "state", "zip_code"];
 
     /// <summary>As seen from one of its transactions; with none it is a session that nobody has paid in.</summary>
@@ -146,7 +146,7 @@ public static class OrderJson
     {
         var sent = request["customer"] as JsonObject ?? [];
         var customer = new JsonObject();
-        foreach (var field in CustomerFields)
+        foreach (var field in _customerFields)
             customer[field] = Copy(sent, field);
         customer["country_name"] = null;
         customer["first_name"] = Copy(sent, "first_name") ?? Copy(sent, "firstname");

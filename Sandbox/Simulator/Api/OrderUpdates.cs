@@ -12,7 +12,7 @@ public sealed class OrderUpdates(Cashier cashier)
 {
     private const int KlarnaExtensionDays = 42;
 
-    private static readonly string[] ShipmentFields =
+    private static readonly string[] _shipmentFields =
         ["carrier", "invoice_id", "invoice_url", "memo", "po_number", "ship_date", "tracktrace_code", "tracktrace_url"];
 
     /// <summary>Returns what the answer's data holds: an empty object but for an extension.</summary>
@@ -54,7 +54,7 @@ public sealed class OrderUpdates(Cashier cashier)
     private static bool Remember(SimulatedOrder order, JsonElement body)
     {
         var found = false;
-        foreach (var field in ShipmentFields)
+        foreach (var field in _shipmentFields)
         {
             if (Fields.Text(body, field) is not { } value)
                 continue;

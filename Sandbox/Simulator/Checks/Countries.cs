@@ -3,7 +3,7 @@ namespace Sandbox.Simulator.Checks;
 /// <summary>The two-letter country codes of ISO 3166-1.</summary>
 public static class Countries
 {
-    private static readonly HashSet<string> Codes = new(
+    private static readonly HashSet<string> _codes = new(
         ("AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM "
         + "CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY "
         + "HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF "
@@ -12,5 +12,5 @@ public static class Countries
         + "VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW").Split(' '),
         StringComparer.Ordinal);
 
-    public static bool IsKnown(string code) => Codes.Contains(code);
+    public static bool IsKnown(string code) => _codes.Contains(code);
 }

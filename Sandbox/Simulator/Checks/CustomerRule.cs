@@ -9,13 +9,13 @@ namespace Sandbox.Simulator.Checks;
 /// <summary>The limits of the customer and delivery blocks.</summary>
 public static class CustomerRule
 {
-    private static readonly HashSet<string> Locales = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> _locales = new(StringComparer.Ordinal)
     {
         "cs_CZ", "de_AT", "de_DE", "en_US", "fi_FI", "fr_BE", "fr_FR", "it_IT", "nl_BE", "nl_NL", "pl_PL", "es_ES", "sv_SE", "zh_CN",
     };
 
     // Field, least and most characters. The SDKs write firstname and lastname; the API takes both.
-    private static readonly (string Field, int Min, int Max)[] Lengths =
+    private static readonly (string Field, int Min, int Max)[] _lengths =
     [
         ("first_name", 2, 25), ("firstname", 2, 25), ("last_name", 2, 50), ("lastname", 2, 50), ("address1", 0, 64), ("house_number", 0, 10),
         ("zip_code", 0, 10), ("city", 0, 50), ("state", 0, 6), ("phone", 0, 25), ("email", 0, 64),
@@ -29,13 +29,13 @@ public static class CustomerRule
         CheckBlock("delivery", Fields.Section(order, "delivery"));
         CheckIpAddress(customer, gateway);
 
-        if (Fields.Text(customer, "locale") is { } locale && !Locales.Contains(locale))
+        if (Fields.Text(customer, "locale") is { } locale && !_locales.Contains(locale))
             throw RefusalException.General($"Invalid locale: {locale}");
     }
 
     private static void CheckBlock(string block, JsonElement person)
     {
-        foreach (var (field, min, max) in Lengths)
+        foreach (var (field, min, max) in _lengths)
         {
             if (Fields.Text(person, field) is { } value && (value.Length < min || value.Length > max))
                 throw RefusalException.General($"Invalid {block}.{field}: {value.Length} characters, allowed are {min} to {max}");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Features;
 using Sandbox.Simulator.Api;
 using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Checks;
@@ -46,7 +47,9 @@ public static class ControlEndpoints
 
     private static async Task<IResult> NotifyAsync(string id, int? site, HttpRequest request, Counter counter, NotificationDesk notifications)
     {
-        var body = request.ContentLength is null or 0 ? default : await Json.ReadAsync(request);
+        // A chunked body has no length, and is one all the same.
+        var hasBody = request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && request.ContentLength != 0;
+        var body = hasBody ? await Json.ReadAsync(request) : default;
         var twist = new NotificationTwist
         {
             Copies = (int)Number(body, "copies", 1, 1, MaxCopies),

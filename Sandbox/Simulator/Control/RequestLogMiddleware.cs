@@ -11,7 +11,7 @@ namespace Sandbox.Simulator.Control;
 public sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log, Ledger ledger, TimeProvider time)
 {
     private const int MaxBody = 128 * 1024;
-    private static readonly HashSet<string> Hidden = new(StringComparer.OrdinalIgnoreCase) { "api_key", "Authorization", "Cookie" };
+    private static readonly HashSet<string> _hidden = new(StringComparer.OrdinalIgnoreCase) { "api_key", "Authorization", "Cookie" };
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -68,8 +68,8 @@ public sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log, L
             at,
             request.Method,
             request.Path,
-            request.Query.Where(pair => !Hidden.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
-            request.Headers.Where(pair => !Hidden.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
+            request.Query.Where(pair => !_hidden.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
+            request.Headers.Where(pair => !_hidden.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
             ledger.SiteOf(ApiEndpoints.KeyOf(request))?.SiteId,
             body,
             body is null && received.Length > 0 ? Encoding.UTF8.GetString(received) : null,

@@ -5,9 +5,9 @@ namespace Sandbox.Simulator.Gateways;
 /// <summary>The methods that are switched on for the simulated sites, with MultiSafepay's lifetimes and refund windows.</summary>
 public static class GatewayCatalogue
 {
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-    private static readonly string[] Euro = ["EUR"];
-    private static readonly decimal[] BillinkRates = [0m, 0.05m, 0.06m, 0.07m, 0.09m, 0.16m, 0.19m, 0.20m, 0.21m];
+    private static readonly TimeSpan _hour = TimeSpan.FromHours(1);
+    private static readonly string[] _euro = ["EUR"];
+    private static readonly decimal[] _billinkRates = [0m, 0.05m, 0.06m, 0.07m, 0.09m, 0.16m, 0.19m, 0.20m, 0.21m];
 
     public static IReadOnlyList<Gateway> All { get; } =
     [
@@ -16,9 +16,9 @@ public static class GatewayCatalogue
         Card("MASTERCARD", "Mastercard") with { AuthorizationLifetime = Days(30) },
         Card("MAESTRO", "Maestro") with { AuthorizationLifetime = Days(30) },
         Card("AMEX", "American Express"),
-        Bank("IDEAL", "iDEAL", Hour, "NL"),
-        Bank("MISTERCASH", "Bancontact", Hour, "BE") with { RefundWindow = Days(180) },
-        Bank("MYBANK", "MyBank", Hour, "IT"),
+        Bank("IDEAL", "iDEAL", _hour, "NL"),
+        Bank("MISTERCASH", "Bancontact", _hour, "BE") with { RefundWindow = Days(180) },
+        Bank("MYBANK", "MyBank", _hour, "IT"),
         Bank("BANKTRANS", "Bank transfer", Days(60)),
         Bank("DIRDEB", "SEPA Direct Debit", null),
         Bank("BELFIUS", "Belfius", Days(5), "BE"),
@@ -26,18 +26,18 @@ public static class GatewayCatalogue
         Bank("KBC", "KBC", Days(5), "BE"),
         Bank("DIRECTBANK", "Sofort", Days(1), "AT", "BE", "CH", "DE", "ES", "IT", "NL", "PL"),
         Bank("EPS", "EPS", null, "AT"),
-        Bank("TRUSTLY", "Trustly", 2 * Hour) with { RefundWindow = Days(365), RequiredCustomerData = ["first_name", "last_name", "email", "country"] },
+        Bank("TRUSTLY", "Trustly", 2 * _hour) with { RefundWindow = Days(365), RequiredCustomerData = ["first_name", "last_name", "email", "country"] },
         Bank("TRUSTPAY", "TrustPay", Days(10), "CZ", "SK"),
         Bank("DOTPAY", "Dotpay", Days(1), "PL") with { Currencies = ["EUR", "PLN"] },
-        Bank("MULTIBANCO", "Multibanco", 72 * Hour, "PT") with { RefundWindow = null },
+        Bank("MULTIBANCO", "Multibanco", 72 * _hour, "PT") with { RefundWindow = null },
         Bank("MBWAY", "MB WAY", TimeSpan.FromMinutes(4), "PT") with { RequiredCustomerData = ["phone"] },
         Bank("BIZUM", "Bizum", TimeSpan.FromMinutes(30), "ES") with { RequiredCustomerData = ["phone"] },
         Wallet("PAYPAL", "PayPal", Days(14), Days(60)),
-        Wallet("APPLEPAY", "Apple Pay", Hour, Days(180)),
-        Wallet("GOOGLEPAY", "Google Pay", Hour, Days(180)),
-        Wallet("ALIPAY", "Alipay", 2 * Hour, Days(365)),
-        Wallet("WECHAT", "WeChat Pay", 2 * Hour, Days(365)),
-        Wallet("PSAFECARD", "Paysafecard", 3 * Hour, null),
+        Wallet("APPLEPAY", "Apple Pay", _hour, Days(180)),
+        Wallet("GOOGLEPAY", "Google Pay", _hour, Days(180)),
+        Wallet("ALIPAY", "Alipay", 2 * _hour, Days(365)),
+        Wallet("WECHAT", "WeChat Pay", 2 * _hour, Days(365)),
+        Wallet("PSAFECARD", "Paysafecard", 3 * _hour, null),
         Later("KLARNA", "Klarna", Days(1), "AT", "BE", "DE", "DK", "ES", "FI", "FR", "GB", "IT", "NL", "NO", "SE") with
         {
             Currencies = ["DKK", "EUR", "GBP", "NOK", "SEK"],
@@ -45,8 +45,8 @@ public static class GatewayCatalogue
         Later("AFTERPAY", "Riverty", Days(90), "BE", "DE", "NL"),
         Later("PAYAFTER", "Pay After Delivery", Days(90), "BE", "NL"),
         Later("EINVOICE", "E-Invoicing", null, "BE", "DE", "NL"),
-        Later("IN3", "in3", 2 * Hour, "NL") with { MinAmount = 10000, MaxAmount = 300000, RequiredCustomerData = ["birthday", "gender", "phone"] },
-        Later("IN3B2B", "in3 business", 2 * Hour, "NL") with { MinAmount = 10000 },
+        Later("IN3", "in3", 2 * _hour, "NL") with { MinAmount = 10000, MaxAmount = 300000, RequiredCustomerData = ["birthday", "gender", "phone"] },
+        Later("IN3B2B", "in3 business", 2 * _hour, "NL") with { MinAmount = 10000 },
         Later("SANTANDER", "Betaal per Maand", Days(1), "NL") with { MinAmount = 25000, MaxAmount = 800000 },
         Later("ZINIA", "Zinia", Days(1), "DE", "ES", "NL"),
         Later("ZINIA_IN3", "Zinia in 3", Days(1), "NL"),
@@ -54,9 +54,9 @@ public static class GatewayCatalogue
         Later("BNPL_INST", "Pay in instalments", Days(1), "NL"),
         Later("BNPL_OB", "Pay later by open banking", Days(1), "NL"),
         Later("BNPL_MF", "Pay after delivery (MF)", Days(1), "NL"),
-        Later("BILLINK", "Billink", Days(1), "BE", "NL") with { TaxRates = BillinkRates },
-        new("VVVGIFTCRD", "VVV Cadeaukaart", GiftCard) { Currencies = Euro, Countries = ["NL"] },
-        new("FASHIONCHQ", "Fashion Cheque", GiftCard) { Currencies = Euro, Countries = ["BE", "NL"] },
+        Later("BILLINK", "Billink", Days(1), "BE", "NL") with { TaxRates = _billinkRates },
+        new("VVVGIFTCRD", "VVV Cadeaukaart", GiftCard) { Currencies = _euro, Countries = ["NL"] },
+        new("FASHIONCHQ", "Fashion Cheque", GiftCard) { Currencies = _euro, Countries = ["BE", "NL"] },
     ];
 
     public static Gateway? Find(string? id) => All.FirstOrDefault(gateway => string.Equals(gateway.Id, id, StringComparison.OrdinalIgnoreCase));
@@ -65,14 +65,14 @@ public static class GatewayCatalogue
 
     private static TimeSpan Days(int days) => TimeSpan.FromDays(days);
 
-    private static Gateway Card(string id, string name) => new(id, name, GatewayKind.Card) { Lifetime = Hour, RefundWindow = Days(180) };
+    private static Gateway Card(string id, string name) => new(id, name, GatewayKind.Card) { Lifetime = _hour, RefundWindow = Days(180) };
 
     private static Gateway Bank(string id, string name, TimeSpan? lifetime, params string[] countries) =>
-        new(id, name, Banking) { Currencies = Euro, Countries = countries, Lifetime = lifetime, RefundWindow = Days(730) };
+        new(id, name, Banking) { Currencies = _euro, Countries = countries, Lifetime = lifetime, RefundWindow = Days(730) };
 
     private static Gateway Wallet(string id, string name, TimeSpan lifetime, TimeSpan? refundWindow) =>
         new(id, name, GatewayKind.Wallet) { Lifetime = lifetime, RefundWindow = refundWindow };
 
     private static Gateway Later(string id, string name, TimeSpan? lifetime, params string[] countries) =>
-        new(id, name, PayLater) { Currencies = Euro, Countries = countries, Lifetime = lifetime, RefundWindow = Days(730), CartRequired = true };
+        new(id, name, PayLater) { Currencies = _euro, Countries = countries, Lifetime = lifetime, RefundWindow = Days(730), CartRequired = true };
 }

@@ -16,11 +16,11 @@ namespace Sandbox.Simulator.Pages;
 /// <summary>The dashboard: all orders, one order, and the buttons that move it on.</summary>
 public static class PageEndpoints
 {
-    private static readonly byte[] Stylesheet = ReadResource("simulator.css");
+    private static readonly byte[] _stylesheet = ReadResource("simulator.css");
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/simulator.css", () => Results.Bytes(Stylesheet, "text/css; charset=utf-8"));
+        app.MapGet("/simulator.css", () => Results.Bytes(_stylesheet, "text/css; charset=utf-8"));
         app.MapGet("/img/methods/{file}", Icon);
         app.MapGet("/", Overview);
         app.MapGet("/order", (string id, int? site, Counter counter) => ShowOrder(id, site, counter));
