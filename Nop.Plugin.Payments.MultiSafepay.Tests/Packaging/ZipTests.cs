@@ -137,7 +137,7 @@ public class ZipTests
     public void The_assembly_tells_nothing_of_the_machine_that_built_it(string nopVersion)
     {
         var bytes = BuiltPackage.Read($"{Folder(nopVersion)}/{Dll}");
-        var folder = Path.GetFileName(BuiltPackage.SourceFolder);
+        var folder = Path.GetFullPath(BuiltPackage.SourceFolder);
         Assert.That(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(folder)), Is.Negative);
         Assert.That(bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(folder)), Is.Negative);
     }
