@@ -14,8 +14,6 @@ internal sealed class BuiltPackage
 {
     private static readonly string? _given = Environment.GetEnvironmentVariable("MULTISAFEPAY_PACKAGE");
 
-    private static readonly Lazy<BuiltPackage> _instance = new(() => new BuiltPackage(build: true));
-
     private static readonly Dictionary<string, string> _environment = new()
     {
         // The packages are restored already: the build needs no network, and must not wait for one.
@@ -24,41 +22,27 @@ internal sealed class BuiltPackage
         ["DOTNET_NOLOGO"] = "1"
     };
 
-    /// <summary>For NUnit, which makes an instance of its own to call <see cref="CleanUp"/>.</summary>
-    public BuiltPackage()
-    {
-    }
+    private static readonly Lazy<IReadOnlyList<object>> _returned = new(Build);
 
-    private BuiltPackage(bool build)
-    {
-        Folder = Directory.CreateTempSubdirectory("multisafepay-package-").FullName;
-        foreach (var file in Directory.EnumerateFiles(Repository.Root).Where(file => Path.GetFileName(file) != ".git"))
-            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
-        foreach (var file in Repository.FilesBelow("Contracts").Concat(Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay")))
-        {
-            var copy = Path.Combine(Folder, Path.GetRelativePath(Repository.Root, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        if (build)
-            Returned = BuildScript.Run(Folder, new Hashtable { ["Output"] = OutputFolder }, _environment);
-    }
+    private static string? _folder;
 
     /// <summary>The zip's path, where the script was told to write it.</summary>
-    public static string ZipPath => _given ?? Directory.EnumerateFiles(_instance.Value.OutputFolder).Single();
+    public static string ZipPath => _given ?? Directory.EnumerateFiles(OutputFolder(SourceFolder)).Single();
 
     /// <summary>What the script returned.</summary>
-    public static IReadOnlyList<object> ScriptOutput => _instance.Value.Returned;
+    public static IReadOnlyList<object> ScriptOutput => _returned.Value;
 
     /// <summary>Where it was built.</summary>
-    public static string SourceFolder => _given is null ? _instance.Value.Folder : Repository.Root;
-
-    private string Folder { get; } = string.Empty;
-
-    private string OutputFolder => Path.Combine(Folder, "out folder");
-
-    private IReadOnlyList<object> Returned { get; } = [];
+    public static string SourceFolder
+    {
+        get
+        {
+            if (_given is not null)
+                return Repository.Root;
+            _ = _returned.Value;
+            return _folder!;
+        }
+    }
 
     /// <summary>Opens the zip.</summary>
     public static ZipArchive Open() => ZipFile.OpenRead(ZipPath);
@@ -73,11 +57,29 @@ internal sealed class BuiltPackage
         return bytes.ToArray();
     }
 
-    /// <summary>Removes the copy.</summary>
+    /// <summary>Removes the copy, also when the build has failed.</summary>
     [OneTimeTearDown]
     public void CleanUp()
     {
-        if (_instance.IsValueCreated)
-            Directory.Delete(_instance.Value.Folder, recursive: true);
+        if (_folder is not null)
+            Directory.Delete(_folder, recursive: true);
     }
+
+    private static IReadOnlyList<object> Build()
+    {
+        _folder = Directory.CreateTempSubdirectory("multisafepay-package-").FullName;
+        foreach (var file in Directory.EnumerateFiles(Repository.Root).Where(file => Path.GetFileName(file) != ".git"))
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+        foreach (var file in Repository.FilesBelow("Contracts").Concat(Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay")))
+        {
+            var copy = Path.Combine(_folder, Path.GetRelativePath(Repository.Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return BuildScript.Run(_folder, new Hashtable { ["Output"] = OutputFolder(_folder) }, _environment);
+    }
+
+    // With a space in its name, as folders have them.
+    private static string OutputFolder(string folder) => Path.Combine(folder, "out folder");
 }
