@@ -12,54 +12,46 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>An order cancelled in the shop cannot be paid any more; and when it was paid all the same, the owner's policy holds.</summary>
 [TestFixture]
-internal sealed class CancellationTests
+internal sealed class CancellationTests : WorldFixture
 {
-    private World _world = null!;
-
-    [SetUp]
-    public async Task StartAsync() => _world = await World.StartAsync();
-
-    [TearDown]
-    public async Task StopAsync() => await _world.DisposeAsync();
-
     [Test]
     public async Task Cancelling_in_the_shop_cancels_at_MultiSafepay()
     {
-        var order = await _world.BuyInSilenceAsync();
+        var order = await World.BuyInSilenceAsync();
         await CancelAsync(order);
 
-        var body = await _world.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}");
+        var body = await World.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}");
         Assert.That(((string?)body["status"], (bool?)body["exclude_order"]), Is.EqualTo(("cancelled", true)));
-        Assert.That((await _world.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
     }
 
     [Test]
     public async Task What_could_not_be_cancelled_is_tried_again_by_the_task()
     {
-        var order = await _world.BuyInSilenceAsync();
-        await _world.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
         await CancelAsync(order);
-        Assert.That((await _world.RecordAsync(order)).Current!.Closed, Is.False);
-        Assert.That(await _world.NotesAsync(order), Has.Some.Contains("tried again"));
+        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.False);
+        Assert.That(await World.NotesAsync(order), Has.Some.Contains("tried again"));
 
-        _world.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        await _world.ReconcileAsync();
+        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await World.ReconcileAsync();
 
-        Assert.That((await _world.RecordAsync(order)).Current!.Closed, Is.True);
-        Assert.That((await _world.ReconcileAsync()).Asked, Is.Zero, "and then left alone");
+        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((await World.ReconcileAsync()).Asked, Is.Zero, "and then left alone");
     }
 
     [Test]
     public async Task An_order_that_ends_by_a_notification_is_closed_without_waiting_for_itself()
     {
-        var order = await _world.BuyInSilenceAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
 
-        await _world.NotifyAsync(World.Body(order, order.CustomOrderNumber, "expired"));
+        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, "expired"));
 
-        Assert.That((await _world.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
-        Assert.That((await _world.RecordAsync(order)).Current!.Closed, Is.True);
-        Assert.That((await _world.RecordAsync(order)).Applied, Has.Some.StartsWith("cancelled:"));
+        Assert.That((await World.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
+        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((await World.RecordAsync(order)).Applied, Has.Some.StartsWith("cancelled:"));
     }
 
     [Test]
@@ -67,37 +59,37 @@ internal sealed class CancellationTests
     {
         var order = await PayLateAsync(CancelledThenPaidPolicy.Warn);
         Assert.That((order.OrderStatus, order.PaymentStatus), Is.EqualTo((OrderStatus.Cancelled, PaymentStatus.Pending)));
-        Assert.That(await _world.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
-        Assert.That(await _world.WarningsAsync(), Has.One.Contains("PaidAfterCancellation"));
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
+        Assert.That(await World.WarningsAsync(), Has.One.Contains("PaidAfterCancellation"));
     }
 
     [Test]
     public async Task Refund_gives_a_late_payment_back_once()
     {
         var order = await PayLateAsync(CancelledThenPaidPolicy.Refund);
-        await _world.NotifyAsync(World.Body(order, order.CustomOrderNumber));
+        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
 
-        var books = (await _world.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
+        var books = (await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
         Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
-        Assert.That((await _world.ApiCallsAsync()).Count(call => call == $"POST orders/{order.CustomOrderNumber}/refunds"), Is.EqualTo(1));
+        Assert.That((await World.ApiCallsAsync()).Count(call => call == $"POST orders/{order.CustomOrderNumber}/refunds"), Is.EqualTo(1));
         Assert.That(order.OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
-        Assert.That(await _world.OurNotesAsync(order), Has.One.Contains("it was refunded"));
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("it was refunded"));
     }
 
     [Test]
     public async Task A_refund_whose_answer_got_lost_is_not_made_again()
     {
-        await _world.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
-        var order = await _world.BuyInSilenceAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await CancelAsync(order);
-        await _world.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = $"orders/{order.CustomOrderNumber}/refunds", ["times"] = 1 });
+        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = $"orders/{order.CustomOrderNumber}/refunds", ["times"] = 1 });
 
         var body = World.Body(order, order.CustomOrderNumber);
-        Assert.That((int)(await _world.NotifyAsync(body)).Status, Is.EqualTo(503));
-        Assert.That((int)(await _world.NotifyAsync(body)).Status, Is.EqualTo(200));
+        Assert.That((int)(await World.NotifyAsync(body)).Status, Is.EqualTo(503));
+        Assert.That((int)(await World.NotifyAsync(body)).Status, Is.EqualTo(200));
 
-        var books = (await _world.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
+        var books = (await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
         Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
     }
 
@@ -109,44 +101,44 @@ internal sealed class CancellationTests
 
         Assert.That((order.OrderStatus, order.PaymentStatus), Is.EqualTo((OrderStatus.Processing, PaymentStatus.Paid)));
         Assert.That(await StockAsync(), Is.EqualTo(stock - 1));
-        Assert.That(await _world.OurNotesAsync(order), Has.One.Contains("paid with"));
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("paid with"));
     }
 
     [Test]
     public async Task Reopen_without_stock_leaves_the_order_to_the_owner()
     {
-        await _world.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Reopen);
-        var order = await _world.BuyInSilenceAsync(productId: 1);
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Reopen);
+        var order = await World.BuyInSilenceAsync(productId: 1);
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await CancelAsync(order);
-        var product = (await _world.Shop.Database.FindAsync<Product>(1))!;
+        var product = (await World.Shop.Database.FindAsync<Product>(1))!;
         product.StockQuantity = 0;
-        await _world.Shop.Database.UpdateAsync(product);
+        await World.Shop.Database.UpdateAsync(product);
 
-        await _world.NotifyAsync(World.Body(order, order.CustomOrderNumber));
-        await _world.NotifyAsync(World.Body(order, order.CustomOrderNumber));
+        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
+        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
 
-        Assert.That((await _world.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
-        Assert.That(await _world.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
+        Assert.That((await World.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
         Assert.That(await StockAsync(), Is.Zero);
     }
 
     private async Task<Order> PayLateAsync(CancelledThenPaidPolicy policy)
     {
-        await _world.SetAsync(settings => settings.CancelledThenPaid = policy);
-        var order = await _world.BuyInSilenceAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await World.SetAsync(settings => settings.CancelledThenPaid = policy);
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await CancelAsync(order);
-        var (status, _, _) = await _world.NotifyAsync(World.Body(order, order.CustomOrderNumber));
+        var (status, _, _) = await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
         Assert.That((int)status, Is.EqualTo(200));
-        return await _world.ReloadAsync(order);
+        return await World.ReloadAsync(order);
     }
 
-    private Task CancelAsync(Order order) => _world.Shop.InScopeAsync(async services =>
+    private Task CancelAsync(Order order) => World.Shop.InScopeAsync(async services =>
     {
         var fresh = await services.GetRequiredService<IOrderService>().GetOrderByGuidAsync(order.OrderGuid);
         await services.GetRequiredService<IOrderProcessingService>().CancelOrderAsync(fresh, notifyCustomer: true);
     });
 
-    private async Task<int> StockAsync() => (await _world.Shop.Database.FindAsync<Product>(1))!.StockQuantity;
+    private async Task<int> StockAsync() => (await World.Shop.Database.FindAsync<Product>(1))!.StockQuantity;
 }

@@ -14,7 +14,7 @@ internal static class BuildScript
     /// <summary>Runs the script.</summary>
     /// <param name="folder">The folder with the script.</param>
     /// <param name="parameters">The parameters, by name.</param>
-    /// <param name="environment">Environment variables for the script and what it starts.</param>
+    /// <param name="environment">Environment variables for the script and what it starts; they are the whole process's while it runs.</param>
     /// <returns>What the script returns.</returns>
     /// <exception cref="RuntimeException">What the script throws, a parameter that it refuses included.</exception>
     public static IReadOnlyList<object> Run(string folder, Hashtable parameters, IReadOnlyDictionary<string, string>? environment = null)

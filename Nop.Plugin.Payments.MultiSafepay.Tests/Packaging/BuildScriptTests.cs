@@ -52,6 +52,7 @@ public class BuildScriptTests
     }
 
     [Test]
+    [NonParallelizable]
     public void A_machine_without_the_SDK_is_told_so()
     {
         var exception = Assert.Throws<RuntimeException>(() => BuildScript.Run(Repository.Root, [], new Dictionary<string, string> { ["PATH"] = _folder }));
@@ -59,6 +60,7 @@ public class BuildScriptTests
     }
 
     [Test]
+    [NonParallelizable]
     [Platform(Exclude = "Win", Reason = "The stand-in for dotnet is a shell script.")]
     [UnsupportedOSPlatform("windows")]
     public void A_build_that_fails_is_reported_with_its_errors()
@@ -70,6 +72,7 @@ public class BuildScriptTests
     }
 
     [Test]
+    [NonParallelizable]
     [Platform(Exclude = "Win", Reason = "The stand-in for dotnet is a shell script.")]
     [UnsupportedOSPlatform("windows")]
     public void The_parameters_reach_the_build()
