@@ -106,4 +106,37 @@ internal sealed class PluginClientTests : SimulatorFixture
         Assert.That(read.PaymentMethods.Sum(method => method.Amount), Is.EqualTo(1234));
         Assert.That(read.Status, Is.EqualTo((string?)(await Run.LookAsync("order-1"))["status"]));
     });
+
+    [Test]
+    public Task CaptureAndRelease_RoundTrip() => WithClientAsync(async client =>
+    {
+        await client.CreateOrderAsync(_credentials, Request("VISA") with { Capture = "manual" }, CancellationToken.None);
+        await Run.MoveAsync("order-1", "authorised");
+
+        var captured = await client.CaptureAsync(_credentials, "order-1", new() { Amount = 1000, NewOrderId = "order-1-a" }, CancellationToken.None);
+        var capture = await client.GetOrderAsync(_credentials, "order-1-a", CancellationToken.None);
+        Assert.That((captured.OrderId, captured.TransactionId, capture.AuthOrderId, capture.Amount), Is.EqualTo(("order-1-a", capture.TransactionId, "order-1", 1000L)));
+
+        await client.ReleaseAsync(_credentials, "order-1", "Not needed", CancellationToken.None);
+        var held = await client.GetOrderAsync(_credentials, "order-1", CancellationToken.None);
+        Assert.That((held.Status, held.PaymentDetails!.CaptureRemain), Is.EqualTo(("void", 0L)));
+        Assert.That(held.RelatedTransactions.Select(related => (related.Type, related.Amount)), Is.EqualTo(new[] { ("capture", (long?)1000), ("auth-cancellation", 234) }));
+    });
+
+    [Test]
+    public Task Refund_ThatWaits_CanBeWithdrawn() => WithClientAsync(async client =>
+    {
+        await Run.SetFaultAsync(new() { ["kind"] = "insufficient-balance" });
+        await client.CreateOrderAsync(_credentials, Request(), CancellationToken.None);
+        await Run.MoveAsync("order-1", "completed");
+        var refund = await client.RefundAsync(_credentials, "order-1", new() { Currency = "EUR", Amount = 234, RefundOrderId = "refund-1" }, CancellationToken.None);
+        var waiting = await client.GetOrderAsync(_credentials, "order-1", CancellationToken.None);
+        Assert.That((waiting.AmountRefunded, waiting.RelatedTransactions.Single().Status), Is.EqualTo((0L, "reserved")));
+
+        await client.WithdrawRefundAsync(_credentials, "order-1", refund.TransactionId!, CancellationToken.None);
+
+        Assert.That((await client.GetOrderAsync(_credentials, "order-1", CancellationToken.None)).RelatedTransactions.Single().Status, Is.EqualTo("void"));
+        var again = Assert.ThrowsAsync<MultiSafepayApiException>(() => client.WithdrawRefundAsync(_credentials, "order-1", refund.TransactionId!, CancellationToken.None));
+        Assert.That(again!.Code, Is.EqualTo(MultiSafepayErrorCodes.Refund));
+    });
 }

@@ -19,6 +19,20 @@ public interface IMultiSafepayClient
     /// <exception cref="ArgumentException">The request names neither a positive amount nor items; sent as it is, it would refund the whole order.</exception>
     Task<CreatedRefund> RefundAsync(ApiCredentials credentials, string orderId, RefundRequest refund, CancellationToken cancellationToken);
 
+    /// <summary>Calls off a refund that still waits for balance or for the bank.</summary>
+    /// <param name="credentials">Whose.</param>
+    /// <param name="orderId">The order that was to be refunded.</param>
+    /// <param name="refundId">MultiSafepay's identifier of the refund's transaction, not ours.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task WithdrawRefundAsync(ApiCredentials credentials, string orderId, string refundId, CancellationToken cancellationToken);
+
+    /// <summary>Takes money that a card authorisation holds.</summary>
+    /// <exception cref="ArgumentException">The amount is not positive.</exception>
+    Task<CreatedCapture> CaptureAsync(ApiCredentials credentials, string orderId, CaptureRequest capture, CancellationToken cancellationToken);
+
+    /// <summary>Gives back what is left of a card authorisation.</summary>
+    Task ReleaseAsync(ApiCredentials credentials, string orderId, string reason, CancellationToken cancellationToken);
+
     /// <summary>Lists the payment methods that are active for the site. Tried twice when the first try fails in passing.</summary>
     Task<IReadOnlyList<PaymentMethod>> GetPaymentMethodsAsync(ApiCredentials credentials, PaymentMethodQuery query, CancellationToken cancellationToken);
 

@@ -77,6 +77,28 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
     }
 
     /// <inheritdoc/>
+    public Task WithdrawRefundAsync(ApiCredentials credentials, string orderId, string refundId, CancellationToken cancellationToken)
+    {
+        var path = Segment(refundId) is { } refund && OrderPath(orderId) is { } order ? $"{order}/refunds/{refund}" : null;
+        return WriteAsync(new ApiCall("withdraw the refund", credentials, Body(new Withdrawal(TransactionStatus.Void))), HttpMethod.Patch, path, _ => true, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<CreatedCapture> CaptureAsync(ApiCredentials credentials, string orderId, CaptureRequest capture, CancellationToken cancellationToken)
+    {
+        if (capture.Amount <= 0)
+            throw new ArgumentException("A capture needs a positive amount.", nameof(capture));
+
+        var call = new ApiCall("capture the payment", credentials, JsonBody.Of(capture, ApiJsonContext.Default.CaptureRequest));
+        return WriteAsync(call, HttpMethod.Post, OrderPath(orderId) is { } path ? path + "/capture" : null, ReadCreatedCapture, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ReleaseAsync(ApiCredentials credentials, string orderId, string reason, CancellationToken cancellationToken) =>
+        WriteAsync(new ApiCall("give back the authorisation", credentials, Body(new Withdrawal(TransactionStatus.Cancelled, reason))), HttpMethod.Patch,
+            Segment(orderId) is { } id ? "capture/" + id : null, _ => true, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<PaymentMethod>> GetPaymentMethodsAsync(ApiCredentials credentials, PaymentMethodQuery query, CancellationToken cancellationToken) =>
         ReadAsync(new ApiCall("list the payment methods", credentials, null), "payment-methods" + QueryString(query), ReadPaymentMethods, cancellationToken);
 
@@ -167,6 +189,11 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
     private static CreatedRefund ReadCreatedRefund(JsonElement data) =>
         data.ValueKind == JsonValueKind.Object ? Read(data, ApiJsonContext.Default.CreatedRefund) : new CreatedRefund();
 
+    private static CreatedCapture ReadCreatedCapture(JsonElement data) =>
+        data.ValueKind == JsonValueKind.Object ? Read(data, ApiJsonContext.Default.CreatedCapture) : new CreatedCapture();
+
+    private static JsonBody Body(Withdrawal withdrawal) => JsonBody.Of(withdrawal, ApiJsonContext.Default.Withdrawal);
+
     private static IReadOnlyList<PaymentMethod> ReadPaymentMethods(JsonElement data) =>
         data.ValueKind != JsonValueKind.Array
             ? throw new JsonException("There is no list of payment methods.")
@@ -179,8 +206,9 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
         data.ValueKind == JsonValueKind.Object && data.Deserialize(typeInfo) is { } value ? value : throw new JsonException("There is no data.");
 
     /// <summary>The path of an order; null for an id that an address would not keep as it is.</summary>
-    private static string? OrderPath(string orderId) =>
-        string.IsNullOrWhiteSpace(orderId) || orderId is "." or ".." ? null : "orders/" + Uri.EscapeDataString(orderId);
+    private static string? OrderPath(string orderId) => Segment(orderId) is { } id ? "orders/" + id : null;
+
+    private static string? Segment(string id) => string.IsNullOrWhiteSpace(id) || id is "." or ".." ? null : Uri.EscapeDataString(id);
 
     // What a header can carry. Whatever else was pasted is no key.
     private static bool IsApiKey(string key) => key.Length > 0 && !key.AsSpan().ContainsAnyExceptInRange('!', '~');

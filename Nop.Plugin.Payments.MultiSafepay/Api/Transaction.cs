@@ -52,6 +52,9 @@ public sealed record Transaction
     /// <summary>ISO 4217 code.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>Of a capture: the order id of the authorisation that the money was taken from.</summary>
+    public string? AuthOrderId { get; init; }
+
     /// <summary>What the customer read.</summary>
     public string? Description { get; init; }
 
