@@ -32,7 +32,7 @@ public class TextUseTests
         ["Cart.*"] = typeof(CartTexts).GetProperties().Select(property => property.Name),
         ["UrlProblem.*"] = Enum.GetNames<ShopUrlProblem>(),
         ["Customer.*"] = [.. Enum.GetNames<PaymentProgress>(), .. Enum.GetNames<PaymentStartFailure>(), .. _refusals.Select(ApiErrorTexts.CustomerMessageFor), "StartFailed"],
-        ["Validation.*"] = SourceTexts.Arguments("Key", 0),
+        ["Validation.*"] = SourceTexts.Arguments("RefusalAsync", 0),
         ["Note.*"] = [.. DecidedNotes().Keys, .. _refusals.Select(ApiErrorTexts.NoteFor), .. SourceTexts.Arguments("NoteAsync", 1).Where(text => !text.Contains('*'))],
         ["Note.Start.*"] = [.. Enum.GetNames<PaymentStartFailure>().Except([nameof(PaymentStartFailure.NotPayable)])],
 

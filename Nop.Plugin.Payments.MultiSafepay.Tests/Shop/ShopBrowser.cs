@@ -40,10 +40,14 @@ internal sealed partial class ShopBrowser : IDisposable
     }
 
     /// <summary>Posts to an admin page with the token of the form on the given page.</summary>
-    public async Task<string> PostFromAsync(string formPage, string path, params (string Name, string Value)[] fields)
+    public async Task<string> PostFromAsync(string formPage, string path, params (string Name, string Value)[] fields) =>
+        await PostAsync(path, [.. fields, await TokenAsync(formPage)]);
+
+    /// <summary>The same for a form that may be refused: answers the page that comes back.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> SendFromAsync(string formPage, string path, params (string Name, string Value)[] fields)
     {
-        var token = Token().Match(await ReadAsync(formPage)).Groups["token"].Value;
-        return await PostAsync(path, [.. fields, ("__RequestVerificationToken", token)]);
+        using var answer = await SendAsync(path, [.. fields, await TokenAsync(formPage)]);
+        return (answer.StatusCode, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
     }
 
     /// <summary>Fills the cart and goes through the checkout up to the last button.</summary>
@@ -59,6 +63,9 @@ internal sealed partial class ShopBrowser : IDisposable
 
     /// <summary>Presses the last button; answers where the browser is sent.</summary>
     public Task<string> PlaceOrderAsync() => PostAsync("Checkout/Confirm");
+
+    private async Task<(string Name, string Value)> TokenAsync(string formPage) =>
+        ("__RequestVerificationToken", Token().Match(await ReadAsync(formPage)).Groups["token"].Value);
 
     public void Dispose() => _http.Dispose();
 

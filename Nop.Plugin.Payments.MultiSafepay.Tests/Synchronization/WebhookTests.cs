@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using NUnit.Framework;
@@ -249,7 +250,7 @@ internal sealed class WebhookTests : WorldFixture
         const string LiveKey = "made-up-live-key-0001";
         await World.Shop.InScopeAsync(services =>
         {
-            var storeSettings = (Configuration.StoreSettings)services.GetService(typeof(Configuration.StoreSettings))!;
+            var storeSettings = (StoreSettings)services.GetService(typeof(StoreSettings))!;
             return World.SetAsync(settings => settings.LiveApiKey = storeSettings.Protect(LiveKey));
         });
 

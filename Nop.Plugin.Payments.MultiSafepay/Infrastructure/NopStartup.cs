@@ -31,7 +31,11 @@ public class NopStartup : INopStartup
 
         services.AddScoped<StoreSettings>();
         services.AddScoped<TextInstaller>();
+        services.AddScoped<ConfigurationTexts>();
         services.AddScoped<ConfigurationModelFactory>();
+        services.AddScoped<IConfigurationGroup, AccountGroup>();
+        services.AddScoped<IConfigurationGroup, OrdersGroup>();
+        services.AddScoped<IConfigurationGroup, NotificationsGroup>();
 
         services.AddSingleton<ShopUrls>();
         services.AddScoped<PaymentRecordStore>();

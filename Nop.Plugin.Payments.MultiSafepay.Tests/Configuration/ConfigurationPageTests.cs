@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
+
+/// <summary>The configuration page as an owner uses it: every setting is shown, saved, and saved for one store only where the owner says so.</summary>
+[TestFixture]
+internal sealed partial class ConfigurationPageTests
+{
+    private const string Page = "Admin/MultiSafepay/Configure";
+
+    /// <summary>For each setting of the page another value than the one that is installed.</summary>
+    private static readonly Dictionary<string, (string Property, string Posted, object Stored)> _values = new()
+    {
+        [nameof(MultiSafepaySettings.Environment)] = ("EnvironmentId", "1", MultiSafepayEnvironment.Live),
+        [nameof(MultiSafepaySettings.TestApiKey)] = ("TestApiKey", " test-key-of-nobody ", "test-key-of-nobody"),
+        [nameof(MultiSafepaySettings.LiveApiKey)] = ("LiveApiKey", "live-key-of-nobody", "live-key-of-nobody"),
+        [nameof(MultiSafepaySettings.NotificationBaseUrl)] = ("NotificationBaseUrl", " https://hooks.example.com ", "https://hooks.example.com"),
+        [nameof(MultiSafepaySettings.DebugLog)] = ("DebugLog", "true", true),
+        [nameof(MultiSafepaySettings.ChargeCurrency)] = ("ChargeCurrencyId", "1", ChargeCurrency.Primary),
+        [nameof(MultiSafepaySettings.SendCart)] = ("SendCart", "false", false),
+        [nameof(MultiSafepaySettings.DescriptionTemplate)] = ("DescriptionTemplate", "Order {order_number} ", "Order {order_number}"),
+        [nameof(MultiSafepaySettings.OrderIdTemplate)] = ("OrderIdTemplate", "S-{order_number}", "S-{order_number}"),
+        [nameof(MultiSafepaySettings.LinkLifetime)] = ("LinkLifetime", "12", 12),
+        [nameof(MultiSafepaySettings.LinkLifetimeUnit)] = ("LinkLifetimeUnitId", "1", LifetimeUnit.Hours),
+        [nameof(MultiSafepaySettings.SecondChance)] = ("SecondChance", "true", true),
+        [nameof(MultiSafepaySettings.TemplateId)] = ("TemplateId", "t-1", "t-1"),
+        [nameof(MultiSafepaySettings.HouseNumberAttribute)] = ("HouseNumberAttribute", "House number", "House number")
+    };
+
+    private static IEnumerable<string> Settings => _values.Keys;
+
+    [Test]
+    public async Task Every_setting_is_on_the_page_once()
+    {
+        await using var shop = await TestShop.StartAsync();
+        var names = await shop.InScopeAsync(services => Task.FromResult(
+            services.GetServices<IConfigurationGroup>().SelectMany(group => group.Fields).Select(field => field.Name).ToList()));
+        var settings = typeof(MultiSafepaySettings).GetProperties().Select(property => property.Name);
+        Assert.That(names, Is.EquivalentTo(settings.Except([nameof(MultiSafepaySettings.StatusMapping), nameof(MultiSafepaySettings.CancelledThenPaid)])));
+        Assert.That(names, Is.EquivalentTo(Settings), "another value is known for each");
+    }
+
+    [Test]
+    public async Task What_is_saved_for_all_stores_is_stored_and_shown_again()
+    {
+        await using var shop = await TestShop.StartAsync();
+        using var browser = shop.NewBrowser();
+        await browser.PostFromAsync(Page, Page, [.. _values.Values.Select(value => (value.Property, value.Posted))]);
+
+        Assert.Multiple(async () =>
+        {
+            foreach (var setting in Settings)
+                Assert.That(await StoredAsync(shop, setting, 0), Is.EqualTo(_values[setting].Stored), setting);
+        });
+
+        var page = await browser.ReadAsync(Page);
+        Assert.That(page, Does.Contain("Order {order_number}").And.Contain("https://hooks.example.com").And.Not.Contain("key-of-nobody"));
+    }
+
+    [Test]
+    public async Task A_store_gets_a_value_of_its_own_only_where_the_owner_says_so()
+    {
+        await using var shop = await TestShop.StartAsync();
+        using var browser = shop.NewBrowser();
+        await browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "2"), ("returnUrl", "/" + Page));
+        var shared = new Dictionary<string, object?>();
+        foreach (var setting in Settings)
+            shared[setting] = await StoredAsync(shop, setting, 0);
+
+        // A browser posts the whole form, filled in; only the override box makes the difference.
+        List<(string, string)> form = [.. _values.Values.Select(value => (value.Property, value.Posted))];
+        foreach (var setting in Settings)
+        {
+            var box = $"{_values[setting].Property}_OverrideForStore";
+            await browser.PostFromAsync(Page, Page, [.. form, (box, "true")]);
+            foreach (var other in Settings)
+            {
+                Assert.That(await StoredAsync(shop, other, 2), Is.EqualTo(other == setting ? _values[other].Stored : shared[other]), $"{setting}: {other} of the store");
+                Assert.That(await StoredAsync(shop, other, 0), Is.EqualTo(shared[other]), $"{setting}: {other} of all stores");
+            }
+
+            Assert.That(Ticked(await browser.ReadAsync(Page)), Is.EqualTo(new[] { box }));
+        }
+    }
+
+    [Test]
+    public async Task An_empty_key_field_keeps_the_key_and_the_box_beside_it_forgets_it()
+    {
+        await using var shop = await TestShop.StartAsync();
+        using var browser = shop.NewBrowser();
+        await browser.PostFromAsync(Page, Page, ("LinkLifetime", "30"), ("TestApiKey", "test-key-of-nobody"));
+        await browser.PostFromAsync(Page, Page, ("LinkLifetime", "30"), ("TestApiKey", " "));
+        Assert.That(await StoredAsync(shop, nameof(MultiSafepaySettings.TestApiKey), 0), Is.EqualTo("test-key-of-nobody"));
+        await browser.PostFromAsync(Page, Page, ("LinkLifetime", "30"), ("RemoveTestApiKey", "true"));
+        Assert.That(await StoredAsync(shop, nameof(MultiSafepaySettings.TestApiKey), 0), Is.Null);
+    }
+
+    [Test]
+    public async Task A_refused_page_comes_back_complete_and_without_keys()
+    {
+        await using var shop = await TestShop.StartAsync();
+        using var browser = shop.NewBrowser();
+        var answer = await browser.SendFromAsync(Page, Page, ("TestApiKey", "not one key"), ("LinkLifetime", "0"));
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(answer.Text, Does.Contain("has no spaces").And.Contain("from 5 minutes to 365 days").And.Contain("/multisafepay/notification/1").And.Not.Contain("not one key"));
+    }
+
+    private static IEnumerable<string> Ticked(string page) => Box().Matches(page)
+        .Where(box => box.Value.Contains("checked=\"checked\"", StringComparison.Ordinal)).Select(box => box.Groups["name"].Value);
+
+    private static Task<object?> StoredAsync(TestShop shop, string setting, int storeId) => shop.InScopeAsync(async services =>
+    {
+        var storeSettings = services.GetRequiredService<StoreSettings>();
+        var settings = await storeSettings.ForStoreAsync(storeId);
+        return setting switch
+        {
+            nameof(MultiSafepaySettings.TestApiKey) => storeSettings.Credentials(settings, MultiSafepayEnvironment.Test)?.ApiKey,
+            nameof(MultiSafepaySettings.LiveApiKey) => storeSettings.Credentials(settings, MultiSafepayEnvironment.Live)?.ApiKey,
+            _ => typeof(MultiSafepaySettings).GetProperty(setting)!.GetValue(settings)
+        };
+    });
+
+    [GeneratedRegex("""<input[^>]* name="(?<name>\w+_OverrideForStore)"[^>]*>""")]
+    private static partial Regex Box();
+}

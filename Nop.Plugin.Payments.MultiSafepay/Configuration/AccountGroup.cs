@@ -1,0 +1,24 @@
+using Nop.Plugin.Payments.MultiSafepay.Api;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+/// <summary>The MultiSafepay account: the environment and its keys.</summary>
+public class AccountGroup(StoreSettings storeSettings, ConfigurationTexts texts) : IConfigurationGroup
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<SettingField> Fields { get; } =
+    [
+        SettingField.For(settings => settings.Environment, model => model.EnvironmentId),
+        new KeyField(settings => settings.TestApiKey, model => model.TestApiKey, model => model.RemoveTestApiKey, storeSettings.Protect),
+        new KeyField(settings => settings.LiveApiKey, model => model.LiveApiKey, model => model.RemoveLiveApiKey, storeSettings.Protect)
+    ];
+
+    /// <inheritdoc/>
+    public async Task CompleteAsync(ConfigurationModel model, MultiSafepaySettings settings)
+    {
+        model.HasTestApiKey = storeSettings.Credentials(settings, MultiSafepayEnvironment.Test) is not null;
+        model.HasLiveApiKey = storeSettings.Credentials(settings, MultiSafepayEnvironment.Live) is not null;
+        model.TestApiKey = model.LiveApiKey = null;
+        model.AvailableEnvironments = await texts.OptionsAsync<MultiSafepayEnvironment>("Environment");
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Nop.Services.Localization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+/// <summary>The plugin's texts for the configuration page, in the owner's language.</summary>
+public class ConfigurationTexts(ILocalizationService localizationService)
+{
+    /// <summary>The text with this key, below the plugin's prefix.</summary>
+    public Task<string> TextAsync(string key) => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}");
+
+    /// <summary>The values of an enumeration to choose from; the text of each is found below the prefix, under the value's name.</summary>
+    public async Task<IList<SelectListItem>> OptionsAsync<TEnum>(string prefix) where TEnum : struct, Enum
+    {
+        var options = new List<SelectListItem>();
+        foreach (var value in Enum.GetValues<TEnum>())
+            options.Add(new SelectListItem(await TextAsync($"{prefix}.{value}"), value.ToString("D")));
+        return options;
+    }
+}

@@ -1,0 +1,20 @@
+using FluentValidation;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Web.Framework.Validators;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+public partial class ConfigurationValidator
+{
+    private void AddNotificationsRules(ShopUrls shopUrls)
+    {
+        // The rest of the notification URL is ours; what is wrong with it lies in the owner's part.
+        foreach (var problem in Enum.GetValues<ShopUrlProblem>())
+        {
+            RuleFor(model => model.NotificationBaseUrl)
+                .Must(baseUrl => !shopUrls.Check($"{baseUrl!.Trim().TrimEnd('/')}/{MultiSafepayDefaults.Routes.Notification}/1").Contains(problem))
+                .When(model => !string.IsNullOrWhiteSpace(model.NotificationBaseUrl))
+                .WithMessageAwait(_localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.UrlProblem.{problem}"));
+        }
+    }
+}

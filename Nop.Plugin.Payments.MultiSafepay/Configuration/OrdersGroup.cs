@@ -1,0 +1,28 @@
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+/// <summary>What MultiSafepay is told about an order.</summary>
+public class OrdersGroup(ConfigurationTexts texts) : IConfigurationGroup
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<SettingField> Fields { get; } =
+    [
+        SettingField.For(settings => settings.ChargeCurrency, model => model.ChargeCurrencyId),
+        SettingField.For(settings => settings.SendCart, model => model.SendCart),
+        SettingField.For(settings => settings.DescriptionTemplate, model => model.DescriptionTemplate),
+        SettingField.For(settings => settings.OrderIdTemplate, model => model.OrderIdTemplate),
+        SettingField.For(settings => settings.LinkLifetime, model => model.LinkLifetime),
+        SettingField.For(settings => settings.LinkLifetimeUnit, model => model.LinkLifetimeUnitId),
+        SettingField.For(settings => settings.SecondChance, model => model.SecondChance),
+        SettingField.For(settings => settings.TemplateId, model => model.TemplateId),
+        SettingField.For(settings => settings.HouseNumberAttribute, model => model.HouseNumberAttribute)
+    ];
+
+    /// <inheritdoc/>
+    public async Task CompleteAsync(ConfigurationModel model, MultiSafepaySettings settings)
+    {
+        model.AvailableChargeCurrencies = await texts.OptionsAsync<ChargeCurrency>("ChargeCurrency");
+        model.AvailableLinkLifetimeUnits = await texts.OptionsAsync<LifetimeUnit>("LifetimeUnit");
+    }
+}
