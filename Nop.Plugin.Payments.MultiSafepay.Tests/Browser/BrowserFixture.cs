@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
+
+/// <summary>
+/// Walks through the sandbox's pages in a real browser, in a world of its own for each test. A script that fails, or a page that answers with a server
+/// error, fails the test wherever it happens.
+/// </summary>
+internal abstract class BrowserFixture : WorldFixture
+{
+    private readonly ConcurrentQueue<string> _troubles = new();
+    private readonly List<IBrowserContext> _windows = [];
+
+    /// <summary>A window as wide as an owner's screen.</summary>
+    protected static ViewportSize Wide => new() { Width = 1280, Height = 900 };
+
+    /// <summary>A window as narrow as a customer's phone.</summary>
+    protected static ViewportSize Narrow => new() { Width = 390, Height = 800 };
+
+    /// <summary>Opens a window that shares no cookies with any other.</summary>
+    protected async Task<IPage> OpenAsync(ViewportSize? size = null, bool script = true)
+    {
+        var window = await (await Chromium.GetAsync()).NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = World.Shop.Url.ToString(),
+            ViewportSize = size ?? Wide,
+            JavaScriptEnabled = script,
+            Locale = "en-US"
+        });
+        _windows.Add(window);
+        window.Response += (_, response) =>
+        {
+            if (response.Status >= 500)
+                _troubles.Enqueue($"{response.Status} {response.Url}");
+        };
+        return Watch(await window.NewPageAsync());
+    }
+
+    /// <summary>Opens another tab in the same window: it shares the cookies.</summary>
+    protected async Task<IPage> OpenTabAsync(IPage page) => Watch(await page.Context.NewPageAsync());
+
+    /// <summary>Fills the cart and goes through the checkout up to the payment information.</summary>
+    protected static async Task GoToPaymentAsync(IPage page)
+    {
+        await page.GotoAsync("/");
+        await page.Locator("form[action*='Cart/Add' i] button").First.ClickAsync();
+        await page.GotoAsync("/checkout");
+        foreach (var (field, value) in new[]
+        {
+            ("FirstName", "Sam"), ("LastName", "de Vries"), ("Email", "sam@customer.example"), ("Phone", "+31 20 000 00 00"), ("Address1", "Voorbeeldkade 12-B"),
+            ("Zip", "1234 AB"), ("City", "Voorbeeldstad")
+        })
+            await page.Locator($"#{field}").FillAsync(value);
+        await page.Locator($"input[name=PaymentMethod][value='{MultiSafepayDefaults.SystemName}']").CheckAsync();
+        await page.Locator("main form button.btn-primary").ClickAsync();
+    }
+
+    /// <summary>Buys something, as far as the last button of the checkout.</summary>
+    protected static async Task GoToConfirmationAsync(IPage page)
+    {
+        await GoToPaymentAsync(page);
+        if (page.Url.Contains("PaymentInfo", StringComparison.OrdinalIgnoreCase))
+            await page.Locator("main form button.btn-primary").ClickAsync();
+        await page.Locator("#place-order").WaitForAsync();
+    }
+
+    /// <summary>Chooses a method on MultiSafepay's payment page, unless the shop has chosen one, and how the payment ends.</summary>
+    protected static async Task PayAsync(IPage page, string scenario = "completed", string gateway = "IDEAL")
+    {
+        await page.WaitForURLAsync("**/pay/**");
+        var choice = page.Locator($"button[name=gateway][value='{gateway}']");
+        if (await choice.CountAsync() > 0)
+            await choice.ClickAsync();
+        await page.Locator($"button[name=scenario][value='{scenario}']").ClickAsync();
+    }
+
+    /// <summary>The order that was placed last.</summary>
+    protected async Task<Order> LastOrderAsync() => (await World.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
+
+    /// <summary>Checks a page, or a part of it, by the rules of axe-core.</summary>
+    protected static async Task BeAccessibleAsync(IPage page, string? part = null)
+    {
+        var result = part is null ? await page.RunAxe() : await page.Locator(part).RunAxe();
+        Assert.That(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Select(node => node.Html))})"), Is.Empty, page.Url);
+    }
+
+    /// <summary>Checks that nothing sticks out of the window to the right.</summary>
+    protected static async Task FitTheWindowAsync(IPage page) =>
+        Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"), Is.LessThanOrEqualTo(0), $"{page.Url} is too wide");
+
+    [TearDown]
+    public async Task CloseWindows()
+    {
+        foreach (var window in _windows)
+            await window.CloseAsync();
+        Assert.That(_troubles, Is.Empty);
+    }
+
+    private IPage Watch(IPage page)
+    {
+        page.PageError += (_, error) => _troubles.Enqueue($"{page.Url}: {error}");
+        return page;
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
+
+/// <summary>
+/// The one headless Chromium that all browser tests share; each test opens a window of its own in it. It is the machine's own, such as Debian's package
+/// <c>chromium</c>: nothing is downloaded. Where there is none, the tests are skipped and say so.
+/// </summary>
+[SetUpFixture]
+internal sealed class Chromium
+{
+    private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe", "msedge.exe"];
+
+    private static readonly SemaphoreSlim _gate = new(1);
+
+    private static IPlaywright? _playwright;
+
+    private static IBrowser? _browser;
+
+    /// <summary>The browser, started at the first use.</summary>
+    public static async Task<IBrowser> GetAsync()
+    {
+        var path = Find();
+        if (path is null)
+            Assert.Ignore("No Chromium is found on this machine: install Debian's package chromium, or name its program in MULTISAFEPAY_CHROMIUM.");
+
+        await _gate.WaitAsync();
+        try
+        {
+            _playwright ??= await Playwright.CreateAsync();
+            return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Ends what was started.</summary>
+    [OneTimeTearDown]
+    public async Task CloseAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    private static string? Find() => Environment.GetEnvironmentVariable("MULTISAFEPAY_CHROMIUM") is { Length: > 0 } given
+        ? given
+        : (from folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+           from name in _names
+           select Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+}

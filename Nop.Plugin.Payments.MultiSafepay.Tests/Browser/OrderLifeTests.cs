@@ -1,0 +1,159 @@
+using Microsoft.Playwright;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
+
+/// <summary>The life of an order as a customer lives it, with all that browsers let one do.</summary>
+[TestFixture]
+internal sealed class OrderLifeTests : BrowserFixture
+{
+    [TestCase(true, TestName = "A_customer_pays(desktop)")]
+    [TestCase(false, TestName = "A_customer_pays(phone, without script)")]
+    public async Task A_customer_pays(bool wide)
+    {
+        var page = await OpenAsync(wide ? Wide : Narrow, script: wide);
+        await GoToConfirmationAsync(page);
+        await page.Locator("#place-order").ClickAsync();
+        await PayAsync(page);
+        await page.WaitForURLAsync("**/checkout/completed/*");
+
+        Assert.That((await PaidAsync()).OrderStatus, Is.EqualTo(OrderStatus.Processing));
+    }
+
+    [Test]
+    public async Task What_was_declined_is_paid_at_the_second_attempt()
+    {
+        var page = await OpenAsync();
+        await GoToConfirmationAsync(page);
+        await page.Locator("#place-order").ClickAsync();
+        await PayAsync(page, "declined");
+        await page.Locator("#retry-payment").ClickAsync();
+        await PayAsync(page);
+        await page.WaitForURLAsync("**/checkout/completed/*");
+
+        await PaidAsync();
+        Assert.That(await World.Shop.Database.ListAsync<Order>(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_back_button_leads_to_the_same_payment_and_never_to_a_second_one()
+    {
+        var page = await OpenAsync();
+        await GoToConfirmationAsync(page);
+        await page.Locator("#place-order").ClickAsync();
+        await page.WaitForURLAsync("**/pay/**");
+        await page.GoBackAsync();
+
+        var order = await LastOrderAsync();
+        await page.GotoAsync($"/orderdetails/{order.Id}");
+        await page.Locator("#retry-payment").ClickAsync();
+        await PayAsync(page);
+        await page.WaitForURLAsync("**/checkout/completed/*");
+
+        await PaidAsync();
+        Assert.That(await PaidAtMultiSafepayAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_order_that_is_open_in_two_tabs_is_paid_once()
+    {
+        var first = await OpenAsync();
+        await GoToConfirmationAsync(first);
+        await first.Locator("#place-order").ClickAsync();
+        await first.WaitForURLAsync("**/pay/**");
+
+        var second = await OpenTabAsync(first);
+        await second.GotoAsync($"/orderdetails/{(await LastOrderAsync()).Id}");
+        await second.Locator("#retry-payment").ClickAsync();
+        await second.WaitForURLAsync("**/pay/**");
+
+        await PayAsync(first);
+        await first.WaitForURLAsync("**/checkout/completed/*");
+        await PaidAsync();
+
+        // The other tab shows a payment page that knows better, and the shop offers no other payment.
+        await second.ReloadAsync();
+        await second.GotoAsync($"/orderdetails/{(await LastOrderAsync()).Id}");
+        Assert.That(await second.Locator("#retry-payment").CountAsync(), Is.Zero);
+        Assert.That(await PaidAtMultiSafepayAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Two_impatient_clicks_are_one_order_and_one_payment()
+    {
+        var page = await OpenAsync();
+        await GoToConfirmationAsync(page);
+        await page.Locator("#place-order").DblClickAsync();
+
+        // The browser follows the second click, which the shop refuses: the order is there already. It is paid from its own page.
+        await World.UntilAsync(async () => (await World.Shop.Database.ListAsync<Order>()).Count > 0, "the order is placed");
+        await page.WaitForLoadStateAsync();
+        if (!page.Url.Contains("/pay/", StringComparison.Ordinal))
+        {
+            await page.GotoAsync($"/orderdetails/{(await LastOrderAsync()).Id}");
+            await page.Locator("#retry-payment").ClickAsync();
+        }
+
+        await PayAsync(page);
+        await page.WaitForURLAsync("**/checkout/completed/*");
+
+        await PaidAsync();
+        Assert.That(await World.Shop.Database.ListAsync<Order>(order => order.PaymentStatus == PaymentStatus.Pending), Is.Empty, "no order is left that waits for a payment");
+        Assert.That(await PaidAtMultiSafepayAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_customer_who_never_returns_has_paid_all_the_same()
+    {
+        var page = await OpenAsync();
+        await GoToConfirmationAsync(page);
+        await page.Locator("#place-order").ClickAsync();
+        await page.WaitForURLAsync("**/pay/**");
+        await page.RouteAsync("**/multisafepay/return/**", route => route.AbortAsync());
+        await PayUntilLostAsync(page);
+
+        await PaidAsync();
+    }
+
+    [Test]
+    public async Task The_language_that_the_customer_chose_stays_through_the_payment()
+    {
+        var page = await OpenAsync();
+        await page.GotoAsync("/");
+        await page.Locator("header select[name=id]").First.SelectOptionAsync(new SelectOptionValue { Label = "Nederlands" });
+        await page.Locator("html[lang=nl]").WaitForAsync();
+        await GoToConfirmationAsync(page);
+        await page.Locator("#place-order").ClickAsync();
+        await PayAsync(page);
+        await page.WaitForURLAsync("**/checkout/completed/*");
+
+        Assert.That(await page.Locator("html").GetAttributeAsync("lang"), Is.EqualTo("nl"));
+        Assert.That((string?)(await World.LastBodyAsync("POST", "orders"))["customer"]!["locale"], Is.EqualTo("nl_NL"));
+    }
+
+    private async Task<Order> PaidAsync()
+    {
+        var order = await LastOrderAsync();
+        await World.UntilAsync(async () => (await World.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        Assert.That((await World.NotesAsync(order)).Count(note => note.Contains("paid with", StringComparison.Ordinal)), Is.EqualTo(1));
+        return await World.ReloadAsync(order);
+    }
+
+    private async Task<int> PaidAtMultiSafepayAsync() =>
+        (await World.Simulator.ListAsync("orders")).Count(order => (string?)order!["status"] == "completed");
+
+    private static async Task PayUntilLostAsync(IPage page)
+    {
+        try
+        {
+            await PayAsync(page);
+        }
+        catch (PlaywrightException)
+        {
+            // The way back is cut off; that is the point.
+        }
+    }
+}
