@@ -18,6 +18,12 @@ public static class MultiSafepayDefaults
     /// <summary>The configuration key that replaces MultiSafepay's base URL while developing; never set in a real shop.</summary>
     public const string DevelopmentApiUrlKey = "MultiSafepay:ApiUrl";
 
+    /// <summary>Where owners sign in to MultiSafepay's dashboard.</summary>
+    public const string LiveDashboardUrl = "https://merchant.multisafepay.com/";
+
+    /// <summary>Where owners sign in to the dashboard of MultiSafepay's test environment.</summary>
+    public const string TestDashboardUrl = "https://testmerchant.multisafepay.com/";
+
     /// <summary>The largest notification that is read, in bytes. MultiSafepay's own are a few kilobytes.</summary>
     public const int MaxNotificationBytes = 256 * 1024;
 

@@ -2,14 +2,18 @@ using Microsoft.AspNetCore.Http;
 using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 using Nop.Plugin.Payments.MultiSafepay.Localization;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Cms;
 using Nop.Services.Configuration;
 using Nop.Services.Localization;
 using Nop.Services.Payments;
 using Nop.Services.Plugins;
+using Nop.Web.Framework.Infrastructure;
 
 namespace Nop.Plugin.Payments.MultiSafepay;
 
@@ -19,10 +23,11 @@ public class MultiSafepayPaymentMethod(
     StoreSettings storeSettings,
     TextInstaller textInstaller,
     ReconciliationTask reconciliationTask,
+    WidgetActivation widgetActivation,
     ISettingService settingService,
     ILocalizationService localizationService,
     IStoreContext storeContext,
-    IWebHelper webHelper) : BasePlugin, IPaymentMethod
+    IWebHelper webHelper) : BasePlugin, IPaymentMethod, IWidgetPlugin
 {
     /// <inheritdoc/>
     public bool SupportCapture => false;
@@ -108,28 +113,40 @@ public class MultiSafepayPaymentMethod(
     /// <inheritdoc/>
     public override string GetConfigurationPageUrl() => $"{webHelper.GetStoreLocation()}Admin/MultiSafepay/{nameof(MultiSafepayController.Configure)}";
 
-    /// <summary>Adds settings, texts and the scheduled task.</summary>
+    /// <summary>Hidden: the owner's list of widgets is for those that can be switched off, and these belong to the payment method.</summary>
+    public bool HideInWidgetList => true;
+
+    /// <inheritdoc/>
+    public Task<IList<string>> GetWidgetZonesAsync() => Task.FromResult<IList<string>>([AdminWidgetZones.OrderDetailsBlock]);
+
+    /// <inheritdoc/>
+    public Type GetWidgetViewComponent(string widgetZone) => typeof(OrderPanelViewComponent);
+
+    /// <summary>Adds settings, texts, the scheduled task and the widgets.</summary>
     public override async Task InstallAsync()
     {
         await settingService.SaveSettingAsync(new MultiSafepaySettings());
         await textInstaller.InstallAsync();
         await reconciliationTask.ScheduleAsync();
+        await widgetActivation.AddAsync();
         await base.InstallAsync();
     }
 
-    /// <summary>Adds the texts that a new version brings; the owner's own wording stays.</summary>
+    /// <summary>Adds the texts and widgets that a new version brings; the owner's own wording stays.</summary>
     public override async Task UpdateAsync(string currentVersion, string targetVersion)
     {
         await textInstaller.AddMissingAsync();
+        await widgetActivation.AddAsync();
         await base.UpdateAsync(currentVersion, targetVersion);
     }
 
-    /// <summary>Removes settings, texts and the scheduled task. What orders remember of their payments stays with the orders.</summary>
+    /// <summary>Removes settings, texts, the scheduled task and the widgets. What orders remember of their payments stays with the orders.</summary>
     public override async Task UninstallAsync()
     {
         await settingService.DeleteSettingAsync<MultiSafepaySettings>();
         await textInstaller.UninstallAsync();
         await reconciliationTask.UnscheduleAsync();
+        await widgetActivation.RemoveAsync();
         await base.UninstallAsync();
     }
 

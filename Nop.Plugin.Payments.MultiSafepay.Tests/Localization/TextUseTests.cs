@@ -23,6 +23,8 @@ public class TextUseTests
         new MultiSafepayApiException("unreachable") { IsTransient = true }
     ];
 
+    private static readonly IReadOnlyList<string> _panelStates = [.. Enum.GetNames<TransactionState>(), "NotStarted", "Waiting", "Closed"];
+
     /// <summary>The keys that the code puts together, and what can stand in the place of the star.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> _families = new()
     {
@@ -35,6 +37,13 @@ public class TextUseTests
         ["Validation.*"] = SourceTexts.Arguments("RefusalAsync", 0),
         ["Note.*"] = [.. DecidedNotes().Keys, .. _refusals.Select(ApiErrorTexts.NoteFor), .. SourceTexts.Arguments("NoteAsync", 1).Where(text => !text.Contains('*'))],
         ["Note.Start.*"] = [.. Enum.GetNames<PaymentStartFailure>().Except([nameof(PaymentStartFailure.NotPayable)])],
+        ["Panel.State.*"] = _panelStates,
+        ["Panel.Explanation.*"] = _panelStates,
+        ["Panel.Problem.*"] = ["NoApiKey", "WrongApiKey", "Slow", "Unreachable"],
+        ["Panel.Fact.*"] = SourceTexts.Arguments("FactAsync", 0),
+        ["Panel.Warning.*"] = SourceTexts.Arguments("WarningAsync", 0),
+        ["Panel.Event.*"] = [.. SourceTexts.Arguments("EventAsync", 0), "Refund", "Capture", "Chargeback", "ReverseChargeback", "AuthCancellation", "Other"],
+        ["Panel.Status.*"] = ["initialized", "completed", "reserved", "declined", "void", "cancelled", "expired", "uncleared"],
 
         // A helper that is handed the rest of the key: the rest is a string of its own somewhere in the code.
         ["*"] = SourceTexts.All.Where(_english.ContainsKey)

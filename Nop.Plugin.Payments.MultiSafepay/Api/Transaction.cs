@@ -82,6 +82,9 @@ public sealed record Transaction
     /// <summary>When the order was completed.</summary>
     public string? Completed { get; init; }
 
+    /// <summary>Where the shop's invoice can be read, when the shop has told (e-invoicing).</summary>
+    public string? InvoiceUrl { get; init; }
+
     /// <summary>How it was paid.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<PaymentDetails>))]
     public PaymentDetails? PaymentDetails { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 
@@ -81,6 +82,30 @@ public sealed record PaymentAttempt
 
     /// <summary>Whether the attempt is over for good at MultiSafepay and its link must not be used again.</summary>
     public bool Closed { get; init; }
+
+    /// <summary>What MultiSafepay last said of the attempt; null before it said anything.</summary>
+    public TransactionState? State { get; init; }
+
+    /// <summary>MultiSafepay's identifier of the transaction that <see cref="State"/> is about, or null.</summary>
+    public string? TransactionId { get; init; }
+
+    /// <summary>With what it was paid, or is being paid; null before a method was chosen.</summary>
+    public IReadOnlyList<PaymentMeans>? Means { get; init; }
+
+    /// <summary>The attempt with what a transaction tells of it; the same one when that is nothing new.</summary>
+    public PaymentAttempt Seen(Transaction transaction)
+    {
+        var state = TransactionStates.Of(transaction);
+
+        // One order id can have several transactions: another one that ran out, or was left, says nothing of the one that paid.
+        var isOther = TransactionId is not null && transaction.TransactionId != TransactionId;
+        if (state == TransactionState.Unknown || (isOther && State?.HasMoney() == true && !state.HasMoney()))
+            return this;
+
+        var means = PaymentMeans.Of(transaction);
+        var isNew = state != State || transaction.TransactionId != TransactionId || (means.Count > 0 && !means.SequenceEqual(Means ?? []));
+        return isNew ? this with { State = state, TransactionId = transaction.TransactionId, Means = means.Count == 0 ? Means : means } : this;
+    }
 }
 
 /// <summary>A refund that is contained in the order's refunded amount.</summary>

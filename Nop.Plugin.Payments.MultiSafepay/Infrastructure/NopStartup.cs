@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nop.Core.Infrastructure;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -60,6 +61,12 @@ public class NopStartup : INopStartup
 
         services.AddScoped<LatePaymentRefund>();
         services.AddScoped<OrderCancellation>();
+
+        services.AddScoped<WidgetActivation>();
+        services.AddScoped<PanelText>();
+        services.AddScoped<PanelTimeLine>();
+        services.AddScoped<PanelModelFactory>();
+        services.AddScoped<PanelReader>();
     }
 
     /// <inheritdoc/>

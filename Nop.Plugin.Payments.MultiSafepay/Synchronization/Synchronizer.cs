@@ -137,6 +137,9 @@ public class Synchronizer(
         foreach (var action in further)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
+        if (record.Find(transaction.OrderId) is { } attempt && attempt.Seen(transaction) is var seen && seen != attempt)
+            await recordStore.SaveAsync(order, record.With(seen));
+
         return new SyncResult(SyncOutcome.Done, TransactionStates.Of(transaction), actions.Count + further.Count);
     }
 }

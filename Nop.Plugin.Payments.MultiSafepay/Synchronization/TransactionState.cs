@@ -93,6 +93,10 @@ public static class TransactionStates
     public static bool IsUnpaidEnd(this TransactionState state) =>
         state is TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired;
 
+    /// <summary>Whether money has come in, is held, or has been: the states of a payment that was made.</summary>
+    public static bool HasMoney(this TransactionState state) => state is TransactionState.Completed or TransactionState.Authorized or TransactionState.Shipped
+        or TransactionState.Uncleared or TransactionState.Reserved or TransactionState.Refunded or TransactionState.PartialRefunded or TransactionState.Chargeback;
+
     private static bool IsManualCapture(Transaction transaction) =>
         string.Equals(transaction.PaymentDetails?.Capture, "manual", StringComparison.OrdinalIgnoreCase);
 
