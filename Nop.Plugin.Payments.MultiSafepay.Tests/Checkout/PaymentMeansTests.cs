@@ -12,7 +12,13 @@ public class PaymentMeansTests
 {
     private static readonly PaymentAttempt _attempt = new()
     {
-        OrderId = "1", Environment = MultiSafepayEnvironment.Test, Currency = "EUR", Amount = 1000, CurrencyRate = 1, CreatedUtc = default, ExpiresUtc = default
+        OrderId = "1",
+        Environment = MultiSafepayEnvironment.Test,
+        Currency = "EUR",
+        Amount = 1000,
+        CurrencyRate = 1,
+        CreatedUtc = default,
+        ExpiresUtc = default
     };
 
     [TestCase("""{"type":"VISA","last4":1111}""", """[{"type":"VISA","payment_description":"Visa"}]""", "Visa •••• 1111")]

@@ -42,7 +42,7 @@ public class TextUseTests
         ["Panel.Problem.*"] = ["NoApiKey", "WrongApiKey", "Slow", "Unreachable"],
         ["Panel.Fact.*"] = SourceTexts.Arguments("FactAsync", 0),
         ["Panel.Warning.*"] = SourceTexts.Arguments("WarningAsync", 0),
-        ["Panel.Event.*"] = [.. SourceTexts.Arguments("EventAsync", 0), "Refund", "Capture", "Chargeback", "ReverseChargeback", "AuthCancellation", "Other"],
+        ["Panel.Event.*"] = [.. SourceTexts.Arguments("EventAsync", 1), "Refund", "Capture", "Chargeback", "ReverseChargeback", "AuthCancellation", "Other"],
         ["Panel.Status.*"] = ["initialized", "completed", "reserved", "declined", "void", "cancelled", "expired", "uncleared"],
 
         // A helper that is handed the rest of the key: the rest is a string of its own somewhere in the code.

@@ -135,6 +135,10 @@ internal sealed class PanelReadingTests
     public async Task A_slow_MultiSafepay_delays_neither_page_nor_panel_for_long()
     {
         var order = await _world.BuyInSilenceAsync();
+
+        // The first view of a shop is compiled.
+        await _world.OrderPageAsync(order);
+        await _world.PanelAsync(order);
         await _world.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 60_000, ["method"] = "GET", ["times"] = -1 });
 
         var clock = Stopwatch.StartNew();
@@ -172,6 +176,7 @@ internal sealed class PanelReadingTests
         await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await PaidAsync(order);
         await _world.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 100, ["reason"] = Script, ["description"] = Script });
+        await World.UntilAsync(async () => (await _world.RecordAsync(order)).Refunds.Count > 0, "the refund is booked");
         await _world.Shop.InScopeAsync(async services =>
         {
             var store = services.GetRequiredService<PaymentRecordStore>();
@@ -181,7 +186,8 @@ internal sealed class PanelReadingTests
 
         Assert.That((await _world.PanelAsync(order)).Html, Does.Not.Contain("<script>"));
         var page = await RawAsync($"Admin/Order/Edit/{order.Id}");
-        Assert.That(page, Does.Not.Contain(Script).And.Contain("&lt;script&gt;"));
+        Assert.That(page, Does.Not.Contain(Script));
+        Assert.That(page, Does.Contain("&lt;script&gt;"));
     }
 
     [Test]
