@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using NUnit.Framework;
 
@@ -30,6 +31,7 @@ internal sealed partial class ConfigurationPageTests
         [nameof(MultiSafepaySettings.LinkLifetime)] = ("LinkLifetime", "12", 12),
         [nameof(MultiSafepaySettings.LinkLifetimeUnit)] = ("LinkLifetimeUnitId", "1", LifetimeUnit.Hours),
         [nameof(MultiSafepaySettings.SecondChance)] = ("SecondChance", "true", true),
+        [nameof(MultiSafepaySettings.CancelledThenPaid)] = ("CancelledThenPaidId", "20", CancelledThenPaidPolicy.Reopen),
         [nameof(MultiSafepaySettings.TemplateId)] = ("TemplateId", "t-1", "t-1"),
         [nameof(MultiSafepaySettings.HouseNumberAttribute)] = ("HouseNumberAttribute", "House number", "House number")
     };
@@ -43,8 +45,8 @@ internal sealed partial class ConfigurationPageTests
         var names = await shop.InScopeAsync(services => Task.FromResult(
             services.GetServices<IConfigurationGroup>().SelectMany(group => group.Fields).Select(field => field.Name).ToList()));
         var settings = typeof(MultiSafepaySettings).GetProperties().Select(property => property.Name);
-        Assert.That(names, Is.EquivalentTo(settings.Except([nameof(MultiSafepaySettings.StatusMapping), nameof(MultiSafepaySettings.CancelledThenPaid)])));
-        Assert.That(names, Is.EquivalentTo(Settings), "another value is known for each");
+        Assert.That(names, Is.EquivalentTo(settings));
+        Assert.That(names.Except([nameof(MultiSafepaySettings.StatusMapping)]), Is.EquivalentTo(Settings), "another value is known for each, but for the table with its own tests");
     }
 
     [Test]
@@ -91,6 +93,21 @@ internal sealed partial class ConfigurationPageTests
     }
 
     [Test]
+    public async Task What_a_store_takes_over_from_all_stores_need_not_be_sent()
+    {
+        // The browser disables these fields and sends nothing of them, not even a lifetime that would be valid.
+        await using var shop = await TestShop.StartAsync();
+        using var browser = shop.NewBrowser();
+        await browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "2"), ("returnUrl", "/" + Page));
+        await browser.PostFromAsync(Page, Page, ("SendCart", "false"), ("SendCart_OverrideForStore", "true"));
+        Assert.That(await StoredAsync(shop, nameof(MultiSafepaySettings.SendCart), 2), Is.False);
+
+        var refused = await browser.SendFromAsync(Page, Page, ("ChargeCurrencyId", "9"), ("ChargeCurrencyId_OverrideForStore", "true"));
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(refused.Text, Does.Contain("the customer's or the primary currency").And.Not.Contain("can live from 5 minutes").And.Match("name=\"LinkLifetime\"[^>]*value=\"30\""));
+    }
+
+    [Test]
     public async Task An_empty_key_field_keeps_the_key_and_the_box_beside_it_forgets_it()
     {
         await using var shop = await TestShop.StartAsync();
@@ -109,7 +126,7 @@ internal sealed partial class ConfigurationPageTests
         using var browser = shop.NewBrowser();
         var answer = await browser.SendFromAsync(Page, Page, ("TestApiKey", "not one key"), ("LinkLifetime", "0"));
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(answer.Text, Does.Contain("has no spaces").And.Contain("from 5 minutes to 365 days").And.Contain("/multisafepay/notification/1").And.Not.Contain("not one key"));
+        Assert.That(answer.Text, Does.Contain("has no spaces").And.Contain("can live from 5 minutes to 365 days").And.Contain("/multisafepay/notification/1").And.Not.Contain("not one key"));
     }
 
     private static IEnumerable<string> Ticked(string page) => Box().Matches(page)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -22,10 +23,21 @@ public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, 
         return await CompleteAsync(model);
     }
 
+    /// <summary>
+    /// Forgets what was found wrong with values that are not saved: where a store follows all stores, the browser disables the fields and sends nothing of them.
+    /// </summary>
+    public void ForgiveInherited(ConfigurationModel model, ModelStateDictionary found)
+    {
+        foreach (var key in Inherited(model).SelectMany(field => found.FindKeysWithPrefix(field.PropertyName)).Select(entry => entry.Key).ToList())
+            found.Remove(key);
+    }
+
     /// <summary>Adds what the browser does not send back, after a page that was refused.</summary>
     public async Task<ConfigurationModel> CompleteAsync(ConfigurationModel model)
     {
         var settings = await storeSettings.ForStoreAsync(model.ActiveStoreScopeConfiguration);
+        foreach (var field in Inherited(model))
+            field.Show(settings, model);
         foreach (var group in groups)
             await group.CompleteAsync(model, settings);
         return model;
@@ -43,4 +55,7 @@ public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, 
 
         await settingService.ClearCacheAsync();
     }
+
+    private IEnumerable<SettingField> Inherited(ConfigurationModel model) =>
+        model.ActiveStoreScopeConfiguration == 0 ? [] : Fields.Where(field => !field.IsOverridden(model));
 }

@@ -15,6 +15,7 @@ public partial class ConfigurationValidator : BaseNopValidator<ConfigurationMode
         _localizationService = localizationService;
         AddAccountRules();
         AddOrdersRules();
+        AddStatusMappingRules();
         AddNotificationsRules(shopUrls);
     }
 

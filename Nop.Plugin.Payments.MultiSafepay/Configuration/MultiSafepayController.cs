@@ -15,6 +15,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 [AutoValidateAntiforgeryToken]
 public class MultiSafepayController(
     ConfigurationModelFactory modelFactory,
+    StatusMappingGroup statusMapping,
     IStoreContext storeContext,
     INotificationService notificationService,
     ILocalizationService localizationService) : BasePaymentController
@@ -33,11 +34,22 @@ public class MultiSafepayController(
     public async Task<IActionResult> Configure(ConfigurationModel model)
     {
         model.ActiveStoreScopeConfiguration = await storeContext.GetActiveStoreScopeConfigurationAsync();
+        modelFactory.ForgiveInherited(model, ModelState);
         if (!ModelState.IsValid)
             return View(ViewPath, await modelFactory.CompleteAsync(model));
 
         await modelFactory.SaveAsync(model);
         notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
+        return RedirectToAction(nameof(Configure));
+    }
+
+    /// <summary>Gives the chosen store scope the recommended status mapping.</summary>
+    [HttpPost]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> ResetStatusMapping()
+    {
+        await statusMapping.ResetAsync(await storeContext.GetActiveStoreScopeConfigurationAsync());
+        notificationService.SuccessNotification(await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Configuration.StatusMappingWasReset"));
         return RedirectToAction(nameof(Configure));
     }
 }

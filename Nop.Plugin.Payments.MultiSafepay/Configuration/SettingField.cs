@@ -13,6 +13,9 @@ public abstract class SettingField
     /// <summary>The name of the setting.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The name of the property of the page's model.</summary>
+    public abstract string PropertyName { get; }
+
     /// <summary>A setting that the page shows as it is. Text is trimmed when it is saved.</summary>
     /// <param name="setting">The setting.</param>
     /// <param name="property">The property of the page's model.</param>
@@ -24,6 +27,9 @@ public abstract class SettingField
     public static SettingField For<TEnum>(Expression<Func<MultiSafepaySettings, TEnum>> setting, Expression<Func<ConfigurationModel, int>> property)
         where TEnum : struct, Enum =>
         new SettingField<TEnum, int>(setting, property, value => Convert.ToInt32(value, null), number => (TEnum)Enum.ToObject(typeof(TEnum), number));
+
+    /// <summary>Whether the page wants a value of its own for the store of its scope.</summary>
+    public abstract bool IsOverridden(ConfigurationModel model);
 
     /// <summary>Copies the setting to the page.</summary>
     public abstract void Show(MultiSafepaySettings settings, ConfigurationModel model);
@@ -57,6 +63,12 @@ public class SettingField<TSetting, TProperty>(
     public override string Name => _setting.Name;
 
     /// <inheritdoc/>
+    public override string PropertyName => _property.Name;
+
+    /// <inheritdoc/>
+    public override bool IsOverridden(ConfigurationModel model) => (bool)_override.GetValue(model)!;
+
+    /// <inheritdoc/>
     public override void Show(MultiSafepaySettings settings, ConfigurationModel model) =>
         _property.SetValue(model, toPage((TSetting)_setting.GetValue(settings)!));
 
@@ -70,7 +82,7 @@ public class SettingField<TSetting, TProperty>(
 
     /// <inheritdoc/>
     public override Task SaveAsync(ISettingService settingService, MultiSafepaySettings settings, ConfigurationModel model) =>
-        settingService.SaveSettingOverridablePerStoreAsync(settings, setting, (bool)_override.GetValue(model)!, model.ActiveStoreScopeConfiguration, false);
+        settingService.SaveSettingOverridablePerStoreAsync(settings, setting, IsOverridden(model), model.ActiveStoreScopeConfiguration, false);
 
     /// <summary>What is saved.</summary>
     /// <param name="model">The page.</param>

@@ -36,6 +36,8 @@ public class NopStartup : INopStartup
         services.AddScoped<ConfigurationModelFactory>();
         services.AddScoped<IConfigurationGroup, AccountGroup>();
         services.AddScoped<IConfigurationGroup, OrdersGroup>();
+        services.AddScoped<StatusMappingGroup>();
+        services.AddScoped<IConfigurationGroup>(provider => provider.GetRequiredService<StatusMappingGroup>());
         services.AddScoped<IConfigurationGroup, NotificationsGroup>();
 
         services.AddSingleton<ShopUrls>();
