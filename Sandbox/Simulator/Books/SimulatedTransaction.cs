@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Sandbox.Simulator.Books;
 
 /// <summary>One attempt to pay an order, with MultiSafepay's own id and the two statuses.</summary>
@@ -97,6 +99,9 @@ public sealed class RelatedTransaction
     public DateTimeOffset Modified { get; set; }
 
     public string Status { get; set; } = Books.Status.Completed;
+
+    /// <summary>Of a refund by items: the cart that it leaves.</summary>
+    public JsonElement? Cart { get; set; }
 
     public string? Var1 { get; init; }
 

@@ -43,6 +43,10 @@ public sealed class RefundDesk(Ledger ledger, Cashier cashier, NotificationDesk 
         var transaction = Owner(order, refund);
         refund.Status = Status.Completed;
         refund.Modified = ledger.Now;
+
+        // GET orders shows the cart with what was refunded of it; the next refund begins with that.
+        if (refund.Cart is { } cart)
+            transaction.Session.Request["shopping_cart"] = new JsonObject { ["items"] = JsonArray.Create(cart) };
         var full = transaction.Refunded >= transaction.Amount - transaction.GiftCardAmount;
         cashier.Move(
             order,
@@ -107,7 +111,7 @@ public sealed class RefundDesk(Ledger ledger, Cashier cashier, NotificationDesk 
         var description = Fields.Text(body, "description") is { Length: <= OrderRule.MaxDescription } text ? text : $"Refund order {order.OrderId}";
         var refund = Relate(transaction, RelatedType.Refund, amount, refundOrderId, description, body);
         if (Fields.Section(body, "checkout_data") is { ValueKind: JsonValueKind.Object } checkout)
-            RememberCart(transaction, checkout);
+            refund.Cart = checkout.GetProperty("items").Clone();
 
         if (options.ReserveRefunds || faults.TakeInsufficientBalance(order.OrderId))
         {
@@ -160,10 +164,6 @@ public sealed class RefundDesk(Ledger ledger, Cashier cashier, NotificationDesk 
             throw new RefusalException(ErrorCode.Amount, "Invalid amount: checkout_data refunds nothing");
         return (long)(Currencies.Decimals(currency) == 0 ? refund : refund * 100);
     }
-
-    // GET orders shows the cart with what was refunded of it; the next refund begins with that.
-    private static void RememberCart(SimulatedTransaction transaction, JsonElement checkout) =>
-        transaction.Session.Request["shopping_cart"] = new JsonObject { ["items"] = JsonArray.Create(checkout.GetProperty("items").Clone()) };
 
     private RelatedTransaction Relate(SimulatedTransaction transaction, string type, long amount, string orderId, string description, JsonElement body)
     {
