@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 using Nop.Plugin.Payments.MultiSafepay.Localization;
@@ -20,28 +20,28 @@ namespace Nop.Plugin.Payments.MultiSafepay;
 
 /// <summary>What nopCommerce calls. Each member hands over to the room that knows.</summary>
 public class MultiSafepayPaymentMethod(
-    PaymentStep paymentStep,
-    CheckoutOffer checkoutOffer,
-    MethodFee methodFee,
     PaymentRedirect paymentRedirect,
+    PaymentOperations paymentOperations,
+    StoreSettings storeSettings,
     TextInstaller textInstaller,
     ReconciliationTask reconciliationTask,
     WidgetActivation widgetActivation,
     ISettingService settingService,
     ILocalizationService localizationService,
+    IStoreContext storeContext,
     IWebHelper webHelper) : BasePlugin, IPaymentMethod, IWidgetPlugin
 {
     /// <inheritdoc/>
-    public bool SupportCapture => false;
+    public bool SupportCapture => true;
 
     /// <inheritdoc/>
-    public bool SupportPartiallyRefund => false;
+    public bool SupportPartiallyRefund => true;
 
     /// <inheritdoc/>
-    public bool SupportRefund => false;
+    public bool SupportRefund => true;
 
     /// <inheritdoc/>
-    public bool SupportVoid => false;
+    public bool SupportVoid => true;
 
     /// <inheritdoc/>
     public RecurringPaymentType RecurringPaymentType => RecurringPaymentType.NotSupported;
@@ -52,39 +52,31 @@ public class MultiSafepayPaymentMethod(
     /// <inheritdoc/>
     public bool SkipPaymentInfo => false;
 
-    /// <summary>Lets the order be placed unpaid, if it can be paid as chosen. Nothing is sent to MultiSafepay yet: nopCommerce may hold a lock over all orders here.</summary>
-    public Task<ProcessPaymentResult> ProcessPaymentAsync(ProcessPaymentRequest processPaymentRequest) => paymentStep.PlaceAsync(processPaymentRequest);
+    /// <summary>Places the order unpaid. Nothing is sent to MultiSafepay yet: nopCommerce may hold a lock over all orders here.</summary>
+    public Task<ProcessPaymentResult> ProcessPaymentAsync(ProcessPaymentRequest processPaymentRequest) =>
+        Task.FromResult(new ProcessPaymentResult { NewPaymentStatus = PaymentStatus.Pending });
 
     /// <summary>Creates the order at MultiSafepay and redirects the customer there. Never throws.</summary>
     public Task PostProcessPaymentAsync(PostProcessPaymentRequest postProcessPaymentRequest) => paymentRedirect.RedirectAsync(postProcessPaymentRequest.Order);
 
-    /// <summary>Hidden while nothing can be paid: no API key, turned off for the store, a currency that MultiSafepay does not process, or no method that fits the cart.</summary>
-    public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart) =>
-        (await checkoutOffer.ForCartAsync(cart, CancellationToken.None)).Problem is not null;
-
-    /// <inheritdoc/>
-    public Task<decimal> GetAdditionalHandlingFeeAsync(IList<ShoppingCartItem> cart) => methodFee.OfAsync(cart);
-
-    /// <inheritdoc/>
-    public async Task<CapturePaymentResult> CaptureAsync(CapturePaymentRequest capturePaymentRequest) => new()
+    /// <summary>Hidden while the store has no API key for its environment.</summary>
+    public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart)
     {
-        NewPaymentStatus = capturePaymentRequest.Order.PaymentStatus,
-        Errors = [await NotSupportedAsync()]
-    };
+        var settings = await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);
+        return storeSettings.Credentials(settings, settings.Environment) is null;
+    }
 
     /// <inheritdoc/>
-    public async Task<RefundPaymentResult> RefundAsync(RefundPaymentRequest refundPaymentRequest) => new()
-    {
-        NewPaymentStatus = refundPaymentRequest.Order.PaymentStatus,
-        Errors = [await NotSupportedAsync()]
-    };
+    public Task<decimal> GetAdditionalHandlingFeeAsync(IList<ShoppingCartItem> cart) => Task.FromResult(decimal.Zero);
 
     /// <inheritdoc/>
-    public async Task<VoidPaymentResult> VoidAsync(VoidPaymentRequest voidPaymentRequest) => new()
-    {
-        NewPaymentStatus = voidPaymentRequest.Order.PaymentStatus,
-        Errors = [await NotSupportedAsync()]
-    };
+    public Task<CapturePaymentResult> CaptureAsync(CapturePaymentRequest capturePaymentRequest) => paymentOperations.CaptureAsync(capturePaymentRequest, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<RefundPaymentResult> RefundAsync(RefundPaymentRequest refundPaymentRequest) => paymentOperations.RefundAsync(refundPaymentRequest, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<VoidPaymentResult> VoidAsync(VoidPaymentRequest voidPaymentRequest) => paymentOperations.VoidAsync(voidPaymentRequest, CancellationToken.None);
 
     /// <inheritdoc/>
     public async Task<ProcessPaymentResult> ProcessRecurringPaymentAsync(ProcessPaymentRequest processPaymentRequest) => new() { Errors = [await NotSupportedAsync()] };
@@ -97,10 +89,10 @@ public class MultiSafepayPaymentMethod(
         Task.FromResult(order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending });
 
     /// <inheritdoc/>
-    public Task<IList<string>> ValidatePaymentFormAsync(IFormCollection form) => paymentStep.ValidateAsync(form);
+    public Task<IList<string>> ValidatePaymentFormAsync(IFormCollection form) => Task.FromResult<IList<string>>([]);
 
     /// <inheritdoc/>
-    public Task<ProcessPaymentRequest> GetPaymentInfoAsync(IFormCollection form) => paymentStep.ReadAsync(form);
+    public Task<ProcessPaymentRequest> GetPaymentInfoAsync(IFormCollection form) => Task.FromResult(new ProcessPaymentRequest());
 
     /// <inheritdoc/>
     public Type GetPublicViewComponent() => typeof(PaymentInfoViewComponent);

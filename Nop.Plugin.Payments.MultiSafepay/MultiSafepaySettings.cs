@@ -1,4 +1,5 @@
 using Nop.Core.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -22,27 +23,6 @@ public class MultiSafepaySettings : ISettings
 
     /// <summary>Replaces the store's URL in the notification URL, for a shop behind a tunnel or proxy. Empty: the store's own URL.</summary>
     public string? NotificationBaseUrl { get; set; }
-
-    /// <summary>Whether customers of the store can pay with MultiSafepay. nopCommerce itself turns payment methods on for all stores only.</summary>
-    public bool Enabled { get; set; } = true;
-
-    /// <summary>Whether customers choose on MultiSafepay's payment page, not in the shop.</summary>
-    public bool HostedPageOnly { get; set; }
-
-    /// <summary>Whether the card brands are offered as one method.</summary>
-    public bool GroupCards { get; set; } = true;
-
-    /// <summary>Whether methods that the account gets later are offered at once.</summary>
-    public bool NewMethodsEnabled { get; set; } = true;
-
-    /// <summary>The owner's <see cref="Checkout.Methods.MethodRules"/> as text.</summary>
-    public string? Methods { get; set; }
-
-    /// <summary>The additional fee of methods that have none of their own, in the primary store currency or in percent.</summary>
-    public decimal AdditionalFee { get; set; }
-
-    /// <summary>Whether <see cref="AdditionalFee"/> is a percentage of the order total.</summary>
-    public bool AdditionalFeePercentage { get; set; }
 
     /// <summary>Whether orders are charged in the currency that the customer saw or in the primary one.</summary>
     public ChargeCurrency ChargeCurrency { get; set; }
@@ -76,6 +56,24 @@ public class MultiSafepaySettings : ISettings
 
     /// <summary>What happens when a cancelled order is paid after all.</summary>
     public CancelledThenPaidPolicy CancelledThenPaid { get; set; }
+
+    /// <summary>Whether payments with Visa are only authorised, for the owner to capture.</summary>
+    public bool ManualCaptureVisa { get; set; }
+
+    /// <summary>Whether payments with Mastercard are only authorised, for the owner to capture.</summary>
+    public bool ManualCaptureMastercard { get; set; }
+
+    /// <summary>Whether payments with Maestro are only authorised, for the owner to capture.</summary>
+    public bool ManualCaptureMaestro { get; set; }
+
+    /// <summary>Whether an authorised order is captured with its first shipment.</summary>
+    public bool CaptureOnShipment { get; set; }
+
+    /// <summary>How many days before an authorisation runs out the owner is warned.</summary>
+    public int AuthorizationWarningDays { get; set; } = 2;
+
+    /// <summary>For which orders MultiSafepay is told of the shipment.</summary>
+    public ShipmentMode ShipmentMode { get; set; }
 
     /// <summary>Whether requests and notifications are written to the log, without secrets and personal data.</summary>
     public bool DebugLog { get; set; }

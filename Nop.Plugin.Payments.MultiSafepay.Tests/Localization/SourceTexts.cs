@@ -24,6 +24,15 @@ internal static partial class SourceTexts
         where text is not null
         select text;
 
+    /// <summary>What the creations of a type, anywhere in the code, hand over at a position: one string for each.</summary>
+    public static IEnumerable<string> CreationArguments(string type, int position) =>
+        from file in CodeFiles()
+        from creation in Parse(file).DescendantNodes().OfType<ObjectCreationExpressionSyntax>()
+        where NameOf(creation.Type) == type
+        from text in creation.ArgumentList!.Arguments[position].DescendantNodes().OfType<ExpressionSyntax>().Select(TextOf)
+        where text is not null
+        select text;
+
     private static IEnumerable<string> OfCode() =>
         from file in CodeFiles()
         from node in Parse(file).DescendantNodes().OfType<ExpressionSyntax>()

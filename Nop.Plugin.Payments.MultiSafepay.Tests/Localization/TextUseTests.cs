@@ -1,6 +1,6 @@
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 using NUnit.Framework;
@@ -32,6 +32,7 @@ public class TextUseTests
         ["Environment.*"] = Enum.GetNames<MultiSafepayEnvironment>(),
         ["ChargeCurrency.*"] = Enum.GetNames<ChargeCurrency>(),
         ["LifetimeUnit.*"] = Enum.GetNames<LifetimeUnit>(),
+        ["ShipmentMode.*"] = Enum.GetNames<ShipmentMode>(),
         ["Cart.*"] = typeof(CartTexts).GetProperties().Select(property => property.Name),
         ["CancelledThenPaid.*"] = Enum.GetNames<CancelledThenPaidPolicy>(),
         ["PaymentAction.*"] = Enum.GetNames<PaymentAction>(),
@@ -39,12 +40,11 @@ public class TextUseTests
         ["Status.*.Help"] = StatusMapping.Rows.Select(state => state.ToString()),
         ["UrlProblem.*"] = Enum.GetNames<ShopUrlProblem>(),
         ["Customer.*"] = [.. Enum.GetNames<PaymentProgress>(), .. Enum.GetNames<PaymentStartFailure>(), .. _refusals.Select(ApiErrorTexts.CustomerMessageFor), "StartFailed"],
-        ["Refusal.*"] = Enum.GetNames<MethodRefusal>(),
-        ["OfferProblem.*"] = Enum.GetNames<OfferProblem>(),
-        ["Checkout.*"] = Enum.GetNames<CustomerField>().SelectMany(field => Enum.GetNames<FieldProblem>().Select(problem => $"{field}.{problem}").Append(field)),
-        ["Checkout.*.*"] = [],
         ["Validation.*"] = SourceTexts.Arguments("RefusalAsync", 0),
-        ["Note.*"] = [.. DecidedNotes().Keys, .. _refusals.Select(ApiErrorTexts.NoteFor), .. SourceTexts.Arguments("NoteAsync", 1).Where(text => !text.Contains('*'))],
+        ["Note.*"] = [.. DecidedNotes().Keys, .. _refusals.Select(ApiErrorTexts.NoteFor),
+            .. SourceTexts.Arguments("NoteAsync", 1).Concat(SourceTexts.Arguments("Note", 1)).Concat(SourceTexts.Arguments("Warning", 1)).Where(text => !text.Contains('*')),
+            .. SourceTexts.Arguments("SendNewsAsync", 3).SelectMany(text => new[] { text, $"{text}Yet" })],
+        ["AfterSales.*"] = [.. SourceTexts.CreationArguments(nameof(AfterSalesException), 0)],
         ["Note.Start.*"] = [.. Enum.GetNames<PaymentStartFailure>().Except([nameof(PaymentStartFailure.NotPayable)])],
         ["Panel.State.*"] = _panelStates,
         ["Panel.Explanation.*"] = _panelStates,

@@ -62,7 +62,7 @@ public static class CartRule
     private static decimal HalfAwayFromZero(decimal value, int decimals) => decimal.Round(value, decimals, MidpointRounding.AwayFromZero);
 
     // Tables of other plugins may name countries; the rule for all countries is taken before any of those.
-    private static decimal RateOf(CartItem item, TaxTables? taxTables)
+    internal static decimal RateOf(CartItem item, TaxTables? taxTables)
     {
         var table = item.TaxTableSelector is { } name ? taxTables?.Alternate.FirstOrDefault(table => table.Name == name) : null;
         if (table is null)

@@ -4,6 +4,7 @@ using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Stores;
 using Nop.Core.Events;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
@@ -70,6 +71,7 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
             SecondChance = new SecondChance(settings.SecondChance),
             DaysActive = lifetime.Days,
             SecondsActive = lifetime.Seconds,
+            Capture = ManualCapture.Of(settings, method),
             Var1 = order.OrderGuid.ToString("D", CultureInfo.InvariantCulture),
             Plugin = new PluginInfo
             {

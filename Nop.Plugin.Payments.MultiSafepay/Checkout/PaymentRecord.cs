@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 /// What the plugin remembers of an order's payment: what was charged in each attempt, which refunds are accounted for, and which events were already
 /// applied. It holds no personal data. It is stored as JSON in one generic attribute of the order and changed only under the order's lock.
 /// </summary>
-public sealed record PaymentRecord
+public sealed partial record PaymentRecord
 {
     /// <summary>The payment attempts, oldest first. Only the last one may still be open at MultiSafepay.</summary>
     public IReadOnlyList<PaymentAttempt> Attempts { get; init; } = [];
@@ -77,14 +77,17 @@ public sealed record PaymentAttempt
     /// <summary>When the payment link ends, in UTC.</summary>
     public required DateTime ExpiresUtc { get; init; }
 
+    /// <summary>Until when the money that a card holds can be captured, in UTC; null when nothing is held for a capture.</summary>
+    public DateTime? AuthorizedUntilUtc { get; init; }
+
+    /// <summary>What was captured so far, in minor units of <see cref="Currency"/>; null when there was nothing to capture.</summary>
+    public long? Captured { get; init; }
+
+    /// <summary>Our order id at MultiSafepay of the capture that was asked for in the shop. It stays the same when the capture is sent again.</summary>
+    public string? CaptureOrderId { get; init; }
+
     /// <summary>Where the customer pays. Null until MultiSafepay has answered: then no customer can have seen the link.</summary>
     public string? PaymentUrl { get; init; }
-
-    /// <summary>The gateway that the customer chose in the shop; null where the choice was left to the payment page.</summary>
-    public string? Gateway { get; init; }
-
-    /// <summary>Whether MultiSafepay refused the gateway, or the payment with it came to a bad end: the next attempt lets the customer choose anew.</summary>
-    public bool MethodFailed { get; init; }
 
     /// <summary>Whether the attempt is over for good at MultiSafepay and its link must not be used again.</summary>
     public bool Closed { get; init; }

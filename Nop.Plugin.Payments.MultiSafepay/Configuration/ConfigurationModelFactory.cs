@@ -9,12 +9,10 @@ public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, 
     private IEnumerable<SettingField> Fields => groups.SelectMany(group => group.Fields);
 
     /// <summary>The page for a store scope; 0 is all stores.</summary>
-    /// <param name="storeScope">The scope.</param>
-    /// <param name="question">An answered question about the payment methods, or null.</param>
-    public async Task<ConfigurationModel> CreateAsync(int storeScope, MethodCheckModel? question = null)
+    public async Task<ConfigurationModel> CreateAsync(int storeScope)
     {
         var settings = await storeSettings.ForStoreAsync(storeScope);
-        var model = new ConfigurationModel { ActiveStoreScopeConfiguration = storeScope, MethodCheck = question ?? new MethodCheckModel() };
+        var model = new ConfigurationModel { ActiveStoreScopeConfiguration = storeScope };
         foreach (var field in Fields)
         {
             field.Show(settings, model);

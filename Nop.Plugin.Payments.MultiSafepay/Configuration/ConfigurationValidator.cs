@@ -14,9 +14,9 @@ public partial class ConfigurationValidator : BaseNopValidator<ConfigurationMode
     {
         _localizationService = localizationService;
         AddAccountRules();
-        AddMethodsRules();
         AddOrdersRules();
         AddStatusMappingRules();
+        AddAfterSalesRules();
         AddNotificationsRules(shopUrls);
     }
 

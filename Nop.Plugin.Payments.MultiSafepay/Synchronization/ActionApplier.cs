@@ -62,7 +62,14 @@ public class ActionApplier(
 
             case SyncAction.BookRefund refund:
                 await BookAsync(order, refund.ToBook);
-                record = record.With(new AccountedRefund(refund.Amount, refund.OrderAmount));
+                record = record.FindRefund(refund.RefundOrderId) is { } asked
+                    ? record.WithCounted(asked, refund.OrderAmount)
+                    : record.With(new AccountedRefund(refund.Amount, refund.OrderAmount));
+                break;
+
+            case SyncAction.MoveRefund move:
+                if (record.FindRefund(move.RefundOrderId) is { } moved)
+                    record = record.With(moved with { State = move.State, TransactionId = move.TransactionId ?? moved.TransactionId });
                 break;
 
             case SyncAction.Note note:

@@ -10,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// What a transaction of MultiSafepay means for an order of nopCommerce. A pure function: it reads no clock, calls nobody and changes nothing. It never
 /// moves a payment backwards, and deciding again after its actions were applied finds nothing left to do.
 /// </summary>
-public static class Decision
+public static partial class Decision
 {
     /// <summary>Finds what to do.</summary>
     /// <param name="order">The order, read under its lock.</param>
@@ -30,7 +30,9 @@ public static class Decision
             return Once(record, Warning($"unknown-attempt:{transaction.OrderId}", "UnknownAttempt", transaction.OrderId, Id(transaction)));
 
         var facts = new Facts(order, record, transaction, attempt, state, mapping[state], mapping, policy);
-        return Once(record, [.. state switch
+        var asked = AskedRefunds(facts);
+        facts = asked.Facts;
+        return Once(record, [.. asked.Actions, .. state switch
         {
             TransactionState.Completed or TransactionState.Authorized or TransactionState.Uncleared or TransactionState.Shipped => MoneyIn(facts),
             TransactionState.Refunded or TransactionState.PartialRefunded => MoneyBack(facts),
@@ -52,7 +54,7 @@ public static class Decision
             PaymentAction.Authorize => Authorize(facts),
             _ => facts.Order.HasBeenPaid ? [] : [Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id)]
         };
-        return [.. payment, .. MoveOrder(facts)];
+        return [.. payment, .. MoveOrder(facts), .. facts.State == TransactionState.Authorized ? CapturedPart(facts) : []];
     }
 
     private static IEnumerable<SyncAction> Pay(Facts facts)
@@ -120,7 +122,7 @@ public static class Decision
             : Pay(facts).ToList();
         var paid = facts.Order.HasBeenPaid ? IsPaidBy(facts) : missedPayment is [SyncAction.Pay, ..];
 
-        var refunded = facts.State == TransactionState.Refunded
+        var refunded = facts.State == TransactionState.Refunded && !IsPaidInPartByGiftCard(facts)
             ? facts.Attempt.Amount
             : Math.Min(facts.Transaction.AmountRefunded ?? 0, facts.Attempt.Amount);
         var accounted = facts.Record.Refunds.Sum(refund => refund.Amount);

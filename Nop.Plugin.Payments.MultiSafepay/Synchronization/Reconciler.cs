@@ -15,7 +15,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// <param name="Changed">How many of them had changed.</param>
 /// <param name="Failed">How many could not be compared.</param>
 /// <param name="StoppedEarly">Whether it left work for the next run: MultiSafepay is out of reach, or there was too much.</param>
-public sealed record ReconciliationReport(DateTime FinishedUtc, int Open, int Asked, int Changed, int Failed, bool StoppedEarly)
+/// <param name="Affairs">How many other orders it looked at, that have something still to do: a refund that waits, a shipment to tell.</param>
+public sealed record ReconciliationReport(DateTime FinishedUtc, int Open, int Asked, int Changed, int Failed, bool StoppedEarly, int Affairs = 0)
 {
     /// <summary>One line for the log.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
@@ -24,13 +25,15 @@ public sealed record ReconciliationReport(DateTime FinishedUtc, int Open, int As
 
 /// <summary>
 /// Finds what notifications missed: asks MultiSafepay about orders whose payment is still open. Young orders are asked about often and old ones rarely, and
-/// one run asks a bounded number of times, so that a shop makes at most <see cref="MaxAskedPerRun"/> × 96 calls a day.
+/// one run asks a bounded number of times, so that a shop makes at most <see cref="MaxAskedPerRun"/> × 96 calls a day. Then it works through the list of orders
+/// that have something else to do (<see cref="OpenAffairs"/>), as many at most. Neither grows with the number of the shop's orders.
 /// </summary>
 public class Reconciler(
     IOrderService orderService,
     PaymentRecordStore recordStore,
     Synchronizer synchronizer,
     OrderCancellation cancellation,
+    AffairSettler affairSettler,
     PaymentJournal journal,
     TimeProvider timeProvider)
 {
@@ -65,7 +68,15 @@ public class Reconciler(
             }
         }
 
-        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver);
+        foreach (var affair in await affairSettler.DueAsync(MaxAskedPerRun))
+        {
+            if (run.FailedInARow >= MaxFailuresInARow)
+                break;
+            run.Affairs++;
+            await TryAsync(affair.OrderId, run, () => affairSettler.SettleAsync(affair, cancellationToken), cancellationToken);
+        }
+
+        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver, run.Affairs);
     }
 
     /// <summary>How long to leave an order alone after it was compared: a twelfth of its age, between the task's own interval and a day.</summary>
@@ -75,12 +86,13 @@ public class Reconciler(
     private Task<Nop.Core.IPagedList<Order>> PageAsync(DateTime from, int page) => orderService.SearchOrdersAsync(
         paymentMethodSystemName: MultiSafepayDefaults.SystemName, createdFromUtc: from, psIds: _openPayments, pageIndex: page, pageSize: PageSize);
 
-    private async Task ReconcileAsync(Order order, Run run, CancellationToken cancellationToken)
+    private Task ReconcileAsync(Order order, Run run, CancellationToken cancellationToken)
     {
         run.Open++;
-        try
+        return TryAsync(order.Id, run, async () =>
         {
             var record = await recordStore.LoadAsync(order);
+            await affairSettler.WarnOfEndAsync(order, record, cancellationToken);
             var now = timeProvider.GetUtcNow().UtcDateTime;
             if (record.Attempts.All(attempt => attempt.Closed) || now - (record.LastCheckedUtc ?? order.CreatedOnUtc) < Interval(now - order.CreatedOnUtc))
                 return;
@@ -91,6 +103,14 @@ public class Reconciler(
             if (order.OrderStatus == OrderStatus.Cancelled)
                 await cancellation.FollowAsync(order, cancellationToken);
             run.FailedInARow = 0;
+        }, cancellationToken);
+    }
+
+    private async Task TryAsync(int orderId, Run run, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
         }
         catch (OrderBusyException)
         {
@@ -101,8 +121,8 @@ public class Reconciler(
         {
             run.Failed++;
             run.FailedInARow += exception is MultiSafepayApiException { IsTransient: true } ? 1 : 0;
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be compared with MultiSafepay. {exception.Message}"),
-                exception is MultiSafepayApiException ? null : exception);
+            await journal.WarnAsync(FormattableString.Invariant($"order {orderId} could not be compared with MultiSafepay. {exception.Message}"),
+                exception is MultiSafepayApiException or AfterSalesException ? null : exception);
         }
     }
 
@@ -117,6 +137,8 @@ public class Reconciler(
         public int Failed { get; set; }
 
         public int FailedInARow { get; set; }
+
+        public int Affairs { get; set; }
 
         public bool IsOver => Asked >= MaxAskedPerRun || FailedInARow >= MaxFailuresInARow;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nop.Core;
 using Nop.Core.Domain.ScheduleTasks;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Services.Common;
 using Nop.Services.Customers;
 using Nop.Services.ScheduleTasks;
@@ -12,6 +13,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// <summary>nopCommerce's scheduled task that runs the <see cref="Reconciler"/>, and what is known of its runs.</summary>
 public class ReconciliationTask(
     Reconciler reconciler,
+    OpenAffairs openAffairs,
     IScheduleTaskService scheduleTaskService,
     IGenericAttributeService genericAttributeService,
     IStoreService storeService,
@@ -70,6 +72,7 @@ public class ReconciliationTask(
             await scheduleTaskService.DeleteTaskAsync(task);
         if (await FirstStoreAsync() is { } store)
             await genericAttributeService.SaveAttributeAsync(store, ReportAttribute, string.Empty);
+        await openAffairs.ClearAsync();
     }
 
     private async Task<Core.Domain.Stores.Store?> FirstStoreAsync() => (await storeService.GetAllStoresAsync()).OrderBy(store => store.Id).FirstOrDefault();

@@ -1,4 +1,5 @@
 using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -41,7 +42,17 @@ public abstract record SyncAction(string Applied)
     /// <param name="Amount">What MultiSafepay gave back since the last accounting, in minor units of the charged currency.</param>
     /// <param name="OrderAmount">The same in the primary store currency.</param>
     /// <param name="ToBook">The part of <paramref name="OrderAmount"/> that the order's refunded amount does not contain yet; may be 0.</param>
-    public sealed record BookRefund(string Applied, long Amount, decimal OrderAmount, decimal ToBook) : SyncAction(Applied);
+    public sealed record BookRefund(string Applied, long Amount, decimal OrderAmount, decimal ToBook) : SyncAction(Applied)
+    {
+        /// <summary>The id of the refund that the shop had asked for; null for one that was made elsewhere.</summary>
+        public string? RefundOrderId { get; init; }
+    }
+
+    /// <summary>A refund that the shop asked for has got further, without being made.</summary>
+    /// <param name="RefundOrderId">Its id.</param>
+    /// <param name="State"><see cref="RefundState.Waiting"/> or <see cref="RefundState.Off"/>.</param>
+    /// <param name="TransactionId">MultiSafepay's id of it, if known.</param>
+    public sealed record MoveRefund(string Applied, string RefundOrderId, RefundState State, string? TransactionId) : SyncAction(Applied);
 
     /// <summary>A cancelled order that was paid is opened again, when its stock allows; afterwards it is decided once more.</summary>
     /// <param name="TransactionId">MultiSafepay's transaction id.</param>

@@ -39,10 +39,15 @@ public class Synchronizer(
     OrderLock orderLock,
     ILocker locker,
     StoreSettings storeSettings,
-    IMultiSafepayClient client,
+    PaymentReader reader,
     ActionApplier applier,
     TimeProvider timeProvider)
 {
+    /// <summary>How long to wait for nopCommerce to save what it was handed (see <see cref="HandOver"/>); usually it takes milliseconds.</summary>
+    public static readonly TimeSpan HandOverWait = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan _handOverRetry = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Applies a notification whose signature has been verified.</summary>
     /// <param name="orderGuid">The order that the signed body names.</param>
     /// <param name="transaction">The signed body.</param>
@@ -53,14 +58,19 @@ public class Synchronizer(
     public Task<SyncResult> ApplyAsync(Guid orderGuid, Transaction transaction, MultiSafepayEnvironment signedWith, CancellationToken cancellationToken) =>
         UnderLockAsync(orderGuid, async (order, record) =>
         {
-            if ((record.Find(transaction.OrderId) ?? record.Current)?.Environment is { } environment && environment != signedWith)
+            var attempt = record.FindOwner(transaction);
+            if ((attempt ?? record.Current)?.Environment is { } environment && environment != signedWith)
                 return new SyncResult(SyncOutcome.WrongKey);
 
             var settings = await storeSettings.ForStoreAsync(order.StoreId);
-            var actions = Decide(order, record, transaction, settings);
 
-            // A notification tells of one transaction; the order may have others. What would end the order is taken from the API, which tells of all.
-            if (actions.Any(action => action.IsBadNews) && record.Find(transaction.OrderId) is { } attempt)
+            // A notification tells of one transaction, which may be a capture or a refund, and the order may have others. The API tells of all of them: it is
+            // asked where the payment is in parts, and before the order would end.
+            if (attempt is not null && (attempt.OrderId != transaction.OrderId || CapturedPayments.CapturedOf(transaction) > 0 || attempt.CaptureOrderId is not null))
+                transaction = await PullAsync(settings, attempt, cancellationToken) ?? transaction;
+
+            var actions = Decide(order, record, transaction, settings);
+            if (attempt is not null && actions.Any(action => action.IsBadNews))
             {
                 transaction = await PullAsync(settings, attempt, cancellationToken) ?? transaction;
                 actions = Decide(order, record, transaction, settings);
@@ -99,29 +109,44 @@ public class Synchronizer(
         return result;
     }
 
-    private async Task<SyncResult> UnderLockAsync(Guid orderGuid, Func<Order, PaymentRecord, Task<SyncResult>> work, CancellationToken cancellationToken) =>
-        await orderLock.RunAsync(locker, orderGuid, async () =>
-        {
-            var order = await orderService.GetOrderByGuidAsync(orderGuid);
-            return order is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName }
-                ? await work(order, await recordStore.LoadAsync(order))
-                : new SyncResult(SyncOutcome.UnknownOrder);
-        }, cancellationToken);
+    /// <summary>Applies what was pulled a moment ago, for a caller that holds the order's lock.</summary>
+    internal async Task<SyncResult> ApplyAsync(Order order, PaymentRecord record, Transaction pulled, MultiSafepaySettings settings, CancellationToken cancellationToken) =>
+        await ApplyAsync(order, record, pulled, Decide(order, record, pulled, settings), settings, cancellationToken);
 
-    // Null: MultiSafepay knows no transaction under this order id, because the customer never opened the payment page.
-    private async Task<Transaction?> PullAsync(MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken)
+    private async Task<SyncResult> UnderLockAsync(Guid orderGuid, Func<Order, PaymentRecord, Task<SyncResult>> work, CancellationToken cancellationToken)
     {
-        var credentials = storeSettings.Credentials(settings, attempt.Environment)
-            ?? throw new MultiSafepayApiException($"The shop has no API key for MultiSafepay's {attempt.Environment} environment.");
-        try
+        var waitingSince = timeProvider.GetTimestamp();
+        while (true)
         {
-            return await client.GetOrderAsync(credentials, attempt.OrderId, cancellationToken);
-        }
-        catch (MultiSafepayApiException exception) when (exception.Code == MultiSafepayErrorCodes.OrderId)
-        {
-            return null;
+            var result = await orderLock.RunAsync(locker, orderGuid, async () =>
+            {
+                var order = await orderService.GetOrderByGuidAsync(orderGuid);
+                if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName })
+                    return new SyncResult(SyncOutcome.UnknownOrder);
+                return await SettledRecordAsync(order) is { HandedOver: null } record ? await work(order, record) : null;
+            }, cancellationToken);
+            if (result is not null)
+                return result;
+
+            // nopCommerce is about to save the order. What is saved now would be overwritten.
+            if (timeProvider.GetElapsedTime(waitingSince) >= HandOverWait)
+                throw new OrderBusyException(orderGuid);
+            await Task.Delay(_handOverRetry, timeProvider, cancellationToken);
         }
     }
+
+    private async Task<PaymentRecord> SettledRecordAsync(Order order)
+    {
+        var record = await recordStore.LoadAsync(order);
+        var settled = record.Settled(OrderSnapshot.Of(order), timeProvider.GetUtcNow().UtcDateTime);
+        if (!ReferenceEquals(settled, record))
+            await recordStore.SaveAsync(order, settled);
+        return settled;
+    }
+
+    // Null: MultiSafepay knows no transaction under this order id, because the customer never opened the payment page.
+    private async Task<Transaction?> PullAsync(MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken) =>
+        (await reader.PullAsync(settings, attempt, cancellationToken))?.Whole;
 
     private static IReadOnlyList<SyncAction> Decide(Order order, PaymentRecord record, Transaction transaction, MultiSafepaySettings settings) =>
         Decision.Decide(OrderSnapshot.Of(order), record, transaction, StatusMapping.Parse(settings.StatusMapping), settings.CancelledThenPaid);
@@ -137,9 +162,20 @@ public class Synchronizer(
         foreach (var action in further)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
-        if (record.Find(transaction.OrderId) is { } attempt && attempt.Seen(transaction) is var seen && seen != attempt)
+        if (record.Find(transaction.OrderId) is { } attempt && Held(attempt.Seen(transaction), transaction) is var seen && seen != attempt)
             await recordStore.SaveAsync(order, record.With(seen));
 
         return new SyncResult(SyncOutcome.Done, TransactionStates.Of(transaction), actions.Count + further.Count);
     }
+
+    // What a card holds for a capture, and until when.
+    private static PaymentAttempt Held(PaymentAttempt attempt, Transaction transaction) =>
+        string.Equals(transaction.PaymentDetails?.Capture, "manual", StringComparison.OrdinalIgnoreCase)
+            && TransactionStates.Of(transaction) is not (TransactionState.Unknown or TransactionState.Initialized)
+            ? attempt with
+            {
+                AuthorizedUntilUtc = MultiSafepayTime.ToUtc(transaction.PaymentDetails?.CaptureExpiry) ?? attempt.AuthorizedUntilUtc,
+                Captured = CapturedPayments.CapturedOf(transaction)
+            }
+            : attempt;
 }

@@ -1,0 +1,168 @@
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>A capture that was made.</summary>
+/// <param name="TransactionId">MultiSafepay's id of the capture's transaction.</param>
+/// <param name="OrderId">Its order id at MultiSafepay.</param>
+public sealed record MadeCapture(string? TransactionId, string OrderId);
+
+/// <summary>
+/// Takes the money that a card authorisation holds, or gives it back, each once: a capture has an order id of its own that MultiSafepay takes only once, and what
+/// MultiSafepay shows afterwards decides how it went. As with refunds, success is handed over to nopCommerce (<see cref="HandOver"/>).
+/// </summary>
+public class CaptureDesk(
+    LockedOrders lockedOrders,
+    PaymentReader reader,
+    Synchronizer synchronizer,
+    IMultiSafepayClient client,
+    OpenAffairs affairs,
+    TimeProvider timeProvider)
+{
+    private const int MaxIdLength = 50;
+
+    /// <summary>Captures all that is left of an authorisation.</summary>
+    /// <param name="order">The order as nopCommerce has it and will save it.</param>
+    /// <param name="cancellationToken">Ends the waiting before the capture is sent, and the calls.</param>
+    /// <exception cref="AfterSalesException">Nothing was captured, or not all of it, or it is not sure; the resource tells.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked; nothing was captured.</exception>
+    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    public Task<MadeCapture> CaptureAsync(Order order, CancellationToken cancellationToken) =>
+        lockedOrders.RunAsync(order, mustBeUnchanged: true, locked => CaptureAsync(locked, cancellationToken), cancellationToken);
+
+    /// <summary>Gives an authorisation back to the customer.</summary>
+    /// <param name="order">The order as nopCommerce has it and will save it.</param>
+    /// <param name="cancellationToken">Ends the waiting before it is sent, and the calls.</param>
+    /// <exception cref="AfterSalesException">It was not given back, or it is not sure; the resource tells.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked.</exception>
+    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    public Task VoidAsync(Order order, CancellationToken cancellationToken) =>
+        lockedOrders.RunAsync(order, mustBeUnchanged: true, locked => VoidAsync(locked, cancellationToken), cancellationToken);
+
+    private async Task<MadeCapture> CaptureAsync(LockedOrder locked, CancellationToken cancellationToken)
+    {
+        var (attempt, payment) = await FindAuthorizedAsync(locked, cancellationToken);
+        if (Captured(payment) >= attempt.Amount)
+            return await HandOverAsync(locked, attempt, payment);
+        await EnsureStillHeldAsync(locked, payment, cancellationToken);
+
+        var remain = payment.Whole.PaymentDetails?.CaptureRemain ?? attempt.Amount - Captured(payment);
+        if (remain <= 0)
+            throw new AfterSalesException("Capture.NothingLeft");
+        if (remain + Captured(payment) < attempt.Amount)
+            throw new AfterSalesException("Capture.PartGone", Money.Text(remain, attempt.Currency), Money.Text(attempt.Amount, attempt.Currency));
+
+        attempt = attempt with { CaptureOrderId = attempt.CaptureOrderId ?? CaptureId(attempt) };
+        await affairs.WatchAsync(locked.Order.Id, cancellationToken);
+        await locked.SaveAsync(locked.Record.With(attempt));
+        AfterSalesException? refusal = null;
+        try
+        {
+            await client.CaptureAsync(locked.Credentials(attempt), attempt.OrderId, new CaptureRequest
+            {
+                Amount = remain,
+                NewOrderId = attempt.CaptureOrderId,
+                Reason = "Captured in the shop",
+                Description = FormattableString.Invariant($"Capture of order {attempt.OrderId}")
+            }, cancellationToken);
+        }
+        catch (MultiSafepayApiException exception)
+        {
+            // Whatever the answer is: what MultiSafepay shows now decides. A capture whose answer got lost before is refused as one that exists.
+            refusal = exception.OutcomeUnknown ? new AfterSalesException("Capture.Unclear") : RefundRules.Explain(exception);
+        }
+
+        var now = await LookAsync(locked, attempt, cancellationToken);
+        if (now is not null && Captured(now) >= attempt.Amount)
+            return await HandOverAsync(locked, attempt, now);
+        throw refusal ?? new AfterSalesException("Capture.Unclear");
+    }
+
+    private async Task<bool> VoidAsync(LockedOrder locked, CancellationToken cancellationToken)
+    {
+        var (attempt, payment) = await FindAuthorizedAsync(locked, cancellationToken);
+        if (Captured(payment) > 0)
+            throw new AfterSalesException("Void.Captured", Money.Text(Captured(payment), attempt.Currency));
+        if (!IsGivenBack(payment))
+        {
+            await EnsureStillHeldAsync(locked, payment, cancellationToken);
+            await affairs.WatchAsync(locked.Order.Id, cancellationToken);
+            AfterSalesException? refusal = null;
+            try
+            {
+                await client.ReleaseAsync(locked.Credentials(attempt), attempt.OrderId, "Cancelled in the shop", cancellationToken);
+            }
+            catch (MultiSafepayApiException exception)
+            {
+                refusal = exception.OutcomeUnknown ? new AfterSalesException("Void.Unclear") : RefundRules.Explain(exception);
+            }
+
+            payment = await LookAsync(locked, attempt, cancellationToken) ?? payment;
+            if (!IsGivenBack(payment))
+                throw refusal ?? new AfterSalesException("Void.Unclear");
+        }
+
+        await locked.SaveAsync(locked.Record with { HandedOver = new HandOver(HandedOverKind.Void, $"voided:{payment.Whole.TransactionId}", Now, locked.Order.RefundedAmount) });
+        return true;
+    }
+
+    // The authorisation ran out, or something else happened that the shop has not heard of: the order follows first.
+    private async Task EnsureStillHeldAsync(LockedOrder locked, PulledPayment payment, CancellationToken cancellationToken)
+    {
+        var before = OrderSnapshot.Of(locked.Order);
+        await synchronizer.ApplyAsync(locked.Order, locked.Record, payment.Whole, locked.Settings, cancellationToken);
+        await locked.ReloadAsync();
+        if (OrderSnapshot.Of(locked.Order) != before)
+            throw new AfterSalesException("OrderChanged");
+        if (TransactionStates.Of(payment.Whole) != TransactionState.Authorized)
+            throw new AfterSalesException("Capture.NotHeld");
+    }
+
+    private async Task<(PaymentAttempt Attempt, PulledPayment Payment)> FindAuthorizedAsync(LockedOrder locked, CancellationToken cancellationToken)
+    {
+        var (order, record) = (locked.Order, locked.Record);
+        foreach (var attempt in record.Attempts.Reverse())
+        {
+            locked.Credentials(attempt);
+            if (await reader.PullAsync(locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
+                && (order.AuthorizationTransactionId == id || record.Has($"authorized:{id}")))
+                return (attempt, payment);
+        }
+
+        throw new AfterSalesException("Capture.NotHeld");
+    }
+
+    private async Task<PulledPayment?> LookAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.PullAsync(locked.Settings, attempt, cancellationToken);
+        }
+        catch (MultiSafepayApiException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<MadeCapture> HandOverAsync(LockedOrder locked, PaymentAttempt attempt, PulledPayment payment)
+    {
+        await locked.SaveAsync(locked.Record.With(attempt with { Captured = Captured(payment) }) with
+        {
+            HandedOver = new HandOver(HandedOverKind.Capture, $"paid:{payment.Whole.TransactionId}", Now, locked.Order.RefundedAmount)
+        });
+        var capture = payment.Captures.FirstOrDefault(capture => capture.OrderId == attempt.CaptureOrderId) ?? (payment.Captures is [.., var last] ? last : null);
+        return new MadeCapture(capture?.TransactionId ?? payment.Whole.TransactionId, capture?.OrderId ?? attempt.OrderId);
+    }
+
+    private static long Captured(PulledPayment payment) => CapturedPayments.CapturedOf(payment.Whole);
+
+    private static bool IsGivenBack(PulledPayment payment) => TransactionStates.Of(payment.Whole) is TransactionState.Void or TransactionState.Cancelled or TransactionState.Expired;
+
+    // Always the same for the same payment: MultiSafepay takes an order id once.
+    private static string CaptureId(PaymentAttempt attempt) => attempt.OrderId.Length + 2 <= MaxIdLength ? $"{attempt.OrderId}-c" : $"{attempt.OrderId[..(MaxIdLength - 2)]}-c";
+
+    private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
+}

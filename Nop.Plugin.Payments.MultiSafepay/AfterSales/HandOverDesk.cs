@@ -1,0 +1,40 @@
+using Nop.Core.Caching;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>Hears that nopCommerce has saved what it was handed (<see cref="HandOver"/>), and lets the notifications that wait for it in.</summary>
+public class HandOverDesk(
+    IOrderService orderService,
+    PaymentRecordStore recordStore,
+    OrderLock orderLock,
+    ILocker locker,
+    PaymentJournal journal,
+    TimeProvider timeProvider)
+{
+    /// <summary>Takes note. Never throws: what is missed here is found out when the time for it is over.</summary>
+    public async Task ConfirmAsync(Order order, CancellationToken cancellationToken)
+    {
+        if (order.PaymentMethodSystemName != MultiSafepayDefaults.SystemName || (await recordStore.LoadAsync(order)).HandedOver is null)
+            return;
+        try
+        {
+            await orderLock.RunAsync(locker, order.OrderGuid, async () =>
+            {
+                var saved = await orderService.GetOrderByGuidAsync(order.OrderGuid) ?? order;
+                var record = await recordStore.LoadAsync(saved);
+                var settled = record.Settled(OrderSnapshot.Of(saved), timeProvider.GetUtcNow().UtcDateTime);
+                if (!ReferenceEquals(settled, record))
+                    await recordStore.SaveAsync(saved, settled);
+                return true;
+            }, cancellationToken);
+        }
+        catch (OrderBusyException exception)
+        {
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: it could not be remembered yet that nopCommerce has saved the order. {exception.Message}"));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Nop.Core.Caching;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>An order that nobody else works on: read from the database under its lock, with its record and the settings of its store.</summary>
+public sealed class LockedOrder(Order order, PaymentRecord record, MultiSafepaySettings settings, PaymentRecordStore recordStore, StoreSettings storeSettings)
+{
+    /// <summary>The order as it is in the database.</summary>
+    public Order Order => order;
+
+    /// <summary>The settings of the order's store.</summary>
+    public MultiSafepaySettings Settings => settings;
+
+    /// <summary>The order's record, as it was read or last saved.</summary>
+    public PaymentRecord Record { get; private set; } = record;
+
+    /// <summary>Saves the record.</summary>
+    public Task SaveAsync(PaymentRecord changed)
+    {
+        Record = changed;
+        return recordStore.SaveAsync(order, changed);
+    }
+
+    /// <summary>Reads the record again, after somebody else has written it under the same lock.</summary>
+    public async Task ReloadAsync() => Record = await recordStore.LoadAsync(order);
+
+    /// <summary>The key that the payment was made with.</summary>
+    /// <exception cref="AfterSalesException">The shop has none for that environment.</exception>
+    public ApiCredentials Credentials(PaymentAttempt attempt) =>
+        storeSettings.Credentials(settings, attempt.Environment) ?? throw new AfterSalesException("NoKey", attempt.Environment.ToString());
+}
+
+/// <summary>Gives out <see cref="LockedOrder"/>s.</summary>
+public class LockedOrders(
+    IOrderService orderService,
+    PaymentRecordStore recordStore,
+    StoreSettings storeSettings,
+    OrderLock orderLock,
+    ILocker locker,
+    TimeProvider timeProvider)
+{
+    /// <summary>The order's record as it is now, for a look without the lock.</summary>
+    public Task<PaymentRecord> RecordAsync(Order order) => recordStore.LoadAsync(order);
+
+    /// <summary>Runs the work alone for the order.</summary>
+    /// <param name="seen">The order as the caller has it. It is read again under the lock.</param>
+    /// <param name="mustBeUnchanged">
+    /// Whether the caller will save its own copy of the order afterwards, as nopCommerce does: then it must not be older than the one in the database.
+    /// </param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the work.</param>
+    /// <exception cref="AfterSalesException">The order is not paid with this plugin, has changed, or is just being changed.</exception>
+    /// <exception cref="OrderBusyException">Somebody else kept the order for too long.</exception>
+    public Task<T> RunAsync<T>(Order seen, bool mustBeUnchanged, Func<LockedOrder, Task<T>> work, CancellationToken cancellationToken) =>
+        orderLock.RunAsync(locker, seen.OrderGuid, async () =>
+        {
+            var order = await orderService.GetOrderByGuidAsync(seen.OrderGuid);
+            if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName })
+                throw new AfterSalesException("NotOurs");
+
+            var record = await recordStore.LoadAsync(order);
+            var settled = record.Settled(OrderSnapshot.Of(order), timeProvider.GetUtcNow().UtcDateTime);
+            if (!ReferenceEquals(settled, record))
+                await recordStore.SaveAsync(order, settled);
+            if (settled.HandedOver is not null)
+                throw new AfterSalesException("Busy");
+            if (mustBeUnchanged && (OrderSnapshot.Of(seen) != OrderSnapshot.Of(order) || seen.ShippingStatus != order.ShippingStatus))
+                throw new AfterSalesException("OrderChanged");
+
+            return await work(new LockedOrder(order, settled, await storeSettings.ForStoreAsync(order.StoreId), recordStore, storeSettings));
+        }, cancellationToken);
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nop.Core.Caching;
+using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Common;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>An order with something still to do at MultiSafepay.</summary>
+/// <param name="OrderId">nopCommerce's id of the order.</param>
+/// <param name="SinceUtc">Since when, in UTC.</param>
+/// <param name="CheckedUtc">When it was last looked at, in UTC; null for never.</param>
+public sealed record OpenAffair(int OrderId, DateTime SinceUtc, DateTime? CheckedUtc = null);
+
+/// <summary>
+/// The orders with something still to do: a refund that waits, a shipment or an invoice number that MultiSafepay has not been told of. They are paid orders,
+/// among which the reconciliation would never find them, so they are put on this list before the first try and taken off when there is nothing left. The
+/// list is one generic attribute of the first store, changed under a lock of its own; an order's own lock may be held meanwhile, but never the other way round.
+/// </summary>
+public class OpenAffairs(
+    IGenericAttributeService genericAttributeService,
+    IStoreService storeService,
+    IShortTermCacheManager shortTermCacheManager,
+    OrderLock orderLock,
+    ILocker locker,
+    TimeProvider timeProvider)
+{
+    /// <summary>The most orders on the list. Beyond, the youngest are not taken: the attribute would grow without end when nobody runs the task.</summary>
+    public const int MaxLength = 5000;
+
+    private const string Attribute = "MultiSafepay.OpenAffairs";
+
+    private static readonly Guid _lock = new("0d0ed4a5-2c7c-4d0e-9a5e-5d2f1a3c7b11");
+
+    /// <summary>Puts the order on the list. Call it before the first try: what is killed meanwhile is found by the task.</summary>
+    /// <exception cref="OrderBusyException">The list was kept by somebody else for too long.</exception>
+    public Task WatchAsync(int orderId, CancellationToken cancellationToken) => ChangeAsync(
+        affairs => affairs.Exists(affair => affair.OrderId == orderId) || affairs.Count >= MaxLength ? null : [.. affairs, new OpenAffair(orderId, Now)], cancellationToken);
+
+    /// <summary>Remembers that the order was looked at, or takes it off the list.</summary>
+    public Task CheckedAsync(int orderId, bool isSettled, CancellationToken cancellationToken) => ChangeAsync(
+        affairs => affairs.FindIndex(affair => affair.OrderId == orderId) is var index and >= 0
+            ? isSettled
+                ? [.. affairs.Where(affair => affair.OrderId != orderId)]
+                : [.. affairs.Where(affair => affair.OrderId != orderId), affairs[index] with { CheckedUtc = Now }]
+            : null,
+        cancellationToken);
+
+    /// <summary>The orders on the list, those that were looked at longest ago first.</summary>
+    public async Task<IReadOnlyList<OpenAffair>> ListAsync() =>
+        await FirstStoreAsync() is { } store ? [.. (await ReadAsync(store)).OrderBy(affair => affair.CheckedUtc ?? DateTime.MinValue)] : [];
+
+    /// <summary>Forgets the list, when the plugin is uninstalled.</summary>
+    public async Task ClearAsync()
+    {
+        if (await FirstStoreAsync() is { } store)
+            await genericAttributeService.SaveAttributeAsync(store, Attribute, string.Empty);
+    }
+
+    private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
+
+    private async Task ChangeAsync(Func<List<OpenAffair>, List<OpenAffair>?> change, CancellationToken cancellationToken)
+    {
+        if (await FirstStoreAsync() is not { } store)
+            return;
+        await orderLock.RunAsync(locker, _lock, async () =>
+        {
+            if (change(await ReadAsync(store)) is { } changed)
+                await genericAttributeService.SaveAttributeAsync(store, Attribute, JsonSerializer.Serialize(changed, OpenAffairsJson.Default.ListOpenAffair));
+            return true;
+        }, cancellationToken);
+    }
+
+    // As it is in the database now; nopCommerce keeps attributes for the length of a request.
+    private async Task<List<OpenAffair>> ReadAsync(Store store)
+    {
+        shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, store.Id, nameof(Store));
+        return await genericAttributeService.GetAttributeAsync<string>(store, Attribute) is { Length: > 0 } json
+            ? JsonSerializer.Deserialize(json, OpenAffairsJson.Default.ListOpenAffair) ?? []
+            : [];
+    }
+
+    private async Task<Store?> FirstStoreAsync() => (await storeService.GetAllStoresAsync()).MinBy(store => store.Id);
+}
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(List<OpenAffair>))]
+internal sealed partial class OpenAffairsJson : JsonSerializerContext;

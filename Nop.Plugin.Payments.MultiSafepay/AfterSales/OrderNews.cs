@@ -1,0 +1,155 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Core.Domain.Shipping;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>
+/// Tells MultiSafepay what became of an order in the shop: that it was shipped, and the number of its invoice; and captures it with its first shipment where the
+/// owner wants that. Each is told once. What fails is tried again by the task, from the state of the order, so that nothing is lost when the shop is killed.
+/// </summary>
+public class OrderNews(
+    IOrderService orderService,
+    IOrderProcessingService orderProcessingService,
+    LockedOrders lockedOrders,
+    StoreSettings storeSettings,
+    ShipmentReader shipmentReader,
+    PaymentReader reader,
+    IMultiSafepayClient client,
+    OpenAffairs affairs,
+    PaymentJournal journal)
+{
+    private const int MaxInvoiceIdLength = 50;
+    private const string InvoiceSent = "invoice-sent";
+
+    /// <summary>An order was paid. Nothing is sent now, because this may be in the middle of a notification; the task sends the invoice's number soon.</summary>
+    public Task PaidAsync(Order order, CancellationToken cancellationToken) => IsOurs(order) ? WatchAsync(order, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>A parcel of an order has left, or got its tracking number. Never throws: the shipment stands.</summary>
+    public async Task ShippedAsync(int orderId, CancellationToken cancellationToken)
+    {
+        if (await orderService.GetOrderByIdAsync(orderId) is not { } order || !IsOurs(order))
+            return;
+        try
+        {
+            if (await IsDueAsync(order))
+            {
+                await WatchAsync(order, cancellationToken);
+                await TellAsync(order, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is AfterSalesException or MultiSafepayApiException or OrderBusyException)
+        {
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: MultiSafepay could not be told of the shipment yet; the task tries again. {exception.Message}"));
+        }
+    }
+
+    /// <summary>Does what is due for an order: capture, tell the shipment, tell the invoice.</summary>
+    /// <exception cref="AfterSalesException">The order is just being changed, or the shop has no key for its payment.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay could not be told.</exception>
+    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    public async Task TellAsync(Order order, CancellationToken cancellationToken)
+    {
+        var settings = await storeSettings.ForStoreAsync(order.StoreId);
+
+        // A copy of its own: nopCommerce is in the middle of the shipment and goes on with the one it has.
+        if (IsCaptureDue(order, settings) && await orderService.GetOrderByGuidAsync(order.OrderGuid) is { } fresh && await orderProcessingService.CanCaptureAsync(fresh))
+            await orderProcessingService.CaptureAsync(fresh);
+
+        await lockedOrders.RunAsync(order, mustBeUnchanged: false, async locked =>
+        {
+            if (PaidAttempt(locked.Order, locked.Record) is not { } attempt)
+                return false;
+            await TellShipmentAsync(locked, attempt, cancellationToken);
+            await TellInvoiceAsync(locked, attempt, cancellationToken);
+            return true;
+        }, cancellationToken);
+    }
+
+    /// <summary>Whether something is to be told, or to be captured, now.</summary>
+    public async Task<bool> IsDueAsync(Order order)
+    {
+        var settings = await storeSettings.ForStoreAsync(order.StoreId);
+        if (IsCaptureDue(order, settings))
+            return true;
+        return await lockedOrders.RecordAsync(order) is var record && PaidAttempt(order, record) is not null
+            && (!record.Has(InvoiceSent) || (await NewShipmentAsync(order, record, settings)) is not null);
+    }
+
+    private async Task TellShipmentAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (await NewShipmentAsync(locked.Order, locked.Record, locked.Settings) is not { } shipment)
+            return;
+
+        var credentials = locked.Credentials(attempt);
+        var payment = (await reader.PullAsync(locked.Settings, attempt, cancellationToken))?.Whole;
+        var state = payment is null ? TransactionState.Unknown : TransactionStates.Of(payment);
+        var isWanted = locked.Settings.ShipmentMode == ShipmentMode.All || new MethodChoice { Gateway = payment?.PaymentDetails?.Type }.IsPayLater;
+        if (isWanted && state is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded)
+            await SendNewsAsync(locked, attempt, shipment.Update, "ShipmentFailed", credentials, cancellationToken);
+        await locked.SaveAsync(locked.Record.With(shipment.Applied));
+    }
+
+    private async Task TellInvoiceAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (locked.Record.Has(InvoiceSent))
+            return;
+        var invoiceId = FieldText.Clean(locked.Order.CustomOrderNumber, MaxInvoiceIdLength);
+        await SendNewsAsync(locked, attempt, new OrderUpdate { InvoiceId = invoiceId }, "InvoiceFailed", locked.Credentials(attempt), cancellationToken);
+        await locked.SaveAsync(locked.Record.With(InvoiceSent));
+    }
+
+    // A passing failure is the caller's, and tried again. A refusal is noted, and final: asking again would be refused again.
+    private async Task SendNewsAsync(
+        LockedOrder locked, PaymentAttempt attempt, OrderUpdate update, string failure, ApiCredentials credentials, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.UpdateOrderAsync(credentials, attempt.OrderId, update, cancellationToken);
+        }
+        catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false, Code: not MultiSafepayErrorCodes.ApiKey })
+        {
+            await journal.NoteAsync(locked.Order, failure, FormattableString.Invariant($"{exception.Code}"), exception.Info);
+        }
+        catch (MultiSafepayApiException) when (!locked.Record.Has($"noted:{failure}"))
+        {
+            await journal.NoteAsync(locked.Order, $"{failure}Yet");
+            await locked.SaveAsync(locked.Record.With($"noted:{failure}"));
+            throw;
+        }
+    }
+
+    private async Task<(string Applied, OrderUpdate Update)?> NewShipmentAsync(Order order, PaymentRecord record, MultiSafepaySettings settings) =>
+        settings.ShipmentMode != ShipmentMode.None && order.ShippingStatus is ShippingStatus.Shipped or ShippingStatus.Delivered
+            && await shipmentReader.ReadAsync(order) is { } shipment && !record.Has(shipment.Applied)
+            ? shipment
+            : null;
+
+    private async Task WatchAsync(Order order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await affairs.WatchAsync(order.Id, cancellationToken);
+        }
+        catch (OrderBusyException exception)
+        {
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be put on the list of orders with something still to do. {exception.Message}"));
+        }
+    }
+
+    private static bool IsCaptureDue(Order order, MultiSafepaySettings settings) => settings.CaptureOnShipment && order.PaymentStatus == PaymentStatus.Authorized
+        && order.ShippingStatus is ShippingStatus.PartiallyShipped or ShippingStatus.Shipped or ShippingStatus.Delivered;
+
+    // The payment that the order was paid with here, or none for an order that was paid by other means.
+    private static PaymentAttempt? PaidAttempt(Order order, PaymentRecord record) =>
+        order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded && record.Applied.Any(applied => applied.StartsWith("paid:", StringComparison.Ordinal))
+            ? record.Attempts.LastOrDefault(attempt => !attempt.Closed)
+            : null;
+
+    private static bool IsOurs(Order order) => order is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName };
+}

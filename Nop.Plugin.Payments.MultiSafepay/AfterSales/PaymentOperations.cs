@@ -1,0 +1,87 @@
+using System.Globalization;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Localization;
+using Nop.Services.Payments;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>
+/// Refund, capture and void as nopCommerce asks for them: the answers of the desks in nopCommerce's terms, and what went wrong in the owner's language. A result
+/// always says what the payment status becomes; nopCommerce's own default would put the order back to pending.
+/// </summary>
+public class PaymentOperations(RefundDesk refundDesk, CaptureDesk captureDesk, PaymentJournal journal, ILocalizationService localizationService)
+{
+    /// <summary>Refunds; <see cref="RefundDesk"/> tells what an error may mean.</summary>
+    public async Task<RefundPaymentResult> RefundAsync(RefundPaymentRequest request, CancellationToken cancellationToken)
+    {
+        var result = new RefundPaymentResult { NewPaymentStatus = request.Order.PaymentStatus };
+        var error = await TryAsync(request.Order, async () =>
+            result.NewPaymentStatus = await refundDesk.RefundAsync(request.Order, request.AmountToRefund, cancellationToken));
+        if (error is not null)
+            result.AddError(error);
+        return result;
+    }
+
+    /// <summary>Captures all that an authorisation holds.</summary>
+    public async Task<CapturePaymentResult> CaptureAsync(CapturePaymentRequest request, CancellationToken cancellationToken)
+    {
+        var result = new CapturePaymentResult { NewPaymentStatus = request.Order.PaymentStatus };
+        var error = await TryAsync(request.Order, async () =>
+        {
+            var capture = await captureDesk.CaptureAsync(request.Order, cancellationToken);
+            result.NewPaymentStatus = PaymentStatus.Paid;
+            result.CaptureTransactionId = capture.TransactionId;
+            result.CaptureTransactionResult = capture.OrderId;
+        });
+        if (error is not null)
+            result.AddError(error);
+        return result;
+    }
+
+    /// <summary>Gives an authorisation back.</summary>
+    public async Task<VoidPaymentResult> VoidAsync(VoidPaymentRequest request, CancellationToken cancellationToken)
+    {
+        var result = new VoidPaymentResult { NewPaymentStatus = request.Order.PaymentStatus };
+        var error = await TryAsync(request.Order, async () =>
+        {
+            await captureDesk.VoidAsync(request.Order, cancellationToken);
+            result.NewPaymentStatus = PaymentStatus.Voided;
+        });
+        if (error is not null)
+            result.AddError(error);
+        return result;
+    }
+
+    /// <summary>What a failure of the after-sales services means, in the owner's language.</summary>
+    /// <param name="exception">An <see cref="AfterSalesException"/>, <see cref="MultiSafepayApiException"/> or <see cref="OrderBusyException"/>.</param>
+    public async Task<string> TextAsync(Exception exception)
+    {
+        var meaning = exception switch
+        {
+            AfterSalesException known => known,
+            MultiSafepayApiException refused => RefundRules.Explain(refused),
+            _ => new AfterSalesException("Busy")
+        };
+        var text = await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.AfterSales.{meaning.Resource}");
+        return string.Format(CultureInfo.InvariantCulture, text, [.. meaning.Arguments]);
+    }
+
+    private async Task<string?> TryAsync(Order order, Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return null;
+        }
+        catch (Exception exception) when (exception is AfterSalesException or MultiSafepayApiException or OrderBusyException)
+        {
+            // nopCommerce notes and logs the text; what MultiSafepay's own answer was goes to the log besides.
+            if (exception is MultiSafepayApiException)
+                await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
+            return await TextAsync(exception);
+        }
+    }
+}

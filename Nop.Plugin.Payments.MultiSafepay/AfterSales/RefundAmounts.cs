@@ -1,0 +1,47 @@
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>
+/// What a refund of the shop is at MultiSafepay: converted with the currency and rate of the charge. The refund that completes the order takes exactly what is
+/// left of the charge, so that all refunds together are the charge to the smallest unit; every other one leaves at least one unit for it.
+/// </summary>
+public static class RefundAmounts
+{
+    /// <summary>The part of the order's refunded amount that did not go through MultiSafepay, in the primary store currency: booked by hand.</summary>
+    public static decimal BookedElsewhere(PaymentRecord record, decimal refundedAmount) => Math.Max(0, refundedAmount - record.Refunds.Sum(refund => refund.OrderAmount));
+
+    /// <summary>What to ask of MultiSafepay, in minor units of the charged currency; always more than zero.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="record">Its record.</param>
+    /// <param name="attempt">The payment.</param>
+    /// <param name="amount">What the owner wants to give back, in the primary store currency.</param>
+    /// <exception cref="AfterSalesException">It is more than is left, or less than the smallest unit of the charged currency.</exception>
+    public static long Of(Order order, PaymentRecord record, PaymentAttempt attempt, decimal amount)
+    {
+        var waiting = record.RefundAttempts.Where(refund => refund.IsUnsettled).ToList();
+        var left = attempt.Amount - record.Refunds.Sum(refund => refund.Amount) - waiting.Sum(refund => refund.Amount);
+        var orderLeft = order.OrderTotal - order.RefundedAmount - waiting.Sum(refund => refund.OrderAmount);
+        if (amount <= 0 || left <= 0 || amount > orderLeft)
+            throw new AfterSalesException("Refund.MoreThanLeft", Money.Text(Math.Max(left, 0), attempt.Currency), Money.Text(waiting.Sum(refund => refund.Amount), attempt.Currency));
+
+        // What was booked by hand never was at MultiSafepay: the last refund is then not the rest of the charge.
+        var byHand = BookedElsewhere(record, order.RefundedAmount);
+        if (amount == orderLeft && byHand == 0)
+            return left;
+
+        var converted = MinorUnits.FromDecimal(attempt.CurrencyRate is 1 or <= 0 ? amount : amount * attempt.CurrencyRate, attempt.Currency);
+        var most = byHand > 0 ? left : left - 1;
+        return Math.Min(converted, most) is var minor and > 0 ? minor : throw new AfterSalesException("Refund.TooSmall", attempt.Currency);
+    }
+}
+
+/// <summary>Amounts as the owner reads them.</summary>
+internal static class Money
+{
+    /// <summary><c>EUR 12.34</c>.</summary>
+    public static string Text(long minor, string currency) =>
+        $"{currency} {MinorUnits.ToDecimal(minor, currency).ToString($"F{MinorUnits.Exponent(currency)}", System.Globalization.CultureInfo.InvariantCulture)}";
+}

@@ -1,0 +1,241 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>
+/// Gives money back at MultiSafepay, each refund once. A refund gets an id and is remembered before it is sent. What MultiSafepay shows under that id decides
+/// how it went, whenever the answer is lost; and a repetition sends the same id again, within MultiSafepay's own guard against double refunds.
+/// </summary>
+/// <remarks>
+/// <para>
+/// nopCommerce knows two answers: success, after which it counts the amount, changes the payment status and tells the customer by mail; and errors, after which
+/// it does nothing but show them and note them. A refund that MultiSafepay has accepted and not made yet, because the bank or the account's balance is waited
+/// for, is neither. It is answered as an error that says so: a success could not be taken back should the refund be declined, and the customer would have
+/// been told of money that did not come. The record remembers the refund as waiting, and the synchronizer books it when it is made.
+/// </para>
+/// <para>
+/// A success is handed over to nopCommerce (<see cref="HandOver"/>) and counted in the record when nopCommerce has saved it, not before: what nopCommerce counts
+/// and what the record counts cannot fall apart, wherever a crash or a notification comes in between.
+/// </para>
+/// </remarks>
+public class RefundDesk(
+    LockedOrders lockedOrders,
+    PaymentReader reader,
+    Synchronizer synchronizer,
+    IMultiSafepayClient client,
+    RefundRequests requests,
+    OpenAffairs affairs,
+    PaymentJournal journal,
+    TimeProvider timeProvider)
+{
+    /// <summary>How long a refund may take to show up at MultiSafepay before it counts as never arrived. Longer than any call and than the guard against double refunds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>Refunds a part of an order, or what is left of it.</summary>
+    /// <param name="order">The order as nopCommerce has it and will save it.</param>
+    /// <param name="amount">In the primary store currency.</param>
+    /// <param name="cancellationToken">Ends the waiting before the refund is sent, and the calls.</param>
+    /// <returns>What nopCommerce shall set the payment status to.</returns>
+    /// <exception cref="AfterSalesException">Nothing was refunded, or it is not sure or not finished; the resource tells.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked; nothing was refunded.</exception>
+    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    public Task<PaymentStatus> RefundAsync(Order order, decimal amount, CancellationToken cancellationToken) =>
+        lockedOrders.RunAsync(order, mustBeUnchanged: true, locked => RefundAsync(locked, amount, cancellationToken), cancellationToken);
+
+    /// <summary>Calls off a refund that waits.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="refundId">The refund's id: ours, or MultiSafepay's of its transaction. It may have been made in MultiSafepay's dashboard.</param>
+    /// <param name="cancellationToken">Ends the waiting and the calls.</param>
+    /// <exception cref="AfterSalesException">It does not wait (any more), or MultiSafepay refused.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked.</exception>
+    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    public Task WithdrawAsync(Order order, string refundId, CancellationToken cancellationToken) =>
+        lockedOrders.RunAsync(order, mustBeUnchanged: false, locked => WithdrawAsync(locked, refundId, cancellationToken), cancellationToken);
+
+    /// <summary>Gives up refunds that never arrived at MultiSafepay, after it was asked. For the task, which has synchronized the order before.</summary>
+    internal Task GiveUpAsync(Order order, CancellationToken cancellationToken) => lockedOrders.RunAsync(order, mustBeUnchanged: false, async locked =>
+    {
+        foreach (var attempt in locked.Record.Attempts.Where(attempt => locked.Record.RefundAttempts.Any(refund => IsOverdue(refund) && refund.AttemptId == attempt.OrderId)))
+        {
+            if (await reader.PullAsync(locked.Settings, attempt, cancellationToken) is { } payment)
+                await GiveUpAsync(locked, payment.Whole);
+        }
+
+        return true;
+    }, cancellationToken);
+
+    private async Task<PaymentStatus> RefundAsync(LockedOrder locked, decimal amount, CancellationToken cancellationToken)
+    {
+        var (attempt, payment) = await FindPaidAsync(locked, cancellationToken);
+
+        // The owner repeats a refund of which it is not known how it went: it is the same refund.
+        var earlier = locked.Record.RefundAttempts.FirstOrDefault(refund => refund.State == RefundState.Open && refund.AttemptId == attempt.OrderId && refund.OrderAmount == amount);
+        if (earlier is not null)
+        {
+            switch (RefundStatuses.Find(payment.Whole, earlier).Status)
+            {
+                case RefundStatus.Made:
+                    return await HandOverAsync(locked, earlier);
+                case RefundStatus.NotThere:
+                    return await SendAsync(locked, attempt, payment, earlier, isRepeated: true, cancellationToken);
+            }
+        }
+
+        var before = OrderSnapshot.Of(locked.Order);
+        await synchronizer.ApplyAsync(locked.Order, locked.Record, payment.Whole, locked.Settings, cancellationToken);
+        await locked.ReloadAsync();
+        if (OrderSnapshot.Of(locked.Order) != before)
+            throw new AfterSalesException("OrderChanged");
+
+        await GiveUpAsync(locked, payment.Whole);
+        if (locked.Record.RefundAttempts.FirstOrDefault(refund => refund.State == RefundState.Open) is { } open)
+            throw new AfterSalesException("Refund.EarlierUnclear", Money.Text(open.Amount, attempt.Currency));
+        if (locked.Record.RefundAttempts.FirstOrDefault(refund => refund.State == RefundState.Waiting && refund.OrderAmount == amount) is { } waiting)
+            throw new AfterSalesException("Refund.EarlierWaits", Money.Text(waiting.Amount, attempt.Currency));
+
+        var refund = RefundRequests.Next(locked, attempt, payment, amount, Now);
+        await requests.RequestAsync(locked.Order, attempt, refund, payment.Whole);
+        await affairs.WatchAsync(locked.Order.Id, cancellationToken);
+        await locked.SaveAsync(locked.Record.With(refund));
+        return await SendAsync(locked, attempt, payment, refund, isRepeated: false, cancellationToken);
+    }
+
+    private async Task<PaymentStatus> SendAsync(
+        LockedOrder locked, PaymentAttempt attempt, PulledPayment payment, RefundAttempt refund, bool isRepeated, CancellationToken cancellationToken)
+    {
+        var isAccepted = false;
+        if (isRepeated)
+            await locked.SaveAsync(locked.Record.With(refund = refund with { CreatedUtc = Now }));
+        try
+        {
+            var request = await requests.RequestAsync(locked.Order, attempt, refund, payment.Whole);
+            var created = await client.RefundAsync(locked.Credentials(attempt), refund.OrderId, request, cancellationToken);
+            isAccepted = true;
+            refund = refund with { TransactionId = created.RefundId ?? created.TransactionId };
+            await locked.SaveAsync(locked.Record.With(refund));
+        }
+        catch (MultiSafepayApiException exception) when (!exception.OutcomeUnknown && !isRepeated)
+        {
+            await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
+            throw RefundRules.Explain(exception, payment.Whole, refund, locked.Record, Now);
+        }
+        catch (MultiSafepayApiException)
+        {
+            // The answer is lost, or the refusal of a repetition says nothing about the first time. What MultiSafepay shows now decides.
+        }
+
+        return await ConcludeAsync(locked, attempt, refund, isAccepted, cancellationToken);
+    }
+
+    private async Task<PaymentStatus> ConcludeAsync(LockedOrder locked, PaymentAttempt attempt, RefundAttempt refund, bool isAccepted, CancellationToken cancellationToken)
+    {
+        var (status, related) = await LookAsync(locked, attempt, refund, cancellationToken);
+        refund = refund with { TransactionId = related?.TransactionId ?? refund.TransactionId };
+        var money = Money.Text(refund.Amount, attempt.Currency);
+        switch (status)
+        {
+            case RefundStatus.Made:
+                return await HandOverAsync(locked, refund);
+            case RefundStatus.Off:
+                await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
+                throw new AfterSalesException("Refund.Declined", money);
+            case RefundStatus.Waiting:
+                await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Waiting }));
+                await journal.NoteAsync(locked.Order, "RefundWaits", money, refund.TransactionId ?? refund.RefundOrderId);
+                throw new AfterSalesException("Refund.Waits", money);
+            case RefundStatus.NotThere when isAccepted:
+                await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Waiting }));
+                throw new AfterSalesException("Refund.Accepted", money);
+            default:
+                throw new AfterSalesException("Refund.Unclear", money);
+        }
+    }
+
+    private async Task<(RefundStatus Status, RelatedTransaction? Related)> LookAsync(
+        LockedOrder locked, PaymentAttempt attempt, RefundAttempt refund, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.PullAsync(locked.Settings, attempt, cancellationToken) is { } payment ? RefundStatuses.Find(payment.Whole, refund) : default;
+        }
+        catch (MultiSafepayApiException)
+        {
+            return default;
+        }
+    }
+
+    private async Task<PaymentStatus> HandOverAsync(LockedOrder locked, RefundAttempt refund)
+    {
+        var before = locked.Order.RefundedAmount;
+        await locked.SaveAsync(locked.Record.With(refund) with { HandedOver = new HandOver(HandedOverKind.Refund, refund.RefundOrderId, Now, before) });
+        return before + refund.OrderAmount >= locked.Order.OrderTotal ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded;
+    }
+
+    private async Task<bool> WithdrawAsync(LockedOrder locked, string refundId, CancellationToken cancellationToken)
+    {
+        foreach (var attempt in locked.Record.Attempts.Where(attempt => !attempt.Closed).Reverse())
+        {
+            if (await reader.PullAsync(locked.Settings, attempt, cancellationToken) is not { } payment || Waiting(locked.Record, payment, refundId) is not { TransactionId: { } id } related)
+                continue;
+
+            var target = payment.Captures.FirstOrDefault(capture => capture.RelatedTransactions.Contains(related))?.OrderId ?? attempt.OrderId;
+            try
+            {
+                await client.WithdrawRefundAsync(locked.Credentials(attempt), target, id, cancellationToken);
+            }
+            catch (MultiSafepayApiException exception) when (!exception.OutcomeUnknown)
+            {
+                throw RefundRules.Explain(exception);
+            }
+            catch (MultiSafepayApiException)
+            {
+                // The answer is lost; what MultiSafepay shows now decides.
+            }
+
+            var now = await reader.PullAsync(locked.Settings, attempt, cancellationToken) ?? payment;
+            await synchronizer.ApplyAsync(locked.Order, locked.Record, now.Whole, locked.Settings, cancellationToken);
+            await locked.ReloadAsync();
+            return RefundStatuses.Of(now.Whole.RelatedTransactions.FirstOrDefault(other => other.TransactionId == id)) == RefundStatus.Off
+                ? true
+                : throw new AfterSalesException("Refund.NotWithdrawn");
+        }
+
+        throw new AfterSalesException("Refund.NotWaiting");
+    }
+
+    private static RelatedTransaction? Waiting(PaymentRecord record, PulledPayment payment, string refundId) => payment.Whole.RelatedTransactions.FirstOrDefault(related =>
+        RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Waiting
+        && (related.TransactionId == refundId || (record.FindRefund(refundId) is { } refund && RefundStatuses.Find(payment.Whole, refund).Related == related)));
+
+    // The payment that the order was paid with, as it is at MultiSafepay now.
+    private async Task<(PaymentAttempt Attempt, PulledPayment Payment)> FindPaidAsync(LockedOrder locked, CancellationToken cancellationToken)
+    {
+        var (order, record) = (locked.Order, locked.Record);
+        foreach (var attempt in record.Attempts.Reverse())
+        {
+            locked.Credentials(attempt);
+            if (await reader.PullAsync(locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
+                && (order.CaptureTransactionId == id || record.Has($"paid:{id}") || payment.Captures.Any(capture => capture.TransactionId == order.CaptureTransactionId)))
+                return (attempt, payment);
+        }
+
+        throw new AfterSalesException("Refund.NotPaidHere");
+    }
+
+    private async Task GiveUpAsync(LockedOrder locked, Transaction payment)
+    {
+        foreach (var refund in locked.Record.RefundAttempts.Where(refund => IsOverdue(refund) && RefundStatuses.Find(payment, refund).Status == RefundStatus.NotThere).ToList())
+        {
+            await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
+            await journal.NoteAsync(locked.Order, "RefundNeverMade", locked.Record.Find(refund.AttemptId) is { } attempt ? Money.Text(refund.Amount, attempt.Currency) : "-", refund.RefundOrderId);
+        }
+    }
+
+    private bool IsOverdue(RefundAttempt refund) => refund.State == RefundState.Open && Now - refund.CreatedUtc >= Patience;
+
+    private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
+}

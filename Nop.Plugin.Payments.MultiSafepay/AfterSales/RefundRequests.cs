@@ -1,0 +1,84 @@
+using System.Globalization;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Localization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>Writes refund requests: by amount, or by items for the methods that need a cart.</summary>
+public class RefundRequests(ILocalizationService localizationService)
+{
+    private const int MaxIdLength = 50;
+    private const int MaxDescriptionLength = 200;
+
+    /// <summary>The next refund of a payment: an id that no other has, and what it is at MultiSafepay.</summary>
+    /// <param name="locked">The order.</param>
+    /// <param name="attempt">The payment.</param>
+    /// <param name="payment">The payment as it is at MultiSafepay now.</param>
+    /// <param name="orderAmount">What the owner wants to give back, in the primary store currency.</param>
+    /// <param name="nowUtc">The time, in UTC.</param>
+    /// <exception cref="AfterSalesException">The amount is not possible, or does not fit into any of the payment's captures.</exception>
+    public static RefundAttempt Next(LockedOrder locked, PaymentAttempt attempt, PulledPayment payment, decimal orderAmount, DateTime nowUtc)
+    {
+        var amount = RefundAmounts.Of(locked.Order, locked.Record, attempt, orderAmount);
+        return new RefundAttempt
+        {
+            RefundOrderId = NextId(locked.Order, locked.Record, attempt),
+            AttemptId = attempt.OrderId,
+            OrderId = Target(payment, attempt, amount),
+            Amount = amount,
+            OrderAmount = orderAmount,
+            BookedElsewhere = RefundAmounts.BookedElsewhere(locked.Record, locked.Order.RefundedAmount),
+            CreatedUtc = nowUtc
+        };
+    }
+
+    /// <summary>The request for a refund; the same every time for the same refund.</summary>
+    /// <exception cref="AfterSalesException">The method needs the order's cart for a refund, and MultiSafepay does not show it.</exception>
+    public async Task<RefundRequest> RequestAsync(Order order, PaymentAttempt attempt, RefundAttempt refund, Transaction payment)
+    {
+        var request = new RefundRequest
+        {
+            Currency = attempt.Currency,
+            Description = FieldText.Clean(string.Format(CultureInfo.InvariantCulture, await TextAsync(order, "AfterSales.RefundDescription"), order.CustomOrderNumber), MaxDescriptionLength),
+            RefundOrderId = refund.RefundOrderId,
+
+            // Comes back with the refund's own notification and binds it to the order.
+            Var1 = order.OrderGuid.ToString("D", CultureInfo.InvariantCulture)
+        };
+        if (!new MethodChoice { Gateway = payment.PaymentDetails?.Type }.NeedsCart)
+            return request with { Amount = refund.Amount };
+
+        if (payment.ShoppingCart is not { Items.Count: > 0 } cart)
+            throw new AfterSalesException("Refund.NoCart", payment.PaymentDetails?.Type ?? "-");
+        var texts = new RefundTexts(await TextAsync(order, "AfterSales.RefundLine"), await TextAsync(order, "Cart.Rounding"));
+        return request with { CheckoutData = RefundItems.Of(cart, payment.TaxTables, refund.Amount, attempt.Currency, texts) };
+    }
+
+    private Task<string> TextAsync(Order order, string key) => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}", order.CustomerLanguageId);
+
+    private static string NextId(Order order, PaymentRecord record, PaymentAttempt attempt)
+    {
+        for (var number = record.RefundAttempts.Count + 1; ; number++)
+        {
+            var suffix = FormattableString.Invariant($"-r{number}");
+            var id = attempt.OrderId.Length + suffix.Length <= MaxIdLength ? attempt.OrderId + suffix : order.OrderGuid.ToString("N", CultureInfo.InvariantCulture) + suffix;
+            if (record.FindRefund(id) is null)
+                return id;
+        }
+    }
+
+    // What was captured by hand is refunded where it was captured.
+    private static string Target(PulledPayment payment, PaymentAttempt attempt, long amount)
+    {
+        if (payment.Captures.Count == 0)
+            return attempt.OrderId;
+        return payment.Captures.FirstOrDefault(capture => Left(capture) >= amount)?.OrderId
+            ?? throw new AfterSalesException("Refund.InParts", Money.Text(payment.Captures.Max(Left), attempt.Currency));
+    }
+
+    private static long Left(Transaction capture) => (capture.Amount ?? 0) - (capture.AmountRefunded ?? 0)
+        - capture.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Waiting).Sum(related => related.Amount ?? 0);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>What is known of MultiSafepay's rules for refunds. They are MultiSafepay's to apply; here they explain a refusal, for which there is one code (1034).</summary>
+public static class RefundRules
+{
+    /// <summary>Within this time MultiSafepay takes a refund of the same amount for a double click and refuses it.</summary>
+    public static readonly TimeSpan DoubleRefundGuard = TimeSpan.FromMinutes(5);
+
+    private const int DefaultDays = 730;
+    private const string GiftCard = "COUPON";
+
+    private static readonly FrozenSet<string> _noRefunds = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, GiftCard, "MULTIBANCO", "PSAFECARD", "PAYSAFECARD");
+
+    private static readonly FrozenDictionary<string, int> _days = new (int Days, string Methods)[]
+        {
+            (60, "PAYPAL"),
+            (180, "CREDITCARD VISA MASTERCARD MAESTRO AMEX MISTERCASH BANCONTACT APPLEPAY GOOGLEPAY"),
+            (365, "ALIPAY ALIPAYPLUS TRUSTLY WECHAT")
+        }
+        .SelectMany(group => group.Methods.Split(' ').Select(method => (method, group.Days)))
+        .ToFrozenDictionary(pair => pair.method, pair => pair.Days, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What to tell the owner about a refund that MultiSafepay did not accept.</summary>
+    /// <param name="exception">The refusal.</param>
+    /// <param name="payment">The payment.</param>
+    /// <param name="refund">What was asked for.</param>
+    /// <param name="record">What was asked for before.</param>
+    /// <param name="nowUtc">The time, in UTC.</param>
+    public static AfterSalesException Explain(MultiSafepayApiException exception, Transaction payment, RefundAttempt refund, PaymentRecord record, DateTime nowUtc)
+    {
+        var method = payment.PaymentDetails?.Type ?? "-";
+        if (exception.Code != MultiSafepayErrorCodes.Refund)
+            return Explain(exception);
+        if (_noRefunds.Contains(method) || (payment.PaymentMethods.Count > 0 && payment.PaymentMethods.All(IsGiftCard)))
+            return new AfterSalesException("Refund.NoRefunds", method);
+        if (IsSecondWithinMinutes(payment, refund, record, nowUtc))
+            return new AfterSalesException("Refund.FiveMinutes");
+
+        var days = _days.GetValueOrDefault(method, DefaultDays);
+        if (MultiSafepayTime.ToUtc(payment.Completed ?? payment.Created) is { } paid && nowUtc - paid >= TimeSpan.FromDays(days))
+            return new AfterSalesException("Refund.WindowOver", method, FormattableString.Invariant($"{days}"));
+        return payment.PaymentMethods.Any(IsGiftCard)
+            ? new AfterSalesException("Refund.GiftCardPart", PaymentJournal.Clean(exception.Info))
+            : Explain(exception);
+    }
+
+    /// <summary>What to tell the owner about a call that was not carried out.</summary>
+    public static AfterSalesException Explain(MultiSafepayApiException exception) => exception switch
+    {
+        { Code: MultiSafepayErrorCodes.ApiKey } => new AfterSalesException("BadKey"),
+        { IsTransient: true } or { Code: null, HttpStatus: null } => new AfterSalesException("Unreachable"),
+        _ => new AfterSalesException("Refused", FormattableString.Invariant($"{exception.Code}"), PaymentJournal.Clean(exception.Info))
+    };
+
+    private static bool IsGiftCard(TransactionPaymentMethod method) => string.Equals(method.Type, GiftCard, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSecondWithinMinutes(Transaction payment, RefundAttempt refund, PaymentRecord record, DateTime nowUtc) =>
+        record.RefundAttempts.Any(other => other.RefundOrderId != refund.RefundOrderId && other.Amount == refund.Amount && other.State != RefundState.Off
+            && nowUtc - other.CreatedUtc < DoubleRefundGuard)
+        || payment.RelatedTransactions.Any(related => RefundStatuses.IsRefund(related) && related.Amount == refund.Amount
+            && RefundStatuses.Of(related) is not RefundStatus.Off && MultiSafepayTime.ToUtc(related.Created) is { } created && nowUtc - created < DoubleRefundGuard);
+}

@@ -1,0 +1,58 @@
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
+
+/// <content>What the shop has asked of a payment after it was made.</content>
+public sealed partial record PaymentRecord
+{
+    /// <summary>The refunds that were asked for in the shop, oldest first. Refunds from MultiSafepay's dashboard are not among them.</summary>
+    public IReadOnlyList<RefundAttempt> RefundAttempts { get; init; } = [];
+
+    /// <summary>What nopCommerce was handed and has not confirmed; null when there is nothing.</summary>
+    public HandOver? HandedOver { get; init; }
+
+    /// <summary>The refund with this id of ours, or null.</summary>
+    public RefundAttempt? FindRefund(string? refundOrderId) =>
+        RefundAttempts.FirstOrDefault(refund => string.Equals(refund.RefundOrderId, refundOrderId, StringComparison.Ordinal));
+
+    /// <summary>The attempt that a transaction belongs to: as itself, as a capture of it, or as a refund of it; null for one of somebody else.</summary>
+    public PaymentAttempt? FindOwner(Transaction transaction) =>
+        Find(transaction.OrderId) ?? Find(transaction.AuthOrderId) ?? Find(FindRefund(transaction.OrderId)?.AttemptId);
+
+    /// <summary>The record with the refund added, or put in place of the one with the same id.</summary>
+    public PaymentRecord With(RefundAttempt refund) => FindRefund(refund.RefundOrderId) is { } known
+        ? this with { RefundAttempts = [.. RefundAttempts.Select(other => other == known ? refund : other)] }
+        : this with { RefundAttempts = [.. RefundAttempts, refund] };
+
+    /// <summary>The record with the refund counted.</summary>
+    /// <param name="refund">The refund.</param>
+    /// <param name="orderAmount">What the order counts for it, in the primary store currency.</param>
+    public PaymentRecord WithCounted(RefundAttempt refund, decimal orderAmount) =>
+        With(refund with { State = RefundState.Counted }).With(new AccountedRefund(refund.Amount, orderAmount));
+
+    /// <summary>
+    /// The record after a look at whether nopCommerce has saved what it was handed. While that is open and not overdue, <see cref="HandedOver"/> stays. When it
+    /// is overdue it is forgotten: then the order does not have it, and the next decision finds that out.
+    /// </summary>
+    /// <param name="order">The order, read under its lock.</param>
+    /// <param name="nowUtc">The time, in UTC.</param>
+    public PaymentRecord Settled(OrderSnapshot order, DateTime nowUtc)
+    {
+        if (HandedOver is not { } handed)
+            return this;
+
+        var refund = handed.Kind == HandedOverKind.Refund ? FindRefund(handed.Key) : null;
+        var isSaved = handed.Kind switch
+        {
+            HandedOverKind.Refund => refund is not null && order.RefundedAmount >= handed.RefundedBefore + refund.OrderAmount,
+            HandedOverKind.Capture => order.HasBeenPaid,
+            _ => order.PaymentStatus == PaymentStatus.Voided
+        };
+        if (isSaved)
+            return (refund is null ? With(handed.Key) : WithCounted(refund, refund.OrderAmount)) with { HandedOver = null };
+
+        return nowUtc - handed.AtUtc >= HandOver.Patience ? this with { HandedOver = null } : this;
+    }
+}

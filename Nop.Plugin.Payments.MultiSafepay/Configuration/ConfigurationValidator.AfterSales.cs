@@ -1,0 +1,21 @@
+using FluentValidation;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Web.Framework.Validators;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+public partial class ConfigurationValidator
+{
+    // The longest that a card holds money is 30 days.
+    private const int MaxWarningDays = 30;
+
+    private void AddAfterSalesRules()
+    {
+        RuleFor(model => model.AuthorizationWarningDays)
+            .InclusiveBetween(0, MaxWarningDays)
+            .WithMessageAwait(RefusalAsync("AuthorizationWarningDays"));
+        RuleFor(model => model.ShipmentModeId)
+            .Must(id => Enum.IsDefined((ShipmentMode)id))
+            .WithMessageAwait(RefusalAsync("ShipmentMode"));
+    }
+}

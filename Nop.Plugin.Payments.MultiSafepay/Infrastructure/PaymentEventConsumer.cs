@@ -1,0 +1,22 @@
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Services.Events;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
+
+/// <summary>Hears that nopCommerce has saved what became of a payment. nopCommerce calls it for orders of every payment method.</summary>
+public class PaymentEventConsumer(HandOverDesk handOverDesk, OrderNews orderNews) : IConsumer<OrderRefundedEvent>, IConsumer<OrderPaidEvent>, IConsumer<OrderVoidedEvent>
+{
+    /// <inheritdoc/>
+    public Task HandleEventAsync(OrderRefundedEvent eventMessage) => handOverDesk.ConfirmAsync(eventMessage.Order, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async Task HandleEventAsync(OrderPaidEvent eventMessage)
+    {
+        await handOverDesk.ConfirmAsync(eventMessage.Order, CancellationToken.None);
+        await orderNews.PaidAsync(eventMessage.Order, CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public Task HandleEventAsync(OrderVoidedEvent eventMessage) => handOverDesk.ConfirmAsync(eventMessage.Order, CancellationToken.None);
+}

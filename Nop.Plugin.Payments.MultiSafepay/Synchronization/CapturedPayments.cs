@@ -1,0 +1,74 @@
+using Nop.Plugin.Payments.MultiSafepay.Api;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <summary>
+/// A card payment that is captured by hand is spread over several orders at MultiSafepay: the authorisation, which keeps its status, and one for each capture,
+/// where refunds and chargebacks happen. Here they become one transaction again.
+/// </summary>
+public static class CapturedPayments
+{
+    private const string Capture = "capture";
+
+    /// <summary>What was captured of an authorisation, in minor units.</summary>
+    public static long CapturedOf(Transaction authorization) => CapturesIn(authorization).Sum(related => related.Amount ?? 0);
+
+    /// <summary>The order ids of its captures.</summary>
+    public static IEnumerable<string> CaptureIdsOf(Transaction authorization) => CapturesIn(authorization)
+        .Select(related => related.OrderId)
+        .OfType<string>()
+        .Where(id => id.Length > 0 && id != authorization.OrderId)
+        .Distinct(StringComparer.Ordinal);
+
+    /// <summary>The payment as a whole: the authorisation's identity, with the captures' money and all that happened to it.</summary>
+    /// <param name="authorization">The authorisation, as MultiSafepay shows it.</param>
+    /// <param name="captures">The orders of its captures.</param>
+    public static Transaction Whole(Transaction authorization, IReadOnlyList<Transaction> captures)
+    {
+        if (captures.Count == 0)
+            return IsCapturedInFull(authorization) ? authorization with { FinancialStatus = TransactionStatus.Completed } : authorization;
+
+        // Of a capture whose answer got lost, MultiSafepay may show the order before it shows the relation.
+        var known = CaptureIdsOf(authorization).ToHashSet(StringComparer.Ordinal);
+        var unrelated = captures.Where(capture => !known.Contains(capture.OrderId)).Select(capture => new RelatedTransaction
+        {
+            Type = Capture,
+            Status = TransactionStatus.Completed,
+            Amount = capture.Amount,
+            Currency = capture.Currency,
+            OrderId = capture.OrderId,
+            TransactionId = capture.TransactionId
+        });
+        var captured = captures.Sum(capture => capture.Amount ?? 0);
+        var refunded = captures.Sum(capture => capture.AmountRefunded ?? 0);
+        var (status, financialStatus) = StatusOf(authorization, captures, captured, refunded);
+        return authorization with
+        {
+            Status = status,
+            FinancialStatus = financialStatus,
+            AmountRefunded = refunded,
+            RelatedTransactions = [.. authorization.RelatedTransactions, .. unrelated, .. captures.SelectMany(capture => capture.RelatedTransactions)]
+        };
+    }
+
+    private static (string Status, string FinancialStatus) StatusOf(Transaction authorization, IReadOnlyList<Transaction> captures, long captured, long refunded)
+    {
+        // Not all of it: the card still holds the rest, or gave it back. The order waits either way; what came in is told in a note.
+        if (captured < (authorization.Amount ?? long.MaxValue))
+            return (TransactionStatus.Completed, TransactionStatus.Initialized);
+        if (captures.FirstOrDefault(capture => TransactionStates.Of(capture) is TransactionState.Chargeback or TransactionState.Void) is { } lost)
+            return (lost.Status, lost.FinancialStatus);
+        if (refunded >= captured)
+            return (TransactionStatus.Refunded, TransactionStatus.Completed);
+        return refunded > 0
+            ? (TransactionStatus.PartialRefunded, TransactionStatus.PartialRefunded)
+            : (TransactionStatus.Completed, TransactionStatus.Completed);
+    }
+
+    // All of it was captured, under no order id of its own.
+    private static bool IsCapturedInFull(Transaction authorization) =>
+        TransactionStates.Of(authorization) == TransactionState.Authorized && authorization.Amount > 0 && CapturedOf(authorization) >= authorization.Amount;
+
+    private static IEnumerable<RelatedTransaction> CapturesIn(Transaction authorization) => authorization.RelatedTransactions.Where(related =>
+        string.Equals(related.Type, Capture, StringComparison.OrdinalIgnoreCase) && RefundStatuses.Of(related) is RefundStatus.Made);
+}

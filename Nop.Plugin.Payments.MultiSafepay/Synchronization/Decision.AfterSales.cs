@@ -1,0 +1,73 @@
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <content>What became of the refunds that the owner asked for in the shop.</content>
+public static partial class Decision
+{
+    private const string GiftCard = "COUPON";
+
+    // The owner asked for these in the shop, so they are booked whatever the mapping makes of refunds from elsewhere, and with the amount that was asked for.
+    // The facts that come back are those after the bookings: what is left to explain is a refund that was made elsewhere.
+    private static (IReadOnlyList<SyncAction> Actions, Facts Facts) AskedRefunds(Facts facts)
+    {
+        var actions = new List<SyncAction>();
+        foreach (var asked in facts.Record.RefundAttempts.Where(refund => refund.IsUnsettled && refund.AttemptId == facts.Attempt.OrderId))
+        {
+            var (status, related) = RefundStatuses.Find(facts.Transaction, asked);
+            switch (status)
+            {
+                case RefundStatus.Made when facts.Order.HasBeenPaid:
+                    var booking = Book(facts, asked);
+                    actions.Add(booking);
+                    actions.Add(Note($"refund-made:{asked.RefundOrderId}", "Refunded", facts.Money(asked.Amount), related?.TransactionId ?? asked.RefundOrderId));
+                    facts = facts with
+                    {
+                        Order = facts.Order with { RefundedAmount = facts.Order.RefundedAmount + booking.ToBook },
+                        Record = facts.Record.WithCounted(asked, booking.OrderAmount)
+                    };
+                    break;
+
+                case RefundStatus.Waiting when asked.State == RefundState.Open:
+                    actions.Add(new SyncAction.MoveRefund($"refund-waits:{asked.RefundOrderId}", asked.RefundOrderId, RefundState.Waiting, related?.TransactionId));
+                    break;
+
+                case RefundStatus.Off:
+                    actions.Add(new SyncAction.MoveRefund($"refund-off:{asked.RefundOrderId}", asked.RefundOrderId, RefundState.Off, related?.TransactionId));
+                    actions.Add(Warning($"refund-off-note:{asked.RefundOrderId}", "RefundOff", facts.Money(asked.Amount), related?.TransactionId ?? asked.RefundOrderId));
+                    break;
+            }
+        }
+
+        return (actions, facts);
+    }
+
+    private static SyncAction.BookRefund Book(Facts facts, RefundAttempt asked)
+    {
+        var accounted = facts.Record.Refunds.Sum(refund => refund.OrderAmount);
+        var left = Math.Max(0, facts.Order.OrderTotal - accounted);
+        var isRest = facts.Record.Refunds.Sum(refund => refund.Amount) + asked.Amount >= facts.Attempt.Amount;
+        var orderAmount = isRest ? left : Math.Min(left, asked.OrderAmount);
+        var bookedSince = Math.Max(0, facts.Order.RefundedAmount - accounted - asked.BookedElsewhere);
+        return new SyncAction.BookRefund($"refund-booked:{asked.RefundOrderId}", asked.Amount, orderAmount, Math.Max(0, orderAmount - bookedSince))
+        {
+            RefundOrderId = asked.RefundOrderId
+        };
+    }
+
+    // A gift card's part never goes back: MultiSafepay calls the payment refunded when the rest is.
+    private static bool IsPaidInPartByGiftCard(Facts facts) => facts.Transaction.AmountRefunded is > 0
+        && facts.Transaction.PaymentMethods.Any(method => string.Equals(method.Type, GiftCard, StringComparison.OrdinalIgnoreCase));
+
+    // A part was captured by hand in MultiSafepay's dashboard. nopCommerce has no word for that: the order stays authorised until all of it is captured.
+    private static IEnumerable<SyncAction> CapturedPart(Facts facts)
+    {
+        var captured = CapturedPayments.CapturedOf(facts.Transaction);
+        if (captured == 0 || captured >= facts.Attempt.Amount)
+            return [];
+        var remain = facts.Transaction.PaymentDetails?.CaptureRemain ?? facts.Attempt.Amount - captured;
+        return remain > 0
+            ? [Note($"captured:{facts.Id}:{Text(captured)}", "CapturedPart", facts.Money(captured), facts.AmountText, facts.Money(remain), facts.Id)]
+            : [Warning($"captured-only:{facts.Id}:{Text(captured)}", "CapturedOnlyPart", facts.Money(captured), facts.AmountText, facts.Id)];
+    }
+}

@@ -1,0 +1,49 @@
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <summary>A payment as MultiSafepay has it now.</summary>
+/// <param name="Whole">The payment with its captures, as one transaction.</param>
+/// <param name="Captures">The orders of its captures; empty for a payment that is not captured by hand. Refunds go to these, where there are any.</param>
+public sealed record PulledPayment(Transaction Whole, IReadOnlyList<Transaction> Captures);
+
+/// <summary>Asks MultiSafepay how a payment stands.</summary>
+public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient client)
+{
+    /// <summary>Reads the payment and, where it was captured by hand, its captures.</summary>
+    /// <param name="settings">The settings of the order's store.</param>
+    /// <param name="attempt">The payment.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>Null when MultiSafepay knows no transaction under this order id, because the customer never opened the payment page.</returns>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer, or the shop has no key for the attempt's environment.</exception>
+    public async Task<PulledPayment?> PullAsync(MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken)
+    {
+        var credentials = storeSettings.Credentials(settings, attempt.Environment)
+            ?? throw new MultiSafepayApiException($"The shop has no API key for MultiSafepay's {attempt.Environment} environment.") { Code = MultiSafepayErrorCodes.ApiKey };
+        if (await FindAsync(credentials, attempt.OrderId, cancellationToken) is not { } transaction)
+            return null;
+
+        var captures = new List<Transaction>();
+        foreach (var id in CapturedPayments.CaptureIdsOf(transaction).Concat(attempt.CaptureOrderId is { } asked ? [asked] : []).Distinct(StringComparer.Ordinal))
+        {
+            if (await FindAsync(credentials, id, cancellationToken) is { } capture && capture.OrderId != transaction.OrderId)
+                captures.Add(capture);
+        }
+
+        return new PulledPayment(CapturedPayments.Whole(transaction, captures), captures);
+    }
+
+    private async Task<Transaction?> FindAsync(ApiCredentials credentials, string orderId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetOrderAsync(credentials, orderId, cancellationToken);
+        }
+        catch (MultiSafepayApiException exception) when (exception.Code == MultiSafepayErrorCodes.OrderId)
+        {
+            return null;
+        }
+    }
+}

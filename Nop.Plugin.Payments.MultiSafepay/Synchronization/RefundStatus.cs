@@ -1,0 +1,51 @@
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <summary>What MultiSafepay says of a refund.</summary>
+public enum RefundStatus
+{
+    /// <summary>It does not mention it.</summary>
+    NotThere,
+
+    /// <summary>It waits for the bank or for balance.</summary>
+    Waiting,
+
+    /// <summary>The money went back.</summary>
+    Made,
+
+    /// <summary>It was declined or withdrawn.</summary>
+    Off
+}
+
+/// <summary>Finds refunds among what came after a payment.</summary>
+public static class RefundStatuses
+{
+    private const string Refund = "refund";
+
+    /// <summary>What the transaction says of a refund that the shop asked for.</summary>
+    public static (RefundStatus Status, RelatedTransaction? Related) Find(Transaction transaction, RefundAttempt refund)
+    {
+        var related = transaction.RelatedTransactions.FirstOrDefault(related => IsRefund(related) && Is(related, transaction, refund));
+        return (Of(related), related);
+    }
+
+    /// <summary>Whether it is a refund, and not a capture or a chargeback.</summary>
+    public static bool IsRefund(RelatedTransaction related) => string.Equals(related.Type, Refund, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the status of a refund's own transaction means.</summary>
+    public static RefundStatus Of(RelatedTransaction? related) => related?.Status?.Trim().ToLowerInvariant() switch
+    {
+        null => RefundStatus.NotThere,
+        TransactionStatus.Completed or TransactionStatus.Refunded or TransactionStatus.PartialRefunded => RefundStatus.Made,
+        TransactionStatus.Void or TransactionStatus.Cancelled or TransactionStatus.Declined or TransactionStatus.Expired => RefundStatus.Off,
+        _ => RefundStatus.Waiting
+    };
+
+    // By our id of it; by MultiSafepay's where ours got lost, which must not be the payment's own.
+    private static bool Is(RelatedTransaction related, Transaction transaction, RefundAttempt refund) =>
+        string.Equals(related.RefundOrderId, refund.RefundOrderId, StringComparison.Ordinal)
+        || string.Equals(related.OrderId, refund.RefundOrderId, StringComparison.Ordinal)
+        || (refund.TransactionId is { } id && id != transaction.TransactionId && related.TransactionId == id);
+}
