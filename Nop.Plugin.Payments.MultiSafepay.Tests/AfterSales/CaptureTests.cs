@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Core.Domain.Shipping;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
+
+/// <summary>Card payments that the owner captures: from the order's page, with the shipment, in MultiSafepay's dashboard; and what is given back or runs out.</summary>
+[TestFixture]
+internal sealed class CaptureTests : MoneyFixture
+{
+    [Test]
+    public async Task Captured_in_full_it_is_paid_and_can_be_refunded()
+    {
+        var order = await AuthorizeAsync();
+        var record = await World.RecordAsync(order);
+        Assert.That(record.Current!.AuthorizedUntilUtc, Is.EqualTo(World.Simulator.Time.GetUtcNow().UtcDateTime.AddDays(7)).Within(TimeSpan.FromSeconds(1)));
+
+        Assert.That(await CaptureAsync(order), Is.Empty);
+
+        var paid = await World.ReloadAsync(order);
+        Assert.That(paid.PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That(paid.PaidDateUtc, Is.Not.Null);
+        var body = await World.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/capture");
+        Assert.That(((long)body["amount"]!, (string?)body["new_order_id"]), Is.EqualTo((record.Current.Amount, $"{order.CustomOrderNumber}-c")));
+        await World.AuditAsync();
+
+        Assert.That(await RefundAsync(order, 10m), Is.Empty);
+        await World.AuditAsync();
+        Assert.That(await RefundAsync(order, order.OrderTotal - 10m), Is.Empty);
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
+        await World.AuditAsync();
+    }
+
+    [Test]
+    public async Task Captured_in_the_dashboard_it_is_paid()
+    {
+        var order = await AuthorizeAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured");
+        await UntilAsync(order, PaymentStatus.Paid);
+        await World.AuditAsync();
+
+        // And refunded there: the notification comes under the capture's own order id.
+        var capture = (string)(await World.Simulator.ListAsync("orders")).Single(shown => (string)shown!["order_id"]! != order.CustomOrderNumber)!["order_id"]!;
+        await World.Simulator.MoveAsync(capture, "refunded", new JsonObject { ["amount"] = 300 });
+        await UntilAsync(order, PaymentStatus.PartiallyRefunded);
+        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.EqualTo(3m));
+        await World.AuditAsync();
+    }
+
+    [Test]
+    public async Task Captured_in_parts_it_stays_authorised_until_all_is_captured()
+    {
+        var order = await AuthorizeAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });
+        await World.UntilAsync(async () => (await World.RecordAsync(order)).Current!.Captured == 1000, "the part is known");
+
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized));
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("EUR 10.00 of").And.None.Contains("did not create"));
+        Assert.That(await VoidAsync(order), Has.One.Contains("captured already"));
+
+        Assert.That(await CaptureAsync(order), Is.Empty, "The rest");
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        await World.AuditAsync();
+
+        Assert.That(await RefundAsync(order), Has.One.Contains("captured in several parts"));
+        Assert.That(await RefundAsync(order, 10m), Is.Empty);
+        await World.AuditAsync();
+    }
+
+    [Test]
+    public async Task Only_a_part_captured_and_the_rest_gone_is_told()
+    {
+        var order = await AuthorizeAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "released");
+
+        await World.UntilAsync(async () => (await World.OurNotesAsync(order)).Any(note => note.Contains("only EUR 10.00", StringComparison.Ordinal)), "the owner is told");
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized), "neither paid nor voided: money has come in");
+        Assert.That(await World.WarningsAsync(), Has.One.Contains("CapturedOnlyPart"));
+    }
+
+    [Test]
+    public async Task Given_back_in_the_shop()
+    {
+        var order = await AuthorizeAsync();
+        Assert.That(await VoidAsync(order), Is.Empty);
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Voided));
+        await World.AuditAsync();
+    }
+
+    [TestCase("released")]
+    [TestCase("expired")]
+    public async Task Given_back_or_run_out_at_MultiSafepay(string how)
+    {
+        var order = await AuthorizeAsync();
+        if (how == "released")
+            await World.Simulator.MoveAsync(order.CustomOrderNumber, "released");
+        else
+            World.Simulator.Pass(TimeSpan.FromDays(8));
+
+        await UntilAsync(order, PaymentStatus.Voided);
+        Assert.That(await World.ApiCallsAsync(), Has.None.Contains("/capture"));
+    }
+
+    [Test]
+    public async Task The_owner_is_warned_once_before_the_end()
+    {
+        var order = await AuthorizeAsync();
+        World.Simulator.Time.Advance(TimeSpan.FromDays(4));
+        await World.ReconcileAsync();
+        Assert.That(await World.OurNotesAsync(order), Has.None.Contains("ends at"));
+
+        World.Simulator.Time.Advance(TimeSpan.FromDays(1.5));
+        await World.ReconcileAsync();
+        await World.ReconcileAsync();
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("ends at 2030-01-09"));
+        Assert.That(await World.WarningsAsync(), Has.One.Contains("authorisation ends"));
+    }
+
+    [Test]
+    public async Task The_shipment_captures_where_the_owner_wants_it([Values] bool wanted)
+    {
+        await World.SetAsync(settings => settings.CaptureOnShipment = wanted);
+        var order = await AuthorizeAsync();
+
+        await ShipAsync(order, "3STEST1");
+
+        var shipped = await World.ReloadAsync(order);
+        Assert.That((shipped.ShippingStatus, shipped.PaymentStatus), Is.EqualTo((ShippingStatus.Shipped, wanted ? PaymentStatus.Paid : PaymentStatus.Authorized)));
+        Assert.That(shipped.OrderStatus, Is.EqualTo(wanted ? OrderStatus.Complete : OrderStatus.Processing));
+        await World.AuditAsync();
+    }
+
+    [Test]
+    public async Task A_capture_that_the_shipment_could_not_make_is_made_by_the_task()
+    {
+        await World.SetAsync(settings => settings.CaptureOnShipment = true);
+        var order = await AuthorizeAsync();
+        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "POST", ["path"] = "orders/*/capture" });
+
+        await ShipAsync(order, "3STEST1");
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized));
+
+        await RunTaskLaterAsync();
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        await World.AuditAsync();
+    }
+
+    [TestCase("VISA", "manual")]
+    [TestCase("maestro", "manual")]
+    [TestCase("MASTERCARD", null)]
+    [TestCase("IDEAL", null)]
+    [TestCase("CREDITCARD", null)]
+    [TestCase(null, null)]
+    public void Only_a_chosen_card_is_captured_by_hand(string? gateway, string? capture) =>
+        Assert.That(ManualCapture.Of(new MultiSafepaySettings { ManualCaptureVisa = true, ManualCaptureMaestro = true }, new MethodChoice { Gateway = gateway }), Is.EqualTo(capture));
+}

@@ -1,0 +1,164 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Directory;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Core.Domain.Shipping;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
+using Nop.Services.Events;
+using Nop.Services.Orders;
+using Sandbox.Shop;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
+
+/// <summary>A world in which orders are paid, and what comes after is done as the owner does it: by nopCommerce's own operations.</summary>
+internal abstract class MoneyFixture : WorldFixture
+{
+    protected KillSwitch Kill { get; } = new();
+
+    protected OrderShape Shape { get; } = new();
+
+    protected override ShopOptions Configure(ShopOptions options) => options with
+    {
+        ConfigureServices = services =>
+        {
+            services.AddSingleton<IConsumer<OrderRequestCreatedEvent>>(Shape);
+            services.AddHttpClient(nameof(IMultiSafepayClient)).AddHttpMessageHandler(() => new KillSwitch.Handler(Kill));
+        }
+    };
+
+    /// <summary>An order that was paid, in the currency that the customer chose.</summary>
+    protected async Task<Order> PayAsync(string currency = "EUR", string gateway = "IDEAL", int productId = 1, int quantity = 1)
+    {
+        var order = await OrderAsync(currency, productId, quantity);
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
+        return await UntilToldAsync(order, PaymentStatus.Paid);
+    }
+
+    /// <summary>An order whose card payment waits to be captured.</summary>
+    protected async Task<Order> AuthorizeAsync(string currency = "EUR", string gateway = "VISA")
+    {
+        Shape.Change = request => request with { Capture = "manual", Gateway = gateway };
+        var order = await OrderAsync(currency, productId: 1, quantity: 1);
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
+        return await UntilToldAsync(order, PaymentStatus.Authorized);
+    }
+
+    // The order shows its new status while nopCommerce is still at work on it; the answer to the notification comes last.
+    private async Task<Order> UntilToldAsync(Order order, PaymentStatus status)
+    {
+        await UntilAsync(order, status);
+        await World.UntilAsync(async () => (await World.Simulator.LookAsync(order.CustomOrderNumber))["deliveries"]!.AsArray()
+            .All(delivery => delivery!["attempts"]!.AsArray().Any(attempt => (bool)attempt!["acknowledged"]!)), $"{order.CustomOrderNumber}: the notifications are answered");
+        return await World.ReloadAsync(order);
+    }
+
+    protected async Task<Order> UntilAsync(Order order, PaymentStatus status)
+    {
+        await World.UntilAsync(async () => (await World.ReloadAsync(order)).PaymentStatus == status, $"{order.CustomOrderNumber} is {status}");
+        return await World.ReloadAsync(order);
+    }
+
+    /// <summary>Presses one of nopCommerce's buttons on the order's page; answers the errors that it shows.</summary>
+    protected Task<IList<string>> PressAsync(Order order, Func<IOrderProcessingService, Order, Task<IList<string>>> button, TestShop? shop = null) =>
+        (shop ?? World.Shop).InScopeAsync(async services =>
+        {
+            var seen = (await services.GetRequiredService<IOrderService>().GetOrderByIdAsync(order.Id))!;
+            return await button(services.GetRequiredService<IOrderProcessingService>(), seen);
+        });
+
+    protected Task<IList<string>> RefundAsync(Order order, TestShop? shop = null) => PressAsync(order, (processing, seen) => processing.RefundAsync(seen), shop);
+
+    protected Task<IList<string>> RefundAsync(Order order, decimal amount, TestShop? shop = null) =>
+        PressAsync(order, (processing, seen) => processing.PartiallyRefundAsync(seen, amount), shop);
+
+    protected Task<IList<string>> CaptureAsync(Order order, TestShop? shop = null) => PressAsync(order, (processing, seen) => processing.CaptureAsync(seen), shop);
+
+    protected Task<IList<string>> VoidAsync(Order order, TestShop? shop = null) => PressAsync(order, (processing, seen) => processing.VoidAsync(seen), shop);
+
+    /// <summary>Lets the time pass until the task would run again, and runs it.</summary>
+    protected async Task RunTaskLaterAsync(TestShop? shop = null)
+    {
+        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await (shop ?? World.Shop).InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(CancellationToken.None));
+    }
+
+    /// <summary>Sends a parcel with some of each item, or with all that is left.</summary>
+    protected Task ShipAsync(Order order, string? trackingNumber, int? quantity = null) => World.Shop.InScopeAsync(async services =>
+    {
+        var database = World.Shop.Database;
+        var shipment = new Shipment { OrderId = order.Id, TrackingNumber = trackingNumber, CreatedOnUtc = World.Simulator.Time.GetUtcNow().UtcDateTime };
+        await database.InsertAsync(shipment);
+        foreach (var item in await database.ListAsync<OrderItem>(item => item.OrderId == order.Id))
+            await database.InsertAsync(new ShipmentItem { ShipmentId = shipment.Id, OrderItemId = item.Id, Quantity = quantity ?? item.Quantity });
+        await services.GetRequiredService<IOrderProcessingService>().ShipAsync(shipment, notifyCustomer: false);
+    });
+
+    /// <summary>Enters the number of the order's last parcel on nopCommerce's shipment page.</summary>
+    protected Task SetTrackingNumberAsync(Order order, string trackingNumber) => World.Shop.InScopeAsync(async services =>
+    {
+        var shipment = (await World.Shop.Database.ListAsync<Shipment>(shipment => shipment.OrderId == order.Id)).MaxBy(shipment => shipment.Id)!;
+        shipment.TrackingNumber = trackingNumber;
+        await World.Shop.Database.UpdateAsync(shipment);
+        await services.GetRequiredService<Nop.Core.Events.IEventPublisher>().PublishAsync(new ShipmentTrackingNumberSetEvent(shipment));
+    });
+
+    protected Task<IReadOnlyList<OpenAffair>> AffairsAsync() => World.Shop.InScopeAsync(services => services.GetRequiredService<OpenAffairs>().ListAsync());
+
+    private async Task<Order> OrderAsync(string currency, int productId, int quantity)
+    {
+        using var browser = World.Shop.NewBrowser();
+        var id = (await World.Shop.Database.ListAsync<Currency>(row => row.CurrencyCode == currency)).Single().Id;
+        await browser.PostAsync("Home/SetCurrency", ("id", $"{id}"));
+        await browser.CheckOutAsync(MultiSafepayDefaults.SystemName, productId, quantity);
+        await browser.PlaceOrderAsync();
+        return (await World.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
+    }
+}
+
+/// <summary>Another plugin that changes the requests.</summary>
+internal sealed class OrderShape : IConsumer<OrderRequestCreatedEvent>
+{
+    public Func<OrderRequest, OrderRequest> Change { get; set; } = request => request;
+
+    public Task HandleEventAsync(OrderRequestCreatedEvent eventMessage)
+    {
+        eventMessage.Request = Change(eventMessage.Request);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Kills the shop's work right after MultiSafepay has answered a write: whatever would have followed does not happen.</summary>
+internal sealed class KillSwitch
+{
+    private volatile bool _hasWritten;
+
+    public bool IsArmed { get; set; }
+
+    /// <summary>After the next write MultiSafepay cannot be read any more.</summary>
+    public bool FailReadsAfterWrite
+    {
+        get;
+        set => (field, _hasWritten) = (value, false);
+    }
+
+    internal sealed class Handler(KillSwitch kill) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (kill.FailReadsAfterWrite && kill._hasWritten && request.Method == HttpMethod.Get)
+                throw new HttpRequestException("The network is down.");
+            kill._hasWritten |= request.Method != HttpMethod.Get;
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (!kill.IsArmed || request.Method == HttpMethod.Get)
+                return answer;
+            answer.Dispose();
+            throw new InvalidProgramException("The shop was killed.");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
+
+/// <summary>What MultiSafepay is told of shipments and invoices: each once, and again when it failed.</summary>
+[TestFixture]
+internal sealed class OrderNewsTests : MoneyFixture
+{
+    [TestCase(ShipmentMode.PayLater, "KLARNA", true)]
+    [TestCase(ShipmentMode.PayLater, "IDEAL", false)]
+    [TestCase(ShipmentMode.All, "IDEAL", true)]
+    [TestCase(ShipmentMode.None, "KLARNA", false)]
+    public async Task A_shipment_is_told_for_the_methods_that_the_owner_wants(ShipmentMode mode, string gateway, bool told)
+    {
+        await World.SetAsync(settings => settings.ShipmentMode = mode);
+        var order = await PayAsync(gateway: gateway);
+
+        await ShipAsync(order, "3STEST12345");
+
+        var shipments = await ShipmentsAsync(order);
+        Assert.That(shipments, Has.Count.EqualTo(told ? 1 : 0));
+        if (told)
+        {
+            Assert.That(((string?)shipments[0]["tracktrace_code"], (string?)shipments[0]["ship_date"], (string?)shipments[0]["carrier"]),
+                Is.EqualTo(("3STEST12345", "02-01-2030", order.ShippingMethod)));
+            Assert.That((string?)(await World.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("shipped"));
+        }
+
+        await RunTaskLaterAsync();
+        await RunTaskLaterAsync();
+        Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(told ? 1 : 0), "not twice");
+        Assert.That(await AffairsAsync(), Is.Empty);
+        await UntilAsync(order, PaymentStatus.Paid);
+    }
+
+    [Test]
+    public async Task Of_several_parcels_MultiSafepay_is_told_when_the_last_has_left()
+    {
+        var order = await PayAsync(gateway: "KLARNA", quantity: 2);
+        await ShipAsync(order, "3SFIRST", quantity: 1);
+        Assert.That(await ShipmentsAsync(order), Is.Empty, "The customer would be billed for all of it");
+
+        await ShipAsync(order, "3SSECOND", quantity: 1);
+        Assert.That((await ShipmentsAsync(order)).Select(body => (string?)body["tracktrace_code"]), Is.EqualTo(new[] { "3SFIRST, 3SSECOND" }));
+    }
+
+    [Test]
+    public async Task A_tracking_number_that_comes_later_is_told_too()
+    {
+        var order = await PayAsync(gateway: "KLARNA");
+        await ShipAsync(order, null);
+        await SetTrackingNumberAsync(order, "3SLATER");
+        await SetTrackingNumberAsync(order, "3SLATER");
+        Assert.That((await ShipmentsAsync(order)).Select(body => (string?)body["tracktrace_code"]), Is.EqualTo(new[] { null, "3SLATER" }));
+    }
+
+    [TestCase("status")]
+    [TestCase("drop-before-work")]
+    [TestCase("drop-answer-after-work")]
+    public async Task What_failed_is_tried_again_by_the_task(string fault)
+    {
+        var order = await PayAsync(gateway: "KLARNA");
+        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = fault, ["method"] = "PATCH", ["path"] = "orders/*" });
+        await ShipAsync(order, "3STEST1");
+        Assert.That(await World.NotesAsync(order), Has.One.Contains("could not be told yet"));
+        Assert.That(await AffairsAsync(), Has.One.Matches<OpenAffair>(affair => affair.OrderId == order.Id));
+
+        await RunTaskLaterAsync();
+        Assert.That((string?)(await World.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("shipped"));
+        Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(2), "with an answer the second time");
+        await RunTaskLaterAsync();
+        Assert.That(await AffairsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_shop_that_is_killed_while_it_tells_tells_again()
+    {
+        var order = await PayAsync(gateway: "KLARNA");
+        Kill.IsArmed = true;
+        await ShipAsync(order, "3STEST1");
+        Kill.IsArmed = false;
+
+        await using var successor = await World.StartSecondNodeAsync();
+        await RunTaskLaterAsync(successor);
+        await RunTaskLaterAsync(successor);
+        Assert.That(await AffairsAsync(), Is.Empty);
+        Assert.That((await World.RecordAsync(order)).Applied, Has.One.StartsWith("shipped:"));
+    }
+
+    [Test]
+    public async Task A_refusal_is_noted_and_not_repeated()
+    {
+        var order = await PayAsync(gateway: "KLARNA");
+        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["path"] = "orders/*", ["status"] = 410, ["error_code"] = 1000, ["error_info"] = "No" });
+        await ShipAsync(order, "3STEST1");
+        await RunTaskLaterAsync();
+        Assert.That(await World.NotesAsync(order), Has.One.Contains("did not accept the news").And.Contains("No"));
+        Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_invoice_number_is_told_once()
+    {
+        var order = await PayAsync();
+        Assert.That(await InvoicesAsync(order), Is.Empty, "not in the middle of a notification");
+        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["path"] = "orders/*" });
+        await RunTaskLaterAsync();
+        for (var run = 0; run < 3; run++)
+            await RunTaskLaterAsync();
+
+        Assert.That((await InvoicesAsync(order)).Select(body => (string?)body["invoice_id"]), Is.EqualTo(new[] { order.CustomOrderNumber, order.CustomOrderNumber }), "once in vain");
+        Assert.That(await AffairsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_task_does_not_look_at_orders_with_nothing_to_do()
+    {
+        for (var number = 0; number < 3; number++)
+            await PayAsync();
+        await RunTaskLaterAsync();
+        Assert.That(await AffairsAsync(), Is.Empty);
+
+        var calls = (await World.ApiCallsAsync()).Count;
+        for (var run = 0; run < 3; run++)
+            await RunTaskLaterAsync();
+        Assert.That((await World.ApiCallsAsync()).Count, Is.EqualTo(calls));
+    }
+
+    private async Task<IReadOnlyList<JsonObject>> ShipmentsAsync(Order order) => await PatchesAsync(order, body => (string?)body["status"] == "shipped");
+
+    private async Task<IReadOnlyList<JsonObject>> InvoicesAsync(Order order) => await PatchesAsync(order, body => body["invoice_id"] is not null);
+
+    private async Task<IReadOnlyList<JsonObject>> PatchesAsync(Order order, Func<JsonObject, bool> which) =>
+        [.. (await World.Simulator.ListAsync("requests"))
+            .Where(request => (string)request!["method"]! == "PATCH" && (string)request["path"]! == $"/v1/json/orders/{order.CustomOrderNumber}")
+            .Select(request => request!["body"]!.AsObject()).Where(which)];
+}

@@ -1,0 +1,102 @@
+using CsCheck;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
+
+/// <summary>What refunds of the shop are at MultiSafepay: in sum the charge, never more, in every currency.</summary>
+[TestFixture]
+public class RefundAmountsTests
+{
+    private static readonly (string Currency, decimal[] Rates)[] _currencies = [("EUR", [1m]), ("USD", [1.0837m, 0.9m]), ("JPY", [162.37m, 0.07m]), ("KWD", [0.3342m, 1m])];
+
+    [Test]
+    public void Any_refunds_that_complete_the_order_are_the_charge_in_sum() =>
+        (from currency in Gen.OneOf(_currencies)
+         from rate in Gen.OneOf(currency.Rates)
+         from total in Gen.Int[1, 500_000]
+         from parts in Gen.Int[1, 100_000].Array[0, 12]
+         select (currency.Currency, rate, total / 100m, parts)).Sample((currency, rate, total, parts) =>
+        {
+            var attempt = Attempt(currency, Math.Max(1, MinorUnits.FromDecimal(total * rate, currency)), rate);
+            var order = new Order { OrderTotal = total };
+            var record = new PaymentRecord { Attempts = [attempt] };
+            foreach (var part in parts.Select(part => part / 100m).Where(part => part < total - order.RefundedAmount))
+                Refund(ref record, order, attempt, part);
+
+            Assert.That(Sum(record), Is.LessThan(attempt.Amount).Or.Zero, "Something is left for the last refund");
+            if (total > order.RefundedAmount)
+                Refund(ref record, order, attempt, total - order.RefundedAmount);
+            Assert.That(Sum(record), Is.EqualTo(attempt.Amount));
+        });
+
+    [Test]
+    public void What_waits_is_left_for_it()
+    {
+        var attempt = Attempt("EUR", 1000, 1);
+        var order = new Order { OrderTotal = 10m };
+        var record = new PaymentRecord { Attempts = [attempt] }.With(Waiting(400, 4m));
+        Assert.That(RefundAmounts.Of(order, record, attempt, 6m), Is.EqualTo(600));
+        Assert.That(() => RefundAmounts.Of(order, record, attempt, 6.01m), Throws.TypeOf<AfterSalesException>());
+    }
+
+    [Test]
+    public void What_was_booked_by_hand_never_was_at_MultiSafepay()
+    {
+        var attempt = Attempt("EUR", 1000, 1);
+        var order = new Order { OrderTotal = 10m, RefundedAmount = 1m };
+        Assert.That(RefundAmounts.Of(order, new PaymentRecord { Attempts = [attempt] }, attempt, 9m), Is.EqualTo(900), "not all of the charge");
+    }
+
+    [TestCase("JPY", 0.3, 0.01)]
+    [TestCase("EUR", 1, 0.001)]
+    [TestCase("EUR", 1, 0)]
+    [TestCase("EUR", 1, -1)]
+    public void Nothing_is_never_asked_for(string currency, decimal rate, decimal amount) =>
+        Assert.That(() => RefundAmounts.Of(new Order { OrderTotal = 10m }, new PaymentRecord(), Attempt(currency, 1000, rate), amount), Throws.TypeOf<AfterSalesException>());
+
+    private static void Refund(ref PaymentRecord record, Order order, PaymentAttempt attempt, decimal amount)
+    {
+        long minor;
+        try
+        {
+            minor = RefundAmounts.Of(order, record, attempt, amount);
+        }
+        catch (AfterSalesException exception) when (exception.Resource == "Refund.TooSmall")
+        {
+            Assert.That(amount, Is.Not.EqualTo(order.OrderTotal - order.RefundedAmount), "All that is left can always be refunded");
+            return;
+        }
+
+        Assert.That(minor, Is.Positive);
+        record = record.With(new AccountedRefund(minor, amount));
+        order.RefundedAmount += amount;
+    }
+
+    private static long Sum(PaymentRecord record) => record.Refunds.Sum(refund => refund.Amount);
+
+    private static RefundAttempt Waiting(long amount, decimal orderAmount) => new()
+    {
+        RefundOrderId = "A-r1",
+        AttemptId = "A",
+        OrderId = "A",
+        Amount = amount,
+        OrderAmount = orderAmount,
+        CreatedUtc = DateTime.UnixEpoch,
+        State = RefundState.Waiting
+    };
+
+    private static PaymentAttempt Attempt(string currency, long amount, decimal rate) => new()
+    {
+        OrderId = "A",
+        Environment = MultiSafepayEnvironment.Test,
+        Currency = currency,
+        Amount = amount,
+        CurrencyRate = rate,
+        CreatedUtc = DateTime.UnixEpoch,
+        ExpiresUtc = DateTime.UnixEpoch
+    };
+}
