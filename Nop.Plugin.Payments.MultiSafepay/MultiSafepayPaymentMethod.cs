@@ -5,6 +5,7 @@ using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 using Nop.Plugin.Payments.MultiSafepay.Localization;
@@ -20,15 +21,16 @@ namespace Nop.Plugin.Payments.MultiSafepay;
 
 /// <summary>What nopCommerce calls. Each member hands over to the room that knows.</summary>
 public class MultiSafepayPaymentMethod(
+    PaymentStep paymentStep,
+    CheckoutOffer checkoutOffer,
+    MethodFee methodFee,
     PaymentRedirect paymentRedirect,
     PaymentOperations paymentOperations,
-    StoreSettings storeSettings,
     TextInstaller textInstaller,
     ReconciliationTask reconciliationTask,
     WidgetActivation widgetActivation,
     ISettingService settingService,
     ILocalizationService localizationService,
-    IStoreContext storeContext,
     IWebHelper webHelper) : BasePlugin, IPaymentMethod, IWidgetPlugin
 {
     /// <inheritdoc/>
@@ -52,22 +54,18 @@ public class MultiSafepayPaymentMethod(
     /// <inheritdoc/>
     public bool SkipPaymentInfo => false;
 
-    /// <summary>Places the order unpaid. Nothing is sent to MultiSafepay yet: nopCommerce may hold a lock over all orders here.</summary>
-    public Task<ProcessPaymentResult> ProcessPaymentAsync(ProcessPaymentRequest processPaymentRequest) =>
-        Task.FromResult(new ProcessPaymentResult { NewPaymentStatus = PaymentStatus.Pending });
+    /// <summary>Lets the order be placed unpaid, if it can be paid as chosen. Nothing is sent to MultiSafepay yet: nopCommerce may hold a lock over all orders here.</summary>
+    public Task<ProcessPaymentResult> ProcessPaymentAsync(ProcessPaymentRequest processPaymentRequest) => paymentStep.PlaceAsync(processPaymentRequest);
 
     /// <summary>Creates the order at MultiSafepay and redirects the customer there. Never throws.</summary>
     public Task PostProcessPaymentAsync(PostProcessPaymentRequest postProcessPaymentRequest) => paymentRedirect.RedirectAsync(postProcessPaymentRequest.Order);
 
-    /// <summary>Hidden while the store has no API key for its environment.</summary>
-    public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart)
-    {
-        var settings = await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);
-        return storeSettings.Credentials(settings, settings.Environment) is null;
-    }
+    /// <summary>Hidden while nothing can be paid: no API key, turned off for the store, a currency that MultiSafepay does not process, or no method that fits the cart.</summary>
+    public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart) =>
+        (await checkoutOffer.ForCartAsync(cart, CancellationToken.None)).Problem is not null;
 
     /// <inheritdoc/>
-    public Task<decimal> GetAdditionalHandlingFeeAsync(IList<ShoppingCartItem> cart) => Task.FromResult(decimal.Zero);
+    public Task<decimal> GetAdditionalHandlingFeeAsync(IList<ShoppingCartItem> cart) => methodFee.OfAsync(cart);
 
     /// <inheritdoc/>
     public Task<CapturePaymentResult> CaptureAsync(CapturePaymentRequest capturePaymentRequest) => paymentOperations.CaptureAsync(capturePaymentRequest, CancellationToken.None);
@@ -89,10 +87,10 @@ public class MultiSafepayPaymentMethod(
         Task.FromResult(order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending });
 
     /// <inheritdoc/>
-    public Task<IList<string>> ValidatePaymentFormAsync(IFormCollection form) => Task.FromResult<IList<string>>([]);
+    public Task<IList<string>> ValidatePaymentFormAsync(IFormCollection form) => paymentStep.ValidateAsync(form);
 
     /// <inheritdoc/>
-    public Task<ProcessPaymentRequest> GetPaymentInfoAsync(IFormCollection form) => Task.FromResult(new ProcessPaymentRequest());
+    public Task<ProcessPaymentRequest> GetPaymentInfoAsync(IFormCollection form) => paymentStep.ReadAsync(form);
 
     /// <inheritdoc/>
     public Type GetPublicViewComponent() => typeof(PaymentInfoViewComponent);

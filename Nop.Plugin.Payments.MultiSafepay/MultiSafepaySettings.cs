@@ -24,6 +24,27 @@ public class MultiSafepaySettings : ISettings
     /// <summary>Replaces the store's URL in the notification URL, for a shop behind a tunnel or proxy. Empty: the store's own URL.</summary>
     public string? NotificationBaseUrl { get; set; }
 
+    /// <summary>Whether customers of the store can pay with MultiSafepay. nopCommerce itself turns payment methods on for all stores only.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Whether customers choose on MultiSafepay's payment page, not in the shop.</summary>
+    public bool HostedPageOnly { get; set; }
+
+    /// <summary>Whether the card brands are offered as one method.</summary>
+    public bool GroupCards { get; set; } = true;
+
+    /// <summary>Whether methods that the account gets later are offered at once.</summary>
+    public bool NewMethodsEnabled { get; set; } = true;
+
+    /// <summary>The owner's <see cref="Checkout.Methods.MethodRules"/> as text.</summary>
+    public string? Methods { get; set; }
+
+    /// <summary>The additional fee of methods that have none of their own, in the primary store currency or in percent.</summary>
+    public decimal AdditionalFee { get; set; }
+
+    /// <summary>Whether <see cref="AdditionalFee"/> is a percentage of the order total.</summary>
+    public bool AdditionalFeePercentage { get; set; }
+
     /// <summary>Whether orders are charged in the currency that the customer saw or in the primary one.</summary>
     public ChargeCurrency ChargeCurrency { get; set; }
 

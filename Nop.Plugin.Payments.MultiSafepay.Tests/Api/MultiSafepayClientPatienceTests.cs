@@ -16,15 +16,23 @@ internal sealed class MultiSafepayClientPatienceTests
 
     private static IEnumerable<string> All => MultiSafepayClientTests.All;
     private static IEnumerable<string> Reads => MultiSafepayClientTests.Reads;
+    private static IEnumerable<string> RepeatedReads => Reads.Except(["GetPaymentMethods"]);
     private static IEnumerable<string> Writes => MultiSafepayClientTests.Writes;
 
-    [TestCaseSource(nameof(Reads))]
+    [TestCase("GetPaymentMethods")]
+    public async Task ListOfMethods_IsAskedForOnce(string call)
+    {
+        var handler = Answering(() => Json("", HttpStatusCode.BadGateway));
+        Assert.That((await FailureAsync(call, handler.CreateClient())).IsTransient, Is.True);
+        Assert.That(handler.Requests, Has.Count.EqualTo(1));
+    }
+
+    [TestCaseSource(nameof(RepeatedReads))]
     public async Task Read_IsTriedOnceMoreWhenItFailsInPassing(string call)
     {
         var good = call switch
         {
             "GetOrder" => """{"success": true, "data": {"order_id": "NOP-1"}}""",
-            "GetPaymentMethods" => """{"success": true, "data": []}""",
             _ => """{"success": true, "data": {"account_id": 1}}"""
         };
         Func<HttpResponseMessage>[] failures =

@@ -1,6 +1,7 @@
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 using NUnit.Framework;
@@ -40,6 +41,10 @@ public class TextUseTests
         ["Status.*.Help"] = StatusMapping.Rows.Select(state => state.ToString()),
         ["UrlProblem.*"] = Enum.GetNames<ShopUrlProblem>(),
         ["Customer.*"] = [.. Enum.GetNames<PaymentProgress>(), .. Enum.GetNames<PaymentStartFailure>(), .. _refusals.Select(ApiErrorTexts.CustomerMessageFor), "StartFailed"],
+        ["Refusal.*"] = Enum.GetNames<MethodRefusal>(),
+        ["OfferProblem.*"] = Enum.GetNames<OfferProblem>(),
+        ["Checkout.*"] = Enum.GetNames<CustomerField>().SelectMany(field => Enum.GetNames<FieldProblem>().Select(problem => $"{field}.{problem}").Append(field)),
+        ["Checkout.*.*"] = [],
         ["Validation.*"] = SourceTexts.Arguments("RefusalAsync", 0),
         ["Note.*"] = [.. DecidedNotes().Keys, .. _refusals.Select(ApiErrorTexts.NoteFor),
             .. SourceTexts.Arguments("NoteAsync", 1).Concat(SourceTexts.Arguments("Note", 1)).Concat(SourceTexts.Arguments("Warning", 1)).Where(text => !text.Contains('*')),

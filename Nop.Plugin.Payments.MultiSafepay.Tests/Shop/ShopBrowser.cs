@@ -54,12 +54,15 @@ internal sealed partial class ShopBrowser : IDisposable
     public async Task CheckOutAsync(string paymentMethod, int productId = 1, int quantity = 1)
     {
         await PostAsync("Cart/Add", ("productId", $"{productId}"), ("quantity", $"{quantity}"));
-        var next = await PostAsync("checkout",
-            ("FirstName", "Sam"), ("LastName", "de Vries"), ("Email", "sam@customer.example"), ("Phone", "+31 20 000 00 00"), ("Address1", "Voorbeeldkade 12-B"),
-            ("Zip", "1234 AB"), ("City", "Voorbeeldstad"), ("CountryId", "1"), ("Shipping", "Standard delivery"), ("PaymentMethod", paymentMethod));
+        var next = await EnterAddressAsync(paymentMethod);
         if (next.EndsWith("PaymentInfo", StringComparison.Ordinal))
             await PostAsync("Checkout/PaymentInfo");
     }
+
+    /// <summary>Fills in the checkout's first page; answers where the browser is sent.</summary>
+    public Task<string> EnterAddressAsync(string paymentMethod, int countryId = 1) => PostAsync("checkout",
+        ("FirstName", "Sam"), ("LastName", "de Vries"), ("Email", "sam@customer.example"), ("Phone", "+31 20 000 00 00"), ("Address1", "Voorbeeldkade 12-B"),
+        ("Zip", "1234 AB"), ("City", "Voorbeeldstad"), ("CountryId", $"{countryId}"), ("Shipping", "Standard delivery"), ("PaymentMethod", paymentMethod));
 
     /// <summary>Presses the last button; answers where the browser is sent.</summary>
     public Task<string> PlaceOrderAsync() => PostAsync("Checkout/Confirm");

@@ -12,6 +12,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 /// <summary>A shop of the sandbox on a free port of this machine.</summary>
 internal sealed class TestShop : IAsyncDisposable
 {
+    // Nobody listens there, and nothing leaves this machine.
+    private const string Nowhere = "http://127.0.0.1:9/v1/json/";
+
     private readonly WebApplication _app;
 
     private TestShop(WebApplication app, ShopDatabase database)
@@ -30,7 +33,8 @@ internal sealed class TestShop : IAsyncDisposable
 
     public static async Task<TestShop> StartAsync(ShopOptions? options = null)
     {
-        options = (options ?? new ShopOptions()) with { Url = "http://127.0.0.1:0", ConsoleLevel = Microsoft.Extensions.Logging.LogLevel.None };
+        options ??= new ShopOptions();
+        options = options with { ApiUrl = options.ApiUrl ?? Nowhere, Url = "http://127.0.0.1:0", ConsoleLevel = Microsoft.Extensions.Logging.LogLevel.None };
         var shop = new TestShop(ShopHost.Build(options), options.Database);
         await shop._app.StartAsync();
         return shop;

@@ -112,6 +112,9 @@ internal sealed class SimulatorRun : IAsyncDisposable
     public Task<HttpResponseMessage> ControlAsync(HttpMethod method, string path, JsonNode? body = null) =>
         _http.SendAsync(new HttpRequestMessage(method, "/simulator/" + path) { Content = body is null ? null : new StringContent(body.ToJsonString()) });
 
+    /// <summary>Forgets requests or faults.</summary>
+    public async Task DeleteAsync(string what) => (await ControlAsync(HttpMethod.Delete, what)).Dispose();
+
     public async Task SetFaultAsync(JsonObject fault)
     {
         using var response = await ControlAsync(HttpMethod.Post, "faults", fault);

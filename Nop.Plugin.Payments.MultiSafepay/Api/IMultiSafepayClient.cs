@@ -33,7 +33,7 @@ public interface IMultiSafepayClient
     /// <summary>Gives back what is left of a card authorisation.</summary>
     Task ReleaseAsync(ApiCredentials credentials, string orderId, string reason, CancellationToken cancellationToken);
 
-    /// <summary>Lists the payment methods that are active for the site. Tried twice when the first try fails in passing.</summary>
+    /// <summary>Lists the payment methods that are active for the site. Tried once: a customer may be waiting, and the list is asked for again soon.</summary>
     Task<IReadOnlyList<PaymentMethod>> GetPaymentMethodsAsync(ApiCredentials credentials, PaymentMethodQuery query, CancellationToken cancellationToken);
 
     /// <summary>Reads whom the API key belongs to; the cheapest way to test a key. Tried twice when the first try fails in passing.</summary>

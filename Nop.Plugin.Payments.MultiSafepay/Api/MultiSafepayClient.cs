@@ -100,7 +100,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<PaymentMethod>> GetPaymentMethodsAsync(ApiCredentials credentials, PaymentMethodQuery query, CancellationToken cancellationToken) =>
-        ReadAsync(new ApiCall("list the payment methods", credentials, null), "payment-methods" + QueryString(query), ReadPaymentMethods, cancellationToken);
+        ReadOnceAsync(new ApiCall("list the payment methods", credentials, null), "payment-methods" + QueryString(query), ReadPaymentMethods, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Account> GetAccountAsync(ApiCredentials credentials, CancellationToken cancellationToken) =>
@@ -121,6 +121,13 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
             return await SendAsync(call, HttpMethod.Get, path, read, timeout.Token, cancellationToken);
         }
+    }
+
+    // For a read that is repeated soon anyway, and that a customer may be waiting for.
+    private async Task<T> ReadOnceAsync<T>(ApiCall call, string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(ReadTimeout, time);
+        return await SendAsync(call, HttpMethod.Get, path, read, timeout.Token, cancellationToken);
     }
 
     private async Task<T> WriteAsync<T>(ApiCall call, HttpMethod method, string? path, Func<JsonElement, T> read, CancellationToken cancellationToken)

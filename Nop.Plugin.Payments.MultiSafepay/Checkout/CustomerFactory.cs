@@ -4,6 +4,7 @@ using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Services.Common;
 using Nop.Services.Customers;
 using Nop.Services.Localization;
@@ -61,13 +62,16 @@ public class CustomerFactory(
         if (method.RequiredCustomerData.Count == 0)
             return null;
 
+        // What the customer has just filled in comes before what the account and the address say.
         var account = await customerService.GetCustomerByIdAsync(order.CustomerId);
+        var facts = method.CustomerFacts ?? new CustomerFacts();
         var info = new GatewayInfo
         {
-            Birthday = method.Requires("birthday") ? account?.DateOfBirth?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
-            Gender = method.Requires("gender") && account?.Gender is "M" or "F" ? account.Gender : null,
-            Phone = method.Requires("phone") ? customer.Phone : null,
-            Email = method.Requires("email") ? customer.Email : null
+            Birthday = method.Requires("birthday") ? facts.Birthday ?? account?.DateOfBirth?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+            Gender = method.Requires("gender") ? facts.Gender ?? (account?.Gender is "M" or "F" ? account.Gender : null) : null,
+            Phone = method.Requires("phone") ? facts.Phone ?? customer.Phone : null,
+            Email = method.Requires("email") ? customer.Email : null,
+            BankAccount = method.Requires("bank_account") ? facts.BankAccount : null
         };
         return info == new GatewayInfo() ? null : info;
     }

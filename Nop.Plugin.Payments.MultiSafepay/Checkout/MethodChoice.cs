@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 
@@ -21,6 +23,17 @@ public sealed record MethodChoice
 
     /// <summary>What MultiSafepay lists in <c>required_customer_data</c>: facts about the customer that are sent only when asked for.</summary>
     public IReadOnlyCollection<string> RequiredCustomerData { get; init; } = [];
+
+    /// <summary>What the customer has filled in for it; held only while the request is made.</summary>
+    public CustomerFacts? CustomerFacts { get; init; }
+
+    /// <summary>The choice of a method of the account.</summary>
+    public static MethodChoice Of(PaymentMethod method) => new()
+    {
+        Gateway = method.Id,
+        ShoppingCartRequired = method.ShoppingCartRequired,
+        RequiredCustomerData = method.RequiredCustomerData
+    };
 
     /// <summary>Whether the order has to have a cart, whatever the owner has set.</summary>
     public bool NeedsCart => ShoppingCartRequired || IsPayLater;

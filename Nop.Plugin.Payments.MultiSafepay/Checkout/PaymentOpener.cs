@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -15,6 +16,7 @@ public class PaymentOpener(
     StoreSettings storeSettings,
     IMultiSafepayClient client,
     PaymentRecordStore recordStore,
+    ChosenMethod chosenMethod,
     TimeProvider timeProvider)
 {
     // A customer who is sent to a link in its last minute would find it closed.
@@ -32,7 +34,7 @@ public class PaymentOpener(
             && attempt.ExpiresUtc > timeProvider.GetUtcNow().UtcDateTime + _margin;
     }
 
-    /// <summary>Creates a new order at MultiSafepay.</summary>
+    /// <summary>Creates a new order at MultiSafepay, for the method that the customer chose; when that is refused, with the choice on the payment page.</summary>
     /// <returns>Where the customer pays.</returns>
     /// <exception cref="PaymentStartException">The shop's URLs are none that MultiSafepay accepts.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay refused the order or gave no usable answer.</exception>
@@ -41,6 +43,7 @@ public class PaymentOpener(
     {
         CheckUrls(order, store, settings);
         var charge = await chargeCalculator.OfAsync(order, settings);
+        var method = await chosenMethod.ForAsync(order, settings, record, cancellationToken);
         for (var tried = 1; ; tried++)
         {
             var now = timeProvider.GetUtcNow().UtcDateTime;
@@ -52,28 +55,38 @@ public class PaymentOpener(
                 Amount = charge.Amount,
                 CurrencyRate = charge.CurrencyRate,
                 CreatedUtc = now,
-                ExpiresUtc = now + PaymentLinkLifetime.Of(settings).Duration
+                ExpiresUtc = now + PaymentLinkLifetime.Of(settings).Duration,
+                Gateway = method.Gateway
             };
 
             // Remembered before it is sent: should the answer get lost and a notification come, it is known what was charged.
             record = record.With(attempt);
             await recordStore.SaveAsync(order, record);
-            var request = await requestFactory.CreateAsync(order, store, settings, attempt);
+            var request = await requestFactory.CreateAsync(order, store, settings, attempt, method);
             try
             {
                 var created = await client.CreateOrderAsync(credentials, request, cancellationToken);
                 var paymentUrl = new Uri(created.PaymentUrl);
                 await recordStore.SaveAsync(order, record.With(attempt with { PaymentUrl = paymentUrl.AbsoluteUri }));
+                await chosenMethod.DoneAsync(order, method);
                 return paymentUrl;
             }
             catch (MultiSafepayApiException exception) when (exception is { OutcomeUnknown: false })
             {
-                record = record.With(attempt with { Closed = true });
+                record = record.With(attempt with { Closed = true, MethodFailed = exception is { IsTransient: false, Code: not MultiSafepayErrorCodes.OrderId } });
                 await recordStore.SaveAsync(order, record);
 
+                if (await chosenMethod.MayChooseAnotherAsync(order, method, exception))
+                {
+                    method = MethodChoice.PaymentPage;
+                    tried = 0;
+                }
+
                 // Another shop of the same MultiSafepay site has used this order number.
-                if (exception.Code != MultiSafepayErrorCodes.OrderId || tried == MaxOrderIdsTried)
+                else if (exception.Code != MultiSafepayErrorCodes.OrderId || tried == MaxOrderIdsTried)
+                {
                     throw;
+                }
             }
         }
     }

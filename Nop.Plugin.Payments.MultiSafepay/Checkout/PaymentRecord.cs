@@ -89,6 +89,12 @@ public sealed record PaymentAttempt
     /// <summary>Where the customer pays. Null until MultiSafepay has answered: then no customer can have seen the link.</summary>
     public string? PaymentUrl { get; init; }
 
+    /// <summary>The gateway that the customer chose in the shop; null where the choice was left to the payment page.</summary>
+    public string? Gateway { get; init; }
+
+    /// <summary>Whether MultiSafepay refused the gateway, or the payment with it came to a bad end: the next attempt lets the customer choose anew.</summary>
+    public bool MethodFailed { get; init; }
+
     /// <summary>Whether the attempt is over for good at MultiSafepay and its link must not be used again.</summary>
     public bool Closed { get; init; }
 

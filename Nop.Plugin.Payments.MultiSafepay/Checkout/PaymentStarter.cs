@@ -39,10 +39,11 @@ public class PaymentStarter(
 
         if (record.Current is { Closed: false } current)
         {
-            if (await StillOpenAsync(order, settings, record, current, cancellationToken))
+            var (isOpen, hasFailed) = await LookAsync(order, settings, record, current, cancellationToken);
+            if (isOpen)
                 return new Uri(current.PaymentUrl!);
             record = await recordStore.LoadAsync(order);
-            record = await opener.CloseAsync(order, settings, record, record.Current!, cancellationToken);
+            record = await opener.CloseAsync(order, settings, record, record.Current! with { MethodFailed = hasFailed }, cancellationToken);
             if (!record.Current!.Closed)
                 throw new PaymentStartException(PaymentStartFailure.InProgress);
         }
@@ -52,7 +53,8 @@ public class PaymentStarter(
 
     // A link is used again only for the same charge in the same environment, and only when MultiSafepay does not know better. Where the customer can have
     // paid already, the answer decides; while MultiSafepay is out of reach, a link that has not run out is still the best there is.
-    private async Task<bool> StillOpenAsync(
+    // A method that came to a bad end is not proposed again; running out of time is none.
+    private async Task<(bool IsOpen, bool HasFailed)> LookAsync(
         Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         var reusable = attempt.PaymentUrl is not null && await opener.IsSameChargeAsync(order, settings, attempt);
@@ -63,14 +65,14 @@ public class PaymentStarter(
         }
         catch (MultiSafepayApiException exception) when (exception.IsTransient && reusable)
         {
-            return true;
+            return (true, false);
         }
 
         EnsurePayable(order);
         return result switch
         {
-            { Outcome: SyncOutcome.NotStarted } or { State: TransactionState.Initialized } => reusable,
-            _ when result.State.IsUnpaidEnd() => false,
+            { Outcome: SyncOutcome.NotStarted } or { State: TransactionState.Initialized } => (reusable, false),
+            _ when result.State.IsUnpaidEnd() => (false, result.State != TransactionState.Expired),
             _ => throw new PaymentStartException(PaymentStartFailure.InProgress)
         };
     }

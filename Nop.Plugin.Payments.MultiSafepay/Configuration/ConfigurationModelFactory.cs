@@ -9,10 +9,12 @@ public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, 
     private IEnumerable<SettingField> Fields => groups.SelectMany(group => group.Fields);
 
     /// <summary>The page for a store scope; 0 is all stores.</summary>
-    public async Task<ConfigurationModel> CreateAsync(int storeScope)
+    /// <param name="storeScope">The scope.</param>
+    /// <param name="question">An answered question about the payment methods, or null.</param>
+    public async Task<ConfigurationModel> CreateAsync(int storeScope, MethodCheckModel? question = null)
     {
         var settings = await storeSettings.ForStoreAsync(storeScope);
-        var model = new ConfigurationModel { ActiveStoreScopeConfiguration = storeScope };
+        var model = new ConfigurationModel { ActiveStoreScopeConfiguration = storeScope, MethodCheck = question ?? new MethodCheckModel() };
         foreach (var field in Fields)
         {
             field.Show(settings, model);

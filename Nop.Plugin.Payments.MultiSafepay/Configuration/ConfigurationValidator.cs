@@ -14,6 +14,7 @@ public partial class ConfigurationValidator : BaseNopValidator<ConfigurationMode
     {
         _localizationService = localizationService;
         AddAccountRules();
+        AddMethodsRules();
         AddOrdersRules();
         AddStatusMappingRules();
         AddAfterSalesRules();

@@ -16,10 +16,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 public class MultiSafepayController(
     ConfigurationModelFactory modelFactory,
     StatusMappingGroup statusMapping,
+    MethodCheck methodCheck,
     IStoreContext storeContext,
     INotificationService notificationService,
     ILocalizationService localizationService) : BasePaymentController
 {
+    // The list of methods has a dozen fields a row, and some for each language.
+    private const int MaxFormValues = 8192;
+
     private const string ViewPath = $"{MultiSafepayDefaults.ViewsFolder}Admin/Configure.cshtml";
 
     /// <summary>Shows the settings of the chosen store scope.</summary>
@@ -28,8 +32,32 @@ public class MultiSafepayController(
     public async Task<IActionResult> Configure() =>
         View(ViewPath, await modelFactory.CreateAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
 
+    /// <summary>Shows the page with the answer to "why do customers not see it?".</summary>
+    /// <param name="question">The cart.</param>
+    [HttpGet]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> CheckMethods(MethodCheckModel question)
+    {
+        var scope = await storeContext.GetActiveStoreScopeConfigurationAsync();
+        await methodCheck.AnswerAsync(question, scope, HttpContext.RequestAborted);
+        return View(ViewPath, await modelFactory.CreateAsync(scope, question));
+    }
+
+    /// <summary>Reads the account's payment methods again.</summary>
+    [HttpPost]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> ReadMethods()
+    {
+        if (await methodCheck.ReadAgainAsync(await storeContext.GetActiveStoreScopeConfigurationAsync(), HttpContext.RequestAborted))
+            notificationService.SuccessNotification(await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Configuration.Methods.Read"));
+        else
+            notificationService.ErrorNotification(await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Configuration.Methods.NotRead"));
+        return RedirectToAction(nameof(Configure));
+    }
+
     /// <summary>Saves the settings of the chosen store scope.</summary>
     [HttpPost]
+    [RequestFormLimits(ValueCountLimit = MaxFormValues)]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> Configure(ConfigurationModel model)
     {

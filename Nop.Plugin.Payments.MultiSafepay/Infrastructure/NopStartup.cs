@@ -7,6 +7,7 @@ using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Localization;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -35,11 +36,24 @@ public class NopStartup : INopStartup
         services.AddScoped<ConfigurationTexts>();
         services.AddScoped<ConfigurationModelFactory>();
         services.AddScoped<IConfigurationGroup, AccountGroup>();
+        services.AddScoped<IConfigurationGroup, MethodsGroup>();
         services.AddScoped<IConfigurationGroup, OrdersGroup>();
         services.AddScoped<StatusMappingGroup>();
         services.AddScoped<IConfigurationGroup>(provider => provider.GetRequiredService<StatusMappingGroup>());
         services.AddScoped<IConfigurationGroup, AfterSalesGroup>();
         services.AddScoped<IConfigurationGroup, NotificationsGroup>();
+
+        services.AddSingleton<CatalogueSource>();
+        services.AddScoped<MethodCatalogue>();
+        services.AddScoped<OfferReader>();
+        services.AddScoped<CheckoutOffer>();
+        services.AddScoped<ChoiceMemory>();
+        services.AddScoped<CustomerFactsCookie>();
+        services.AddScoped<PaymentStep>();
+        services.AddScoped<ChosenMethod>();
+        services.AddScoped<MethodFee>();
+        services.AddScoped<PaymentInfoModelFactory>();
+        services.AddScoped<MethodCheck>();
 
         services.AddSingleton<ShopUrls>();
         services.AddScoped<PaymentRecordStore>();

@@ -5,6 +5,7 @@ using Sandbox.Simulator.Api;
 using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Control;
 using Sandbox.Simulator.Faults;
+using Sandbox.Simulator.Gateways;
 using Sandbox.Simulator.Lifecycle;
 using Sandbox.Simulator.Notifications;
 using Sandbox.Simulator.Pages;
@@ -33,6 +34,7 @@ public static class SimulatorHost
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton<Ledger>();
         builder.Services.AddSingleton<FaultBox>();
+        builder.Services.AddSingleton<GatewaySwitches>();
         builder.Services.AddSingleton<RequestLog>();
         builder.Services.AddSingleton<NotificationDesk>();
         builder.Services.AddSingleton<Cashier>();

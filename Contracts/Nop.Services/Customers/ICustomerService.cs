@@ -6,6 +6,7 @@ namespace Nop.Services.Customers;
 /// <summary>The customers.</summary>
 public interface ICustomerService
 {
+    Task<IList<CustomerRole>> GetAllCustomerRolesAsync(bool showHidden = false);
     Task<Address> GetCustomerBillingAddressAsync(Customer customer);
     Task<Customer> GetCustomerByGuidAsync(Guid customerGuid);
     Task<Customer> GetCustomerByIdAsync(int customerId);

@@ -13,5 +13,11 @@ public class CustomValues : List<CustomValue>
             Add(new CustomValue(name, value));
         }
     }
+
+    public virtual bool TryGetValue(string name, out CustomValue customValue)
+    {
+        customValue = Find(entry => entry.Name == name);
+        return customValue is not null;
+    }
 }
 #endif

@@ -60,6 +60,9 @@ public sealed class ShopDatabase : IDisposable
         return TableOf<T>().List(null);
     }
 
+    /// <summary>Every row of every table, for a test that looks for what must not be there.</summary>
+    public IEnumerable<BaseEntity> Everything() => _tables.Values.Cast<ITable>().SelectMany(table => table.Rows);
+
     public async Task InsertAsync<T>(T entity) where T : BaseEntity
     {
         await CountWriteAsync();

@@ -2,12 +2,20 @@ using Nop.Core;
 
 namespace Sandbox.Shop.Data;
 
+/// <summary>A table of whatever rows.</summary>
+internal interface ITable
+{
+    IReadOnlyList<BaseEntity> Rows { get; }
+}
+
 /// <summary>One table: rows by number, guarded by a lock, copied on the way in and on the way out.</summary>
-internal sealed class Table<T> where T : BaseEntity
+internal sealed class Table<T> : ITable where T : BaseEntity
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, T> _rows = [];
     private int _lastId;
+
+    public IReadOnlyList<BaseEntity> Rows => List(null);
 
     public T? Find(int id)
     {

@@ -93,6 +93,7 @@ internal static class ShopServices
         services.AddScoped<IRewardPointService, RewardPointService>();
         services.AddScoped<IScheduleTaskService, ScheduleTaskService>();
         services.AddScoped<IShipmentService, ShipmentService>();
+        services.AddScoped<IShoppingCartService, ShoppingCartService>();
         services.AddScoped(typeof(IAttributeParser<,>), typeof(AttributeParser<,>));
 
         AddSettings(services, plugins);

@@ -1,5 +1,7 @@
 using Nop.Core.Domain.Catalog;
+using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
+using Nop.Services.Orders;
 using Sandbox.Shop.Data;
 
 namespace Sandbox.Shop.Services;
@@ -71,4 +73,17 @@ internal sealed class Carts(ShopDatabase database, TimeProvider time)
         ?? new CheckoutChoices { CustomerId = customerId, StoreId = storeId };
 
     public Task SaveChoicesAsync(CheckoutChoices choices) => choices.Id == 0 ? database.InsertAsync(choices) : database.UpdateAsync(choices);
+}
+
+/// <summary>The cart as plugins see it.</summary>
+internal sealed class ShoppingCartService(Carts carts) : IShoppingCartService
+{
+#if NOP_480
+    public Task<IList<ShoppingCartItem>> GetShoppingCartAsync(
+        Customer customer, ShoppingCartType? shoppingCartType, int storeId, int? productId, DateTime? createdFromUtc, DateTime? createdToUtc) =>
+#else
+    public Task<IList<ShoppingCartItem>> GetShoppingCartAsync(
+        Customer customer, ShoppingCartType? shoppingCartType, int storeId, int? productId, DateTime? createdFromUtc, DateTime? createdToUtc, int? customWishlistId) =>
+#endif
+        carts.GetAsync(customer.Id, storeId);
 }

@@ -28,6 +28,8 @@ internal sealed class CustomerService(ShopDatabase database, RequestCache reques
 
     public Task<Address?> GetCustomerShippingAddressAsync(Customer customer) => FindAddressAsync(customer.ShippingAddressId);
 
+    public async Task<IList<CustomerRole>> GetAllCustomerRolesAsync(bool showHidden = false) => await database.ListAsync<CustomerRole>(role => showHidden || role.Active);
+
     public async Task<IList<CustomerRole>> GetCustomerRolesAsync(Customer customer, bool showHidden = false)
     {
         var links = await database.ListAsync<CustomerRoleLink>(link => link.CustomerId == customer.Id);

@@ -19,6 +19,8 @@ internal sealed class StaticCache : IStaticCacheManager
         return value;
     }
 
+    public Task<T> GetAsync<T>(CacheKey key, T defaultValue) => Task.FromResult(_cache.TryGetValue(key.Key, out T? known) ? known! : defaultValue);
+
     public Task SetAsync<T>(CacheKey key, T data)
     {
         if (key.CacheTime > 0 && data is not null)

@@ -26,7 +26,7 @@ public static class ApiEndpoints
         api.MapPatch("/capture/{id}", ReleaseAsync);
         api.MapGet("/payment-methods", GetPaymentMethods);
         api.MapGet("/payment-methods/{id}", (string id, HttpRequest request) => Json.Success(PaymentMethodJson.Write(FindGateway(id), BaseUrl(request))));
-        api.MapGet("/gateways", (string? country, string? include) => Json.Success(PaymentMethodJson.Gateways(country, include == "coupons")));
+        api.MapGet("/gateways", (string? country, string? include, GatewaySwitches switches) => Json.Success(PaymentMethodJson.Gateways(country, include == "coupons", switches)));
         api.MapGet("/gateways/{id}", (string id) => Json.Success(PaymentMethodJson.WriteGateway(FindGateway(id))));
         api.MapGet("/me", GetMe);
         api.MapGet("/auth/api_token", () => Json.Success(new JsonObject
@@ -53,10 +53,10 @@ public static class ApiEndpoints
         return next(context);
     }
 
-    private static async Task<IResult> CreateOrderAsync(HttpContext context, Ledger ledger, Cashier cashier, SimulatorOptions options)
+    private static async Task<IResult> CreateOrderAsync(HttpContext context, Ledger ledger, Cashier cashier, SimulatorOptions options, GatewaySwitches switches)
     {
         var body = await Json.ReadAsync(context.Request);
-        var (orderId, session) = OrderRule.Check(body, options, ledger.Now);
+        var (orderId, session) = OrderRule.Check(body, options, switches, ledger.Now);
         lock (ledger.Gate)
         {
             if (ledger.TryFind(context.Site(), orderId, out var known) && known.IsUsed)
@@ -149,7 +149,7 @@ public static class ApiEndpoints
         }));
     }
 
-    private static IResult GetPaymentMethods(HttpContext context)
+    private static IResult GetPaymentMethods(HttpContext context, GatewaySwitches switches)
     {
         var query = context.Request.Query;
         var amount = query["amount"].FirstOrDefault();
@@ -163,6 +163,7 @@ public static class ApiEndpoints
                 IsSet(query["group_cards"]),
                 IsSet(query["include_coupons"]),
                 NullIfEmpty(query["type"])),
+            switches,
             BaseUrl(context.Request)));
     }
 

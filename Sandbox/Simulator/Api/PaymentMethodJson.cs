@@ -10,9 +10,10 @@ public static class PaymentMethodJson
     /// <summary>What the caller filters by; null: not at all.</summary>
     public sealed record Query(string? Country, string? Currency, long? Amount, bool GroupCards, bool IncludeCoupons, string? Type);
 
-    public static JsonArray List(Query query, string baseUrl)
+    public static JsonArray List(Query query, GatewaySwitches switches, string baseUrl)
     {
         var methods = GatewayCatalogue.All
+            .Where(switches.IsOn)
             .Where(gateway => gateway.Suits(query.Country, query.Currency, query.Amount))
             .Where(gateway => gateway.Kind != GatewayKind.GiftCard || query.IncludeCoupons || query.Type == "coupon")
             .Where(gateway => query.Type is null || query.Type == TypeOf(gateway))
@@ -48,10 +49,10 @@ public static class PaymentMethodJson
         ["type"] = TypeOf(gateway),
     };
 
-    public static JsonArray Gateways(string? country, bool includeCoupons) => new(
+    public static JsonArray Gateways(string? country, bool includeCoupons, GatewaySwitches switches) => new(
     [
         .. GatewayCatalogue.All
-            .Where(gateway => gateway.Suits(country, currency: null, amount: null) && (gateway.Kind != GatewayKind.GiftCard || includeCoupons))
+            .Where(gateway => switches.IsOn(gateway) && gateway.Suits(country, currency: null, amount: null) && (gateway.Kind != GatewayKind.GiftCard || includeCoupons))
             .Select(WriteGateway),
     ]);
 

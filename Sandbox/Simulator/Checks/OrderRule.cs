@@ -16,7 +16,7 @@ public static class OrderRule
     private const int MaxSecondsActive = 31_536_000;
 
     /// <exception cref="RefusalException">A field breaks its rule.</exception>
-    public static (string OrderId, PaymentSession Session) Check(JsonElement order, SimulatorOptions options, DateTimeOffset now)
+    public static (string OrderId, PaymentSession Session) Check(JsonElement order, SimulatorOptions options, GatewaySwitches switches, DateTimeOffset now)
     {
         if (order.ValueKind != JsonValueKind.Object)
             throw RefusalException.General("The body is not a JSON object");
@@ -37,7 +37,7 @@ public static class OrderRule
                 throw new RefusalException(ErrorCode.Variable, $"Invalid variable: {name} is longer than {MaxVariable} characters");
         }
 
-        var gateway = CheckGateway(order, type, currency!, amount);
+        var gateway = CheckGateway(order, type, currency!, amount, switches);
         var manual = CheckCapture(order, gateway);
         CustomerRule.Check(order, gateway);
         CartRule.Check(order, gateway, currency!, amount);
@@ -78,13 +78,15 @@ public static class OrderRule
         var other => throw RefusalException.General($"Invalid type: {other}"),
     };
 
-    private static Gateway? CheckGateway(JsonElement order, string type, string currency, long amount)
+    private static Gateway? CheckGateway(JsonElement order, string type, string currency, long amount, GatewaySwitches switches)
     {
         var id = Fields.Text(order, "gateway");
         if (id is null)
             return type == "direct" ? throw new RefusalException(ErrorCode.Gateway, "Gateway unavailable: a direct order names one") : null;
 
         var gateway = GatewayCatalogue.Find(id) ?? throw new RefusalException(ErrorCode.Gateway, $"Gateway unavailable: {id}", StatusCodes.Status404NotFound);
+        if (!switches.IsOn(gateway))
+            throw new RefusalException(ErrorCode.Gateway, $"Gateway unavailable: {id} is not active for this site");
         return gateway.Suits(country: null, currency, amount)
             ? gateway
             : throw new RefusalException(ErrorCode.Gateway, $"Gateway unavailable: {id} does not take this amount or currency");

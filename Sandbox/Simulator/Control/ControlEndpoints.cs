@@ -5,6 +5,7 @@ using Sandbox.Simulator.Api;
 using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Checks;
 using Sandbox.Simulator.Faults;
+using Sandbox.Simulator.Gateways;
 using Sandbox.Simulator.Lifecycle;
 using Sandbox.Simulator.Notifications;
 
@@ -30,6 +31,10 @@ public static class ControlEndpoints
         control.MapGet("/faults", (FaultBox faults) => Array(faults.All.Select(entry => ControlJson.Fault(entry.Fault, entry.Left))));
         control.MapPost("/faults", AddFaultAsync);
         control.MapDelete("/faults", (FaultBox faults) => Done(faults.Clear));
+
+        control.MapGet("/gateways/off", (GatewaySwitches switches) => Results.Json(switches.Off));
+        control.MapPost("/gateways/{id}/off", (string id, GatewaySwitches switches) => Turn(id, switches, on: false));
+        control.MapPost("/gateways/{id}/on", (string id, GatewaySwitches switches) => Turn(id, switches, on: true));
 
         control.MapPost("/reset", Reset);
     }
@@ -93,11 +98,18 @@ public static class ControlEndpoints
         return Array(faults.All.Select(entry => ControlJson.Fault(entry.Fault, entry.Left)));
     }
 
-    private static IResult Reset(Ledger ledger, RequestLog log, FaultBox faults)
+    private static IResult Turn(string id, GatewaySwitches switches, bool on)
+    {
+        switches.Turn(GatewayCatalogue.Find(id) ?? throw RefusalException.General($"There is no gateway {id}"), on);
+        return Results.NoContent();
+    }
+
+    private static IResult Reset(Ledger ledger, RequestLog log, FaultBox faults, GatewaySwitches switches)
     {
         lock (ledger.Gate)
             ledger.Clear();
         faults.Clear();
+        switches.Clear();
         log.Clear();
         return Results.NoContent();
     }

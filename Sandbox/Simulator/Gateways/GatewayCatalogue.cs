@@ -44,7 +44,7 @@ public static class GatewayCatalogue
         },
         Later("AFTERPAY", "Riverty", Days(90), "BE", "DE", "NL"),
         Later("PAYAFTER", "Pay After Delivery", Days(90), "BE", "NL"),
-        Later("EINVOICE", "E-Invoicing", null, "BE", "DE", "NL"),
+        Later("EINVOICE", "E-Invoicing", null, "BE", "DE", "NL") with { RequiredCustomerData = ["birthday", "bank_account", "phone", "email"] },
         Later("IN3", "in3", 2 * _hour, "NL") with { MinAmount = 10000, MaxAmount = 300000, RequiredCustomerData = ["birthday", "gender", "phone"] },
         Later("IN3B2B", "in3 business", 2 * _hour, "NL") with { MinAmount = 10000 },
         Later("SANTANDER", "Betaal per Maand", Days(1), "NL") with { MinAmount = 25000, MaxAmount = 800000 },

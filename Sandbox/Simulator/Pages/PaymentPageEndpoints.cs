@@ -21,7 +21,7 @@ public static class PaymentPageEndpoints
     }
 
     // Each opening of the link counts. With a method given the transaction begins at once, otherwise when the customer chooses one.
-    private static IResult Open(string session, string? methods, Counter counter, Cashier cashier) => counter.WithSession(session, (order, link) =>
+    private static IResult Open(string session, string? methods, Counter counter, Cashier cashier, GatewaySwitches switches) => counter.WithSession(session, (order, link) =>
     {
         if (Obstacle(order, link) is { } obstacle)
             return Page(obstacle, StatusCodes.Status410Gone);
@@ -33,17 +33,17 @@ public static class PaymentPageEndpoints
             return Start(order, link, gateway, cashier);
 
         var showAll = methods == "all";
-        return Page(PaymentView.Of(order, link) with { Gateways = Offered(link, showAll), ShowsAll = showAll });
+        return Page(PaymentView.Of(order, link) with { Gateways = Offered(link, showAll, switches), ShowsAll = showAll });
     }) ?? NotFound();
 
-    private static async Task<IResult> StartAsync(string session, HttpRequest request, Counter counter, Cashier cashier)
+    private static async Task<IResult> StartAsync(string session, HttpRequest request, Counter counter, Cashier cashier, GatewaySwitches switches)
     {
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         return counter.WithSession(session, (order, link) =>
         {
             if (Obstacle(order, link) is { } obstacle)
                 return Page(obstacle, StatusCodes.Status410Gone);
-            if (GatewayCatalogue.Find(form["gateway"]) is not { } gateway || !Offered(link, showAll: true).Contains(gateway))
+            if (GatewayCatalogue.Find(form["gateway"]) is not { } gateway || !Offered(link, showAll: true, switches).Contains(gateway))
                 return Page(Message(order, link, "This method is not available.", link.CancelUrl), StatusCodes.Status400BadRequest);
             return Start(order, link, gateway.Id, cashier);
         }) ?? NotFound();
@@ -143,7 +143,7 @@ public static class PaymentPageEndpoints
         : link.ClosedAs is { } closed ? Message(order, link, $"This payment link is {closed}.", link.CancelUrl)
         : null;
 
-    private static List<Gateway> Offered(PaymentSession link, bool showAll)
+    private static List<Gateway> Offered(PaymentSession link, bool showAll, GatewaySwitches switches)
     {
         var customer = System.Text.Json.JsonSerializer.SerializeToElement(link.Request["customer"]);
         var country = Fields.Text(customer, "country");
@@ -152,6 +152,7 @@ public static class PaymentPageEndpoints
         [
             .. GatewayCatalogue.All.Where(gateway =>
                 !gateway.IsGroup
+                && switches.IsOn(gateway)
                 && gateway.Suits(showAll ? null : country, link.Currency, link.Amount)
                 && (hasCart || !gateway.CartRequired)
                 && (!link.ManualCapture || gateway.AuthorizationLifetime is not null))

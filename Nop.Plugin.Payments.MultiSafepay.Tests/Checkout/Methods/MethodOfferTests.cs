@@ -1,0 +1,206 @@
+using CsCheck;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout.Methods;
+
+/// <summary>The one function that decides which payment methods are offered: every reason by itself, and what holds whatever the cart, account and settings.</summary>
+[TestFixture]
+internal sealed class MethodOfferTests
+{
+    private static readonly PaymentMethod _plain = new() { Id = "PLAIN", Name = "Plain" };
+
+    private static readonly CartFacts _cart = new() { Currency = "EUR", EuroCents = 5000, Total = 50, Country = "NL", Roles = [3] };
+
+    private static readonly MethodRule _on = new() { Enabled = true, Order = 1, Name = "Plain" };
+
+    private static readonly Gen<PaymentMethod> _methods =
+        from id in OneOf("A", "B", "C", "D", "KLARNA")
+        from currencies in OneOf("", "EUR", "EUR,USD", "GBP")
+        from countries in OneOf("", "NL", "BE,NL", "DE")
+        from min in OneOf<long?>(null, 0, 4999, 5000, 5001)
+        from max in OneOf<long?>(null, 4999, 5000, 5001)
+        from cart in Gen.Bool
+        select new PaymentMethod
+        {
+            Id = id,
+            Name = id,
+            AllowedCurrencies = Split(currencies),
+            AllowedCountries = Split(countries),
+            AllowedAmount = new AllowedAmount { Min = min, Max = max },
+            ShoppingCartRequired = cart
+        };
+
+    private static readonly Gen<MethodRule?> _rules =
+        from there in Gen.Bool
+        from enabled in Gen.Bool
+        from order in Gen.Int[0, 3]
+        from min in OneOf<decimal?>(null, 49.99m, 50m, 50.01m)
+        from max in OneOf<decimal?>(null, 49.99m, 50m, 50.01m)
+        from countries in OneOf("", "NL", "BE")
+        from roles in OneOf<int[]>([], [3], [4, 5])
+        select there ? new MethodRule { Enabled = enabled, Order = order, Min = min, Max = max, Countries = Split(countries), Roles = roles } : null;
+
+    private static readonly Gen<CartFacts> _carts =
+        from key in Gen.Frequency((9, Gen.Const(true)), (1, Gen.Const(false)))
+        from currency in OneOf("EUR", "USD", "GBP", "KWD")
+        from cents in OneOf<long?>(null, 5000)
+        from country in OneOf("NL", "BE", null)
+        from roles in OneOf<int[]?>(null, [3], [4], [])
+        from hasCart in Gen.Bool
+        select new CartFacts { HasApiKey = key, Currency = currency, EuroCents = cents, Total = cents / 100m, Country = country, Roles = roles, HasCart = hasCart };
+
+    private static readonly Gen<(CartFacts Cart, Catalogue Catalogue, MultiSafepaySettings Settings)> _cases =
+        from cart in _carts
+        from methods in _methods.List[0, 6]
+        from rules in Gen.Select(_rules, _rules, _rules, _rules, (a, b, c, gone) => new[] { ("A", a), ("B", b), ("C", c), ("GONE", gone) })
+        from hosted in Gen.Bool
+        from isNewOn in Gen.Bool
+        from enabled in Gen.Frequency((9, Gen.Const(true)), (1, Gen.Const(false)))
+        select (cart, Catalogue(methods), new MultiSafepaySettings
+        {
+            Enabled = enabled,
+            HostedPageOnly = hosted,
+            NewMethodsEnabled = isNewOn,
+            Methods = rules.Aggregate(MethodRules.Empty, (all, row) => row.Item2 is null ? all : all.With(row.Item1, row.Item2)).ToString()
+        });
+
+    private static IEnumerable<TestCaseData> Refusals()
+    {
+        yield return Case(MethodRefusal.Disabled, rule: _on with { Enabled = false });
+        yield return Case(MethodRefusal.Currency, _plain with { AllowedCurrencies = ["USD"] });
+        yield return Case(MethodRefusal.Country, _plain with { AllowedCountries = ["BE", "DE"] });
+        yield return Case(MethodRefusal.AmountTooLow, _plain with { AllowedAmount = new AllowedAmount { Min = 5001 } });
+        yield return Case(MethodRefusal.AmountTooHigh, _plain with { AllowedAmount = new AllowedAmount { Max = 4999 } });
+        yield return Case(MethodRefusal.BelowOwnMinimum, rule: _on with { Min = 50.01m });
+        yield return Case(MethodRefusal.AboveOwnMaximum, rule: _on with { Max = 49.99m });
+        yield return Case(MethodRefusal.OwnCountry, rule: _on with { Countries = ["BE"] });
+        yield return Case(MethodRefusal.Role, rule: _on with { Roles = [4, 5] });
+        yield return Case(MethodRefusal.Cart, _plain with { ShoppingCartRequired = true }, cart: _cart with { HasCart = false });
+        yield return Case(MethodRefusal.Cart, _plain with { Id = "KLARNA" }, cart: _cart with { HasCart = false });
+
+        static TestCaseData Case(MethodRefusal reason, PaymentMethod? method = null, MethodRule? rule = null, CartFacts? cart = null) =>
+            new TestCaseData(reason, method ?? _plain, rule ?? _on, cart ?? _cart).SetArgDisplayNames($"{reason} {method?.Id}");
+    }
+
+    [TestCaseSource(nameof(Refusals))]
+    public void Each_reason_alone_keeps_a_method_from_the_list(MethodRefusal reason, PaymentMethod method, MethodRule rule, CartFacts cart)
+    {
+        var offer = MethodOffer.For(cart, Catalogue([method, _plain with { Id = "OTHER" }]), Settings((method.Id, rule), ("OTHER", _on)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(offer.Refused.Single().Reasons, Is.EqualTo(new[] { reason }));
+            Assert.That(offer.Methods.Select(offered => offered.Id), Is.EqualTo(new[] { "OTHER" }));
+            Assert.That(offer.Problem, Is.Null);
+        });
+    }
+
+    [Test]
+    public void Every_reason_has_a_case() => Assert.That(
+        Refusals().Select(test => (MethodRefusal)test.Arguments[0]!).Append(MethodRefusal.New).Append(MethodRefusal.Vanished).Distinct(), Is.EquivalentTo(Enum.GetValues<MethodRefusal>()));
+
+    [Test]
+    public void At_its_limits_a_method_is_offered()
+    {
+        var method = _plain with { AllowedAmount = new AllowedAmount { Min = 5000, Max = 5000 }, AllowedCurrencies = ["eur"], AllowedCountries = ["nl"] };
+        var rule = _on with { Min = 50, Max = 50, Countries = ["nl"], Roles = [1, 3] };
+        Assert.That(MethodOffer.For(_cart, Catalogue([method]), Settings(("plain", rule))).Find("Plain"), Is.EqualTo(method));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_method_that_the_owner_has_not_seen_is_offered_by_the_setting(bool isOn)
+    {
+        var settings = new MultiSafepaySettings { NewMethodsEnabled = isOn };
+        var offer = MethodOffer.For(_cart, Catalogue([_plain]), settings);
+        Assert.That((offer.Methods.Count, offer.Problem), Is.EqualTo(isOn ? (1, null) : (0, (OfferProblem?)OfferProblem.NoMethod)));
+        if (!isOn)
+            Assert.That(offer.Refused.Single().Reasons, Is.EqualTo(new[] { MethodRefusal.New }));
+    }
+
+    [Test]
+    public void A_method_that_the_account_has_lost_is_named_as_it_was()
+    {
+        var offer = MethodOffer.For(_cart, Catalogue([_plain]), Settings(("GONE", _on with { Name = "Gone Pay" })));
+        Assert.That((offer.Refused.Single().Name, offer.Refused.Single().Reasons.Single()), Is.EqualTo(("Gone Pay", MethodRefusal.Vanished)));
+    }
+
+    [Test]
+    public void A_brand_is_not_lost_while_it_is_part_of_a_group()
+    {
+        var group = _plain with { Id = "CREDITCARD", Brands = [new PaymentMethodBrand { Id = "VISA", Name = "Visa" }] };
+        Assert.That(MethodOffer.For(_cart, Catalogue([group]), Settings(("VISA", _on))).Refused, Is.Empty);
+    }
+
+    [Test]
+    public void The_owners_order_comes_first_and_new_methods_last()
+    {
+        var methods = "A B C D E".Split(' ').Select(id => _plain with { Id = id }).ToList();
+        var offer = MethodOffer.For(_cart, Catalogue(methods), Settings(("D", _on with { Order = 1 }), ("B", _on with { Order = 2 }), ("A", _on with { Order = 2 })));
+        Assert.That(offer.Methods.Select(method => method.Id), Is.EqualTo("D A B C E".Split(' ')));
+    }
+
+    [TestCase(false, true, "EUR", OfferProblem.StoreDisabled)]
+    [TestCase(true, false, "EUR", OfferProblem.NoApiKey)]
+    [TestCase(true, true, "KWD", OfferProblem.Currency)]
+    [TestCase(true, true, "EUR", null)]
+    public void Nothing_can_be_paid(bool enabled, bool hasKey, string currency, OfferProblem? problem)
+    {
+        var cart = _cart with { HasApiKey = hasKey, Currency = currency };
+        var settings = new MultiSafepaySettings { Enabled = enabled };
+        Assert.That(MethodOffer.For(cart, Catalogue([_plain]), settings).Problem, Is.EqualTo(problem));
+        Assert.That(MethodOffer.For(cart, null, settings).Problem, Is.EqualTo(problem), "the same while the methods are not known");
+    }
+
+    [Test]
+    public void While_the_methods_are_not_known_nothing_is_hidden_and_the_payment_page_takes_over()
+    {
+        var offer = MethodOffer.For(_cart, null, Settings(("PLAIN", _on with { Enabled = false })));
+        Assert.That((offer.Problem, offer.Methods.Count, offer.Refused.Count, offer.IsKnown), Is.EqualTo(((OfferProblem?)null, 0, 0, false)));
+    }
+
+    [Test]
+    public void On_the_payment_page_only_MultiSafepays_own_limits_count()
+    {
+        var settings = Settings(("PLAIN", _on with { Enabled = false }));
+        settings.HostedPageOnly = true;
+        var fits = MethodOffer.For(_cart, Catalogue([_plain]), settings);
+        var fitsNot = MethodOffer.For(_cart, Catalogue([_plain with { AllowedCurrencies = ["USD"] }]), settings);
+        Assert.That((fits.Problem, fits.Methods.Count, fitsNot.Problem), Is.EqualTo(((OfferProblem?)null, 0, (OfferProblem?)OfferProblem.NoMethod)));
+    }
+
+    [Test]
+    public void Whatever_the_case_each_method_is_offered_or_refused_with_a_reason() => _cases.Sample(test =>
+    {
+        var offer = MethodOffer.For(test.Cart, test.Catalogue, test.Settings);
+        var ids = test.Catalogue.Methods.Select(method => method.Id).Distinct().ToList();
+        var offered = offer.Methods.Select(method => method.Id).ToList();
+        var refused = offer.Refused.Select(method => method.Gateway).ToList();
+
+        var complete = test.Settings.HostedPageOnly || offer.Problem is not null || offered.Concat(refused.Intersect(ids)).Order().SequenceEqual(ids.Order());
+        var disjoint = !offered.Intersect(refused).Any() && refused.Distinct().Count() == refused.Count;
+        var reasoned = offer.Refused.All(method => method.Reasons.Count > 0 && method.Reasons.Distinct().Count() == method.Reasons.Count);
+        var vanished = offer.Refused.Where(method => method.Reasons.Contains(MethodRefusal.Vanished)).All(method => method.Gateway == "GONE" || !ids.Contains(method.Gateway));
+        var nothingWithAProblem = offer.Problem is null || offered.Count == 0;
+        var nothingIsOfferedByThePage = !test.Settings.HostedPageOnly || offered.Count == 0;
+        return complete && disjoint && reasoned && vanished && nothingWithAProblem && nothingIsOfferedByThePage;
+    }, iter: 4_000);
+
+    [Test]
+    public void Whatever_the_case_knowing_less_of_the_cart_refuses_nothing_more() => _cases.Sample(test =>
+    {
+        var known = MethodOffer.For(test.Cart, test.Catalogue, test.Settings).Methods.Select(method => method.Id);
+        var vague = test.Cart with { EuroCents = null, Total = null, Country = null, Roles = null, HasCart = true };
+        return !known.Except(MethodOffer.For(vague, test.Catalogue, test.Settings).Methods.Select(method => method.Id)).Any();
+    }, iter: 2_000);
+
+    private static Catalogue Catalogue(IReadOnlyList<PaymentMethod> methods) => new(new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc), methods);
+
+    private static MultiSafepaySettings Settings(params (string Gateway, MethodRule Rule)[] rules) =>
+        new() { Methods = rules.Aggregate(MethodRules.Empty, (all, row) => all.With(row.Gateway, row.Rule)).ToString() };
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(place => values[place]);
+
+    private static string[] Split(string codes) => codes.Split(',', StringSplitOptions.RemoveEmptyEntries);
+}

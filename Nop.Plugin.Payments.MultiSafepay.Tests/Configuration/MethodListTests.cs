@@ -1,0 +1,132 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
+
+/// <summary>The account's payment methods on the configuration page, and the answer to an owner who misses one.</summary>
+internal sealed class MethodListTests : WorldFixture
+{
+    private const string Page = "Admin/MultiSafepay/Configure";
+
+    [Test]
+    public async Task The_accounts_methods_are_listed_with_their_limits()
+    {
+        var page = await KnownPageAsync();
+        Assert.That(page, Does.Contain("value=\"IDEAL\"").And.Contain("EUR 100.00 – 3000.00 · EUR · NL").And.Contain("Own rules for iDEAL").And.Contain("class=\"badge badge-info\">New<"));
+        Assert.That(page, Does.Not.Contain("value=\"VISA\""), "the cards are grouped");
+    }
+
+    [Test]
+    public async Task What_the_owner_decides_is_what_customers_see()
+    {
+        await SaveAsync(("Methods[0].Gateway", "IDEAL"), ("Methods[0].Name", "iDEAL"), ("Methods[0].Order", "2"),
+            ("Methods[0].Enabled", "true"), ("Methods[0].Titles[0].LanguageId", "1"), ("Methods[0].Titles[0].Text", " Your own bank "), ("Methods[0].Min", "0,5"), ("Methods[0].Max", "1000.50"),
+            ("Methods[0].Countries", "nl be"), ("Methods[0].RoleIds", "3"), ("Methods[0].Fee", "0.29"),
+            ("Methods[1].Gateway", "PAYPAL"), ("Methods[1].Name", "PayPal"), ("Methods[1].Order", "1"), ("Methods[1].Enabled", "true"),
+            ("Methods[2].Gateway", "TRUSTLY"), ("Methods[2].Name", "Trustly"), ("Methods[2].Order", "3"));
+
+        var rules = await RulesAsync();
+        var ideal = rules["IDEAL"]!;
+        Assert.Multiple(() =>
+        {
+            Assert.That((ideal.Enabled, ideal.Order, ideal.Min, ideal.Max, ideal.Fee, ideal.FeeIsPercentage), Is.EqualTo((true, 2, (decimal?)0.5m, (decimal?)1000.5m, (decimal?)0.29m, false)));
+            Assert.That((ideal.TitleIn(1), ideal.TitleIn(2)), Is.EqualTo(("Your own bank", (string?)null)));
+            Assert.That(ideal.Countries, Is.EqualTo(new[] { "NL", "BE" }));
+            Assert.That(ideal.Roles, Is.EqualTo(new[] { 3 }));
+            Assert.That(rules["TRUSTLY"]!.Enabled, Is.False);
+        });
+
+        await World.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
+        await World.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName);
+        var step = await World.Browser.ReadAsync("Checkout/PaymentInfo");
+        Assert.That(step, Does.Contain(">Your own bank<").And.Not.Contain("value=\"TRUSTLY\""));
+        Assert.That(step.IndexOf("value=\"PAYPAL\"", StringComparison.Ordinal), Is.LessThan(step.IndexOf("value=\"IDEAL\"", StringComparison.Ordinal)));
+
+        var page = await KnownPageAsync();
+        Assert.That(page, Does.Contain("value=\"Your own bank\"").And.Contain("value=\"1000.5\"").And.Contain("value=\"NL, BE\"").And.Contain("<option value=\"3\" selected=\"selected\">"));
+    }
+
+    [Test]
+    public async Task A_page_without_the_list_keeps_the_rules()
+    {
+        await SaveAsync(("Methods[0].Gateway", "IDEAL"), ("Methods[0].Order", "7"));
+        await SaveAsync();
+        Assert.That((await RulesAsync())["IDEAL"]!.Order, Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task A_method_that_the_account_has_lost_is_kept_and_says_why_until_it_is_given_up()
+    {
+        await SaveAsync(("Methods[0].Gateway", "GIROPAY"), ("Methods[0].Name", "Giropay"), ("Methods[0].Enabled", "true"));
+        Assert.That(await KnownPageAsync(), Does.Contain("Giropay").And.Contain("no longer has this method"));
+        await SaveAsync(("Methods[0].Gateway", "GIROPAY"), ("Methods[0].Remove", "true"));
+        Assert.That(await KnownPageAsync(), Does.Not.Contain("Giropay"));
+    }
+
+    [TestCase("Methods[0].Min", "a little", "is not a number")]
+    [TestCase("Methods[0].Max", "-1", "is not a number")]
+    [TestCase("Methods[0].Countries", "Nederland", "codes of two letters")]
+    [TestCase("Methods[0].Titles[0].Text", "", "not enough room")]
+    [TestCase("AdditionalFee", "-1", "cannot be negative")]
+    public async Task What_cannot_be_is_refused_and_shown_again(string field, string value, string message)
+    {
+        await KnownPageAsync();
+        var answer = await World.Browser.SendFromAsync(Page, Page, ("LinkLifetime", "30"), ("Methods[0].Gateway", "IDEAL"), ("Methods[0].Titles[0].LanguageId", "1"),
+            (field, value.Length == 0 ? new string('x', 6000) : value));
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(answer.Text, Does.Contain(message));
+        if (value.Length > 0)
+            Assert.That(answer.Text, Does.Contain($"value=\"{value}\""));
+        Assert.That((await RulesAsync()).Gateways, Is.Empty);
+    }
+
+    [Test]
+    public async Task The_owner_learns_why_a_method_is_not_seen()
+    {
+        await SaveAsync(("Methods[0].Gateway", "PAYPAL"), ("Methods[0].Name", "PayPal"));
+        var dutch = await AskAsync("50", "EUR", "NL");
+        Assert.That(dutch, Does.Contain("Customers are offered:").And.Contain("iDEAL").And.Contain("<b>PayPal</b>: You have turned it off."));
+        Assert.That(dutch, Does.Contain("<b>in3</b>: The amount is below MultiSafepay's minimum."));
+        Assert.That(await AskAsync("50", "GBP", "GB"), Does.Contain("<b>Klarna</b>").Or.Contain("Klarna"));
+        Assert.That(await AskAsync("50", "EUR", "BE"), Does.Contain("<b>iDEAL</b>: MultiSafepay does not offer it in this country."));
+
+        await World.SetAsync(settings => settings.Enabled = false);
+        Assert.That(await AskAsync("50", "EUR", "NL"), Does.Contain("turned off for this store"));
+    }
+
+    [Test]
+    public async Task The_owner_can_have_the_methods_read_again()
+    {
+        await KnownPageAsync();
+        (await World.Simulator.ControlAsync(HttpMethod.Post, "gateways/IDEAL/off")).Dispose();
+        await World.Browser.PostFromAsync(Page, "Admin/MultiSafepay/ReadMethods");
+        Assert.That(await KnownPageAsync(), Does.Not.Contain("value=\"IDEAL\"").And.Contain("have been read"));
+    }
+
+    private async Task<string> KnownPageAsync()
+    {
+        var page = string.Empty;
+        await World.UntilAsync(async () => !(page = await World.Browser.ReadAsync(Page)).Contains("are not known", StringComparison.Ordinal), "the methods are known");
+        return page;
+    }
+
+    // The methods in the currency of the question may have to be read first.
+    private async Task<string> AskAsync(string amount, string currency, string country)
+    {
+        var page = string.Empty;
+        await World.UntilAsync(
+            async () => !(page = await World.Browser.ReadAsync($"Admin/MultiSafepay/CheckMethods?Amount={amount}&Currency={currency}&Country={country}")).Contains("not known at the moment", StringComparison.Ordinal),
+            "the question is answered");
+        return page;
+    }
+
+    private async Task SaveAsync(params (string Name, string Value)[] fields) => await World.Browser.PostFromAsync(Page, Page,
+        [("LinkLifetime", "30"), ("Enabled", "true"), ("GroupCards", "true"), ("NewMethodsEnabled", "true"), .. fields]);
+
+    private Task<MethodRules> RulesAsync() => World.Shop.InScopeAsync(async services =>
+        MethodRules.Parse((await services.GetRequiredService<StoreSettings>().ForStoreAsync(0)).Methods));
+}

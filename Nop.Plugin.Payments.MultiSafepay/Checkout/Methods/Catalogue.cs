@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+
+/// <summary>The payment methods of a MultiSafepay account, as they were told at some time.</summary>
+/// <param name="FetchedUtc">When that was, in UTC.</param>
+/// <param name="Methods">The methods, in MultiSafepay's order, gift cards included.</param>
+public sealed record Catalogue(DateTime FetchedUtc, IReadOnlyList<PaymentMethod> Methods)
+{
+    /// <summary>The method with this gateway, or null when the account has none.</summary>
+    public PaymentMethod? Find(string? gateway) => Methods.FirstOrDefault(method => string.Equals(method.Id, gateway, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The catalogue as text, which every cache that nopCommerce can be configured with keeps as it is.</summary>
+    internal string ToText() => JsonSerializer.Serialize(new Stored(FetchedUtc, [.. Methods]), CatalogueJson.Default.Stored);
+
+    /// <summary>Reads a stored catalogue; null when the text is none, as another version of the plugin may have written it.</summary>
+    internal static Catalogue? FromText(string? text)
+    {
+        try
+        {
+            return !string.IsNullOrEmpty(text) && JsonSerializer.Deserialize(text, CatalogueJson.Default.Stored) is { Methods: { } methods } stored
+                ? new Catalogue(stored.FetchedUtc, methods)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    internal sealed record Stored(DateTime FetchedUtc, List<PaymentMethod> Methods);
+}
+
+/// <summary>Which catalogue: accounts and environments have methods of their own, and MultiSafepay narrows and names them by what is asked for.</summary>
+/// <param name="StoreId">The store.</param>
+/// <param name="Credentials">The account; its key never becomes part of a cache key in the clear.</param>
+/// <param name="Currency">ISO 4217 code; null for the methods of all currencies.</param>
+/// <param name="Locale">The language of the names, one of <see cref="Locales"/>.</param>
+/// <param name="GroupCards">Whether the card brands come as one method.</param>
+public sealed record CatalogueRequest(int StoreId, ApiCredentials Credentials, string? Currency, string Locale, bool GroupCards)
+{
+    /// <summary>The account and its environment: what fails for one currency fails for all.</summary>
+    internal string Account { get; } = FormattableString.Invariant($"{Credentials.Environment}-{Fingerprint(Credentials.ApiKey)}");
+
+    /// <summary>The name under which the catalogue is kept.</summary>
+    internal string Key => FormattableString.Invariant($"{MultiSafepayDefaults.SystemName}.Methods.{StoreId}.{Account}.{Currency}.{Locale}.{(GroupCards ? 1 : 0)}");
+
+    internal PaymentMethodQuery Query => new() { Currency = Currency, Locale = Locale, GroupCards = GroupCards, IncludeCoupons = true };
+
+    private static string Fingerprint(string apiKey) =>
+        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(apiKey)).AsSpan(0, 6));
+}
+
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Catalogue.Stored))]
+internal sealed partial class CatalogueJson : JsonSerializerContext;

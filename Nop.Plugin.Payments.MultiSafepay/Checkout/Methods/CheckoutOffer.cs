@@ -1,0 +1,65 @@
+using Nop.Core;
+using Nop.Core.Domain.Directory;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Services.Directory;
+using Nop.Services.Orders;
+using Nop.Services.Payments;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+
+/// <summary>The payment methods for the cart of the current customer.</summary>
+public class CheckoutOffer(
+    OfferReader reader,
+    StoreSettings storeSettings,
+    IWorkContext workContext,
+    IStoreContext storeContext,
+    IShoppingCartService shoppingCartService,
+    IOrderTotalCalculationService orderTotalCalculationService,
+    ICurrencyService currencyService,
+    CurrencySettings currencySettings)
+{
+    /// <summary>The offer for the customer's cart in the current store.</summary>
+    public async Task<MethodOffer> ForCurrentCartAsync(CancellationToken cancellationToken) => await ForCartAsync(
+        await shoppingCartService.GetShoppingCartAsync(await workContext.GetCurrentCustomerAsync(), ShoppingCartType.ShoppingCart, (await storeContext.GetCurrentStoreAsync()).Id),
+        cancellationToken);
+
+    /// <summary>The offer for a cart of the customer in the current store.</summary>
+    public async Task<MethodOffer> ForCartAsync(IList<ShoppingCartItem> cart, CancellationToken cancellationToken)
+    {
+        var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
+        var settings = await storeSettings.ForStoreAsync(storeId);
+        var total = (await orderTotalCalculationService.GetShoppingCartTotalAsync(cart)).shoppingCartTotal ?? 0;
+        return await reader.ReadAsync(await DraftAsync(storeId, total), settings, mayAsk: true, cancellationToken);
+    }
+
+    /// <summary>The offer at the moment when the order is placed: nothing is asked of MultiSafepay, because nopCommerce may hold a lock over all orders.</summary>
+    public async Task<MethodOffer> ForPlacementAsync(ProcessPaymentRequest request) => await reader.ReadAsync(
+        await DraftAsync(request.StoreId, request.OrderTotal), await storeSettings.ForStoreAsync(request.StoreId), mayAsk: false, CancellationToken.None);
+
+    /// <summary>What the customer reads: the owner's own name in the customer's language, else MultiSafepay's.</summary>
+    public async Task<string> TitleAsync(PaymentMethod method)
+    {
+        var settings = await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);
+        return MethodRules.Parse(settings.Methods)[method.Id]?.TitleIn((await workContext.GetWorkingLanguageAsync()).Id) ?? MethodOffer.NameOf(method);
+    }
+
+    // The order as nopCommerce would place it now.
+    private async Task<Order> DraftAsync(int storeId, decimal total)
+    {
+        var customer = await workContext.GetCurrentCustomerAsync();
+        var currency = await workContext.GetWorkingCurrencyAsync();
+        var primary = await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId);
+        return new Order
+        {
+            StoreId = storeId,
+            CustomerId = customer.Id,
+            CustomerLanguageId = (await workContext.GetWorkingLanguageAsync()).Id,
+            BillingAddressId = customer.BillingAddressId ?? 0,
+            CustomerCurrencyCode = currency.CurrencyCode,
+            CurrencyRate = primary is { Rate: > 0 } ? currency.Rate / primary.Rate : currency.Rate,
+            OrderTotal = total
+        };
+    }
+}

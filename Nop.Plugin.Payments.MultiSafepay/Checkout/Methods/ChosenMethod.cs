@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Customers;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+
+/// <summary>The payment method with which an order is opened at MultiSafepay: the one that the customer chose, while that makes sense.</summary>
+public class ChosenMethod(OfferReader reader, ChoiceMemory choiceMemory, CustomerFactsCookie factsCookie, ICustomerService customerService, PaymentJournal journal)
+{
+    // Refusals that another method may not meet.
+    private static readonly FrozenSet<int> _methodRefusals = FrozenSet.Create(
+        MultiSafepayErrorCodes.Amount, MultiSafepayErrorCodes.Currency, MultiSafepayErrorCodes.Country, MultiSafepayErrorCodes.MethodUnavailable,
+        MultiSafepayErrorCodes.Declined, MultiSafepayErrorCodes.CartItemTaxRate);
+
+    /// <summary>
+    /// The choice for the next attempt: what the customer chose for this order, or what the last attempt was made with. The payment page takes over when that
+    /// was refused or has failed, or no longer fits the order.
+    /// </summary>
+    public async Task<MethodChoice> ForAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, CancellationToken cancellationToken)
+    {
+        var gateway = record.Current is { } last ? last.MethodFailed ? null : last.Gateway : await ChosenForAsync(order);
+        if (gateway is null || settings.HostedPageOnly)
+            return MethodChoice.PaymentPage;
+
+        var offer = await reader.ReadAsync(order, settings, mayAsk: false, cancellationToken);
+        var choice = offer.Find(gateway) is { } method ? MethodChoice.Of(method)
+            : offer.IsKnown ? MethodChoice.PaymentPage
+            : new MethodChoice { Gateway = gateway };
+        return choice with { CustomerFacts = factsCookie.Read(order.CustomerId, gateway) };
+    }
+
+    /// <summary>Whether another method may do after this refusal, so that the payment page is worth a try. Tells the owner then.</summary>
+    public async Task<bool> MayChooseAnotherAsync(Order order, MethodChoice method, MultiSafepayApiException refusal)
+    {
+        if (method.Gateway is null || refusal.Code is not { } code || !_methodRefusals.Contains(code))
+            return false;
+
+        await journal.NoteAsync(order, "MethodRefused", method.Gateway, FormattableString.Invariant($"{code}"), refusal.Info);
+        return true;
+    }
+
+    /// <summary>Forgets the choice once the customer is on the way to the payment page, except for the next checkout's first suggestion.</summary>
+    public async Task DoneAsync(Order order, MethodChoice method)
+    {
+        factsCookie.Forget();
+        if (await customerService.GetCustomerByIdAsync(order.CustomerId) is not { } customer)
+            return;
+
+        if ((await choiceMemory.CurrentAsync(customer, order.StoreId))?.OrderGuid == order.OrderGuid)
+            await choiceMemory.RememberAsync(customer, order.StoreId, null);
+        if (method.Gateway is not null)
+            await choiceMemory.RememberLastMethodAsync(customer, order.StoreId, method.Gateway);
+    }
+
+    private async Task<string?> ChosenForAsync(Order order) =>
+        await customerService.GetCustomerByIdAsync(order.CustomerId) is { } customer
+        && await choiceMemory.CurrentAsync(customer, order.StoreId) is { } choice && choice.OrderGuid == order.OrderGuid
+            ? choice.Gateway
+            : null;
+}

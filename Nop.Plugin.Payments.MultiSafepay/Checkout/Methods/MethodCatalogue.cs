@@ -1,0 +1,109 @@
+using Nop.Core.Caching;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+
+/// <summary>
+/// The account's payment methods, for the checkout. A checkout page costs MultiSafepay no call while a catalogue is known: a fresh one is used as it is, an
+/// older one is used too and renewed behind the customer's back, and when MultiSafepay is out of reach the last good one serves for days. Only a shop that
+/// knows nothing yet lets a customer wait for it, for a bounded time, and a failure is not repeated for a minute.
+/// </summary>
+/// <remarks>Null is never an obstacle: without a catalogue the customer chooses on MultiSafepay's payment page.</remarks>
+public class MethodCatalogue(IStaticCacheManager cache, CatalogueSource source, StoreSettings storeSettings, PaymentJournal journal, TimeProvider timeProvider)
+{
+    /// <summary>For how long a catalogue is taken as it is.</summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);
+
+    /// <summary>How old a catalogue may be that a customer sees while it is being renewed. An older one may offer what the account has lost, so the customer waits.</summary>
+    public static readonly TimeSpan ShownFor = TimeSpan.FromHours(24);
+
+    /// <summary>How old a catalogue may be that serves while MultiSafepay is out of reach.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
+
+    /// <summary>The longest that a customer waits.</summary>
+    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>The methods for a page that a customer waits for; null while none are known.</summary>
+    /// <param name="storeId">The store.</param>
+    /// <param name="settings">The settings of that store.</param>
+    /// <param name="currency">ISO 4217 code; null for the methods of all currencies.</param>
+    /// <param name="locale">The language of the names, one of <see cref="Locales"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the call.</param>
+    public async Task<Catalogue?> GetAsync(int storeId, MultiSafepaySettings settings, string? currency, string locale, CancellationToken cancellationToken)
+    {
+        if (RequestOf(storeId, settings, currency, locale) is not { } request)
+            return null;
+
+        var known = await KnownAsync(request);
+        var age = known is null ? KeptFor : timeProvider.GetUtcNow().UtcDateTime - known.FetchedUtc;
+        if (age < FreshFor)
+            return known;
+
+        var (call, isNew) = source.Ask(request, known);
+        if (call is null)
+            return known;
+        if (age < ShownFor)
+        {
+            Forget(call);
+            return known;
+        }
+
+        return await WaitAsync(call, isNew, cancellationToken) ?? known;
+    }
+
+    /// <summary>What is known, without any call: for the moment when an order is placed, which nopCommerce may do under a lock over all orders.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task<Catalogue?> PeekAsync(int storeId, MultiSafepaySettings settings, string? currency, string locale) =>
+        RequestOf(storeId, settings, currency, locale) is { } request ? await KnownAsync(request) : null;
+
+    /// <summary>Asks MultiSafepay now, for the owner who looks at the list.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
+    public async Task<Catalogue?> AskAsync(int storeId, MultiSafepaySettings settings, string? currency, string locale, CancellationToken cancellationToken) =>
+        RequestOf(storeId, settings, currency, locale) is { } request && source.Ask(request, source.LastKnown(request), evenIfItJustFailed: true) is { Call: { } call }
+            ? await call.Answer.WaitAsync(cancellationToken)
+            : null;
+
+    internal static CacheKey CacheKeyOf(CatalogueRequest request) => new(request.Key) { CacheTime = (int)KeptFor.TotalMinutes };
+
+    private CatalogueRequest? RequestOf(int storeId, MultiSafepaySettings settings, string? currency, string locale) =>
+        storeSettings.Credentials(settings, settings.Environment) is { } credentials
+            ? new CatalogueRequest(storeId, credentials, currency, locale, settings.GroupCards)
+            : null;
+
+    // nopCommerce's cache first: with a shared one, another node may know more. Its text is read once and then remembered as an object.
+    private async Task<Catalogue?> KnownAsync(CatalogueRequest request)
+    {
+        var remembered = source.LastKnown(request);
+        if (remembered is null || timeProvider.GetUtcNow().UtcDateTime - remembered.FetchedUtc >= FreshFor)
+        {
+            var cached = Catalogue.FromText(await cache.GetAsync<string?>(CacheKeyOf(request), defaultValue: null));
+            if (cached is not null && (remembered is null || cached.FetchedUtc > remembered.FetchedUtc))
+                source.Remember(request, remembered = cached);
+        }
+
+        return remembered is not null && timeProvider.GetUtcNow().UtcDateTime - remembered.FetchedUtc < KeptFor ? remembered : null;
+    }
+
+    // A call that others have been waiting for is waited for as long as it would have been from its start: no customer pays for a slow answer twice.
+    private async Task<Catalogue?> WaitAsync(CatalogueCall call, bool isNew, CancellationToken cancellationToken)
+    {
+        var left = MaxWait - timeProvider.GetElapsedTime(call.StartedAt);
+        try
+        {
+            return await call.Answer.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, timeProvider, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or MultiSafepayApiException)
+        {
+            Forget(call);
+            if (isNew)
+                await journal.WarnAsync($"the payment methods could not be read, customers choose on the payment page. {exception.Message}");
+            return null;
+        }
+    }
+
+    private static void Forget(CatalogueCall call) =>
+        _ = call.Answer.ContinueWith(static answer => answer.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}

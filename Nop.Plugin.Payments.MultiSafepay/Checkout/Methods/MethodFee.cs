@@ -1,0 +1,41 @@
+using Nop.Core;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+
+/// <summary>
+/// The additional fee of a cart, by the method that the customer has chosen so far. nopCommerce asks on every page of the checkout, taxes the fee by its own
+/// rules and keeps it with the order; what MultiSafepay is told comes from the order.
+/// </summary>
+public class MethodFee(
+    ChoiceMemory choiceMemory,
+    StoreSettings storeSettings,
+    IWorkContext workContext,
+    IStoreContext storeContext,
+    IOrderTotalCalculationService orderTotalCalculationService,
+    PaymentSettings paymentSettings)
+{
+    /// <summary>The fee in the primary store currency, before tax rules. Until a method is chosen, and for the payment page, the general fee.</summary>
+    public async Task<decimal> OfAsync(IList<ShoppingCartItem> cart)
+    {
+        var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
+        var (fee, isPercentage) = FeeFor(await ChosenAsync(storeId), await storeSettings.ForStoreAsync(storeId));
+        return fee <= 0 ? 0 : await orderTotalCalculationService.CalculatePaymentAdditionalFeeAsync(cart, fee, isPercentage);
+    }
+
+    /// <summary>The fee of a method as the owner set it; null for the payment page.</summary>
+    internal static (decimal Fee, bool IsPercentage) FeeFor(string? gateway, MultiSafepaySettings settings) =>
+        gateway is not null && !settings.HostedPageOnly && MethodRules.Parse(settings.Methods)[gateway] is { Fee: { } fee } rule
+            ? (fee, rule.FeeIsPercentage)
+            : (settings.AdditionalFee, settings.AdditionalFeePercentage);
+
+    // A choice that already belongs to an order says nothing about the next one, and where the step is skipped there is none.
+    private async Task<string?> ChosenAsync(int storeId) =>
+        !paymentSettings.SkipPaymentInfoStepForRedirectionPaymentMethods
+        && await choiceMemory.CurrentAsync(await workContext.GetCurrentCustomerAsync(), storeId) is { OrderGuid: null } choice
+            ? choice.Gateway
+            : null;
+}

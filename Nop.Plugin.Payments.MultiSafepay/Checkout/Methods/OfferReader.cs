@@ -1,0 +1,77 @@
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Services.Common;
+using Nop.Services.Customers;
+using Nop.Services.Directory;
+using Nop.Services.Localization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+
+/// <summary>Finds out what <see cref="MethodOffer"/> has to know about an order, placed or about to be, and asks it.</summary>
+public class OfferReader(
+    MethodCatalogue catalogue,
+    StoreSettings storeSettings,
+    ChargeCalculator chargeCalculator,
+    ICurrencyService currencyService,
+    IAddressService addressService,
+    ICountryService countryService,
+    ICustomerService customerService,
+    ILanguageService languageService)
+{
+    private const string Euro = "EUR";
+
+    /// <summary>The offer for an order.</summary>
+    /// <param name="order">The order, or what is known of it while it is still a cart; a total of 0 is not known yet.</param>
+    /// <param name="settings">The settings of the order's store.</param>
+    /// <param name="mayAsk">Whether MultiSafepay may be asked when no catalogue is known; the customer waits for a bounded time then.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="country">The billing country where the order has no address, ISO 3166-1 alpha-2; null when it is not known.</param>
+    public async Task<MethodOffer> ReadAsync(Order order, MultiSafepaySettings settings, bool mayAsk, CancellationToken cancellationToken, string? country = null)
+    {
+        var facts = await FactsAsync(order, settings, country);
+
+        // Where nothing can be paid anyway, nobody needs to wait for the methods.
+        if (MethodOffer.For(facts, null, settings) is { Problem: not null } hopeless)
+            return hopeless;
+
+        var locale = Locales.Nearest((await languageService.GetLanguageByIdAsync(order.CustomerLanguageId))?.LanguageCulture, country: null);
+        var known = mayAsk
+            ? await catalogue.GetAsync(order.StoreId, settings, facts.Currency, locale, cancellationToken)
+            : await catalogue.PeekAsync(order.StoreId, settings, facts.Currency, locale);
+        return MethodOffer.For(facts, known, settings);
+    }
+
+    private async Task<CartFacts> FactsAsync(Order order, MultiSafepaySettings settings, string? country)
+    {
+        var charge = await chargeCalculator.OfAsync(order, settings);
+        var isTotalKnown = order.OrderTotal > 0;
+        var customer = await customerService.GetCustomerByIdAsync(order.CustomerId);
+        return new CartFacts
+        {
+            HasApiKey = storeSettings.Credentials(settings, settings.Environment) is not null,
+            Currency = charge.Currency,
+            EuroCents = isTotalKnown ? await EuroCentsAsync(charge, order.OrderTotal) : null,
+            Total = isTotalKnown ? order.OrderTotal : null,
+            Country = await CountryAsync(order.BillingAddressId) ?? country,
+            Roles = customer is null ? null : await customerService.GetCustomerRoleIdsAsync(customer)
+        };
+    }
+
+    // MultiSafepay's limits are euro cents for every currency. A shop that does not know the euro's rate leaves them to MultiSafepay.
+    private async Task<long?> EuroCentsAsync(Charge charge, decimal total)
+    {
+        if (charge.Currency == Euro)
+            return charge.Amount;
+        return await currencyService.GetCurrencyByCodeAsync(Euro) is { Rate: > 0 } euro
+            ? MinorUnits.FromDecimal(await currencyService.ConvertFromPrimaryStoreCurrencyAsync(total, euro), Euro)
+            : null;
+    }
+
+    private async Task<string?> CountryAsync(int addressId)
+    {
+        var address = addressId > 0 ? await addressService.GetAddressByIdAsync(addressId) : null;
+        var country = address?.CountryId is { } countryId ? await countryService.GetCountryByIdAsync(countryId) : null;
+        return string.IsNullOrEmpty(country?.TwoLetterIsoCode) ? null : country.TwoLetterIsoCode;
+    }
+}

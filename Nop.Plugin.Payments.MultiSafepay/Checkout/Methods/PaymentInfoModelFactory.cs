@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Nop.Core;
+using Nop.Core.Domain.Customers;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Services.Customers;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+
+/// <summary>Fills the payment step.</summary>
+public class PaymentInfoModelFactory(
+    CheckoutOffer checkoutOffer,
+    ChoiceMemory choiceMemory,
+    ICustomerService customerService,
+    IWorkContext workContext,
+    IStoreContext storeContext,
+    TimeProvider timeProvider)
+{
+    private const string GiftCard = "coupon";
+    private const string ApplePay = "APPLEPAY";
+
+    /// <summary>The step for the current customer.</summary>
+    /// <param name="form">What was posted; null on a first visit. Another step of the checkout may have posted it.</param>
+    /// <param name="cancellationToken">Ends the waiting for a catalogue.</param>
+    public async Task<PaymentInfoModel> CreateAsync(IFormCollection? form, CancellationToken cancellationToken)
+    {
+        var offer = await checkoutOffer.ForCurrentCartAsync(cancellationToken);
+        var customer = await workContext.GetCurrentCustomerAsync();
+        var posted = form is null ? null : PaymentStep.GatewayOf(form);
+        var selected = posted ?? await ProposalAsync(offer, customer);
+
+        List<MethodModel> methods = [];
+        List<MethodModel> giftCards = [];
+        foreach (var method in offer.Methods)
+        {
+            var isSelected = string.Equals(method.Id, selected, StringComparison.OrdinalIgnoreCase);
+            var model = new MethodModel
+            {
+                Gateway = method.Id,
+                Title = await checkoutOffer.TitleAsync(method),
+                IconUrl = IconOf(method.IconUrls),
+                Brands = [.. method.Brands.Where(brand => !string.IsNullOrWhiteSpace(brand.Name)).Select(brand => new BrandModel(brand.Name!, IconOf(brand.IconUrls)))],
+                IsSelected = isSelected,
+                NeedsDevice = NeedsDevice(method.Id),
+                Fields = await FieldsAsync(method, customer, isSelected && posted is not null ? form : null)
+            };
+            (method.Type == GiftCard ? giftCards : methods).Add(model);
+        }
+
+        return new PaymentInfoModel { Methods = methods, GiftCards = giftCards };
+    }
+
+    // What was chosen earlier in this checkout, else in the last one, else the only one there is. Never one that the device may not have.
+    private async Task<string?> ProposalAsync(MethodOffer offer, Customer customer)
+    {
+        var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
+        var remembered = await choiceMemory.CurrentAsync(customer, storeId) is { OrderGuid: null } choice ? choice.Gateway : await choiceMemory.LastMethodAsync(customer, storeId);
+        var proposal = offer.Find(remembered)?.Id ?? (offer.Methods.Count == 1 ? offer.Methods[0].Id : null);
+        return proposal is null || NeedsDevice(proposal) ? null : proposal;
+    }
+
+    private async Task<IReadOnlyList<FieldModel>> FieldsAsync(PaymentMethod method, Customer customer, IFormCollection? form)
+    {
+        var problems = form is null ? null : CustomerFields.Read(method, form, DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime)).Problems;
+        List<FieldModel> fields = [];
+        foreach (var field in CustomerFields.Of(method))
+        {
+            var name = CustomerFields.NameOf(method.Id, field);
+            var value = form is null ? await KnownAsync(field, customer) : form[name].ToString();
+            fields.Add(new FieldModel(name, field, value, problems is not null && problems.TryGetValue(field, out var problem) ? problem : null));
+        }
+
+        return fields;
+    }
+
+    // What the account and the billing address say already, so that the customer only has to agree.
+    private async Task<string?> KnownAsync(CustomerField field, Customer customer) => field switch
+    {
+        CustomerField.Birthday => customer.DateOfBirth?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        CustomerField.Gender => customer.Gender,
+        CustomerField.Phone => ContactDetails.Phone((await customerService.GetCustomerBillingAddressAsync(customer))?.PhoneNumber),
+        _ => null
+    };
+
+    private static bool NeedsDevice(string gateway) => string.Equals(gateway, ApplePay, StringComparison.OrdinalIgnoreCase);
+
+    private static string? IconOf(IconUrls? urls) => urls?.Vector ?? urls?.Large ?? urls?.Medium;
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Nop.Web.Framework.Components;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+
+/// <summary>The payment information step of the checkout: the payment methods to choose from, or what comes next.</summary>
+public class PaymentInfoViewComponent(PaymentInfoModelFactory modelFactory) : NopViewComponent
+{
+    /// <summary>Renders the step; after a form that was refused, with what the customer had filled in.</summary>
+    public async Task<IViewComponentResult> InvokeAsync()
+    {
+        var form = HttpMethods.IsPost(Request.Method) && Request.HasFormContentType ? await Request.ReadFormAsync(HttpContext.RequestAborted) : null;
+        return View($"{MultiSafepayDefaults.ViewsFolder}Public/PaymentInfo.cshtml", await modelFactory.CreateAsync(form, HttpContext.RequestAborted));
+    }
+}

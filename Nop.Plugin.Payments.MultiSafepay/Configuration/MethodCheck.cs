@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Nop.Core;
+using Nop.Core.Domain.Directory;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Services.Directory;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+/// <summary>Answers an owner who misses a payment method, with the very decision that the checkout makes.</summary>
+public class MethodCheck(
+    MethodCatalogue catalogue,
+    OfferReader reader,
+    StoreSettings storeSettings,
+    ConfigurationTexts texts,
+    ICurrencyService currencyService,
+    ICountryService countryService,
+    CurrencySettings currencySettings,
+    IWorkContext workContext)
+{
+    /// <summary>Fills in the answer.</summary>
+    /// <param name="question">The cart.</param>
+    /// <param name="storeScope">The store scope of the page.</param>
+    /// <param name="cancellationToken">Ends the waiting for a catalogue.</param>
+    public async Task AnswerAsync(MethodCheckModel question, int storeScope, CancellationToken cancellationToken)
+    {
+        var currency = await currencyService.GetCurrencyByCodeAsync(question.Currency);
+        var primary = await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId);
+        if (currency is null || primary is null || !MethodRows.TryRead(question.Amount, out var amount))
+            return;
+
+        var settings = await storeSettings.ForStoreAsync(storeScope);
+        var cart = new Order
+        {
+            StoreId = storeScope,
+            CustomerLanguageId = (await workContext.GetWorkingLanguageAsync()).Id,
+            CustomerCurrencyCode = currency.CurrencyCode,
+            CurrencyRate = primary.Rate > 0 ? currency.Rate / primary.Rate : currency.Rate,
+            OrderTotal = await currencyService.ConvertToPrimaryStoreCurrencyAsync(amount ?? 0, currency)
+        };
+        var offer = await reader.ReadAsync(cart, settings, mayAsk: true, cancellationToken, string.IsNullOrWhiteSpace(question.Country) ? null : question.Country);
+
+        var refused = new List<(string, IReadOnlyList<string>)>();
+        foreach (var method in offer.Refused)
+        {
+            var reasons = new List<string>();
+            foreach (var reason in method.Reasons)
+                reasons.Add(await texts.TextAsync($"Refusal.{reason}"));
+            refused.Add((method.Name, reasons));
+        }
+
+        question.IsAnswered = true;
+        question.Problem = offer.Problem is { } problem ? await texts.TextAsync($"OfferProblem.{problem}") : offer.IsKnown ? null : await texts.TextAsync("Configuration.Check.Unknown");
+        question.Offered = [.. offer.Methods.Select(method => MethodOffer.NameOf(method))];
+        question.Refused = refused;
+    }
+
+    /// <summary>Reads the methods of a store scope again.</summary>
+    /// <returns>Whether MultiSafepay told them.</returns>
+    public async Task<bool> ReadAgainAsync(int storeScope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var locale = Locales.Nearest((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
+            return await catalogue.AskAsync(storeScope, await storeSettings.ForStoreAsync(storeScope), currency: null, locale, cancellationToken) is not null;
+        }
+        catch (MultiSafepayApiException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Adds the choices.</summary>
+    public async Task CompleteAsync(MethodCheckModel question)
+    {
+        var primary = await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId);
+        question.Currency ??= primary?.CurrencyCode;
+        question.Currencies = [.. (await currencyService.GetAllCurrenciesAsync()).Select(currency => new SelectListItem(currency.Name, currency.CurrencyCode))];
+        question.Countries = [.. (await countryService.GetAllCountriesAsync((await workContext.GetWorkingLanguageAsync()).Id)).Select(country => new SelectListItem(country.Name, country.TwoLetterIsoCode))];
+        question.Amount ??= 100.ToString(CultureInfo.InvariantCulture);
+    }
+}

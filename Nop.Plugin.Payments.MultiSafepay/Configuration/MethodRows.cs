@@ -1,0 +1,75 @@
+using System.Globalization;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+/// <summary>Between the rows of the configuration page and the stored <see cref="MethodRules"/>.</summary>
+public static class MethodRows
+{
+    /// <summary>How countries are written in a row.</summary>
+    public const string CountriesExample = "NL, BE";
+
+    /// <summary>The row of a rule.</summary>
+    public static MethodRowModel Of(string gateway, MethodRule rule) => new()
+    {
+        Gateway = gateway,
+        Name = rule.Name,
+        Enabled = rule.Enabled,
+        Order = rule.Order,
+        Titles = [.. rule.Titles.Select(title => new MethodTitleModel { LanguageId = int.TryParse(title.Key, CultureInfo.InvariantCulture, out var id) ? id : 0, Text = title.Value })],
+        Min = Text(rule.Min),
+        Max = Text(rule.Max),
+        Countries = string.Join(", ", rule.Countries),
+        RoleIds = [.. rule.Roles],
+        Fee = Text(rule.Fee),
+        FeeIsPercentage = rule.FeeIsPercentage
+    };
+
+    /// <summary>The stored rules with the page's rows in place of those of the same gateways. Without rows the page did not show any, and nothing changes.</summary>
+    public static MethodRules Merge(MethodRules stored, IEnumerable<MethodRowModel> rows) => rows
+        .Where(row => !string.IsNullOrWhiteSpace(row.Gateway))
+        .Aggregate(stored, (rules, row) => row.Remove ? rules.Without(row.Gateway) : rules.With(row.Gateway.Trim(), RuleOf(row)));
+
+    /// <summary>Reads a number with a point or a comma; null when there is none.</summary>
+    /// <returns>Whether the text is empty or a number of at least 0.</returns>
+    public static bool TryRead(string? text, out decimal? number)
+    {
+        number = null;
+        if (string.IsNullOrWhiteSpace(text))
+            return true;
+        if (!decimal.TryParse(text.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+            return false;
+        number = value;
+        return true;
+    }
+
+    /// <summary>Reads the country codes of a row.</summary>
+    public static IReadOnlyList<string> CountriesOf(string? text) =>
+        [.. (text ?? string.Empty).Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(code => code.ToUpperInvariant()).Distinct()];
+
+    private static MethodRule RuleOf(MethodRowModel row) => new()
+    {
+        Enabled = row.Enabled,
+        Order = row.Order,
+        Name = row.Name?.Trim(),
+        Titles = row.Titles.Where(title => title.LanguageId > 0 && !string.IsNullOrWhiteSpace(title.Text)).DistinctBy(title => title.LanguageId)
+            .ToDictionary(title => title.LanguageId.ToString(CultureInfo.InvariantCulture), title => title.Text!.Trim()),
+        Min = TryRead(row.Min, out var min) ? min : null,
+        Max = TryRead(row.Max, out var max) ? max : null,
+        Countries = CountriesOf(row.Countries),
+        Roles = [.. row.RoleIds.Distinct()],
+        Fee = TryRead(row.Fee, out var fee) ? fee : null,
+        FeeIsPercentage = row.FeeIsPercentage
+    };
+
+    private static string? Text(decimal? number) => number?.ToString("0.####", CultureInfo.InvariantCulture);
+}
+
+/// <summary>The list of methods on the configuration page.</summary>
+public class MethodsField() : SettingField<string?, List<MethodRowModel>>(settings => settings.Methods, model => model.Methods, _ => [], _ => null)
+{
+    /// <inheritdoc/>
+    protected override string? ToSetting(ConfigurationModel model, List<MethodRowModel> rows, string? storedText) => rows.Count == 0
+        ? storedText
+        : MethodRows.Merge(MethodRules.Parse(storedText), rows).ToString();
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Nop.Core;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Services.Customers;
+using Nop.Services.Localization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+/// <summary>The payment methods at the checkout.</summary>
+public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustomerService customerService, ILanguageService languageService, IWorkContext workContext) : IConfigurationGroup
+{
+    private const int FewCurrencies = 4;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SettingField> Fields { get; } =
+    [
+        SettingField.For(settings => settings.Enabled, model => model.Enabled),
+        SettingField.For(settings => settings.HostedPageOnly, model => model.HostedPageOnly),
+        SettingField.For(settings => settings.GroupCards, model => model.GroupCards),
+        SettingField.For(settings => settings.NewMethodsEnabled, model => model.NewMethodsEnabled),
+        SettingField.For(settings => settings.AdditionalFee, model => model.AdditionalFee),
+        SettingField.For(settings => settings.AdditionalFeePercentage, model => model.AdditionalFeePercentage),
+        new MethodsField()
+    ];
+
+    /// <inheritdoc/>
+    public async Task CompleteAsync(ConfigurationModel model, MultiSafepaySettings settings)
+    {
+        var languages = await languageService.GetAllLanguagesAsync(showHidden: true);
+        model.Languages = [.. languages.Select(language => new SelectListItem(language.Name, language.Id.ToString(CultureInfo.InvariantCulture)))];
+        model.AvailableRoles = [.. (await customerService.GetAllCustomerRolesAsync()).Select(role => new SelectListItem(role.Name, role.Id.ToString(CultureInfo.InvariantCulture)))];
+
+        var locale = Locales.Nearest((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
+        var known = await catalogue.GetAsync(model.ActiveStoreScopeConfiguration, settings, currency: null, locale, CancellationToken.None);
+        model.MethodsReadUtc = known?.FetchedUtc;
+        model.Methods = RowsOf(model.Methods, known, settings);
+        await check.CompleteAsync(model.MethodCheck);
+    }
+
+    // What the owner has just posted comes before what is stored: the page may have been refused.
+    private static List<MethodRowModel> RowsOf(List<MethodRowModel> posted, Catalogue? known, MultiSafepaySettings settings)
+    {
+        var rules = MethodRules.Parse(settings.Methods);
+        var methods = (known?.Methods ?? []).DistinctBy(method => method.Id, StringComparer.OrdinalIgnoreCase).ToDictionary(method => method.Id, StringComparer.OrdinalIgnoreCase);
+        List<MethodRowModel> rows = [];
+        foreach (var gateway in methods.Keys.Union(rules.Gateways, StringComparer.OrdinalIgnoreCase))
+        {
+            var row = posted.FirstOrDefault(row => string.Equals(row.Gateway, gateway, StringComparison.OrdinalIgnoreCase))
+                ?? (rules[gateway] is { } rule ? MethodRows.Of(gateway, rule) : new MethodRowModel { Gateway = gateway, Enabled = settings.NewMethodsEnabled, Order = 10 * (rows.Count + 1) });
+            row.IsNew = rules[gateway] is null;
+            if (methods.TryGetValue(gateway, out var method))
+            {
+                row.Name = MethodOffer.NameOf(method);
+                row.IconUrl = method.IconUrls?.Vector ?? method.IconUrls?.Medium;
+                row.Limits = LimitsOf(method);
+            }
+            else
+            {
+                row.IsVanished = known is not null && !known.Methods.Any(group => group.Brands.Any(brand => string.Equals(brand.Id, gateway, StringComparison.OrdinalIgnoreCase)));
+            }
+
+            rows.Add(row);
+        }
+
+        return [.. rows.OrderBy(row => row.IsVanished).ThenBy(row => row.IsNew).ThenBy(row => row.Order)];
+    }
+
+    // Codes and numbers only, so that it reads the same in every language.
+    private static string LimitsOf(PaymentMethod method)
+    {
+        var (min, max) = (method.AllowedAmount?.Min is > 0 and var least ? Euros(least) : null, method.AllowedAmount?.Max is { } most ? Euros(most) : null);
+        List<string> limits = [];
+        if (min is not null || max is not null)
+            limits.Add($"EUR {min ?? "0.00"} – {max ?? "∞"}");
+        if (method.AllowedCurrencies.Count is > 0 and <= FewCurrencies)
+            limits.Add(string.Join(", ", method.AllowedCurrencies));
+        if (method.AllowedCountries.Count > 0)
+            limits.Add(string.Join(", ", method.AllowedCountries));
+        return string.Join(" · ", limits);
+
+        static string Euros(long cents) => MinorUnits.ToDecimal(cents, "EUR").ToString("0.00", CultureInfo.InvariantCulture);
+    }
+}
