@@ -2,6 +2,7 @@ using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 using NUnit.Framework;
@@ -39,6 +40,8 @@ public class TextUseTests
         ["PaymentAction.*"] = Enum.GetNames<PaymentAction>(),
         ["Status.*"] = StatusMapping.Rows.Select(state => state.ToString()),
         ["Status.*.Help"] = StatusMapping.Rows.Select(state => state.ToString()),
+        ["Check.Environment.*"] = Enum.GetNames<MultiSafepayEnvironment>(),
+        ["Webhook.*"] = Enum.GetNames<WebhookOutcome>(),
         ["UrlProblem.*"] = Enum.GetNames<ShopUrlProblem>(),
         ["Customer.*"] = [.. Enum.GetNames<PaymentProgress>(), .. Enum.GetNames<PaymentStartFailure>(), .. _refusals.Select(ApiErrorTexts.CustomerMessageFor), "StartFailed"],
         ["Refusal.*"] = Enum.GetNames<MethodRefusal>(),

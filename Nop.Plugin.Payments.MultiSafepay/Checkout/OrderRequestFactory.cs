@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Stores;
 using Nop.Core.Events;
@@ -19,13 +17,6 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
     public const string DefaultDescription = $"{{{TextTemplate.OrderNumber}}} - {{{TextTemplate.StoreName}}}";
 
     private const int MaxTemplateIdLength = 50;
-
-    // Read from the running shop: a constant would be compiled in, and would name the version that the plugin was built against.
-    private static readonly string? _shopVersion =
-        (typeof(NopVersion).GetField("FULL_VERSION") ?? typeof(NopVersion).GetField(nameof(NopVersion.CURRENT_VERSION)))?.GetRawConstantValue() as string;
-
-    private static readonly string _pluginVersion =
-        typeof(OrderRequestFactory).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? string.Empty;
 
     /// <summary>Builds the request for one attempt, and lets other plugins change it.</summary>
     /// <param name="order">The order.</param>
@@ -76,8 +67,8 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
             Plugin = new PluginInfo
             {
                 Shop = "nopCommerce",
-                ShopVersion = _shopVersion,
-                PluginVersion = _pluginVersion,
+                ShopVersion = PluginVersions.Shop,
+                PluginVersion = PluginVersions.Plugin,
                 ShopRootUrl = store.Url
             }
         };

@@ -24,7 +24,8 @@ public partial record ConfigurationModel
 }
 
 /// <summary>A store's notification URL.</summary>
+/// <param name="StoreId">The store.</param>
 /// <param name="Store">The store's name.</param>
 /// <param name="Url">The URL.</param>
 /// <param name="Problems">What MultiSafepay would refuse, in the owner's language; empty when nothing.</param>
-public sealed record NotificationUrlModel(string Store, string Url, IReadOnlyList<string> Problems);
+public sealed record NotificationUrlModel(int StoreId, string Store, string Url, IReadOnlyList<string> Problems);

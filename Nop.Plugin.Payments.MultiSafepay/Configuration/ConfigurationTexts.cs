@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Nop.Services.Localization;
 
@@ -8,6 +9,9 @@ public class ConfigurationTexts(ILocalizationService localizationService)
 {
     /// <summary>The text with this key, below the plugin's prefix.</summary>
     public Task<string> TextAsync(string key) => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}");
+
+    /// <summary>The same with its placeholders filled in.</summary>
+    public async Task<string> FormatAsync(string key, params object[] arguments) => string.Format(CultureInfo.CurrentCulture, await TextAsync(key), arguments);
 
     /// <summary>The values of an enumeration to choose from; the text of each is found below the prefix, under the value's name.</summary>
     public async Task<IList<SelectListItem>> OptionsAsync<TEnum>(string prefix) where TEnum : struct, Enum

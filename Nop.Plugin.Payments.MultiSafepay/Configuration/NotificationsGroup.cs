@@ -30,6 +30,6 @@ public class NotificationsGroup(StoreSettings storeSettings, IStoreService store
         var problems = new List<string>();
         foreach (var problem in shopUrls.Check(url))
             problems.Add(await texts.TextAsync($"UrlProblem.{problem}"));
-        return new NotificationUrlModel(store.Name, url, problems);
+        return new NotificationUrlModel(store.Id, store.Name, url, problems);
     }
 }

@@ -30,11 +30,21 @@ public class NopStartup : INopStartup
         var httpClient = services.AddHttpClient<IMultiSafepayClient, MultiSafepayClient>();
         httpClient.WithProxy();
         httpClient.ConfigurePrimaryHttpMessageHandler((handler, _) => MultiSafepayClient.ConfigureHandler(handler));
+        httpClient.AddHttpMessageHandler<ActivityHandler>();
+
+        var webhookClient = services.AddHttpClient<WebhookCheck>();
+        webhookClient.WithProxy();
+        webhookClient.ConfigurePrimaryHttpMessageHandler((handler, _) => MultiSafepayClient.ConfigureHandler(handler));
 
         services.AddScoped<StoreSettings>();
         services.AddScoped<TextInstaller>();
         services.AddScoped<ConfigurationTexts>();
         services.AddScoped<ConfigurationModelFactory>();
+        services.AddSingleton<RecentActivity>();
+        services.AddTransient<ActivityHandler>();
+        services.AddScoped<ConnectionCheck>();
+        services.AddScoped<SetupChecklist>();
+        services.AddScoped<DiagnosticReport>();
         services.AddScoped<IConfigurationGroup, AccountGroup>();
         services.AddScoped<IConfigurationGroup, MethodsGroup>();
         services.AddScoped<IConfigurationGroup, OrdersGroup>();

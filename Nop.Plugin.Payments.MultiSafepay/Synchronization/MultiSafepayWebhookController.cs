@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -9,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// the door while the shop is under maintenance, and a payment would be missed.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public class MultiSafepayWebhookController(NotificationHandler handler, PullGate pullGate) : Controller
+public class MultiSafepayWebhookController(NotificationHandler handler, PullGate pullGate, RecentActivity activity) : Controller
 {
     /// <summary>A signed notification.</summary>
     [HttpPost]
@@ -65,6 +66,7 @@ public class MultiSafepayWebhookController(NotificationHandler handler, PullGate
             return Task.CompletedTask;
         });
         Response.Headers[HeaderNames.CacheControl] = "no-store";
+        activity.Notified($"{Request.Method} {Request.Path} {PaymentJournal.Clean(Request.Query["transactionid"].ToString())}", answer.StatusCode, answer.Text);
         return new ContentResult { StatusCode = answer.StatusCode, ContentType = "text/plain; charset=utf-8", Content = answer.Text };
     }
 }

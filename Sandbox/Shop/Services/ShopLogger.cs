@@ -1,3 +1,4 @@
+using Nop.Core;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Logging;
 using Sandbox.Shop.Data;
@@ -31,6 +32,15 @@ internal sealed partial class ShopLogger(ShopDatabase database, IHttpContextAcce
             WriteError(shortMessage);
         else
             WriteInformation(shortMessage);
+    }
+
+    public async Task<IPagedList<Log>> GetAllLogsAsync(
+        DateTime? fromUtc = null, DateTime? toUtc = null, string message = "", LogLevel? logLevel = null, int pageIndex = 0, int pageSize = int.MaxValue)
+    {
+        var lines = await database.ListAsync<Log>(line =>
+            (fromUtc is null || line.CreatedOnUtc >= fromUtc) && (toUtc is null || line.CreatedOnUtc <= toUtc) && (logLevel is null || line.LogLevel == logLevel)
+            && (string.IsNullOrEmpty(message) || line.ShortMessage.Contains(message, StringComparison.Ordinal) || line.FullMessage.Contains(message, StringComparison.Ordinal)));
+        return new PagedList<Log>([.. lines.OrderByDescending(line => line.CreatedOnUtc)], pageIndex, pageSize);
     }
 
     public Task InformationAsync(string message, Exception? exception = null, Customer? customer = null) => WriteAsync(LogLevel.Information, message, exception, customer);

@@ -1,0 +1,90 @@
+using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Services.Directory;
+using Nop.Services.Payments;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+/// <summary>A step on the way to the first payment.</summary>
+/// <param name="Title">What is looked at.</param>
+/// <param name="Result">What was found.</param>
+/// <param name="Link">Where it is mended: a path below the shop's root, or a place on the page.</param>
+public sealed record SetupStep(string Title, CheckResult Result, string Link);
+
+/// <summary>The checklist of a store.</summary>
+/// <param name="Store">The store's name.</param>
+/// <param name="Steps">The steps, in the order in which an owner takes them.</param>
+public sealed record StoreChecklist(string Store, IReadOnlyList<SetupStep> Steps)
+{
+    /// <summary>Whether the store can take payments.</summary>
+    public bool IsReady => Steps.All(step => step.Result.State == CheckState.Good);
+}
+
+/// <summary>Finds what still keeps a shop from its first payment. It calls MultiSafepay and the shop itself, so the page asks for it after it is shown.</summary>
+public class SetupChecklist(
+    StoreSettings storeSettings,
+    IStoreService storeService,
+    IPaymentPluginManager paymentPluginManager,
+    ICurrencyService currencyService,
+    ShopUrls shopUrls,
+    ConnectionCheck connectionCheck,
+    WebhookCheck webhookCheck,
+    ConfigurationTexts texts)
+{
+    /// <summary>How many stores are looked at in one go; a shop with more looks at them one by one.</summary>
+    public const int MaxStores = 10;
+
+    /// <summary>The checklists of the stores in a scope; 0 is all stores.</summary>
+    public async Task<IReadOnlyList<StoreChecklist>> CreateAsync(int storeScope, CancellationToken cancellationToken)
+    {
+        var checklists = new List<StoreChecklist>();
+        foreach (var store in (await storeService.GetAllStoresAsync()).Where(store => storeScope == 0 || store.Id == storeScope).Take(MaxStores))
+            checklists.Add(new StoreChecklist(store.Name, await StepsAsync(store, cancellationToken)));
+        return checklists;
+    }
+
+    private async Task<IReadOnlyList<SetupStep>> StepsAsync(Store store, CancellationToken cancellationToken)
+    {
+        var settings = await storeSettings.ForStoreAsync(store.Id);
+        var credentials = storeSettings.Credentials(settings, settings.Environment);
+        var keyField = $"#{settings.Environment}ApiKey";
+        var environment = await texts.TextAsync($"Check.Environment.{settings.Environment}");
+
+        var steps = new List<SetupStep>
+        {
+            await StepAsync("Checklist.Key", credentials is not null ? await GoodAsync("Check.KeySet", environment) : await BadAsync("Check.NoKey", environment), keyField)
+        };
+        if (credentials is not null)
+            steps.Add(await StepAsync("Checklist.Connection", await connectionCheck.RunAsync(credentials.Environment, credentials.ApiKey, cancellationToken), keyField));
+
+        steps.Add(await StepAsync("Checklist.Https", await HttpsAsync(store, settings), FormattableString.Invariant($"Admin/Store/Edit/{store.Id}")));
+        steps.Add(await StepAsync("Checklist.Webhook", await webhookCheck.RunAsync(store, cancellationToken), "#NotificationBaseUrl"));
+        steps.Add(await StepAsync("Checklist.Active", await ActiveAsync(store), "Admin/Payment/Methods"));
+        steps.Add(await StepAsync("Checklist.Currency", await CurrencyAsync(store), "Admin/Currency/List"));
+        return steps;
+    }
+
+    private async Task<CheckResult> HttpsAsync(Store store, MultiSafepaySettings settings) =>
+        shopUrls.Check(ShopUrls.Notification(store, settings)).Contains(ShopUrlProblem.NotHttps) || shopUrls.Check(ShopUrls.Return(store, Guid.Empty)).Contains(ShopUrlProblem.NotHttps)
+            ? new CheckResult(CheckState.Bad, await texts.TextAsync("UrlProblem.NotHttps"))
+            : await GoodAsync("Check.Https");
+
+    private async Task<CheckResult> ActiveAsync(Store store) =>
+        await paymentPluginManager.IsPluginActiveAsync(MultiSafepayDefaults.SystemName, storeId: store.Id) ? await GoodAsync("Check.Active") : await BadAsync("Check.NotActive");
+
+    private async Task<CheckResult> CurrencyAsync(Store store)
+    {
+        var codes = (await currencyService.GetAllCurrenciesAsync(storeId: store.Id)).Select(currency => currency.CurrencyCode).ToList();
+        var others = codes.Where(code => !SupportedCurrencies.Contains(code)).ToList();
+        return others.Count == 0 ? await GoodAsync("Check.Currency", string.Join(", ", codes))
+            : others.Count < codes.Count ? new CheckResult(CheckState.Good, await texts.FormatAsync("Check.CurrencyPartly", string.Join(", ", codes.Except(others)), string.Join(", ", others)))
+            : await BadAsync("Check.NoCurrency", string.Join(", ", others));
+    }
+
+    private async Task<SetupStep> StepAsync(string title, CheckResult result, string link) => new(await texts.TextAsync(title), result, link);
+
+    private async Task<CheckResult> GoodAsync(string key, params object[] arguments) => new(CheckState.Good, await texts.FormatAsync(key, arguments));
+
+    private async Task<CheckResult> BadAsync(string key, params object[] arguments) => new(CheckState.Bad, await texts.FormatAsync(key, arguments));
+}
