@@ -59,7 +59,6 @@ internal sealed class FirstRunTests : BrowserFixture
     public async Task StartWithoutPluginAsync()
     {
         using var browser = World.Shop.NewBrowser();
-        await browser.PostFromAsync("Admin/Plugin/List", "Admin/Plugin/SetActive", ("systemName", MultiSafepayDefaults.SystemName), ("active", "false"));
         await browser.PostFromAsync("Admin/Plugin/List", "Admin/Plugin/Uninstall", ("systemName", MultiSafepayDefaults.SystemName));
         if (TestContext.CurrentContext.Test.MethodName!.StartsWith("The_diagnostics", StringComparison.Ordinal))
             await browser.PostFromAsync("Admin/Plugin/List", "Admin/Plugin/Install", ("systemName", MultiSafepayDefaults.SystemName));

@@ -54,6 +54,8 @@ internal sealed class PluginHostingTests
         Assert.That(await TracesAsync(shop), Is.Empty);
         await browser.PostFromAsync("Admin/Plugin/List", "Admin/Plugin/Install", ("systemName", MultiSafepayDefaults.SystemName));
         Assert.That(await TracesAsync(shop), Is.Not.Empty);
+        Assert.That(await browser.ReadAsync("Admin/Plugin/List"), Does.Contain("not active"), "as in nopCommerce, that is a second step");
+        await browser.PostFromAsync("Admin/Plugin/List", "Admin/Plugin/SetActive", ("systemName", MultiSafepayDefaults.SystemName), ("active", "true"));
         Assert.That(await browser.ReadAsync("Admin/Plugin/List"), Does.Contain("active payment method"));
     }
 

@@ -25,7 +25,7 @@ internal sealed class InstalledPlugins(ShopDatabase database, PluginCatalogue ca
     public async Task<bool> IsInUseAsync(Type type) =>
         catalogue.All.FirstOrDefault(plugin => plugin.Types.Contains(type)) is not { } owner || await IsInstalledAsync(owner.SystemName);
 
-    /// <summary>Installs the plugin; a payment method is made active as well, which in nopCommerce is a second click.</summary>
+    /// <summary>Installs the plugin. As in nopCommerce, a payment method is made active in a second step.</summary>
     public async Task InstallAsync(PluginSource plugin)
     {
         if (await IsInstalledAsync(plugin.SystemName))
@@ -33,7 +33,6 @@ internal sealed class InstalledPlugins(ShopDatabase database, PluginCatalogue ca
         var instance = Instance(plugin) ?? throw new InvalidOperationException($"{plugin.SystemName} has no class that implements IPlugin.");
         await instance.InstallAsync();
         await database.InsertAsync(new InstalledPlugin { SystemName = plugin.SystemName, Version = plugin.Descriptor.Version });
-        await SetActiveAsync(plugin.SystemName, active: true);
     }
 
     public async Task UninstallAsync(PluginSource plugin)

@@ -45,6 +45,7 @@ internal sealed class ShopSetup(IServiceScopeFactory scopes, IServer server, Sho
                 if (await installed.IsInstalledAsync(plugin.SystemName))
                     continue;
                 await installed.InstallAsync(plugin);
+                await installed.SetActiveAsync(plugin.SystemName, active: true);
                 if (options.ApiKey is { } key)
                 {
                     await scope.ServiceProvider.GetRequiredService<ISettingService>()
