@@ -16,6 +16,9 @@ public sealed record ApiCredentials(MultiSafepayEnvironment Environment, string 
         init => _apiKey = Clean(value);
     }
 
+    /// <summary>Is told of every call that is made with these credentials; null for nobody.</summary>
+    public Func<ApiExchange, Task>? Trace { get; init; }
+
     /// <summary>Names the environment only.</summary>
     public override string ToString() => $"{nameof(ApiCredentials)} {{ Environment = {Environment} }}";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -138,6 +139,27 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     private async Task<T> SendAsync<T>(ApiCall call, HttpMethod method, string? path, Func<JsonElement, T> read, CancellationToken timeout, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
+        try
+        {
+            var (value, status) = await ExchangeAsync(call, method, path, read, timeout, cancellationToken);
+            await TraceAsync(status, null, succeeded: true);
+            return value;
+        }
+        catch (MultiSafepayApiException exception)
+        {
+            await TraceAsync(exception.HttpStatus, exception.Code, succeeded: false);
+            throw;
+        }
+
+        Task TraceAsync(HttpStatusCode? status, int? code, bool succeeded) => call.Credentials.Trace is { } trace
+            ? trace(new ApiExchange(method.Method, path?.Split('?')[0] ?? "-", status, code, succeeded, time.GetElapsedTime(started)))
+            : Task.CompletedTask;
+    }
+
+    private async Task<(T Value, HttpStatusCode Status)> ExchangeAsync<T>(
+        ApiCall call, HttpMethod method, string? path, Func<JsonElement, T> read, CancellationToken timeout, CancellationToken cancellationToken)
+    {
         cancellationToken.ThrowIfCancellationRequested();
         if (path is null)
             throw call.NotSent(InvalidOrderId, "the order id cannot be part of an address");
@@ -157,7 +179,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
                 throw call.Unreadable(response.StatusCode, "the answer is a redirect, which is not followed");
 
             var body = await ApiAnswer.ReadBodyAsync(response.Content, either.Token) ?? throw call.Unreadable(response.StatusCode, "the answer is too long");
-            return ApiAnswer.Open(call, response.StatusCode, body, read);
+            return (ApiAnswer.Open(call, response.StatusCode, body, read), response.StatusCode);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

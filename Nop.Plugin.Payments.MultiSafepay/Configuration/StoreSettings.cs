@@ -1,5 +1,7 @@
+using Nop.Core.Domain.Logging;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Services.Configuration;
+using Nop.Services.Logging;
 using Nop.Services.Security;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -7,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 /// <summary>
 /// The settings of a given store, and the API keys in them. The keys are stored encrypted and leave this class only as <see cref="ApiCredentials"/>.
 /// </summary>
-public class StoreSettings(ISettingService settingService, IEncryptionService encryptionService)
+public class StoreSettings(ISettingService settingService, IEncryptionService encryptionService, ILogger logger)
 {
     /// <summary>Loads the settings of one store, never those of the current request's host.</summary>
     public Task<MultiSafepaySettings> ForStoreAsync(int storeId) => settingService.LoadSettingAsync<MultiSafepaySettings>(storeId);
@@ -15,13 +17,17 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
     /// <summary>The credentials of one environment, or null when the owner has entered no key for it.</summary>
     public ApiCredentials? Credentials(MultiSafepaySettings settings, MultiSafepayEnvironment environment)
     {
-        var stored = environment == MultiSafepayEnvironment.Live ? settings.LiveApiKey : settings.TestApiKey;
+        var stored = Stored(settings, environment);
         if (string.IsNullOrEmpty(stored))
             return null;
 
         var key = Decrypt(stored);
-        return string.IsNullOrWhiteSpace(key) ? null : new ApiCredentials(environment, key);
+        return string.IsNullOrWhiteSpace(key) ? null : new ApiCredentials(environment, key) { Trace = settings.DebugLog ? LogAsync : null };
     }
+
+    /// <summary>Whether a key is stored that cannot be read: the shop's encryption key was changed. The owner has to enter it again.</summary>
+    public bool IsUnreadable(MultiSafepaySettings settings, MultiSafepayEnvironment environment) =>
+        !string.IsNullOrEmpty(Stored(settings, environment)) && Credentials(settings, environment) is null;
 
     /// <summary>Encrypts a key for storage. An empty key stays empty: it removes the stored one.</summary>
     public string Protect(string? apiKey)
@@ -29,6 +35,11 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
         var trimmed = apiKey?.Trim();
         return string.IsNullOrEmpty(trimmed) ? string.Empty : encryptionService.EncryptText(trimmed);
     }
+
+    private static string? Stored(MultiSafepaySettings settings, MultiSafepayEnvironment environment) =>
+        environment == MultiSafepayEnvironment.Live ? settings.LiveApiKey : settings.TestApiKey;
+
+    private Task LogAsync(ApiExchange exchange) => logger.InsertLogAsync(LogLevel.Debug, $"{MultiSafepayDefaults.SystemName}: {exchange}");
 
     // A key that cannot be decrypted (the shop's encryption key was changed) is as good as none: the owner has to enter it again.
     private string? Decrypt(string stored)

@@ -1,0 +1,43 @@
+using Nop.Core.Domain.Logging;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
+
+/// <summary>The debug log of a whole payment: there when the owner wants it, and without anything of the customer.</summary>
+[TestFixture]
+internal sealed class DebugLogTests : WorldFixture
+{
+    [Test]
+    public async Task The_owner_reads_each_call_and_nothing_about_the_customer()
+    {
+        await World.SetAsync(settings => settings.DebugLog = true);
+        var order = await PayAsync();
+
+        var lines = await DebugLinesAsync();
+        Assert.That(lines, Has.Some.Contains("POST orders: HTTP 200").And.Some.Contains($"GET orders/{order.CustomOrderNumber}: HTTP 200"));
+        foreach (var secret in new[] { SimulatorRun.Key, "Sam", "Vries", "sam@customer.example", "Voorbeeldkade", "1234 AB", "000 00 00", order.OrderGuid.ToString() })
+            Assert.That(lines, Has.None.Contains(secret));
+    }
+
+    [Test]
+    public async Task Nothing_is_written_unless_the_owner_wants_it()
+    {
+        await PayAsync();
+        Assert.That(await DebugLinesAsync(), Is.Empty);
+    }
+
+    private async Task<Order> PayAsync()
+    {
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        World.Simulator.Pass(TimeSpan.FromMinutes(20));
+        await World.ReconcileAsync();
+        return order;
+    }
+
+    private async Task<List<string>> DebugLinesAsync() =>
+        [.. (await World.Shop.Database.ListAsync<Log>(log => log.LogLevel == LogLevel.Debug)).Select(log => $"{log.ShortMessage} {log.FullMessage}")];
+}
