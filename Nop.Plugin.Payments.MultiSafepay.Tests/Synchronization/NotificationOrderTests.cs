@@ -32,11 +32,12 @@ public class NotificationOrderTests
         ("paid, then refunded in two parts", [Say("1", "completed", "completed"), Say("1", "partial_refunded", "partial_refunded", refunded: 1000), Say("1", "refunded", "refunded", refunded: Amount)], PaymentStatus.Refunded, OrderStatus.Processing, 49.95m),
         ("paid, then refunded in part", [Say("1", "completed", "completed"), Say("1", "partial_refunded", "partial_refunded", refunded: 1234)], PaymentStatus.PartiallyRefunded, OrderStatus.Processing, 12.34m),
         ("paid, then charged back", [Say("1", "completed", "completed"), Say("1", "chargeback", "void")], PaymentStatus.Paid, OrderStatus.Processing, 0),
+        ("paid, charged back, then reversed", [Say("1", "completed", "completed"), Say("1", "chargedback", "void", related: "chargeback"), Say("1", "completed", "completed", related: "chargeback reverse-chargeback")], PaymentStatus.Paid, OrderStatus.Processing, 0),
         ("pay later: shipped, then funded", [Say("1", "completed", "uncleared"), Say("1", "shipped", "uncleared"), Say("1", "shipped", "completed")], PaymentStatus.Paid, OrderStatus.Processing, 0)
     ];
 
     [Test]
-    public void Any_order_with_repetitions_ends_the_same([Range(0, 12)] int index)
+    public void Any_order_with_repetitions_ends_the_same([Range(0, 13)] int index)
     {
         var (name, life, payment, orderStatus, refunded) = _lives[index];
         Gen.Shuffle(life.Concat(life).ToArray(), life.Length, life.Length * 2)
@@ -54,8 +55,23 @@ public class NotificationOrderTests
             }, iter: 2000);
     }
 
+    // A chargeback that the owner wants booked cannot be taken back, so an old notification of it must not book what MultiSafepay has reversed since.
     [Test]
-    public void Each_mail_is_sent_once([Range(0, 12)] int index)
+    public void A_reversed_chargeback_is_never_booked_whatever_the_order_of_the_notifications()
+    {
+        var booking = StatusMapping.Recommended.With(TransactionState.Chargeback, new StatusChoice(PaymentAction.Refund, OrderStatus.Cancelled));
+        var life = _lives.Single(life => life.Name == "paid, charged back, then reversed").Life;
+        Gen.Shuffle(life.Concat(life).ToArray(), 1, life.Length * 2).Sample(heard =>
+        {
+            var end = heard.Append(life[^1]).Aggregate(New(), (model, said) => Hear(model, said, life[^1], booking));
+            Assert.That((end.Order.PaymentStatus, end.Order.OrderStatus, end.Order.RefundedAmount), Is.EqualTo((PaymentStatus.Paid, OrderStatus.Processing, 0m)));
+            Assert.That(end.Record.Applied.Count(applied => applied.StartsWith("reverse-chargeback:", StringComparison.Ordinal)), Is.EqualTo(1));
+            return true;
+        }, iter: 2000);
+    }
+
+    [Test]
+    public void Each_mail_is_sent_once([Range(0, 13)] int index)
     {
         var (name, life, payment, orderStatus, refunded) = _lives[index];
         var most = (payment is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded ? 1 : 0)
@@ -70,11 +86,12 @@ public class NotificationOrderTests
     }
 
     // What the synchronizer does with a notification: bad news is replaced by what the API says now.
-    private static OrderModel Hear(OrderModel model, Transaction said, Transaction now)
+    private static OrderModel Hear(OrderModel model, Transaction said, Transaction now, StatusMapping? mapping = null)
     {
-        var actions = Decision.Decide(model.Order, model.Record, said, StatusMapping.Recommended);
+        mapping ??= StatusMapping.Recommended;
+        var actions = Decision.Decide(model.Order, model.Record, said, mapping);
         if (actions.Any(action => action.IsBadNews))
-            actions = Decision.Decide(model.Order, model.Record, now, StatusMapping.Recommended);
+            actions = Decision.Decide(model.Order, model.Record, now, mapping);
         return model.Apply(actions);
     }
 
@@ -82,6 +99,9 @@ public class NotificationOrderTests
         new OrderSnapshot(OrderStatus.Pending, PaymentStatus.Pending, 49.95m, 0, null, null),
         new PaymentRecord { Attempts = [DecisionTests.Attempt("A")] });
 
-    private static Transaction Say(string id, string status, string financialStatus, string? capture = null, long refunded = 0) =>
-        DecisionTests.Notification("A", id, status, financialStatus, capture, Amount, "EUR", refunded);
+    private static Transaction Say(string id, string status, string financialStatus, string? capture = null, long refunded = 0, string related = "") =>
+        DecisionTests.Notification("A", id, status, financialStatus, capture, Amount, "EUR", refunded) with
+        {
+            RelatedTransactions = [.. related.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((type, index) => new RelatedTransaction { Type = type, TransactionId = $"9{index}", Amount = Amount })]
+        };
 }

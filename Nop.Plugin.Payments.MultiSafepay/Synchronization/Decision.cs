@@ -37,10 +37,12 @@ public static partial class Decision
             TransactionState.Completed or TransactionState.Authorized or TransactionState.Uncleared or TransactionState.Shipped => MoneyIn(facts),
             TransactionState.Refunded or TransactionState.PartialRefunded => MoneyBack(facts),
             TransactionState.Chargeback => Chargeback(facts),
-            TransactionState.Void when order.HasBeenPaid && IsPaidBy(facts) => Chargeback(facts),
+            // Some payment methods report a chargeback as void. It is a chargeback to the owner's mapping, too.
+            TransactionState.Void when order.HasBeenPaid && IsPaidBy(facts) =>
+                Chargeback(facts with { State = TransactionState.Chargeback, Choice = mapping[TransactionState.Chargeback] }),
             TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired => UnpaidEnd(facts),
             _ => Waiting(facts)
-        }]);
+        }, .. Reversals(facts)]);
     }
 
     private static IEnumerable<SyncAction> MoneyIn(Facts facts)
@@ -134,15 +136,6 @@ public static partial class Decision
 
         return [.. missedPayment, Book(facts, refunded - accounted, isRest: refunded == facts.Attempt.Amount, "Refunded"),
             Note($"refund-note:{facts.Id}:{Text(refunded)}", "Refunded", facts.Money(refunded - accounted), facts.Id), .. CancelOrder(facts)];
-    }
-
-    private static IEnumerable<SyncAction> Chargeback(Facts facts)
-    {
-        var warning = Warning($"chargeback:{facts.Id}", "Chargeback", facts.AmountText, facts.Id, facts.Transaction.Reason ?? string.Empty);
-        var left = facts.Attempt.Amount - facts.Record.Refunds.Sum(refund => refund.Amount);
-        if (facts.Choice is not { Payment: PaymentAction.Refund } || !facts.Order.HasBeenPaid || !IsPaidBy(facts) || left <= 0)
-            return [warning, .. CancelOrder(facts)];
-        return [warning, Book(facts, left, isRest: true, "chargeback"), .. CancelOrder(facts)];
     }
 
     private static IEnumerable<SyncAction> UnpaidEnd(Facts facts)

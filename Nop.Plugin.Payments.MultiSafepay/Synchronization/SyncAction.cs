@@ -46,6 +46,12 @@ public abstract record SyncAction(string Applied)
     {
         /// <summary>The id of the refund that the shop had asked for; null for one that was made elsewhere.</summary>
         public string? RefundOrderId { get; init; }
+
+        /// <summary>Whether the customer's bank took the money. It may have given it back meanwhile, which only the API tells.</summary>
+        public bool IsChargeback { get; init; }
+
+        /// <inheritdoc/>
+        public override bool IsBadNews => IsChargeback;
     }
 
     /// <summary>A refund that the shop asked for has got further, without being made.</summary>

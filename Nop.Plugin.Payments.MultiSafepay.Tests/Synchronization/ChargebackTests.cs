@@ -1,0 +1,117 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
+
+/// <summary>Chargebacks and their reversal: over every case of the decision, and as stories.</summary>
+[TestFixture]
+internal sealed class ChargebackTests
+{
+    private static readonly RelatedTransaction _chargeback = new() { Type = "chargeback", Status = "completed", Amount = 4995, Currency = "EUR", TransactionId = "9001" };
+    private static readonly RelatedTransaction _reversal = new() { Type = "reverse-chargeback", Status = "completed", Amount = 4995, Currency = "EUR", TransactionId = "9002" };
+
+    private static StatusMapping Booking { get; } =
+        StatusMapping.Recommended.With(TransactionState.Chargeback, new StatusChoice(PaymentAction.Refund, OrderStatus.Cancelled));
+
+    /// <summary>Every case of the decision's table with a reversed chargeback; some of them where the shop has booked it.</summary>
+    internal static IEnumerable<(OrderModel Model, Transaction Transaction, string Case)> ReversedCases() =>
+        from scene in DecisionTests.Cases()
+        from isBooked in new[] { false, true }
+        let record = isBooked ? scene.Model.Record.With($"chargeback:{scene.Transaction.TransactionId}:0+4995") : scene.Model.Record
+        select (scene.Model with { Record = record }, scene.Transaction with { RelatedTransactions = [_chargeback, _reversal] }, $"{scene.Case} booked: {isBooked}");
+
+    [Test]
+    public void A_reversal_is_told_once_and_does_nothing_else()
+    {
+        foreach (var (before, transaction, name) in ReversedCases())
+        {
+            var state = TransactionStates.Of(transaction);
+            var isKnown = state != TransactionState.Unknown && before.Record.Find(transaction.OrderId) is not null;
+            foreach (var mapping in new[] { StatusMapping.Recommended, Booking })
+            {
+                var actions = Decision.Decide(before.Order, before.Record, transaction, mapping);
+                var notes = actions.OfType<SyncAction.Note>().Where(note => note.Resource.StartsWith("ChargebackReversed", StringComparison.Ordinal)).ToList();
+                if (notes.Count != (isKnown ? 1 : 0) || notes.Any(note => !note.IsWarning || note.Arguments[0] != "EUR 49.95"))
+                    Assert.Fail($"{string.Join("; ", actions)} for {name}");
+
+                var without = Decision.Decide(before.Order, before.Record, transaction with { RelatedTransactions = [] }, mapping);
+                var isChargeback = without.Any(action => action is SyncAction.Note { Resource: "Chargeback" });
+                if (!isChargeback && !actions.Except(notes).SequenceEqual(without))
+                    Assert.Fail($"{string.Join("; ", actions)} and not {string.Join("; ", without)} for {name}");
+                if (isChargeback && actions.Any(action => action is not SyncAction.Note))
+                    Assert.Fail($"A reversed chargeback does {string.Join("; ", actions)} for {name}");
+
+                var after = before.Apply(actions);
+                if (Decision.Decide(after.Order, after.Record, transaction, mapping) is [_, ..] again)
+                    Assert.Fail($"Deciding again finds {string.Join("; ", again)} for {name}");
+            }
+        }
+    }
+
+    [Test]
+    public void Where_the_chargeback_was_booked_the_owner_is_told_what_to_do()
+    {
+        var paid = Paid();
+        var charged = DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = [_chargeback] };
+        var booked = paid.Apply(Decision.Decide(paid.Order, paid.Record, charged, Booking));
+        Assert.That((booked.Order.PaymentStatus, booked.Order.OrderStatus, booked.Order.RefundedAmount), Is.EqualTo((PaymentStatus.Refunded, OrderStatus.Cancelled, 49.95m)));
+
+        var reversed = DecisionTests.Notification("A", "1", "completed", "completed") with { RelatedTransactions = [_chargeback, _reversal] };
+        var actions = Decision.Decide(booked.Order, booked.Record, reversed, Booking);
+        Assert.That(actions.Cast<SyncAction.Note>().Select(note => (note.Resource, note.IsWarning)), Is.EqualTo(new[] { ("ChargebackReversedBooked", true) }));
+    }
+
+    [Test]
+    public void Where_the_chargeback_cancelled_the_order_the_owner_is_told_so()
+    {
+        var cancelling = StatusMapping.Recommended.With(TransactionState.Chargeback, new StatusChoice(PaymentAction.None, OrderStatus.Cancelled));
+        var paid = Paid();
+        var cancelled = paid.Apply(Decision.Decide(paid.Order, paid.Record, DecisionTests.Notification("A", "1", "chargeback", "void"), cancelling));
+        Assert.That(cancelled.Order.OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
+
+        var reversed = DecisionTests.Notification("A", "1", "completed", "completed") with { RelatedTransactions = [_chargeback, _reversal] };
+        var actions = Decision.Decide(cancelled.Order, cancelled.Record, reversed, cancelling);
+        Assert.That(actions.Cast<SyncAction.Note>().Select(note => note.Resource), Is.EqualTo(new[] { "ChargebackReversedCancelled" }));
+    }
+
+    [Test]
+    public void A_second_chargeback_after_the_reversal_is_news_and_counts_again()
+    {
+        var model = Paid();
+        var once = DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = [_chargeback, _reversal] };
+        model = model.Apply(Decision.Decide(model.Order, model.Record, once, Booking));
+        Assert.That(model.Order.PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+
+        var twice = once with { RelatedTransactions = [_chargeback, _reversal, _chargeback with { TransactionId = "9003" }] };
+        var actions = Decision.Decide(model.Order, model.Record, twice, Booking);
+        Assert.That(actions.OfType<SyncAction.Note>().Select(note => note.Resource), Is.EqualTo(new[] { "Chargeback" }));
+        Assert.That(model.Apply(actions).Order.PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
+    }
+
+    [TestCase("reverse-chargeback")]
+    [TestCase("reverse_chargeback")]
+    [TestCase("Reverse-Chargeback")]
+    public void Every_spelling_is_understood(string type)
+    {
+        var paid = Paid();
+        var transaction = DecisionTests.Notification("A", "1", "completed", "completed") with { RelatedTransactions = [_reversal with { Type = type, Amount = null, TransactionId = null }] };
+        var note = (SyncAction.Note)Decision.Decide(paid.Order, paid.Record, transaction, StatusMapping.Recommended).Single();
+        Assert.That(note.Arguments, Is.EqualTo(new[] { "EUR 49.95", "1" }));
+    }
+
+    [Test]
+    public void A_chargeback_is_booked_only_when_the_API_still_says_so()
+    {
+        var paid = Paid();
+        var actions = Decision.Decide(paid.Order, paid.Record, DecisionTests.Notification("A", "1", "chargedback", "void"), Booking);
+        Assert.That(actions.OfType<SyncAction.BookRefund>().Single().IsBadNews, Is.True);
+    }
+
+    private static OrderModel Paid() => new(
+        new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Paid, 49.95m, 0, null, "1"),
+        new PaymentRecord { Attempts = [DecisionTests.Attempt("A")], Applied = ["paid:1", "paid-note:1"] });
+}
