@@ -28,6 +28,7 @@ public class MultiSafepayPaymentMethod(
     PaymentOperations paymentOperations,
     TextInstaller textInstaller,
     ReconciliationTask reconciliationTask,
+    OwnerAlerts alerts,
     WidgetActivation widgetActivation,
     ISettingService settingService,
     ILocalizationService localizationService,
@@ -134,6 +135,7 @@ public class MultiSafepayPaymentMethod(
         await settingService.DeleteSettingAsync<MultiSafepaySettings>();
         await textInstaller.UninstallAsync();
         await reconciliationTask.UnscheduleAsync();
+        await alerts.DismissAllAsync();
         await widgetActivation.RemoveAsync();
         await base.UninstallAsync();
     }

@@ -78,7 +78,7 @@ public partial class TextsTests
 
     private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(match => match.Value).Distinct();
 
-    [GeneratedRegex(@"\{\d+\}")]
+    [GeneratedRegex(@"\{\d+(:\w+)?\}")]
     private static partial Regex Placeholder();
 
     [GeneratedRegex(@"\p{L}+")]

@@ -65,14 +65,14 @@ internal sealed class ViewCompiler
         return search.GetDescriptors();
     }
 
-    /// <summary>The view components of Nop.Web, which is not among the Contracts: as many as are recorded, empty.</summary>
+    /// <summary>The view components of Nop.Web, which the Contracts do not declare: as many as are recorded, empty.</summary>
     private static MetadataReference NopWeb(Flavour flavour)
     {
         var components = flavour.Recorded.Types
-            .Where(type => type.Assembly == "Nop.Web")
+            .Where(type => type.Assembly == "Nop.Web" && type.Name.EndsWith("ViewComponent", StringComparison.Ordinal))
             .Select(type => $"namespace {type.DeclaringType} {{ public class {type.Name.Split('.')[^1]} : Nop.Web.Framework.Components.NopViewComponent; }}");
 
-        return Flavour.Compile("Nop.Web", string.Join('\n', components), flavour.ContractReferences).EmitToImageReference();
+        return Flavour.Compile("Nop.Web.Components", string.Join('\n', components), flavour.ContractReferences).EmitToImageReference();
     }
 
     /// <summary>Tag helpers that were found before.</summary>

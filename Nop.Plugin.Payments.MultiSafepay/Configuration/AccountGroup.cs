@@ -18,7 +18,12 @@ public class AccountGroup(StoreSettings storeSettings, ConfigurationTexts texts)
     {
         model.HasTestApiKey = storeSettings.Credentials(settings, MultiSafepayEnvironment.Test) is not null;
         model.HasLiveApiKey = storeSettings.Credentials(settings, MultiSafepayEnvironment.Live) is not null;
+        model.TestApiKeyState = await StateOfAsync(settings, MultiSafepayEnvironment.Test, model.HasTestApiKey);
+        model.LiveApiKeyState = await StateOfAsync(settings, MultiSafepayEnvironment.Live, model.HasLiveApiKey);
         model.TestApiKey = model.LiveApiKey = null;
         model.AvailableEnvironments = await texts.OptionsAsync<MultiSafepayEnvironment>("Environment");
     }
+
+    private Task<string> StateOfAsync(MultiSafepaySettings settings, MultiSafepayEnvironment environment, bool isSet) => texts.TextAsync(
+        isSet ? "Configuration.KeyIsSet" : storeSettings.IsUnreadable(settings, environment) ? "Configuration.KeyIsUnreadable" : "Configuration.KeyIsNotSet");
 }

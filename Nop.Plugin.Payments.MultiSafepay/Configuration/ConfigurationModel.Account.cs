@@ -28,6 +28,9 @@ public partial record ConfigurationModel
     /// <summary>Whether a test key is set.</summary>
     public bool HasTestApiKey { get; set; }
 
+    /// <summary>The same in the owner's words.</summary>
+    public string TestApiKeyState { get; set; } = string.Empty;
+
     /// <summary>Whether to remove the test key.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.RemoveTestApiKey")]
     public bool RemoveTestApiKey { get; set; }
@@ -42,6 +45,9 @@ public partial record ConfigurationModel
 
     /// <summary>Whether a live key is set.</summary>
     public bool HasLiveApiKey { get; set; }
+
+    /// <summary>The same in the owner's words.</summary>
+    public string LiveApiKeyState { get; set; } = string.Empty;
 
     /// <summary>Whether to remove the live key.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.RemoveLiveApiKey")]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
 using Nop.Services.Security;
@@ -17,6 +18,7 @@ public class MultiSafepayController(
     ConfigurationModelFactory modelFactory,
     StatusMappingGroup statusMapping,
     MethodCheck methodCheck,
+    OwnerAlerts alerts,
     IStoreContext storeContext,
     INotificationService notificationService,
     ILocalizationService localizationService) : BasePaymentController
@@ -78,6 +80,15 @@ public class MultiSafepayController(
     {
         await statusMapping.ResetAsync(await storeContext.GetActiveStoreScopeConfigurationAsync());
         notificationService.SuccessNotification(await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Configuration.StatusMappingWasReset"));
+        return RedirectToAction(nameof(Configure));
+    }
+
+    /// <summary>Forgets an alert that the owner has dealt with.</summary>
+    [HttpPost]
+    [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
+    public async Task<IActionResult> DismissAlert(string id)
+    {
+        await alerts.DismissAsync(id);
         return RedirectToAction(nameof(Configure));
     }
 }

@@ -52,6 +52,8 @@ public class NopStartup : INopStartup
         services.AddScoped<IConfigurationGroup>(provider => provider.GetRequiredService<StatusMappingGroup>());
         services.AddScoped<IConfigurationGroup, AfterSalesGroup>();
         services.AddScoped<IConfigurationGroup, NotificationsGroup>();
+        services.AddScoped<IConfigurationGroup, ReconciliationGroup>();
+        services.AddScoped<OwnerWarnings>();
 
         services.AddSingleton<CatalogueSource>();
         services.AddScoped<MethodCatalogue>();
@@ -79,6 +81,7 @@ public class NopStartup : INopStartup
         services.AddSingleton<OrderLock>();
         services.AddSingleton<PullGate>();
         services.AddScoped<PaymentJournal>();
+        services.AddScoped<OwnerAlerts>();
         services.AddScoped<OrderReopener>();
         services.AddScoped<ActionApplier>();
         services.AddScoped<Synchronizer>();

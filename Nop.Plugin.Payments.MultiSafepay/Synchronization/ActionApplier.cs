@@ -1,6 +1,7 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Events;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Services.Orders;
 
@@ -17,6 +18,7 @@ public class ActionApplier(
     PaymentRecordStore recordStore,
     OrderReopener reopener,
     LatePaymentRefund latePaymentRefund,
+    OwnerAlerts alerts,
     PaymentJournal journal)
 {
     /// <summary>Applies one action to the order.</summary>
@@ -53,7 +55,7 @@ public class ActionApplier(
                 break;
 
             case SyncAction.RefundPayment refund:
-                await latePaymentRefund.GiveBackAsync(order, record, refund, cancellationToken);
+                await GiveBackAsync(order, record, refund, cancellationToken);
                 break;
 
             case SyncAction.MoveOrder move:
@@ -75,7 +77,11 @@ public class ActionApplier(
             case SyncAction.Note note:
                 await journal.NoteAsync(order, note.Resource, [.. note.Arguments]);
                 if (note.IsWarning)
+                {
+                    await alerts.RaiseAsync(order, note.Resource);
                     await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {note.Resource} ({string.Join(", ", note.Arguments.Select(PaymentJournal.Clean))})"));
+                }
+
                 break;
 
             default:
@@ -85,6 +91,21 @@ public class ActionApplier(
         record = record.With(action.Applied);
         await recordStore.SaveAsync(order, record);
         return record;
+    }
+
+    private async Task GiveBackAsync(Order order, PaymentRecord record, SyncAction.RefundPayment refund, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await latePaymentRefund.GiveBackAsync(order, record, refund, cancellationToken);
+        }
+        catch (MultiSafepayApiException)
+        {
+            await alerts.RaiseAsync(order, OwnerAlerts.RefundFailed);
+            throw;
+        }
+
+        await alerts.DismissAsync(order, OwnerAlerts.RefundFailed);
     }
 
     // nopCommerce has no operation of its own for this; it is what its admin page does on "change status", with the event added.

@@ -10,6 +10,22 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
+/// <summary>How the scheduled task is doing.</summary>
+public enum ReconciliationHealth
+{
+    /// <summary>It runs.</summary>
+    Fine,
+
+    /// <summary>It has not run for an hour.</summary>
+    Late,
+
+    /// <summary>It is switched off.</summary>
+    Disabled,
+
+    /// <summary>It is not in the shop's schedule.</summary>
+    Missing
+}
+
 /// <summary>nopCommerce's scheduled task that runs the <see cref="Reconciler"/>, and what is known of its runs.</summary>
 public class ReconciliationTask(
     Reconciler reconciler,
@@ -24,6 +40,11 @@ public class ReconciliationTask(
 {
     /// <summary>How often the task runs, in seconds.</summary>
     public const int IntervalInSeconds = 15 * 60;
+
+    /// <summary>After how long without a run the owner is warned.</summary>
+    public static readonly TimeSpan MaxSilence = TimeSpan.FromHours(1);
+
+    private const int SecondsOfDay = 24 * 60 * 60;
 
     private const string ReportAttribute = "MultiSafepay.Reconciliation";
 
@@ -47,6 +68,25 @@ public class ReconciliationTask(
         await FirstStoreAsync() is { } store && await genericAttributeService.GetAttributeAsync<string>(store, ReportAttribute) is { Length: > 0 } json
             ? JsonSerializer.Deserialize(json, ReconciliationJson.Default.ReconciliationReport)
             : null;
+
+    /// <summary>How the task is doing. One that has never run is given the same time from the moment when it was switched on.</summary>
+    public async Task<ReconciliationHealth> HealthAsync()
+    {
+        if (await scheduleTaskService.GetTaskByTypeAsync(_type) is not { } task)
+            return ReconciliationHealth.Missing;
+        if (!task.Enabled)
+            return ReconciliationHealth.Disabled;
+
+        var last = (await LastReportAsync())?.FinishedUtc ?? task.LastEnabledUtc;
+        return last is { } time && timeProvider.GetUtcNow().UtcDateTime - time <= MaxSilence ? ReconciliationHealth.Fine : ReconciliationHealth.Late;
+    }
+
+    /// <summary>The most orders that MultiSafepay is asked about in a day, as often as the shop's schedule runs the task.</summary>
+    public async Task<int> MaxAskedPerDayAsync()
+    {
+        var seconds = (await scheduleTaskService.GetTaskByTypeAsync(_type))?.Seconds ?? IntervalInSeconds;
+        return (int)Math.Min(int.MaxValue, Reconciler.MaxAskedPerRun * Math.Max(1L, SecondsOfDay / Math.Max(1, seconds)));
+    }
 
     /// <summary>Adds the task to the shop's schedule, unless it is there.</summary>
     public async Task ScheduleAsync()

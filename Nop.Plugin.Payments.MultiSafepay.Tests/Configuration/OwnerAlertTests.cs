@@ -1,0 +1,181 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.ScheduleTasks;
+using Nop.Core.Events;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Services.ScheduleTasks;
+using Nop.Web.Areas.Admin.Models.Common;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
+
+/// <summary>What the owner is told beside the order notes: system warnings, alerts on the configuration page, and how the scheduled task is doing.</summary>
+[TestFixture]
+[Parallelizable(ParallelScope.Self)]
+internal sealed class OwnerAlertTests : WorldFixture
+{
+    private const string Page = "Admin/MultiSafepay/Configure";
+
+    [Test]
+    public async Task A_healthy_shop_has_no_warnings()
+    {
+        await World.Browser.ReadAsync("/");
+        Assert.That(await WarningsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_payment_of_a_wrong_amount_warns_until_the_owner_dismisses_it()
+    {
+        var order = await World.BuyInSilenceAsync();
+        await World.NotifyAsync(Journeys.World.Body(order, order.CustomOrderNumber, amount: 1));
+        await World.NotifyAsync(Journeys.World.Body(order, order.CustomOrderNumber, amount: 1));
+
+        var warning = (await WarningsAsync()).Single();
+        Assert.That(warning.Level, Is.EqualTo(SystemWarningLevel.Warning));
+        Assert.That(warning.Text, Does.Contain(order.CustomOrderNumber).And.Contain($"Admin/Order/Edit/{order.Id}\""));
+        var page = await World.Browser.ReadAsync(Page);
+        Assert.That(page, Does.Contain($"value=\"{order.Id}.WrongAmount\"").And.Contain($"Admin/Order/Edit/{order.Id}"));
+
+        await World.Browser.PostFromAsync(Page, "Admin/MultiSafepay/DismissAlert", ("id", $"{order.Id}.WrongAmount"));
+        Assert.That(await WarningsAsync(), Is.Empty);
+        Assert.That(await World.Browser.ReadAsync(Page), Does.Not.Contain(".WrongAmount"));
+    }
+
+    [Test]
+    public async Task Alerts_that_are_raised_at_the_same_moment_are_all_kept()
+    {
+        var orders = Enumerable.Range(1, 20).Select(id => new Order { Id = id, CustomOrderNumber = $"N{id}" }).ToList();
+        await Task.WhenAll(orders.SelectMany(order => new[] { "Chargeback", "SecondPayment" }.Select(kind => Task.Run(() => RaiseAsync(order, kind)))));
+        Assert.That((await OpenAsync()).Select(alert => alert.Id), Is.EquivalentTo(orders.SelectMany(order => new[] { $"{order.Id}.Chargeback", $"{order.Id}.SecondPayment" })));
+
+        await Task.WhenAll(orders.Select(order => Task.Run(() => World.Shop.InScopeAsync(services => services.GetRequiredService<OwnerAlerts>().DismissAsync($"{order.Id}.Chargeback")))));
+        Assert.That((await OpenAsync()).Select(alert => alert.Kind), Is.EqualTo(Enumerable.Repeat("SecondPayment", 20)));
+    }
+
+    [Test]
+    public async Task The_list_is_bounded_and_keeps_the_latest()
+    {
+        for (var id = 1; id <= OwnerAlerts.MaxAlerts + 5; id++)
+        {
+            World.Simulator.Pass(TimeSpan.FromSeconds(1));
+            await RaiseAsync(new Order { Id = id }, "Chargeback");
+        }
+
+        Assert.That((await OpenAsync()).Select(alert => alert.OrderId), Is.EqualTo(Enumerable.Range(6, OwnerAlerts.MaxAlerts).Reverse()));
+    }
+
+    [Test]
+    public async Task A_number_that_looks_like_html_is_text()
+    {
+        await RaiseAsync(new Order { Id = 7, CustomOrderNumber = "<b>7" }, "Chargeback");
+        Assert.That((await WarningsAsync()).Single().Text, Does.Contain("&lt;b&gt;7").And.Not.Contain("<b>"));
+    }
+
+    [TestCase("SecondPayment", "paid twice")]
+    [TestCase("Chargeback", "chargeback")]
+    [TestCase("SomethingOfALaterVersion", "notes")]
+    public async Task Every_kind_is_told_in_words(string kind, string words)
+    {
+        await RaiseAsync(new Order { Id = 7, CustomOrderNumber = "7" }, kind);
+        Assert.That((await WarningsAsync()).Single().Text, Does.Contain(words));
+    }
+
+    [Test]
+    public async Task A_key_that_cannot_be_read_is_a_failure()
+    {
+        await World.SetAsync(settings => settings.TestApiKey = "no key at all");
+        var warnings = await WarningsAsync();
+        Assert.That(warnings, Is.Not.Empty.And.All.Property(nameof(SystemWarningModel.Level)).EqualTo(SystemWarningLevel.Fail));
+        Assert.That(warnings[0].Text, Does.Contain("test").And.Not.Contain("no key at all"));
+        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain("cannot be read"));
+    }
+
+    [Test]
+    public async Task The_page_tells_what_the_task_found()
+    {
+        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain("It has not run yet.").And.Contain("9,600"));
+
+        await World.BuyInSilenceAsync();
+        World.Simulator.Pass(TimeSpan.FromMinutes(20));
+        await RunTaskAsync();
+        var report = (await World.Shop.InScopeAsync(services => services.GetRequiredService<ReconciliationTask>().LastReportAsync()))!;
+        var page = await World.Browser.ReadAsync(Page);
+        Assert.That(page, Does.Contain(report.FinishedUtc.ToString("g", CultureInfo.GetCultureInfo("en-US"))));
+        Assert.That(page, Does.Contain("1 open order(s)").And.Contain("Admin/ScheduleTask/List").And.Not.Contain("alert-warning"));
+    }
+
+    [Test]
+    public async Task A_task_that_does_not_run_is_a_warning()
+    {
+        await RunTaskAsync();
+        Assert.That(await WarningsAsync(), Is.Empty);
+
+        World.Simulator.Pass(TimeSpan.FromMinutes(61));
+        await ExpectTaskWarningAsync("has not run for an hour");
+
+        await ChangeTaskAsync((tasks, task) =>
+        {
+            task.Enabled = false;
+            return tasks.UpdateTaskAsync(task);
+        });
+        await ExpectTaskWarningAsync("switched off");
+
+        await ChangeTaskAsync((tasks, task) => tasks.DeleteTaskAsync(task));
+        await ExpectTaskWarningAsync("missing");
+    }
+
+    [Test]
+    public async Task The_number_of_calls_a_day_follows_the_schedule()
+    {
+        await ChangeTaskAsync((tasks, task) =>
+        {
+            task.Seconds = 3600;
+            return tasks.UpdateTaskAsync(task);
+        });
+        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain("2,400"));
+    }
+
+    [Test]
+    public async Task A_refund_that_fails_is_an_alert_until_it_is_made()
+    {
+        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<Nop.Services.Orders.IOrderProcessingService>().CancelOrderAsync(order, notifyCustomer: false));
+        await World.Simulator.SetFaultAsync(new System.Text.Json.Nodes.JsonObject { ["kind"] = "status", ["method"] = "POST", ["path"] = "orders/*/refunds", ["status"] = 500, ["times"] = 1 });
+
+        await World.NotifyAsync(Journeys.World.Body(order, order.CustomOrderNumber));
+        Assert.That((await OpenAsync()).Select(alert => alert.Kind), Is.EqualTo(new[] { OwnerAlerts.RefundFailed }));
+
+        await World.NotifyAsync(Journeys.World.Body(order, order.CustomOrderNumber));
+        Assert.That((await OpenAsync()).Select(alert => alert.Kind), Is.EqualTo(new[] { "PaidAfterCancellationRefunded" }));
+    }
+
+    private async Task ExpectTaskWarningAsync(string words)
+    {
+        var warning = (await WarningsAsync()).Single();
+        Assert.That(warning.Text, Does.Contain(words).And.Contain("Admin/ScheduleTask/List"));
+        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain(words).And.Contain("alert-warning"));
+    }
+
+    private Task RunTaskAsync() => World.Shop.InScopeAsync(services => services.GetRequiredService<ReconciliationTask>().ExecuteAsync());
+
+    private Task ChangeTaskAsync(Func<IScheduleTaskService, ScheduleTask, Task> change) => World.Shop.InScopeAsync(async services =>
+    {
+        var tasks = services.GetRequiredService<IScheduleTaskService>();
+        await change(tasks, (await tasks.GetTaskByTypeAsync(typeof(ReconciliationTask).FullName!))!);
+    });
+
+    private Task RaiseAsync(Order order, string kind) => World.Shop.InScopeAsync(services => services.GetRequiredService<OwnerAlerts>().RaiseAsync(order, kind));
+
+    private Task<IReadOnlyList<OwnerAlert>> OpenAsync() => World.Shop.InScopeAsync(services => services.GetRequiredService<OwnerAlerts>().OpenAsync());
+
+    private async Task<IList<SystemWarningModel>> WarningsAsync()
+    {
+        var collected = new SystemWarningCreatedEvent();
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(collected));
+        return collected.SystemWarnings;
+    }
+}

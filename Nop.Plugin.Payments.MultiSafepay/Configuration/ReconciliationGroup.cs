@@ -1,0 +1,39 @@
+using System.Globalization;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Helpers;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
+
+/// <summary>What waits for the owner, and what the scheduled task found when it last ran. It has no settings.</summary>
+public class ReconciliationGroup(OwnerWarnings warnings, ReconciliationTask task, IDateTimeHelper dateTimeHelper, ConfigurationTexts texts) : IConfigurationGroup
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<SettingField> Fields => [];
+
+    /// <inheritdoc/>
+    public async Task CompleteAsync(ConfigurationModel model, MultiSafepaySettings settings)
+    {
+        model.Alerts = await warnings.AlertsAsync();
+        model.ReconciliationWarnings = await warnings.TaskAsync();
+        model.ScheduleUrl = warnings.ScheduleUrl;
+        model.Reconciliation = [.. await LastRunAsync(), await TextAsync("Reconciliation.Limit", await task.MaxAskedPerDayAsync())];
+    }
+
+    private async Task<IReadOnlyList<string>> LastRunAsync()
+    {
+        if (await task.LastReportAsync() is not { } report)
+            return [await texts.TextAsync("Reconciliation.Never")];
+
+        var finished = await dateTimeHelper.ConvertToUserTimeAsync(report.FinishedUtc, DateTimeKind.Utc);
+        List<string> lines =
+        [
+            await TextAsync("Reconciliation.LastRun", finished),
+            await TextAsync("Reconciliation.Found", report.Open, report.Asked, report.Changed, report.Failed)
+        ];
+        if (report.StoppedEarly)
+            lines.Add(await texts.TextAsync("Reconciliation.StoppedEarly"));
+        return lines;
+    }
+
+    private async Task<string> TextAsync(string key, params object[] arguments) => string.Format(CultureInfo.CurrentCulture, await texts.TextAsync(key), arguments);
+}

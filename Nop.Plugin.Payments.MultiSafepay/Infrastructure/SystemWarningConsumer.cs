@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Services.Events;
+using Nop.Web.Areas.Admin.Models.Common;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
+
+/// <summary>Adds what the owner should look at to the warnings of nopCommerce's admin.</summary>
+public class SystemWarningConsumer(OwnerWarnings warnings) : IConsumer<SystemWarningCreatedEvent>
+{
+    /// <inheritdoc/>
+    public async Task HandleEventAsync(SystemWarningCreatedEvent eventMessage)
+    {
+        foreach (var warning in await warnings.AllAsync())
+        {
+            eventMessage.SystemWarnings.Add(new SystemWarningModel
+            {
+                Level = warning.IsFailure ? SystemWarningLevel.Fail : SystemWarningLevel.Warning,
+                Text = $"MultiSafepay: {Encode(warning.Text)} <a href=\"{Encode(warning.Url)}\">{Encode(warning.UrlText)}</a>",
+                DontEncode = true
+            });
+        }
+    }
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+}
