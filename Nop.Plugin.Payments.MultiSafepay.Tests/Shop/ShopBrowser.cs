@@ -11,7 +11,7 @@ internal sealed partial class ShopBrowser : IDisposable
 
     public ShopBrowser(Uri url)
     {
-        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(3) };
     }
 
     public CookieContainer Cookies { get; } = new();
