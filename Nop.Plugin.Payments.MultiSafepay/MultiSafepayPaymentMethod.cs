@@ -30,6 +30,7 @@ public class MultiSafepayPaymentMethod(
     ReconciliationTask reconciliationTask,
     OwnerAlerts alerts,
     WidgetActivation widgetActivation,
+    PaymentLinkTemplate paymentLinkTemplate,
     ISettingService settingService,
     ILocalizationService localizationService,
     IWebHelper webHelper) : BasePlugin, IPaymentMethod, IWidgetPlugin
@@ -106,30 +107,33 @@ public class MultiSafepayPaymentMethod(
     public bool HideInWidgetList => true;
 
     /// <inheritdoc/>
-    public Task<IList<string>> GetWidgetZonesAsync() => Task.FromResult<IList<string>>([AdminWidgetZones.OrderDetailsBlock]);
+    public Task<IList<string>> GetWidgetZonesAsync() => Task.FromResult<IList<string>>([AdminWidgetZones.OrderDetailsBlock, PublicWidgetZones.OrderDetailsPageOverview]);
 
     /// <inheritdoc/>
-    public Type GetWidgetViewComponent(string widgetZone) => typeof(OrderPanelViewComponent);
+    public Type GetWidgetViewComponent(string widgetZone) =>
+        widgetZone == AdminWidgetZones.OrderDetailsBlock ? typeof(OrderPanelViewComponent) : typeof(OrderPaymentViewComponent);
 
-    /// <summary>Adds settings, texts, the scheduled task and the widgets.</summary>
+    /// <summary>Adds settings, texts, the scheduled task, the widgets and the message template.</summary>
     public override async Task InstallAsync()
     {
         await settingService.SaveSettingAsync(new MultiSafepaySettings());
         await textInstaller.InstallAsync();
         await reconciliationTask.ScheduleAsync();
         await widgetActivation.AddAsync();
+        await paymentLinkTemplate.AddAsync();
         await base.InstallAsync();
     }
 
-    /// <summary>Adds the texts and widgets that a new version brings; the owner's own wording stays.</summary>
+    /// <summary>Adds the texts, widgets and templates that a new version brings; the owner's own wording stays.</summary>
     public override async Task UpdateAsync(string currentVersion, string targetVersion)
     {
         await textInstaller.AddMissingAsync();
         await widgetActivation.AddAsync();
+        await paymentLinkTemplate.AddAsync();
         await base.UpdateAsync(currentVersion, targetVersion);
     }
 
-    /// <summary>Removes settings, texts, the scheduled task and the widgets. What orders remember of their payments stays with the orders.</summary>
+    /// <summary>Removes settings, texts, the scheduled task, the widgets and the message template. What orders remember of their payments stays with the orders.</summary>
     public override async Task UninstallAsync()
     {
         await settingService.DeleteSettingAsync<MultiSafepaySettings>();
@@ -137,6 +141,7 @@ public class MultiSafepayPaymentMethod(
         await reconciliationTask.UnscheduleAsync();
         await alerts.DismissAllAsync();
         await widgetActivation.RemoveAsync();
+        await paymentLinkTemplate.RemoveAsync();
         await base.UninstallAsync();
     }
 

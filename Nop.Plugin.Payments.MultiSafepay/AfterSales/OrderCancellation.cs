@@ -36,6 +36,16 @@ public class OrderCancellation(
         }
     }
 
+    /// <summary>Calls off what can still be paid of an order that stays: the owner wants no payment, or a new one.</summary>
+    /// <returns>False when something was paid, or is being paid, meanwhile.</returns>
+    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach: the payment may still be open.</exception>
+    public Task<bool> CallOffAsync(Order order, CancellationToken cancellationToken) => orderLock.RunAsync(locker, order.OrderGuid, async () =>
+    {
+        await CloseAsync(order, cancellationToken);
+        return (await recordStore.LoadAsync(order)).Attempts.All(attempt => attempt.Closed);
+    }, cancellationToken);
+
     private async Task<bool> CloseAsync(Order order, CancellationToken cancellationToken)
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);

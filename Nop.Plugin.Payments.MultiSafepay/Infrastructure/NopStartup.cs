@@ -108,6 +108,13 @@ public class NopStartup : INopStartup
         services.AddScoped<PanelTimeLine>();
         services.AddScoped<PanelModelFactory>();
         services.AddScoped<PanelReader>();
+        services.AddScoped<PanelButtons>();
+        services.AddScoped<PanelAnswers>();
+        services.AddScoped<PanelActions>();
+        services.AddScoped<PanelUpdates>();
+        services.AddScoped<PaymentLinkTemplate>();
+        services.AddScoped<PaymentLinkMail>();
+        services.AddScoped<PersonalDataEraser>();
     }
 
     /// <inheritdoc/>

@@ -50,9 +50,10 @@ public class TextInstaller(ILocalizationService localizationService, ILanguageSe
         return texts.ToDictionary(text => $"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text => text.Value, StringComparer.Ordinal);
     }
 
-    private static Dictionary<string, string> TextsFor(Language language)
+    /// <summary>The texts for one of the shop's languages; English for one that the plugin does not speak, or none.</summary>
+    internal static Dictionary<string, string> TextsFor(Language? language)
     {
-        var code = language.LanguageCulture is { Length: >= 2 } culture ? culture[..2].ToLower(CultureInfo.InvariantCulture) : string.Empty;
+        var code = language?.LanguageCulture is { Length: >= 2 } culture ? culture[..2].ToLower(CultureInfo.InvariantCulture) : string.Empty;
         return Texts(Languages.Contains(code, StringComparer.Ordinal) ? code : "en");
     }
 }

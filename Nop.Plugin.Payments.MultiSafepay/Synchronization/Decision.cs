@@ -147,7 +147,8 @@ public static partial class Decision
         if (facts.Order.PaymentStatus == PaymentStatus.Authorized)
             return IsAuthorizedBy(facts) && facts.State is TransactionState.Void or TransactionState.Expired ? AuthorizationEnd(facts) : [];
 
-        if (facts.Order.IsCancelled || facts.Order.PaymentStatus == PaymentStatus.Voided)
+        // What the shop itself called off is no news: the order waits for another payment, or was cancelled for a reason of its own.
+        if (facts.Order.IsCancelled || facts.Order.PaymentStatus == PaymentStatus.Voided || facts.Attempt.Closed)
             return [];
 
         return [Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts)), .. CancelOrder(facts)];

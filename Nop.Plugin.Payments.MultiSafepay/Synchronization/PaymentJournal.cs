@@ -30,8 +30,20 @@ public class PaymentJournal(
         await orderService.InsertOrderNoteAsync(new OrderNote
         {
             OrderId = order.Id,
-            Note = await TextAsync(order, resource, arguments),
+            Note = await TextAsync(await LanguageIdAsync(order), resource, arguments),
             DisplayToCustomer = false,
+            CreatedOnUtc = timeProvider.GetUtcNow().UtcDateTime
+        });
+
+    /// <summary>Writes an order note that the customer sees too, in the language of the order.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="resource">The resource key below <c>Plugins.Payments.MultiSafepay.Note.</c></param>
+    public async Task TellCustomerAsync(Order order, string resource) =>
+        await orderService.InsertOrderNoteAsync(new OrderNote
+        {
+            OrderId = order.Id,
+            Note = await TextAsync(order.CustomerLanguageId, resource, []),
+            DisplayToCustomer = true,
             CreatedOnUtc = timeProvider.GetUtcNow().UtcDateTime
         });
 
@@ -58,9 +70,8 @@ public class PaymentJournal(
         return line[..end];
     }
 
-    private async Task<string> TextAsync(Order order, string resource, string?[] arguments)
+    private async Task<string> TextAsync(int languageId, string resource, string?[] arguments)
     {
-        var languageId = await LanguageIdAsync(order);
         var key = $"{MultiSafepayDefaults.ResourcePrefix}.Note.{resource}";
         var text = await localizationService.GetResourceAsync(key, languageId, logIfNotFound: true, defaultValue: key);
         return string.Format(CultureInfo.InvariantCulture, text, [.. arguments.Select(argument => (object)Clean(argument))]);

@@ -5,7 +5,7 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
 
 /// <summary>Puts a <see cref="PanelView"/> into words.</summary>
-public class PanelModelFactory(PanelText text, PanelTimeLine timeLine)
+public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButtons buttons)
 {
     private static readonly TimeSpan _soon = TimeSpan.FromDays(3);
 
@@ -19,7 +19,11 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine)
     };
 
     /// <summary>The panel's content.</summary>
-    public async Task<PanelModel> CreateAsync(PanelView view, string? problem, PanelAnswer? answer) => new()
+    /// <param name="view">What is known of the payment.</param>
+    /// <param name="problem">Why MultiSafepay could not be asked, as a key below <c>Panel.Problem.</c>, or null.</param>
+    /// <param name="answer">What came of the button that was pressed, or null.</param>
+    /// <param name="mayEdit">Whether the reader may press buttons.</param>
+    public async Task<PanelModel> CreateAsync(PanelView view, string? problem, PanelAnswer? answer, bool mayEdit) => new()
     {
         OrderId = view.Order.Id,
         OrderNumber = view.Order.CustomOrderNumber,
@@ -32,7 +36,11 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine)
         Means = PaymentMeans.Text(view.Means),
         MeansIcon = Icon(view),
         DashboardUrl = view.Attempt?.Environment == MultiSafepayEnvironment.Live ? MultiSafepayDefaults.LiveDashboardUrl : MultiSafepayDefaults.TestDashboardUrl,
-        HasAttempt = view.Attempt is not null,
+        Buttons = mayEdit ? await buttons.CreateAsync(view) : [],
+        Link = mayEdit ? view.Link : null,
+        QrCode = mayEdit ? await buttons.QrCodeAsync(view) : null,
+        CanSetInvoiceUrl = mayEdit && view.CanSetInvoiceUrl,
+        InvoiceUrl = view.Transaction?.InvoiceUrl ?? string.Empty,
         Facts = await FactsAsync(view),
         Warnings = await WarningsAsync(view),
         TimeLine = await timeLine.CreateAsync(view)

@@ -63,14 +63,35 @@ public record PanelModel : BaseNopModel
     /// <summary>What happened, oldest first.</summary>
     public IReadOnlyList<PanelEvent> TimeLine { get; init; } = [];
 
-    /// <summary>Whether the order has a payment attempt at all.</summary>
-    public bool HasAttempt { get; init; }
+    /// <summary>The buttons that make sense now; empty for somebody who may only look.</summary>
+    public IReadOnlyList<PanelButton> Buttons { get; init; } = [];
+
+    /// <summary>The link by which the customer can pay, or null.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The link as a QR code in SVG, or null.</summary>
+    public string? QrCode { get; init; }
+
+    /// <summary>Whether the address of the shop's invoice can be entered.</summary>
+    public bool CanSetInvoiceUrl { get; init; }
+
+    /// <summary>The address of the shop's invoice as MultiSafepay knows it; empty when it knows none.</summary>
+    public string InvoiceUrl { get; init; } = string.Empty;
 }
 
 /// <summary>What came of a button.</summary>
 /// <param name="Text">A sentence, localized.</param>
 /// <param name="IsError">Whether it was not done.</param>
 public sealed record PanelAnswer(string Text, bool IsError);
+
+/// <summary>A button of the panel.</summary>
+/// <param name="Action">The action of the controller that it posts to.</param>
+/// <param name="Text">What stands on it, localized.</param>
+/// <param name="Look">Its colour, as Bootstrap names it: btn-primary or btn-danger.</param>
+/// <param name="Confirm">What is asked before it is done, localized; null when nothing is.</param>
+/// <param name="Name">The name of the field that it sends, or null.</param>
+/// <param name="Value">The value of that field.</param>
+public sealed record PanelButton(string Action, string Text, string Look, string? Confirm, string? Name, string? Value);
 
 /// <summary>A row of the panel.</summary>
 /// <param name="Label">What it is, localized.</param>

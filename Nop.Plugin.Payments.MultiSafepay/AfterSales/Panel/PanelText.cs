@@ -19,13 +19,13 @@ public class PanelText(ILocalizationService localizationService, IDateTimeHelper
     }
 
     /// <summary>An amount in minor units, as <c>EUR 1,234.50</c> in the reader's culture; empty when there is none.</summary>
-    public static string Minor(long? amount, string? currency) => amount is { } minor && !string.IsNullOrEmpty(currency)
-        ? Money(MinorUnits.ToDecimal(minor, currency), currency)
+    public static string Minor(long? amount, string? currency, CultureInfo? culture = null) => amount is { } minor && !string.IsNullOrEmpty(currency)
+        ? Money(MinorUnits.ToDecimal(minor, currency), currency, culture)
         : string.Empty;
 
     /// <summary>An amount in the currency itself, as <c>EUR 1,234.50</c> in the reader's culture.</summary>
-    public static string Money(decimal amount, string currency) =>
-        string.Create(CultureInfo.CurrentCulture, $"{currency} {amount.ToString($"N{MinorUnits.Exponent(currency)}", CultureInfo.CurrentCulture)}");
+    public static string Money(decimal amount, string currency, CultureInfo? culture = null) =>
+        $"{currency} {amount.ToString($"N{MinorUnits.Exponent(currency)}", culture ?? CultureInfo.CurrentCulture)}";
 
     /// <summary>A moment in the reader's time zone; empty when it is not known.</summary>
     public async Task<string> TimeAsync(DateTime? utc) => utc is { } moment

@@ -56,3 +56,19 @@ internal sealed class InstalledPlugin : BaseEntity
 
     public string Version { get; set; } = "";
 }
+
+/// <summary>A row's text in a language other than the shop's first.</summary>
+internal sealed class LocalizedText : BaseEntity
+{
+    public string Group { get; set; } = "";
+
+    public int EntityId { get; set; }
+
+    public string Key { get; set; } = "";
+
+    public int LanguageId { get; set; }
+
+    public string Value { get; set; } = "";
+
+    public bool Is(string group, int entityId, string key, int languageId) => Group == group && EntityId == entityId && Key == key && LanguageId == languageId;
+}

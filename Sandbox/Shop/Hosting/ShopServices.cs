@@ -94,6 +94,10 @@ internal static class ShopServices
         services.AddScoped<IScheduleTaskService, ScheduleTaskService>();
         services.AddScoped<IShipmentService, ShipmentService>();
         services.AddScoped<IShoppingCartService, ShoppingCartService>();
+        services.AddScoped<IMessageTemplateService, MessageTemplateService>();
+        services.AddScoped<IEmailAccountService, EmailAccountService>();
+        services.AddScoped<ILocalizedEntityService, LocalizedEntityService>();
+        services.AddScoped<IWorkflowMessageService, WorkflowMessageService>();
         services.AddScoped(typeof(IAttributeParser<,>), typeof(AttributeParser<,>));
 
         AddSettings(services, plugins);

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Nop.Core.Caching;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>
+/// Clears what is the customer's of the payments that the plugin remembers: the payment links, whose pages show what the customer has bought, and the last
+/// digits of cards. What the shop has to keep of its bookkeeping stays: amounts, times and MultiSafepay's identifiers, which name nobody.
+/// </summary>
+public class PersonalDataEraser(IOrderService orderService, PaymentRecordStore recordStore, OrderLock orderLock, ILocker locker, PaymentJournal journal)
+{
+    /// <summary>Clears the orders of one customer. What cannot be cleared is warned about; the deletion in the shop stands.</summary>
+    public async Task EraseAsync(int customerId, CancellationToken cancellationToken)
+    {
+        if (customerId <= 0)
+            return;
+        foreach (var order in await orderService.SearchOrdersAsync(customerId: customerId, paymentMethodSystemName: MultiSafepayDefaults.SystemName))
+        {
+            try
+            {
+                await orderLock.RunAsync(locker, order.OrderGuid, () => EraseAsync(order), cancellationToken);
+            }
+            catch (Exception exception) when (exception is OrderBusyException or JsonException)
+            {
+                await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: the payment link of a deleted customer could not be cleared."), exception);
+            }
+        }
+    }
+
+    private async Task<bool> EraseAsync(Order order)
+    {
+        var record = await recordStore.LoadAsync(order);
+        if (record.Attempts.Count > 0)
+            await recordStore.SaveAsync(order, record with { Attempts = [.. record.Attempts.Select(Erased)] });
+        return true;
+    }
+
+    private static PaymentAttempt Erased(PaymentAttempt attempt) =>
+        attempt with { PaymentUrl = null, Means = attempt.Means is null ? null : [.. attempt.Means.Select(means => means with { Last4 = null })] };
+}

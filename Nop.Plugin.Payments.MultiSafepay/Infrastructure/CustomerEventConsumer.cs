@@ -1,0 +1,12 @@
+using Nop.Core.Domain.Gdpr;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Services.Events;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
+
+/// <summary>Hears that a customer's data was deleted for good.</summary>
+public class CustomerEventConsumer(PersonalDataEraser eraser) : IConsumer<CustomerPermanentlyDeleted>
+{
+    /// <inheritdoc/>
+    public Task HandleEventAsync(CustomerPermanentlyDeleted eventMessage) => eraser.EraseAsync(eventMessage.CustomerId, CancellationToken.None);
+}
