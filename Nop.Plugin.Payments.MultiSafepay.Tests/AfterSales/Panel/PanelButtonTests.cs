@@ -246,7 +246,7 @@ internal sealed class PanelButtonTests
 
         foreach (var action in new[] { "Refresh", "Cancel", "Extend", "WithdrawRefund" })
         {
-            var panel = await _world.PressAsync(action, order);
+            var panel = await _world.PressAsync(action, order, ("refundId", "1"));
             Assert.That(panel.Status, Is.EqualTo(HttpStatusCode.OK), action);
             Assert.That(panel.Answer.IsError, Is.True, action);
             Assert.That(panel.Answer.Text, Does.Contain("could not be reached").Or.Contain("may have done it or not"), action);
