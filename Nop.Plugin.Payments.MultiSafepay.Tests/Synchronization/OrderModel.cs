@@ -22,6 +22,7 @@ internal sealed record OrderModel(OrderSnapshot Order, PaymentRecord Record, int
             SyncAction.CancelOrder => Cancel(),
             SyncAction.MoveOrder move => Move(move.Status),
             SyncAction.BookRefund refund => Refund(refund),
+            SyncAction.MoveRefund move => this with { Record = Record.With(Record.FindRefund(move.RefundOrderId)! with { State = move.State }) },
             SyncAction.Note => this,
             _ => throw new InvalidOperationException($"Unknown action {action}")
         };
@@ -77,7 +78,12 @@ internal sealed record OrderModel(OrderSnapshot Order, PaymentRecord Record, int
 
     private OrderModel Refund(SyncAction.BookRefund refund)
     {
-        var model = this with { Record = Record.With(new AccountedRefund(refund.Amount, refund.OrderAmount)) };
+        var model = this with
+        {
+            Record = Record.FindRefund(refund.RefundOrderId) is { } asked
+                ? Record.WithCounted(asked, refund.OrderAmount)
+                : Record.With(new AccountedRefund(refund.Amount, refund.OrderAmount))
+        };
         Require(refund.Amount > 0 && refund.OrderAmount >= 0 && refund.ToBook >= 0 && refund.ToBook <= refund.OrderAmount, refund);
         if (refund.ToBook == 0)
             return model;

@@ -7,8 +7,16 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 /// <content>What the shop has asked of a payment after it was made.</content>
 public sealed partial record PaymentRecord
 {
+    private readonly IReadOnlyList<RefundAttempt> _refundAttempts = [];
+
     /// <summary>The refunds that were asked for in the shop, oldest first. Refunds from MultiSafepay's dashboard are not among them.</summary>
-    public IReadOnlyList<RefundAttempt> RefundAttempts { get; init; } = [];
+    public IReadOnlyList<RefundAttempt> RefundAttempts
+    {
+        get => _refundAttempts;
+
+        // A record that an earlier version wrote has none, and the generated reader sets null for what is not there.
+        init => _refundAttempts = value ?? [];
+    }
 
     /// <summary>What nopCommerce was handed and has not confirmed; null when there is nothing.</summary>
     public HandOver? HandedOver { get; init; }

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
+
+/// <summary>The list of orders with something still to do.</summary>
+[TestFixture]
+internal sealed class OpenAffairsTests : MoneyFixture
+{
+    [Test]
+    public async Task Nobody_is_lost_when_many_come_at_once_on_two_nodes()
+    {
+        await using var second = await World.StartSecondNodeAsync();
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(number => (number % 2 == 0 ? World.Shop : second).InScopeAsync(services =>
+            services.GetRequiredService<OpenAffairs>().WatchAsync(number, CancellationToken.None))));
+        Assert.That((await AffairsAsync()).Select(affair => affair.OrderId).Order(), Is.EqualTo(Enumerable.Range(1, 20)));
+    }
+
+    [Test]
+    public async Task What_was_looked_at_goes_to_the_end_and_what_is_settled_goes()
+    {
+        await InAffairsAsync(async affairs =>
+        {
+            await affairs.WatchAsync(1, default);
+            await affairs.WatchAsync(2, default);
+            await affairs.WatchAsync(1, default);
+            await affairs.CheckedAsync(1, isSettled: false, default);
+        });
+        Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Is.EqualTo(new[] { 2, 1 }));
+        await InAffairsAsync(affairs => affairs.CheckedAsync(2, isSettled: true, default));
+        Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
+    public async Task An_order_that_is_gone_is_forgotten()
+    {
+        await InAffairsAsync(affairs => affairs.WatchAsync(4711, default));
+        await RunTaskLaterAsync();
+        Assert.That(await AffairsAsync(), Is.Empty);
+    }
+
+    private Task InAffairsAsync(Func<OpenAffairs, Task> work) => World.Shop.InScopeAsync(services => work(services.GetRequiredService<OpenAffairs>()));
+}

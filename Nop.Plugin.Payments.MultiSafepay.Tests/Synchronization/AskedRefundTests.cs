@@ -1,0 +1,134 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
+
+/// <summary>What the decision makes of refunds that the owner asked for in the shop, and of captures in parts.</summary>
+[TestFixture]
+public class AskedRefundTests
+{
+    private static readonly DateTime _then = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    private static readonly OrderSnapshot _paid = new(OrderStatus.Processing, PaymentStatus.Paid, 49.95m, 0, null, "4711");
+
+    [TestCase("completed", RefundState.Counted, 10.01)]
+    [TestCase("reserved", RefundState.Waiting, 0)]
+    [TestCase("initialized", RefundState.Waiting, 0)]
+    [TestCase("declined", RefundState.Off, 0)]
+    [TestCase("void", RefundState.Off, 0)]
+    public void It_follows_what_MultiSafepay_shows(string status, RefundState state, decimal refunded)
+    {
+        var after = Decided(_paid, Record(Asked(1000, 10.01m)), Payment(status == "completed" ? 1000 : 0, Refund("A-r1", 1000, status)));
+        Assert.That((after.Record.RefundAttempts.Single().State, after.Order.RefundedAmount), Is.EqualTo((state, refunded)), "the amount that the owner entered, not one that was converted back");
+    }
+
+    [Test]
+    public void What_was_refunded_elsewhere_as_well_is_booked_beside_it()
+    {
+        var after = Decided(_paid, Record(Asked(1000, 10m)), Payment(1500, Refund("A-r1", 1000, "completed"), Refund("elsewhere", 500, "completed")));
+        Assert.That(after.Order.RefundedAmount, Is.EqualTo(15m));
+        Assert.That(after.Record.Refunds, Is.EqualTo(new[] { new AccountedRefund(1000, 10m), new AccountedRefund(500, 5m) }));
+    }
+
+    [Test]
+    public void What_completes_the_charge_completes_the_order()
+    {
+        var record = Record(Asked(4000, 39.9m)).With(new AccountedRefund(995, 10m));
+        var after = Decided(_paid with { RefundedAmount = 10m, PaymentStatus = PaymentStatus.PartiallyRefunded }, record, Payment(4995, Refund("A-r1", 4000, "completed")));
+        Assert.That((after.Order.RefundedAmount, after.Order.PaymentStatus), Is.EqualTo((49.95m, PaymentStatus.Refunded)));
+    }
+
+    [Test]
+    public void What_was_booked_by_hand_before_is_not_mistaken_for_it()
+    {
+        var asked = Asked(1000, 10m) with { BookedElsewhere = 20m };
+        var after = Decided(_paid with { RefundedAmount = 20m, PaymentStatus = PaymentStatus.PartiallyRefunded }, Record(asked), Payment(1000, Refund("A-r1", 1000, "completed")));
+        Assert.That(after.Order.RefundedAmount, Is.EqualTo(30m));
+    }
+
+    [Test]
+    public void It_is_booked_whatever_the_mapping_makes_of_refunds_from_elsewhere()
+    {
+        var mapping = StatusMapping.Recommended.With(TransactionState.PartialRefunded, new StatusChoice(PaymentAction.None));
+        var actions = Decision.Decide(_paid, Record(Asked(1000, 10m)), Payment(1000, Refund("A-r1", 1000, "completed")), mapping);
+        Assert.That(actions.OfType<SyncAction.BookRefund>().Single().ToBook, Is.EqualTo(10m));
+    }
+
+    [TestCase(1999, false)]
+    [TestCase(4995, true)]
+    public void An_order_is_paid_when_all_of_it_is_captured(long captured, bool paid)
+    {
+        var order = new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Authorized, 49.95m, 0, "4711", null);
+        var authorization = DecisionTests.Notification("A", "4711", "completed", "initialized", "manual") with
+        {
+            RelatedTransactions = [new RelatedTransaction { Type = "capture", Status = "completed", Amount = captured, OrderId = "A-c" }]
+        };
+        var capture = DecisionTests.Notification("A-c", "4712", "completed", "completed", amount: captured);
+
+        var after = Decided(order, Record(), CapturedPayments.Whole(authorization, [capture]));
+        Assert.That(after.Order.PaymentStatus, Is.EqualTo(paid ? PaymentStatus.Paid : PaymentStatus.Authorized));
+    }
+
+    [Test]
+    public void Captures_without_orders_of_their_own_count_too()
+    {
+        var authorization = DecisionTests.Notification("A", "4711", "completed", "initialized", "manual") with
+        {
+            RelatedTransactions = [new RelatedTransaction { Type = "capture", Status = "completed", Amount = 4995, OrderId = "A" }]
+        };
+        Assert.That(TransactionStates.Of(CapturedPayments.Whole(authorization, [])), Is.EqualTo(TransactionState.Completed));
+    }
+
+    [Test]
+    public void A_hand_over_ends_when_nopCommerce_has_saved_or_its_time_is_over()
+    {
+        var record = Record(Asked(1000, 10m)) with { HandedOver = new HandOver(HandedOverKind.Refund, "A-r1", _then, 0) };
+        Assert.That(record.Settled(_paid, _then.AddSeconds(119)), Is.SameAs(record), "it may still save");
+
+        var saved = record.Settled(_paid with { RefundedAmount = 10m, PaymentStatus = PaymentStatus.PartiallyRefunded }, _then.AddSeconds(1));
+        Assert.That((saved.HandedOver, saved.RefundAttempts.Single().State, saved.Refunds.Single()), Is.EqualTo(((HandOver?)null, RefundState.Counted, new AccountedRefund(1000, 10m))));
+
+        var dead = record.Settled(_paid, _then + HandOver.Patience);
+        Assert.That((dead.HandedOver, dead.RefundAttempts.Single().State, dead.Refunds.Count), Is.EqualTo(((HandOver?)null, RefundState.Open, 0)), "the next decision books it");
+    }
+
+    [Test]
+    public void A_record_of_an_earlier_version_is_read()
+    {
+        var record = PaymentRecord.FromJson("""{"Attempts":[],"Refunds":[{"Amount":100,"OrderAmount":1}],"Applied":["paid:1"]}""");
+        Assert.That((record.Refunds.Count, record.RefundAttempts.Count, record.HandedOver), Is.EqualTo((1, 0, (HandOver?)null)));
+        var kept = PaymentRecord.FromJson((Record(Asked(1000, 10m)) with { HandedOver = new HandOver(HandedOverKind.Void, "voided:1", _then, 0) }).ToJson());
+        Assert.That((kept.RefundAttempts.Single(), kept.HandedOver!.Kind), Is.EqualTo((Asked(1000, 10m), HandedOverKind.Void)));
+    }
+
+    private static OrderModel Decided(OrderSnapshot order, PaymentRecord record, Transaction transaction)
+    {
+        var after = new OrderModel(order, record).Apply(Decision.Decide(order, record, transaction, StatusMapping.Recommended));
+        Assert.That(Decision.Decide(after.Order, after.Record, transaction, StatusMapping.Recommended), Is.Empty, "Deciding again finds nothing");
+        return after;
+    }
+
+    private static PaymentRecord Record(params RefundAttempt[] asked) => new() { Attempts = [DecisionTests.Attempt("A")], RefundAttempts = asked, Applied = ["paid-note:4711"] };
+
+    private static RefundAttempt Asked(long amount, decimal orderAmount) => new()
+    {
+        RefundOrderId = "A-r1",
+        AttemptId = "A",
+        OrderId = "A",
+        Amount = amount,
+        OrderAmount = orderAmount,
+        CreatedUtc = _then
+    };
+
+    private static RelatedTransaction Refund(string orderId, long amount, string status) => new() { Type = "refund", Status = status, Amount = amount, OrderId = orderId, TransactionId = "99" };
+
+    private static Transaction Payment(long refunded, params RelatedTransaction[] related)
+    {
+        var status = refunded == 0 ? "completed" : refunded == 4995 ? "refunded" : "partial_refunded";
+        return DecisionTests.Notification("A", "4711", status, status == "refunded" ? "completed" : status, amountRefunded: refunded) with { RelatedTransactions = related };
+    }
+}
