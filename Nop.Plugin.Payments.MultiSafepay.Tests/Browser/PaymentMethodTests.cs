@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
+
+/// <summary>The payment step in a customer's browser: three kinds of methods, on desktop and phone, with and without script.</summary>
+[TestFixture]
+internal sealed class PaymentMethodTests : BrowserFixture
+{
+    // The sandbox's own header is not ours to judge here.
+    private const string Body = "main";
+
+    [Test]
+    public async Task A_customer_pays_with_the_chosen_method([Values] bool wide, [Values] bool script, [Values("IDEAL", "CREDITCARD", "EINVOICE")] string gateway)
+    {
+        var page = await OpenAsync(wide ? Wide : Narrow, script);
+        await GoToPaymentAsync(page);
+        await Radio(page, gateway).CheckAsync();
+        if (gateway == "EINVOICE")
+        {
+            await page.GetByLabel("Date of birth").And(page.Locator(":visible")).FillAsync("1971-03-14");
+            await page.GetByLabel("Bank account (IBAN)").And(page.Locator(":visible")).FillAsync("NL91 ABNA 0417 1643 00");
+        }
+
+        await NextAsync(page);
+        await page.Locator("#place-order").ClickAsync();
+        await page.WaitForURLAsync("**/pay/**");
+        Assert.That(await page.Locator("button[name=gateway]").CountAsync(), Is.Zero, "there is nothing left to choose");
+        await PayAsync(page);
+        await page.WaitForURLAsync("**/checkout/completed/*");
+
+        Assert.That((string?)(await World.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo(gateway));
+        if (gateway != "EINVOICE")
+            await World.UntilAsync(async () => (await LastOrderAsync()).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+    }
+
+    [Test]
+    public async Task The_step_is_accessible_fits_the_window_and_does_not_move([Values] bool wide, [Values] bool script)
+    {
+        var page = await OpenAsync(wide ? Wide : Narrow, script);
+        await GoToPaymentAsync(page);
+        await FitTheWindowAsync(page);
+        foreach (var logo in await page.Locator(".multisafepay-method > img").AllAsync())
+            Assert.That(await logo.IsVisibleAsync() ? (await logo.BoundingBoxAsync())!.Width : 48, Is.EqualTo(48));
+        if (script)
+            await BeAccessibleAsync(page, Body);
+
+        await Radio(page, "EINVOICE").CheckAsync();
+        await NextAsync(page);
+        Assert.That(await page.Locator("[aria-invalid=true]:visible").CountAsync(), Is.EqualTo(2), "birthday and bank account");
+        await FitTheWindowAsync(page);
+        if (script)
+            await BeAccessibleAsync(page, Body);
+    }
+
+    [Test]
+    public async Task The_keyboard_alone_is_enough()
+    {
+        var page = await OpenAsync();
+        await GoToPaymentAsync(page);
+        var first = page.Locator($"input[name={CustomerFields.MethodField}]:enabled").First;
+        for (var presses = 0; presses < 40 && !await IsFocusedAsync(first); presses++)
+            await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Space");
+        for (var presses = 0; presses < 60 && !await Radio(page, "PAYPAL").IsCheckedAsync(); presses++)
+            await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#place-order").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/pay/**");
+        Assert.That((string?)(await World.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo("PAYPAL"));
+    }
+
+    [Test]
+    public async Task Apple_Pay_is_there_on_devices_that_have_it_and_nowhere_else()
+    {
+        var other = await OpenAsync();
+        await GoToPaymentAsync(other);
+        await Assertions.Expect(Radio(other, "APPLEPAY")).ToBeHiddenAsync();
+
+        var apple = await OpenAsync(Narrow);
+        await apple.AddInitScriptAsync("window.ApplePaySession = { canMakePayments: () => true };");
+        await GoToPaymentAsync(apple);
+        await Radio(apple, "APPLEPAY").CheckAsync();
+        await NextAsync(apple);
+        await apple.Locator("#place-order").ClickAsync();
+        await apple.WaitForURLAsync("**/pay/**");
+        Assert.That((string?)(await World.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo("APPLEPAY"));
+    }
+
+    [Test]
+    public async Task While_the_API_is_down_the_customer_chooses_on_the_payment_page()
+    {
+        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-before-work", ["path"] = "payment-methods", ["times"] = -1 });
+        World.Simulator.Time.Advance(MethodCatalogue.KeptFor);
+        var page = await OpenAsync(Narrow);
+        await GoToPaymentAsync(page);
+        Assert.That(await page.Locator($"input[name={CustomerFields.MethodField}]").CountAsync(), Is.Zero);
+        await BeAccessibleAsync(page, Body);
+        await NextAsync(page);
+        await page.Locator("#place-order").ClickAsync();
+        await PayAsync(page);
+        await page.WaitForURLAsync("**/checkout/completed/*");
+    }
+
+    [Test]
+    public async Task A_method_that_is_lost_between_choice_and_confirmation_leaves_nobody_stranded([Values] bool isKnown)
+    {
+        var page = await OpenAsync();
+        await GoToPaymentAsync(page);
+        await Radio(page, "IDEAL").CheckAsync();
+        await NextAsync(page);
+        (await World.Simulator.ControlAsync(HttpMethod.Post, "gateways/IDEAL/off")).Dispose();
+        if (isKnown)
+        {
+            World.Simulator.Time.Advance(MethodCatalogue.FreshFor);
+            var tab = await OpenTabAsync(page);
+            await World.UntilAsync(async () =>
+            {
+                await tab.GotoAsync("/Checkout/PaymentInfo");
+                return await Radio(tab, "IDEAL").CountAsync() == 0;
+            }, "the shop has learnt it");
+        }
+
+        await page.Locator("#place-order").ClickAsync();
+        if (isKnown)
+        {
+            await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("choose another");
+            Assert.That(await World.Shop.Database.ListAsync<Order>(), Is.Empty);
+        }
+        else
+        {
+            await PayAsync(page, gateway: "PAYPAL");
+            await page.WaitForURLAsync("**/checkout/completed/*");
+        }
+    }
+
+    [Test]
+    public async Task The_owners_list_is_accessible_and_saved([Values] bool wide)
+    {
+        const string address = "/Admin/MultiSafepay/Configure";
+        var page = await OpenAsync(wide ? Wide : Narrow);
+        await World.UntilAsync(async () =>
+        {
+            await page.GotoAsync(address);
+            return await page.Locator("[data-gateway=IDEAL]").CountAsync() > 0;
+        }, "the methods are known");
+
+        var ideal = page.Locator("[data-gateway=IDEAL]");
+        await ideal.Locator("summary").ClickAsync();
+        await BeAccessibleAsync(page, Body);
+        await FitTheWindowAsync(page);
+        await ideal.GetByLabel("Only billing countries (codes)").FillAsync("NL");
+        await page.Locator("[data-gateway=PAYPAL] input[type=checkbox]").First.UncheckAsync();
+        await page.Locator("button[name=save]").ClickAsync();
+        await page.WaitForURLAsync($"**{address}");
+
+        await Assertions.Expect(page.Locator("[data-gateway=PAYPAL] input[type=checkbox]").First).Not.ToBeCheckedAsync();
+        await Assertions.Expect(page.Locator("[data-gateway=IDEAL] input[value=NL]")).ToHaveCountAsync(1);
+
+        await page.Locator("#multisafepay-method-check button").First.ClickAsync();
+        await World.UntilAsync(async () =>
+        {
+            await page.ReloadAsync();
+            return (await page.Locator("#multisafepay-method-check [role=status]").TextContentAsync())!.Contains("PayPal: You have turned it off.", StringComparison.Ordinal);
+        }, "the owner's question is answered");
+        await BeAccessibleAsync(page, Body);
+        await FitTheWindowAsync(page);
+    }
+
+    private static ILocator Radio(IPage page, string gateway) => page.Locator($"input[name={CustomerFields.MethodField}][value={gateway}]");
+
+    private static Task NextAsync(IPage page) => page.Locator("main form button.btn-primary").ClickAsync();
+
+    private static Task<bool> IsFocusedAsync(ILocator locator) => locator.EvaluateAsync<bool>("element => element === document.activeElement");
+}
