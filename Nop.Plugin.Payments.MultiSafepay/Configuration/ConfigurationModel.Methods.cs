@@ -95,8 +95,8 @@ public sealed record MethodRowModel
     /// <summary>Two-letter country codes, or empty.</summary>
     public string? Countries { get; set; }
 
-    /// <summary>The customer roles, or none.</summary>
-    public List<int> RoleIds { get; set; } = [];
+    /// <summary>The customer roles of which a customer needs one; none selected for all customers.</summary>
+    public List<MethodRoleModel> Roles { get; set; } = [];
 
     /// <summary>The method's own fee, or empty.</summary>
     public string? Fee { get; set; }
@@ -118,6 +118,16 @@ public sealed record MethodRowModel
 
     /// <summary>Whether the owner has not decided about it yet.</summary>
     public bool IsNew { get; set; }
+}
+
+/// <summary>A customer role, and whether a method is for it.</summary>
+public sealed record MethodRoleModel
+{
+    /// <summary>The role.</summary>
+    public int Id { get; set; }
+
+    /// <summary>Whether the method is for it.</summary>
+    public bool IsSelected { get; set; }
 }
 
 /// <summary>The owner's own name for a method in a language.</summary>

@@ -20,7 +20,7 @@ public static class MethodRows
         Min = Text(rule.Min),
         Max = Text(rule.Max),
         Countries = string.Join(", ", rule.Countries),
-        RoleIds = [.. rule.Roles],
+        Roles = [.. rule.Roles.Select(id => new MethodRoleModel { Id = id, IsSelected = true })],
         Fee = Text(rule.Fee),
         FeeIsPercentage = rule.FeeIsPercentage
     };
@@ -57,7 +57,7 @@ public static class MethodRows
         Min = TryRead(row.Min, out var min) ? min : null,
         Max = TryRead(row.Max, out var max) ? max : null,
         Countries = CountriesOf(row.Countries),
-        Roles = [.. row.RoleIds.Distinct()],
+        Roles = [.. row.Roles.Where(role => role.IsSelected).Select(role => role.Id).Distinct()],
         Fee = TryRead(row.Fee, out var fee) ? fee : null,
         FeeIsPercentage = row.FeeIsPercentage
     };

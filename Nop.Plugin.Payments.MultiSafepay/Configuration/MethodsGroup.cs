@@ -50,7 +50,7 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustome
         {
             var row = posted.FirstOrDefault(row => string.Equals(row.Gateway, gateway, StringComparison.OrdinalIgnoreCase))
                 ?? (rules[gateway] is { } rule ? MethodRows.Of(gateway, rule) : new MethodRowModel { Gateway = gateway, Enabled = settings.NewMethodsEnabled, Order = 10 * (rows.Count + 1) });
-            row.IsNew = rules[gateway] is null;
+            row.IsNew = rules.Gateways.Count > 0 && rules[gateway] is null;
             if (methods.TryGetValue(gateway, out var method))
             {
                 row.Name = MethodOffer.NameOf(method);
