@@ -2,6 +2,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
@@ -13,7 +14,7 @@ public class PanelReader(
     IOrderService orderService,
     PaymentRecordStore recordStore,
     StoreSettings storeSettings,
-    IMultiSafepayClient client,
+    PaymentReader reader,
     TimeProvider timeProvider)
 {
     /// <summary>How long the panel waits for MultiSafepay before it shows what the shop remembers.</summary>
@@ -36,23 +37,19 @@ public class PanelReader(
             return (view, null);
 
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
-        if (storeSettings.Credentials(settings, attempt.Environment) is not { } credentials)
+        if (storeSettings.Credentials(settings, attempt.Environment) is null)
             return (view, "NoApiKey");
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
-            return (view with { Transaction = await client.GetOrderAsync(credentials, attempt.OrderId, patience.Token) }, null);
+            // Nothing is known there when nobody has opened the payment page yet, or when the attempt never reached MultiSafepay.
+            return (view with { Transaction = (await reader.PullAsync(settings, attempt, patience.Token))?.Whole }, null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return (view, "Slow");
-        }
-        catch (MultiSafepayApiException exception) when (exception.Code == MultiSafepayErrorCodes.OrderId)
-        {
-            // Nobody has opened the payment page yet, or the attempt never reached MultiSafepay.
-            return (view, null);
         }
         catch (MultiSafepayApiException exception)
         {
