@@ -35,6 +35,8 @@ internal sealed class TestShop : IAsyncDisposable
     {
         options ??= new ShopOptions();
         options = options with { ApiUrl = options.ApiUrl ?? Nowhere, Url = "http://127.0.0.1:0", ConsoleLevel = Microsoft.Extensions.Logging.LogLevel.None };
+        if (options.Plugins is null)
+            options = options with { ConfigureServices = SharedViews.Share + options.ConfigureServices };
         var shop = new TestShop(ShopHost.Build(options), options.Database);
         await shop._app.StartAsync();
         return shop;
