@@ -16,6 +16,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
     private const string Body = "main";
 
     [Test]
+    [Pairwise]
     public async Task A_customer_pays_with_the_chosen_method([Values] bool wide, [Values] bool script, [Values("IDEAL", "CREDITCARD", "EINVOICE")] string gateway)
     {
         var page = await OpenAsync(wide ? Wide : Narrow, script);

@@ -89,22 +89,19 @@ internal sealed class DescribedOrdersTests
             Throws.TypeOf<MultiSafepayApiException>().With.Property(nameof(MultiSafepayApiException.Code)).EqualTo(MultiSafepayErrorCodes.CartAmount));
     }
 
-    [TestCase("nl-NL")]
-    [TestCase("tr-TR")]
-    [TestCase("ar-SA")]
-    public async Task Culture_ChangesNoByte(string culture)
+    [Test]
+    public async Task Culture_ChangesNoByte()
     {
-        var expected = new List<byte[]>();
-        using (new SpokenCulture(""))
+        foreach (var order in DescribedOrders.All)
         {
-            foreach (var order in DescribedOrders.All)
-                expected.Add(await order.Place().JsonAsync(order.Method));
-        }
+            var bytes = new Dictionary<string, byte[]>();
+            foreach (var culture in new[] { "", "nl-NL", "tr-TR", "ar-SA" })
+            {
+                using (new SpokenCulture(culture))
+                    bytes[culture] = await order.Place().JsonAsync(order.Method);
+            }
 
-        using (new SpokenCulture(culture))
-        {
-            foreach (var (order, json) in DescribedOrders.All.Zip(expected))
-                Assert.That(await order.Place().JsonAsync(order.Method), Is.EqualTo(json), order.Name);
+            Assert.That(bytes.Values, Has.All.EqualTo(bytes[""]), order.Name);
         }
     }
 
