@@ -14,6 +14,7 @@ internal sealed class AfterTheSaleTests : BrowserFixture
     private const string Content = "#multisafepay-content";
 
     [Test]
+    [Patient]
     public async Task An_authorised_card_is_captured_and_partly_refunded_on_the_order_page()
     {
         await World.SetAsync(settings => (settings.ManualCaptureVisa, settings.GroupCards) = (true, false));
@@ -41,6 +42,7 @@ internal sealed class AfterTheSaleTests : BrowserFixture
     }
 
     [Test]
+    [Patient]
     public async Task The_panel_gives_a_new_link_calls_it_off_and_answers_in_place([Values] bool wide)
     {
         var customer = await OpenAsync();
@@ -63,6 +65,7 @@ internal sealed class AfterTheSaleTests : BrowserFixture
     }
 
     [Test]
+    [Patient]
     public async Task The_order_page_does_not_wait_for_an_api_that_does_not_answer()
     {
         var customer = await OpenAsync();

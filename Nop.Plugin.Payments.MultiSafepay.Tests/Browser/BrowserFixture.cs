@@ -103,7 +103,10 @@ internal abstract class BrowserFixture : WorldFixture
     {
         foreach (var window in _windows)
             await window.CloseAsync();
-        Assert.That(_troubles, Is.Empty);
+        var troubles = _troubles.ToArray();
+        _windows.Clear();
+        _troubles.Clear();
+        Assert.That(troubles, Is.Empty);
     }
 
     private IPage Watch(IPage page)

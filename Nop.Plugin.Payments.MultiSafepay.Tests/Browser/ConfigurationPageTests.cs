@@ -10,6 +10,7 @@ internal sealed class ConfigurationPageTests : BrowserFixture
     private const string Address = "/Admin/MultiSafepay/Configure";
 
     [Test]
+    [Patient]
     public async Task The_page_is_accessible_and_fits_the_window([Values] bool wide)
     {
         var page = await OpenAsync(wide ? Wide : Narrow);
@@ -19,6 +20,7 @@ internal sealed class ConfigurationPageTests : BrowserFixture
     }
 
     [Test]
+    [Patient]
     public async Task What_is_wrong_is_told_beside_the_field()
     {
         var page = await OpenAsync();
@@ -30,6 +32,7 @@ internal sealed class ConfigurationPageTests : BrowserFixture
     }
 
     [Test]
+    [Patient]
     public async Task A_key_is_never_shown_again()
     {
         const string key = "made-up-live-key-5566";

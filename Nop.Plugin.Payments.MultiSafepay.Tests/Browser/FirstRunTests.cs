@@ -11,6 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 internal sealed class FirstRunTests : BrowserFixture
 {
     [Test]
+    [Patient]
     public async Task An_owner_installs_the_plugin_and_a_customer_pays()
     {
         var owner = await OpenAsync();
@@ -47,6 +48,7 @@ internal sealed class FirstRunTests : BrowserFixture
     }
 
     [Test]
+    [Patient]
     public async Task The_diagnostics_are_accessible_and_fit_the_window([Values] bool wide)
     {
         var page = await OpenAsync(wide ? Wide : Narrow);

@@ -17,6 +17,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
 
     [Test]
     [Pairwise]
+    [Patient]
     public async Task A_customer_pays_with_the_chosen_method([Values] bool wide, [Values] bool script, [Values("IDEAL", "CREDITCARD", "EINVOICE")] string gateway)
     {
         var page = await OpenAsync(wide ? Wide : Narrow, script);
@@ -41,6 +42,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
+    [Patient]
     public async Task The_step_is_accessible_fits_the_window_and_does_not_move([Values] bool wide, [Values] bool script)
     {
         var page = await OpenAsync(wide ? Wide : Narrow, script);
@@ -60,6 +62,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
+    [Patient]
     public async Task The_keyboard_alone_is_enough()
     {
         var page = await OpenAsync();
@@ -78,6 +81,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
+    [Patient]
     public async Task Apple_Pay_is_there_on_devices_that_have_it_and_nowhere_else()
     {
         var other = await OpenAsync();
@@ -95,6 +99,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
+    [Patient]
     public async Task While_the_API_is_down_the_customer_chooses_on_the_payment_page()
     {
         await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-before-work", ["path"] = "payment-methods", ["times"] = -1 });
@@ -110,6 +115,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
+    [Patient]
     public async Task A_method_that_is_lost_between_choice_and_confirmation_leaves_nobody_stranded([Values] bool isKnown)
     {
         var page = await OpenAsync();
@@ -142,6 +148,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
+    [Patient]
     public async Task The_owners_list_is_accessible_and_saved([Values] bool wide)
     {
         const string address = "/Admin/MultiSafepay/Configure";
@@ -165,6 +172,8 @@ internal sealed class PaymentMethodTests : BrowserFixture
         await Assertions.Expect(page.Locator("[data-gateway=IDEAL] input[value=NL]")).ToHaveCountAsync(1);
 
         await page.Locator("#multisafepay-method-check button").First.ClickAsync();
+        await Assertions.Expect(page.Locator("#multisafepay-method-check [role=status]")).Not.ToBeEmptyAsync();
+        await page.WaitForLoadStateAsync();
         await World.UntilAsync(async () =>
         {
             await page.ReloadAsync();
