@@ -28,7 +28,7 @@ public static class PageEndpoints
         app.MapPost("/order/notify", NotifyAsync);
     }
 
-    private static RazorComponentResult<OverviewPage> Overview(HttpRequest request, Counter counter, FaultBox faults, SimulatorOptions options) => new(new
+    private static IResult Overview(HttpRequest request, Counter counter, FaultBox faults, SimulatorOptions options) => new RazorComponentResult<OverviewPage>(new
     {
         Orders = counter.All(OrderRow.From),
         options.Sites,
