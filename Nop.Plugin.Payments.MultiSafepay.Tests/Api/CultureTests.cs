@@ -29,7 +29,7 @@ internal sealed class CultureTests(string culture)
             Description = "d",
             ShoppingCart = new ShoppingCart { Items = [new CartItem { UnitPrice = -1234.5m, Quantity = -2 }] }
         };
-        var json = System.Text.Json.JsonSerializer.Serialize(order, ApiJsonContext.Default.OrderRequest);
+        var json = System.Text.Json.JsonSerializer.Serialize(order, ApiJson.Options);
 
         Assert.That(json, Does.Contain("\"amount\":-1234,").And.Contain("\"unit_price\":-1234.5,").And.Contain("\"quantity\":-2"));
 

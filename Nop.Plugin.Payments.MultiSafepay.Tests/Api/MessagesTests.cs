@@ -32,9 +32,9 @@ internal sealed class MessagesTests
         foreach (var path in _notOurs)
             Remove(example, path.Split('.'));
 
-        var order = example.Deserialize(ApiJsonContext.Default.OrderRequest)!;
+        var order = example.Deserialize<OrderRequest>(ApiJson.Options)!;
 
-        AssertJson(JsonSerializer.Serialize(order, ApiJsonContext.Default.OrderRequest), example.ToJsonString());
+        AssertJson(JsonSerializer.Serialize(order, ApiJson.Options), example.ToJsonString());
     }
 
     [Test]
@@ -46,14 +46,14 @@ internal sealed class MessagesTests
     public void OfficialOrderUpdate_IsWrittenAsItIs(string name)
     {
         var example = JsonNode.Parse(OfficialExamples.Request("patch-orders", name))!;
-        var update = example.Deserialize(ApiJsonContext.Default.OrderUpdate)!;
-        AssertJson(JsonSerializer.Serialize(update, ApiJsonContext.Default.OrderUpdate), example.ToJsonString());
+        var update = example.Deserialize<OrderUpdate>(ApiJson.Options)!;
+        AssertJson(JsonSerializer.Serialize(update, ApiJson.Options), example.ToJsonString());
     }
 
     [Test]
     public void Cancellation_IsTheOfficialOne() =>
         AssertJson(
-            JsonSerializer.Serialize(OrderUpdate.Cancel, ApiJsonContext.Default.OrderUpdate),
+            JsonSerializer.Serialize(OrderUpdate.Cancel, ApiJson.Options),
             JsonNode.Parse(OfficialExamples.Request("patch-orders", "cancelOrder"))!.ToJsonString());
 
     [TestCase("refund")]
@@ -61,8 +61,8 @@ internal sealed class MessagesTests
     public void OfficialRefund_IsWrittenAsItIs(string name)
     {
         var example = JsonNode.Parse(OfficialExamples.Request("refunds", name))!;
-        var refund = example.Deserialize(ApiJsonContext.Default.RefundRequest)!;
-        AssertJson(JsonSerializer.Serialize(refund, ApiJsonContext.Default.RefundRequest), example.ToJsonString());
+        var refund = example.Deserialize<RefundRequest>(ApiJson.Options)!;
+        AssertJson(JsonSerializer.Serialize(refund, ApiJson.Options), example.ToJsonString());
     }
 
     [Test]
@@ -233,7 +233,7 @@ internal sealed class MessagesTests
         Plugin = new PluginInfo { Shop = "nopCommerce", ShopVersion = "4.90", PluginVersion = "4.90.1", Partner = "p", ShopRootUrl = "https://shop.example" }
     };
 
-    private static string Write(OrderRequest order) => JsonSerializer.Serialize(order, ApiJsonContext.Default.OrderRequest);
+    private static string Write(OrderRequest order) => JsonSerializer.Serialize(order, ApiJson.Options);
 
     private static void AssertJson(string actual, string expected)
     {

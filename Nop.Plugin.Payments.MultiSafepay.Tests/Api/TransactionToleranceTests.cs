@@ -207,5 +207,5 @@ internal sealed class TransactionToleranceTests
     private static Transaction Parse(string json) => Transaction.Parse(Encoding.UTF8.GetBytes(json));
 
     private static IEnumerable<string> FieldsOf(Type type) =>
-        ApiJsonContext.Default.GetTypeInfo(type)!.Properties.Select(property => property.Name);
+        ApiJson.Options.GetTypeInfo(type).Properties.Select(property => property.Name);
 }

@@ -178,7 +178,7 @@ internal sealed class OrderWorld
     }
 
     public async Task<byte[]> JsonAsync(MethodChoice? method = null) =>
-        JsonSerializer.SerializeToUtf8Bytes(await RequestAsync(method), ApiJsonContext.Default.OrderRequest);
+        JsonSerializer.SerializeToUtf8Bytes(await RequestAsync(method), ApiJson.Options);
 
     public Task<Charge> ChargeAsync()
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Nop.Core.Caching;
 using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -68,7 +67,7 @@ public class OpenAffairs(
         await orderLock.RunAsync(locker, _lock, async () =>
         {
             if (change(await ReadAsync(store)) is { } changed)
-                await genericAttributeService.SaveAttributeAsync(store, Attribute, JsonSerializer.Serialize(changed, OpenAffairsJson.Default.ListOpenAffair));
+                await genericAttributeService.SaveAttributeAsync(store, Attribute, JsonSerializer.Serialize(changed, StoredJson.Options));
             return true;
         }, cancellationToken);
     }
@@ -78,13 +77,9 @@ public class OpenAffairs(
     {
         shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, store.Id, nameof(Store));
         return await genericAttributeService.GetAttributeAsync<string>(store, Attribute) is { Length: > 0 } json
-            ? JsonSerializer.Deserialize(json, OpenAffairsJson.Default.ListOpenAffair) ?? []
+            ? JsonSerializer.Deserialize<List<OpenAffair>>(json, StoredJson.Options) ?? []
             : [];
     }
 
     private async Task<Store?> FirstStoreAsync() => (await storeService.GetAllStoresAsync()).MinBy(store => store.Id);
 }
-
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(List<OpenAffair>))]
-internal sealed partial class OpenAffairsJson : JsonSerializerContext;

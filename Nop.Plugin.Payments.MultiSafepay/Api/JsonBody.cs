@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
@@ -21,7 +20,7 @@ internal sealed class JsonBody : HttpContent
     /// <summary>Whether sending it was begun.</summary>
     public bool WasSent { get; private set; }
 
-    public static JsonBody Of<T>(T message, JsonTypeInfo<T> typeInfo) => new(JsonSerializer.SerializeToUtf8Bytes(message, typeInfo));
+    public static JsonBody Of<T>(T message) => new(JsonSerializer.SerializeToUtf8Bytes(message, ApiJson.Options));
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
@@ -57,7 +56,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     /// <inheritdoc/>
     public Task<CreatedOrder> CreateOrderAsync(ApiCredentials credentials, OrderRequest order, CancellationToken cancellationToken) =>
-        WriteAsync(new ApiCall("create the order", credentials, JsonBody.Of(order, ApiJsonContext.Default.OrderRequest)), HttpMethod.Post, "orders", ReadCreatedOrder, cancellationToken);
+        WriteAsync(new ApiCall("create the order", credentials, JsonBody.Of(order)), HttpMethod.Post, "orders", ReadCreatedOrder, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Transaction> GetOrderAsync(ApiCredentials credentials, string orderId, CancellationToken cancellationToken) =>
@@ -65,7 +64,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     /// <inheritdoc/>
     public Task UpdateOrderAsync(ApiCredentials credentials, string orderId, OrderUpdate update, CancellationToken cancellationToken) =>
-        WriteAsync(new ApiCall("update the order", credentials, JsonBody.Of(update, ApiJsonContext.Default.OrderUpdate)), HttpMethod.Patch, OrderPath(orderId), _ => true, cancellationToken);
+        WriteAsync(new ApiCall("update the order", credentials, JsonBody.Of(update)), HttpMethod.Patch, OrderPath(orderId), _ => true, cancellationToken);
 
     /// <inheritdoc/>
     public Task<CreatedRefund> RefundAsync(ApiCredentials credentials, string orderId, RefundRequest refund, CancellationToken cancellationToken)
@@ -73,7 +72,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
         if (refund.CheckoutData is null ? refund.Amount is not > 0 : refund.CheckoutData.Items.Count == 0)
             throw new ArgumentException("A refund needs a positive amount or items: MultiSafepay would refund the whole order.", nameof(refund));
 
-        var call = new ApiCall("refund the order", credentials, JsonBody.Of(refund, ApiJsonContext.Default.RefundRequest));
+        var call = new ApiCall("refund the order", credentials, JsonBody.Of(refund));
         return WriteAsync(call, HttpMethod.Post, OrderPath(orderId) is { } path ? path + "/refunds" : null, ReadCreatedRefund, cancellationToken);
     }
 
@@ -90,7 +89,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
         if (capture.Amount <= 0)
             throw new ArgumentException("A capture needs a positive amount.", nameof(capture));
 
-        var call = new ApiCall("capture the payment", credentials, JsonBody.Of(capture, ApiJsonContext.Default.CaptureRequest));
+        var call = new ApiCall("capture the payment", credentials, JsonBody.Of(capture));
         return WriteAsync(call, HttpMethod.Post, OrderPath(orderId) is { } path ? path + "/capture" : null, ReadCreatedCapture, cancellationToken);
     }
 
@@ -105,7 +104,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     /// <inheritdoc/>
     public Task<Account> GetAccountAsync(ApiCredentials credentials, CancellationToken cancellationToken) =>
-        ReadAsync(new ApiCall("name the account", credentials, null), "me", data => Read(data, ApiJsonContext.Default.Account), cancellationToken);
+        ReadAsync(new ApiCall("name the account", credentials, null), "me", data => Read<Account>(data), cancellationToken);
 
     private async Task<T> ReadAsync<T>(ApiCall call, string? path, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
@@ -206,33 +205,33 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     private CreatedOrder ReadCreatedOrder(JsonElement data)
     {
-        var order = Read(data, ApiJsonContext.Default.CreatedOrder);
+        var order = Read<CreatedOrder>(data);
         var isUsable = Uri.TryCreate(order.PaymentUrl, UriKind.Absolute, out var url)
             && (url.Scheme == Uri.UriSchemeHttps || (endpoints.IsDevelopment && url.Scheme == Uri.UriSchemeHttp));
         return isUsable ? order : throw new JsonException("There is no address of a payment page.");
     }
 
-    private static Transaction ReadTransaction(JsonElement data) => Transaction.Usable(Read(data, ApiJsonContext.Default.Transaction));
+    private static Transaction ReadTransaction(JsonElement data) => Transaction.Usable(Read<Transaction>(data));
 
     // The refund is made; nothing that the answer lacks makes it fail.
     private static CreatedRefund ReadCreatedRefund(JsonElement data) =>
-        data.ValueKind == JsonValueKind.Object ? Read(data, ApiJsonContext.Default.CreatedRefund) : new CreatedRefund();
+        data.ValueKind == JsonValueKind.Object ? Read<CreatedRefund>(data) : new CreatedRefund();
 
     private static CreatedCapture ReadCreatedCapture(JsonElement data) =>
-        data.ValueKind == JsonValueKind.Object ? Read(data, ApiJsonContext.Default.CreatedCapture) : new CreatedCapture();
+        data.ValueKind == JsonValueKind.Object ? Read<CreatedCapture>(data) : new CreatedCapture();
 
-    private static JsonBody Body(Withdrawal withdrawal) => JsonBody.Of(withdrawal, ApiJsonContext.Default.Withdrawal);
+    private static JsonBody Body(Withdrawal withdrawal) => JsonBody.Of(withdrawal);
 
     private static IReadOnlyList<PaymentMethod> ReadPaymentMethods(JsonElement data) =>
         data.ValueKind != JsonValueKind.Array
             ? throw new JsonException("There is no list of payment methods.")
             : [.. data.EnumerateArray()
                 .Where(element => element.ValueKind == JsonValueKind.Object)
-                .Select(element => Read(element, ApiJsonContext.Default.PaymentMethod))
+                .Select(element => Read<PaymentMethod>(element))
                 .Where(method => !string.IsNullOrWhiteSpace(method.Id))];
 
-    private static T Read<T>(JsonElement data, JsonTypeInfo<T> typeInfo) where T : class =>
-        data.ValueKind == JsonValueKind.Object && data.Deserialize(typeInfo) is { } value ? value : throw new JsonException("There is no data.");
+    private static T Read<T>(JsonElement data) where T : class =>
+        data.ValueKind == JsonValueKind.Object && data.Deserialize<T>(ApiJson.Options) is { } value ? value : throw new JsonException("There is no data.");
 
     /// <summary>The path of an order; null for an id that an address would not keep as it is.</summary>
     private static string? OrderPath(string orderId) => Segment(orderId) is { } id ? "orders/" + id : null;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
@@ -19,7 +18,7 @@ internal sealed class TolerantObjectConverter<T> : JsonConverter<T> where T : cl
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value, TolerantShape.Info<T>(options));
+        JsonSerializer.Serialize(writer, value, options);
 }
 
 /// <summary>
@@ -51,7 +50,7 @@ internal sealed class TolerantListConverter<T> : JsonConverter<IReadOnlyList<T>>
     {
         writer.WriteStartArray();
         foreach (var element in value)
-            JsonSerializer.Serialize(writer, element, TolerantShape.Info<T>(options));
+            JsonSerializer.Serialize(writer, element, options);
 
         writer.WriteEndArray();
     }
@@ -140,7 +139,7 @@ internal sealed class TaxTablesConverter : JsonConverter<TaxTables>
     }
 
     public override void Write(Utf8JsonWriter writer, TaxTables value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value, TolerantShape.Info<TaxTables>(options));
+        JsonSerializer.Serialize(writer, value, options);
 }
 
 /// <summary>What the converters of objects and lists share.</summary>
@@ -152,7 +151,7 @@ internal static class TolerantShape
         var attempt = reader;
         try
         {
-            var value = JsonSerializer.Deserialize(ref attempt, Info<T>(options));
+            var value = JsonSerializer.Deserialize<T>(ref attempt, options);
             reader = attempt;
             return value;
         }
@@ -162,6 +161,4 @@ internal static class TolerantShape
             return null;
         }
     }
-
-    public static JsonTypeInfo<T> Info<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }

@@ -131,7 +131,7 @@ public sealed record Transaction
             throw new JsonException("The transaction is too long.");
 
         var json = utf8Json.StartsWith(ByteOrderMark) ? utf8Json[ByteOrderMark.Length..] : utf8Json;
-        var transaction = JsonSerializer.Deserialize(json, ApiJsonContext.Default.Transaction);
+        var transaction = JsonSerializer.Deserialize<Transaction>(json, ApiJson.Options);
         return Usable(transaction);
     }
 

@@ -44,13 +44,13 @@ public sealed partial record PaymentRecord
     /// <summary>The record with the refund accounted for.</summary>
     public PaymentRecord With(AccountedRefund refund) => this with { Refunds = [.. Refunds, refund] };
 
-    internal string ToJson() => JsonSerializer.Serialize(this, PaymentRecordJson.Default.PaymentRecord);
+    internal string ToJson() => JsonSerializer.Serialize(this, StoredJson.Options);
 
     /// <summary>Reads a stored record.</summary>
     /// <exception cref="JsonException">The text is not a record. Nothing may be decided then: what was charged is unknown.</exception>
     internal static PaymentRecord FromJson(string? json) => string.IsNullOrEmpty(json)
         ? new PaymentRecord()
-        : JsonSerializer.Deserialize(json, PaymentRecordJson.Default.PaymentRecord) ?? new PaymentRecord();
+        : JsonSerializer.Deserialize<PaymentRecord>(json, StoredJson.Options) ?? new PaymentRecord();
 }
 
 /// <summary>One order at MultiSafepay for one order of the shop: what was asked for, and under which conditions.</summary>
@@ -127,7 +127,3 @@ public sealed record PaymentAttempt
 /// <param name="Amount">Minor units of the charged currency.</param>
 /// <param name="OrderAmount">The same refund in the primary store currency, as nopCommerce counted it.</param>
 public sealed record AccountedRefund(long Amount, decimal OrderAmount);
-
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(PaymentRecord))]
-internal sealed partial class PaymentRecordJson : JsonSerializerContext;

@@ -48,7 +48,7 @@ public class OwnerAlerts(
         var number = string.IsNullOrEmpty(order.CustomOrderNumber) ? order.Id.ToString(CultureInfo.InvariantCulture) : order.CustomOrderNumber;
         var alert = new OwnerAlert(order.Id, number, kind, timeProvider.GetUtcNow().UtcDateTime);
         Forget(store);
-        await genericAttributeService.SaveAttributeAsync(store, KeyPrefix + alert.Id, JsonSerializer.Serialize(alert, OwnerAlertJson.Default.OwnerAlert));
+        await genericAttributeService.SaveAttributeAsync(store, KeyPrefix + alert.Id, JsonSerializer.Serialize(alert, StoredJson.Options));
 
         var rows = await RowsAsync(store);
         foreach (var (row, _) in rows.OrderByDescending(row => row.Alert.RaisedUtc).Skip(MaxAlerts))
@@ -105,7 +105,7 @@ public class OwnerAlerts(
     {
         try
         {
-            return string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize(json, OwnerAlertJson.Default.OwnerAlert);
+            return string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<OwnerAlert>(json, StoredJson.Options);
         }
         catch (JsonException)
         {
@@ -115,6 +115,3 @@ public class OwnerAlerts(
 
     private async Task<Store?> FirstStoreAsync() => (await storeService.GetAllStoresAsync()).OrderBy(store => store.Id).FirstOrDefault();
 }
-
-[JsonSerializable(typeof(OwnerAlert))]
-internal sealed partial class OwnerAlertJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Nop.Core;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
@@ -58,7 +57,7 @@ public class ReconciliationTask(
 
         var report = await reconciler.RunAsync(CancellationToken.None);
         if (await FirstStoreAsync() is { } store)
-            await genericAttributeService.SaveAttributeAsync(store, ReportAttribute, JsonSerializer.Serialize(report, ReconciliationJson.Default.ReconciliationReport));
+            await genericAttributeService.SaveAttributeAsync(store, ReportAttribute, JsonSerializer.Serialize(report, StoredJson.Options));
         if (report.Changed + report.Failed > 0)
             await journal.WarnAsync($"the reconciliation found orders that notifications had missed: {report}.");
     }
@@ -66,7 +65,7 @@ public class ReconciliationTask(
     /// <summary>What the last run found, or null before the first.</summary>
     public async Task<ReconciliationReport?> LastReportAsync() =>
         await FirstStoreAsync() is { } store && await genericAttributeService.GetAttributeAsync<string>(store, ReportAttribute) is { Length: > 0 } json
-            ? JsonSerializer.Deserialize(json, ReconciliationJson.Default.ReconciliationReport)
+            ? JsonSerializer.Deserialize<ReconciliationReport>(json, StoredJson.Options)
             : null;
 
     /// <summary>How the task is doing. One that has never run is given the same time from the moment when it was switched on.</summary>
@@ -117,6 +116,3 @@ public class ReconciliationTask(
 
     private async Task<Core.Domain.Stores.Store?> FirstStoreAsync() => (await storeService.GetAllStoresAsync()).OrderBy(store => store.Id).FirstOrDefault();
 }
-
-[JsonSerializable(typeof(ReconciliationReport))]
-internal sealed partial class ReconciliationJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
@@ -13,14 +12,14 @@ public sealed record Catalogue(DateTime FetchedUtc, IReadOnlyList<PaymentMethod>
     public PaymentMethod? Find(string? gateway) => Methods.FirstOrDefault(method => string.Equals(method.Id, gateway, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The catalogue as text, which every cache that nopCommerce can be configured with keeps as it is.</summary>
-    internal string ToText() => JsonSerializer.Serialize(new Stored(FetchedUtc, [.. Methods]), CatalogueJson.Default.Stored);
+    internal string ToText() => JsonSerializer.Serialize(new Stored(FetchedUtc, [.. Methods]), StoredJson.Options);
 
     /// <summary>Reads a stored catalogue; null when the text is none, as another version of the plugin may have written it.</summary>
     internal static Catalogue? FromText(string? text)
     {
         try
         {
-            return !string.IsNullOrEmpty(text) && JsonSerializer.Deserialize(text, CatalogueJson.Default.Stored) is { Methods: { } methods } stored
+            return !string.IsNullOrEmpty(text) && JsonSerializer.Deserialize<Stored>(text, StoredJson.Options) is { Methods: { } methods } stored
                 ? new Catalogue(stored.FetchedUtc, methods)
                 : null;
         }
@@ -52,7 +51,3 @@ public sealed record CatalogueRequest(int StoreId, ApiCredentials Credentials, s
     private static string Fingerprint(string apiKey) =>
         Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(apiKey)).AsSpan(0, 6));
 }
-
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(Catalogue.Stored))]
-internal sealed partial class CatalogueJson : JsonSerializerContext;

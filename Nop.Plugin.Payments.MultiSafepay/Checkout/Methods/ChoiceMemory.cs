@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Nop.Core.Domain.Customers;
 using Nop.Services.Common;
 
@@ -26,7 +25,7 @@ public class ChoiceMemory(IGenericAttributeService genericAttributeService)
         try
         {
             return await genericAttributeService.GetAttributeAsync<string>(customer, ChoiceAttribute, storeId) is { Length: > 0 } json
-                ? JsonSerializer.Deserialize(json, ChoiceJson.Default.RememberedChoice)
+                ? JsonSerializer.Deserialize<RememberedChoice>(json, StoredJson.Options)
                 : null;
         }
         catch (JsonException)
@@ -37,7 +36,7 @@ public class ChoiceMemory(IGenericAttributeService genericAttributeService)
 
     /// <summary>Remembers the choice; null forgets it.</summary>
     public Task RememberAsync(Customer customer, int storeId, RememberedChoice? choice) => genericAttributeService.SaveAttributeAsync(
-        customer, ChoiceAttribute, choice is null ? string.Empty : JsonSerializer.Serialize(choice, ChoiceJson.Default.RememberedChoice), storeId);
+        customer, ChoiceAttribute, choice is null ? string.Empty : JsonSerializer.Serialize(choice, StoredJson.Options), storeId);
 
     /// <summary>The gateway that the customer used last, or null.</summary>
     public Task<string?> LastMethodAsync(Customer customer, int storeId) =>
@@ -47,6 +46,3 @@ public class ChoiceMemory(IGenericAttributeService genericAttributeService)
     public Task RememberLastMethodAsync(Customer customer, int storeId, string gateway) =>
         genericAttributeService.SaveAttributeAsync(customer, LastMethodAttribute, gateway, storeId);
 }
-
-[JsonSerializable(typeof(RememberedChoice))]
-internal sealed partial class ChoiceJson : JsonSerializerContext;

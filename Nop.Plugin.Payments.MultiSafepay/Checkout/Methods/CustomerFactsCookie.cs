@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
@@ -35,7 +34,7 @@ public class CustomerFactsCookie(IDataProtectionProvider protection, IHttpContex
         if (httpContextAccessor.HttpContext is not { } http)
             return;
         var contents = new Contents(gateway, timeProvider.GetUtcNow() + Lifetime, facts);
-        var text = Protector(customerId).Protect(JsonSerializer.Serialize(contents, CustomerFactsJson.Default.Contents));
+        var text = Protector(customerId).Protect(JsonSerializer.Serialize(contents, StoredJson.Options));
         http.Response.Cookies.Append(Name, text, Options(http));
     }
 
@@ -47,7 +46,7 @@ public class CustomerFactsCookie(IDataProtectionProvider protection, IHttpContex
 
         try
         {
-            var contents = JsonSerializer.Deserialize(Protector(customerId).Unprotect(text), CustomerFactsJson.Default.Contents);
+            var contents = JsonSerializer.Deserialize<Contents>(Protector(customerId).Unprotect(text), StoredJson.Options);
             return contents is not null && contents.Gateway == gateway && contents.Ends > timeProvider.GetUtcNow() ? contents.Facts : null;
         }
         catch (Exception exception) when (exception is CryptographicException or JsonException)
@@ -79,7 +78,3 @@ public class CustomerFactsCookie(IDataProtectionProvider protection, IHttpContex
 
     internal sealed record Contents(string Gateway, DateTimeOffset Ends, CustomerFacts Facts);
 }
-
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(CustomerFactsCookie.Contents))]
-internal sealed partial class CustomerFactsJson : JsonSerializerContext;

@@ -12,6 +12,13 @@ public sealed class MethodRules
     /// <summary>The longest text that nopCommerce's settings table takes, in characters.</summary>
     public const int MaxTextLength = 6000;
 
+    // All rows share what one setting takes, and settings can be edited by hand.
+    private static readonly JsonSerializerOptions _json = new(StoredJson.Options)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString
+    };
+
     private readonly SortedDictionary<string, MethodRule> _rows;
 
     private MethodRules(SortedDictionary<string, MethodRule> rows) => _rows = rows;
@@ -39,7 +46,7 @@ public sealed class MethodRules
 
         try
         {
-            var rows = JsonSerializer.Deserialize(text, MethodRulesJson.Default.DictionaryStringMethodRule) ?? [];
+            var rows = JsonSerializer.Deserialize<Dictionary<string, MethodRule>>(text, _json) ?? [];
             return new MethodRules(Rows(rows.Where(row => !string.IsNullOrWhiteSpace(row.Key) && row.Value is not null)));
         }
         catch (JsonException)
@@ -50,7 +57,7 @@ public sealed class MethodRules
 
     /// <summary>The text to store.</summary>
     public override string ToString() =>
-        _rows.Count == 0 ? string.Empty : JsonSerializer.Serialize(new Dictionary<string, MethodRule>(_rows), MethodRulesJson.Default.DictionaryStringMethodRule);
+        _rows.Count == 0 ? string.Empty : JsonSerializer.Serialize(new Dictionary<string, MethodRule>(_rows), _json);
 
     private static SortedDictionary<string, MethodRule> Rows(IEnumerable<KeyValuePair<string, MethodRule>> rows)
     {
@@ -148,7 +155,3 @@ public sealed record MethodRule
     /// <summary>The owner's name for it in a language, or null.</summary>
     public string? TitleIn(int languageId) => Titles.GetValueOrDefault(languageId.ToString(System.Globalization.CultureInfo.InvariantCulture)) is { Length: > 0 } title ? title : null;
 }
-
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
-[JsonSerializable(typeof(Dictionary<string, MethodRule>))]
-internal sealed partial class MethodRulesJson : JsonSerializerContext;
