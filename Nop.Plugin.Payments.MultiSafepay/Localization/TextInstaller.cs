@@ -12,7 +12,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Localization;
 public class TextInstaller(ILocalizationService localizationService, ILanguageService languageService)
 {
     /// <summary>The languages that the plugin speaks, as two-letter codes. English is the one that all fall back to.</summary>
-    public static IReadOnlyList<string> Languages { get; } = ["en", "nl"];
+    public static IReadOnlyList<string> Languages { get; } = ["de", "en", "es", "fr", "it", "nl", "pt"];
 
     /// <summary>Writes all texts in all installed languages.</summary>
     public async Task InstallAsync()
