@@ -21,21 +21,21 @@ public class TextInstaller(ILocalizationService localizationService, ILanguageSe
             await localizationService.AddOrUpdateLocaleResourceAsync(TextsFor(language), language.Id);
     }
 
-    /// <summary>Writes the texts that a language lacks, and leaves alone what is there: it may be the owner's own wording.</summary>
+    /// <summary>Writes the texts that the installed languages lack, and leaves alone what is there: it may be the owner's own wording.</summary>
     public async Task AddMissingAsync()
     {
         foreach (var language in await languageService.GetAllLanguagesAsync(showHidden: true))
-        {
-            var missing = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (key, text) in TextsFor(language))
-            {
-                if (await localizationService.GetLocaleStringResourceByNameAsync(key, language.Id, logIfNotFound: false) is null)
-                    missing.Add(key, text);
-            }
+            await AddMissingAsync(language);
+    }
 
-            if (missing.Count > 0)
-                await localizationService.AddOrUpdateLocaleResourceAsync(missing, language.Id);
-        }
+    /// <summary>The same for one language, in a single query.</summary>
+    public async Task AddMissingAsync(Language language)
+    {
+        // nopCommerce keeps the names in lower case.
+        var known = await localizationService.GetAllResourceValuesAsync(language.Id, loadPublicLocales: null);
+        var missing = TextsFor(language).Where(text => !known.ContainsKey(text.Key.ToLowerInvariant())).ToDictionary(StringComparer.Ordinal);
+        if (missing.Count > 0)
+            await localizationService.AddOrUpdateLocaleResourceAsync(missing, language.Id);
     }
 
     /// <summary>Removes all texts of the plugin.</summary>
@@ -53,7 +53,8 @@ public class TextInstaller(ILocalizationService localizationService, ILanguageSe
     /// <summary>The texts for one of the shop's languages; English for one that the plugin does not speak, or none.</summary>
     internal static Dictionary<string, string> TextsFor(Language? language)
     {
-        var code = language?.LanguageCulture is { Length: >= 2 } culture ? culture[..2].ToLower(CultureInfo.InvariantCulture) : string.Empty;
+        // The language without its region: de-AT is German, and fil-PH is not Finnish.
+        var code = (language?.LanguageCulture ?? string.Empty).Split('-', '_')[0].ToLower(CultureInfo.InvariantCulture);
         return Texts(Languages.Contains(code, StringComparer.Ordinal) ? code : "en");
     }
 }

@@ -1,0 +1,140 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Localization;
+using Nop.Core.Events;
+using Nop.Plugin.Payments.MultiSafepay.Localization;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Localization;
+
+/// <summary>Which texts a shop gets in which of its languages: at the installation, with an update, with a new language; and what of the owner's own stays.</summary>
+[TestFixture]
+internal sealed class TextInstallerTests
+{
+    private static readonly string[] _cultures = ["de-AT", "fr-BE", "es-MX", "it-CH", "pt-BR", "pl-PL"];
+
+    private TestShop _shop = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _shop = await TestShop.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync() => await _shop.DisposeAsync();
+
+    [TestCase("de-DE", "de")]
+    [TestCase("de-AT", "de")]
+    [TestCase("DE_CH", "de")]
+    [TestCase("pt-BR", "pt")]
+    [TestCase("fr", "fr")]
+    [TestCase("pl-PL", "en")]
+    [TestCase("fil-PH", "en", Description = "Filipino is not Finnish")]
+    [TestCase("est-EE", "en", Description = "Estonian is not Spanish")]
+    [TestCase("", "en")]
+    [TestCase(null, "en")]
+    public void A_language_gets_the_texts_that_speak_it_in_whatever_region(string? culture, string expected) =>
+        Assert.That(Names(TextInstaller.TextsFor(new Language { LanguageCulture = culture })), Is.EqualTo(Names(TextInstaller.Texts(expected))));
+
+    [Test]
+    public async Task The_installation_brings_the_texts_of_every_language_of_the_shop()
+    {
+        await UninstallAsync();
+        var languages = new List<Language>();
+        foreach (var culture in _cultures)
+            languages.Add(await InsertLanguageAsync(culture));
+        await InstallAsync();
+
+        foreach (var language in languages)
+            Assert.That(await TextsAsync(language), Is.EqualTo(Names(TextInstaller.TextsFor(language))), language.LanguageCulture);
+    }
+
+    [Test]
+    public async Task A_language_that_is_added_later_gets_its_texts_at_once()
+    {
+        var before = await AllTextsAsync();
+        foreach (var culture in _cultures)
+        {
+            var language = await AddLanguageAsync(culture);
+            Assert.That(await TextsAsync(language), Is.EqualTo(Names(TextInstaller.TextsFor(language))), culture);
+        }
+
+        Assert.That(before.Except(await AllTextsAsync()), Is.Empty, "those of the other languages stay as they are");
+    }
+
+    [Test]
+    public async Task An_update_adds_what_is_missing_and_keeps_the_owners_words()
+    {
+        var austrian = await AddLanguageAsync("de-AT");
+        var rows = await RowsAsync();
+        var (reworded, missing) = (rows.Where((_, index) => index % 7 == 0).ToList(), rows.Where((_, index) => index % 7 == 3).ToList());
+        foreach (var row in reworded)
+        {
+            // Some are emptied: that is the owner's choice too.
+            row.ResourceValue = row.Id % 2 == 0 ? $"our own words {row.Id}" : string.Empty;
+            await _shop.Database.UpdateAsync(row);
+        }
+
+        foreach (var row in missing)
+            await _shop.Database.DeleteAsync(row);
+        await _shop.InScopeAsync(services => services.GetRequiredService<Nop.Services.Configuration.ISettingService>().ClearCacheAsync());
+
+        await AddMissingAsync();
+        var after = await AllTextsAsync();
+        Assert.That(reworded.Select(Key).Except(after), Is.Empty);
+        Assert.That(missing.Select(Key).Except(after), Is.Empty, "they come back in their own language");
+        Assert.That(after, Has.Count.EqualTo(rows.Count));
+        Assert.That(missing.Select(row => row.LanguageId).Distinct().ToList(), Has.Count.EqualTo(3).And.Contain(austrian.Id));
+    }
+
+    [Test]
+    public async Task An_update_without_news_writes_nothing_and_reads_little()
+    {
+        var (reads, writes) = (_shop.Database.Reads, _shop.Database.Writes);
+        await AddMissingAsync();
+        Assert.That(_shop.Database.Writes, Is.EqualTo(writes));
+        Assert.That(_shop.Database.Reads - reads, Is.LessThan(10), "the texts of a language are one query");
+    }
+
+    [Test]
+    public async Task Uninstalling_takes_the_texts_of_later_languages_along_and_no_others()
+    {
+        await AddLanguageAsync("fr-FR");
+        var neighbour = new LocaleStringResource { LanguageId = 1, ResourceName = "plugins.payments.multiple", ResourceValue = "somebody else's" };
+        await _shop.Database.InsertAsync(neighbour);
+        await UninstallAsync();
+        Assert.That(await RowsAsync(), Is.Empty);
+        Assert.That(await _shop.Database.FindAsync<LocaleStringResource>(neighbour.Id), Is.Not.Null);
+    }
+
+    private static (int Language, string Name, string Value) Key(LocaleStringResource row) => (row.LanguageId, row.ResourceName, row.ResourceValue);
+
+    // As nopCommerce keeps them, in lower case.
+    private static IEnumerable<(string Name, string Value)> Names(Dictionary<string, string> texts) => texts.Select(text => (text.Key.ToLowerInvariant(), text.Value)).Order();
+
+    private async Task<Language> InsertLanguageAsync(string culture)
+    {
+        var language = new Language { Name = culture, LanguageCulture = culture, UniqueSeoCode = "xx", Published = culture.Length % 2 == 0, DisplayOrder = 9 };
+        await _shop.Database.InsertAsync(language);
+        return language;
+    }
+
+    private async Task<Language> AddLanguageAsync(string culture)
+    {
+        var language = await InsertLanguageAsync(culture);
+        await _shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new EntityInsertedEvent<Language>(language)));
+        return language;
+    }
+
+    private Task AddMissingAsync() => _shop.InScopeAsync(services => services.GetRequiredService<TextInstaller>().AddMissingAsync());
+
+    private Task InstallAsync() => _shop.InScopeAsync(services => services.GetRequiredService<TextInstaller>().InstallAsync());
+
+    private Task UninstallAsync() => _shop.InScopeAsync(services => services.GetRequiredService<TextInstaller>().UninstallAsync());
+
+    private Task<List<LocaleStringResource>> RowsAsync() =>
+        _shop.Database.ListAsync<LocaleStringResource>(row => row.ResourceName.StartsWith("plugins.payments.multisafepay.", StringComparison.Ordinal));
+
+    private async Task<List<(int Language, string Name, string Value)>> AllTextsAsync() => [.. (await RowsAsync()).Select(Key)];
+
+    private async Task<List<(string Name, string Value)>> TextsAsync(Language language) =>
+        [.. (await RowsAsync()).Where(row => row.LanguageId == language.Id).Select(row => (row.ResourceName, row.ResourceValue)).Order()];
+}
