@@ -9,6 +9,12 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Localization;
 [TestFixture]
 public partial class TextsTests
 {
+    // nopCommerce's columns, and what stays readable on MultiSafepay's payment page and on a phone.
+    private const int MaxResourceName = 200;
+    private const int MaxSubject = 1000;
+    private const int MaxWordsInCart = 40;
+    private const int MaxWordsOnButton = 50;
+
     private static readonly IReadOnlyDictionary<string, string> _english = Texts.Of("en");
 
     private static IEnumerable<string> Translations => Texts.Languages.Where(language => language != "en");
@@ -21,7 +27,7 @@ public partial class TextsTests
     public void What_is_installed_is_what_the_file_says()
     {
         foreach (var language in Texts.Languages)
-            Assert.That(TextInstaller.Texts(language), Is.EquivalentTo(Texts.Of(language).ToDictionary(text => $"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text => text.Value)));
+            Assert.That(TextInstaller.Texts(language).Select(text => (text.Key, text.Value)), Is.EqualTo(Texts.Of(language).Select(text => ($"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text.Value))));
     }
 
     [TestCaseSource(nameof(Translations))]
@@ -35,6 +41,56 @@ public partial class TextsTests
             foreach (var (key, text) in Texts.Of(language))
                 Assert.That(Placeholders(text), Is.EquivalentTo(Placeholders(_english[key])), key);
         });
+
+    [TestCaseSource(nameof(Translations))]
+    public void A_translation_has_the_markup_and_the_tokens_of_the_English_text(string language) =>
+        Assert.Multiple(() =>
+        {
+            foreach (var (key, text) in Texts.Of(language))
+            {
+                Assert.That(Values(Markup(), text), Is.EqualTo(Values(Markup(), _english[key])), key);
+                Assert.That(Values(MailToken(), text), Is.EqualTo(Values(MailToken(), _english[key])), key);
+                Assert.That(TextTemplate.TokensOf(text).Distinct(), Is.EquivalentTo(TextTemplate.TokensOf(_english[key]).Distinct()), key);
+            }
+        });
+
+    [Test]
+    public void Only_the_mail_has_markup() =>
+        Assert.That(_english.Where(text => text.Value.AsSpan().ContainsAny('<', '>')).Select(text => text.Key), Is.EqualTo(new[] { "Mail.PaymentLink.Body" }));
+
+    [Test]
+    public void A_text_fits_where_it_goes() =>
+        Assert.Multiple(() =>
+        {
+            foreach (var language in Texts.Languages)
+            {
+                foreach (var (key, text) in Texts.Of(language))
+                {
+                    Assert.That($"{MultiSafepayDefaults.ResourcePrefix}.{key}", Has.Length.LessThanOrEqualTo(MaxResourceName), key);
+                    if (key.StartsWith("Cart.", StringComparison.Ordinal) || key == "AfterSales.RefundLine")
+                        Assert.That(text, Has.Length.LessThanOrEqualTo(MaxWordsInCart), $"{language} {key}: a line on the payment page");
+                    if (key == "AfterSales.RefundDescription")
+                        Assert.That(text, Has.Length.LessThanOrEqualTo(OrderRequestFactory.MaxDescriptionLength - OrderIds.MaxLength), $"{language} {key}");
+                    if (key == "Mail.PaymentLink.Subject")
+                        Assert.That(text, Has.Length.LessThanOrEqualTo(MaxSubject), $"{language} {key}");
+                    if (key.StartsWith("Panel.Button.", StringComparison.Ordinal) || key.StartsWith("Checkout.Gender.", StringComparison.Ordinal))
+                        Assert.That(text, Has.Length.LessThanOrEqualTo(MaxWordsOnButton), $"{language} {key}");
+                }
+            }
+        });
+
+    [TestCase("nl", @"\b(je|jij|jou|jouw)\b")]
+    [TestCase("de", @"\b(du|dich|dir|dein(e[mnrs]?)?)\b")]
+    [TestCase("fr", @"\b(tu|toi|ton|tes|ta)\b")]
+    [TestCase("es", @"\b(tú|tu|tus|ti|contigo)\b")]
+    [TestCase("it", @"\b(tu|tuo|tua|tuoi|tue)\b")]
+    [TestCase("pt", @"\b(tu|teu|tua|teus|tuas)\b")]
+    public void Customers_and_owners_are_addressed_formally(string language, string familiar) =>
+        Assert.That(Texts.Of(language).Where(text => Regex.IsMatch(text.Value, familiar, RegexOptions.IgnoreCase)).Select(text => text.Key), Is.Empty);
+
+    [Test]
+    public void French_punctuation_stays_on_its_line() =>
+        Assert.That(Texts.Of("fr").Where(text => Regex.IsMatch(text.Value, " [:;!?»]|« ")).Select(text => text.Key), Is.Empty);
 
     [TestCaseSource(nameof(Translations))]
     public void A_sentence_is_translated(string language) =>
@@ -77,6 +133,14 @@ public partial class TextsTests
             Has.All.Match(@"^(Fields\..*\.Hint|Validation\..*)$"));
 
     private static IEnumerable<string> Placeholders(string text) => Placeholder().Matches(text).Select(match => match.Value).Distinct();
+
+    private static IEnumerable<string> Values(Regex pattern, string text) => pattern.Matches(text).Select(match => match.Value);
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Markup();
+
+    [GeneratedRegex(@"%[\w.]+%")]
+    private static partial Regex MailToken();
 
     [GeneratedRegex(@"\{\d+(:\w+)?\}")]
     private static partial Regex Placeholder();
