@@ -8,10 +8,7 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Infrastructure;
-using Nop.Plugin.Payments.MultiSafepay.Localization;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Cms;
-using Nop.Services.Configuration;
 using Nop.Services.Localization;
 using Nop.Services.Payments;
 using Nop.Services.Plugins;
@@ -26,12 +23,7 @@ public class MultiSafepayPaymentMethod(
     MethodFee methodFee,
     PaymentRedirect paymentRedirect,
     PaymentOperations paymentOperations,
-    TextInstaller textInstaller,
-    ReconciliationTask reconciliationTask,
-    OwnerAlerts alerts,
-    WidgetActivation widgetActivation,
-    PaymentLinkTemplate paymentLinkTemplate,
-    ISettingService settingService,
+    Installation installation,
     ILocalizationService localizationService,
     IWebHelper webHelper) : BasePlugin, IPaymentMethod, IWidgetPlugin
 {
@@ -116,32 +108,28 @@ public class MultiSafepayPaymentMethod(
     /// <summary>Adds settings, texts, the scheduled task, the widgets and the message template.</summary>
     public override async Task InstallAsync()
     {
-        await settingService.SaveSettingAsync(new MultiSafepaySettings());
-        await textInstaller.InstallAsync();
-        await reconciliationTask.ScheduleAsync();
-        await widgetActivation.AddAsync();
-        await paymentLinkTemplate.AddAsync();
+        await installation.AddAsync();
         await base.InstallAsync();
     }
 
-    /// <summary>Adds the texts, widgets and templates that a new version brings; the owner's own wording stays.</summary>
+    /// <summary>Adds what a new version brings; the owner's own settings and wording stay.</summary>
     public override async Task UpdateAsync(string currentVersion, string targetVersion)
     {
-        await textInstaller.AddMissingAsync();
-        await widgetActivation.AddAsync();
-        await paymentLinkTemplate.AddAsync();
+        await installation.CompleteAsync();
         await base.UpdateAsync(currentVersion, targetVersion);
+    }
+
+    /// <summary>Tells the owner what uninstalling takes away and what it keeps.</summary>
+    public override async Task PreparePluginToUninstallAsync()
+    {
+        await installation.AnnounceRemovalAsync();
+        await base.PreparePluginToUninstallAsync();
     }
 
     /// <summary>Removes settings, texts, the scheduled task, the widgets and the message template. What orders remember of their payments stays with the orders.</summary>
     public override async Task UninstallAsync()
     {
-        await settingService.DeleteSettingAsync<MultiSafepaySettings>();
-        await textInstaller.UninstallAsync();
-        await reconciliationTask.UnscheduleAsync();
-        await alerts.DismissAllAsync();
-        await widgetActivation.RemoveAsync();
-        await paymentLinkTemplate.RemoveAsync();
+        await installation.RemoveAsync();
         await base.UninstallAsync();
     }
 

@@ -103,6 +103,7 @@ public class NopStartup : INopStartup
         services.AddScoped<LatePaymentRefund>();
         services.AddScoped<OrderCancellation>();
 
+        services.AddScoped<Installation>();
         services.AddScoped<WidgetActivation>();
         services.AddScoped<PanelText>();
         services.AddScoped<PanelTimeLine>();

@@ -35,6 +35,18 @@ internal sealed class InstalledPlugins(ShopDatabase database, PluginCatalogue ca
         await database.InsertAsync(new InstalledPlugin { SystemName = plugin.SystemName, Version = plugin.Descriptor.Version });
     }
 
+    /// <summary>Lets an installed plugin follow when another version of it lies in the folder, as nopCommerce does at its start.</summary>
+    public async Task UpdateAsync(PluginSource plugin)
+    {
+        foreach (var row in await database.ListAsync<InstalledPlugin>(row => row.SystemName == plugin.SystemName && row.Version != plugin.Descriptor.Version))
+        {
+            if (Instance(plugin) is { } instance)
+                await instance.UpdateAsync(row.Version, plugin.Descriptor.Version);
+            row.Version = plugin.Descriptor.Version;
+            await database.UpdateAsync(row);
+        }
+    }
+
     public async Task UninstallAsync(PluginSource plugin)
     {
         if (!await IsInstalledAsync(plugin.SystemName) || Instance(plugin) is not { } instance)

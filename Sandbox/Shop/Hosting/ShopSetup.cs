@@ -9,7 +9,7 @@ using Sandbox.Shop.Services;
 
 namespace Sandbox.Shop.Hosting;
 
-/// <summary>Before the shop opens: fills an empty database and installs the plugin. When it has opened: writes its address into the stores.</summary>
+/// <summary>Before the shop opens: fills an empty database, and installs or updates the plugin. When it has opened: writes its address into the stores.</summary>
 internal sealed class ShopSetup(IServiceScopeFactory scopes, IServer server, ShopDatabase database, ShopOptions options) : IHostedLifecycleService
 {
     /// <summary>The plugin's setting that takes <see cref="ShopOptions.ApiKey"/>, encrypted as the plugin itself saves it.</summary>
@@ -43,7 +43,11 @@ internal sealed class ShopSetup(IServiceScopeFactory scopes, IServer server, Sho
             foreach (var plugin in scope.ServiceProvider.GetRequiredService<PluginCatalogue>().All)
             {
                 if (await installed.IsInstalledAsync(plugin.SystemName))
+                {
+                    await installed.UpdateAsync(plugin);
                     continue;
+                }
+
                 await installed.InstallAsync(plugin);
                 await installed.SetActiveAsync(plugin.SystemName, active: true);
                 if (options.ApiKey is { } key)

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Common;
+using Nop.Core.Domain.Configuration;
+using Nop.Core.Domain.Customers;
+using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Logging;
+using Nop.Core.Domain.Messages;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Core.Domain.ScheduleTasks;
+using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
+using NUnit.Framework;
+using Sandbox.Shop;
+using Sandbox.Shop.Data;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Infrastructure;
+
+/// <summary>
+/// A shop's database before the plugin came, and after it was used with all that it can leave, and went again. What stays is what orders remember of their payments,
+/// and a word with the customer; nothing else anywhere knows the plugin's name.
+/// </summary>
+[TestFixture]
+internal sealed class UninstallTests : MoneyFixture
+{
+    private const string Page = "Admin/MultiSafepay/Configure";
+
+    // Rows that belong to the shop alone, and come with its installation and not with its customers.
+    private static readonly Type[] _shopsOwn = [typeof(LocaleStringResource), typeof(ScheduleTask), typeof(MessageTemplate), typeof(LocalizedText), typeof(Language), typeof(InstalledPlugin)];
+
+    [Test]
+    public async Task Uninstalling_leaves_nothing_but_what_orders_and_customers_remember()
+    {
+        await using var bare = await TestShop.StartAsync(new ShopOptions { ApiKey = null, Plugins = [] });
+        var before = OwnRows(bare.Database);
+        var order = await UseEverythingAsync();
+        Assert.That(OwnRows(World.Shop.Database), Has.Count.GreaterThan(before.Count + 500), "it was there");
+        var record = await World.RecordAsync(order);
+
+        await PluginAsync("Uninstall");
+
+        Assert.That(OwnRows(World.Shop.Database).Order(StringComparer.Ordinal), Is.EqualTo(before.Order(StringComparer.Ordinal)));
+        Assert.That((await World.Shop.Database.ListAsync<Setting>()).Where(Mentions), Is.Empty, "nopCommerce's own settings have forgotten the name as well");
+        Assert.That(World.Shop.Database.Everything().Where(row => Mentions(row) && !MayRemember(row)).Select(Describe), Is.Empty);
+        Assert.That((await World.RecordAsync(order)).ToJson(), Is.EqualTo(record.ToJson()));
+    }
+
+    [Test]
+    public async Task The_owner_is_told_what_goes_and_what_stays()
+    {
+        await PluginAsync("Uninstall");
+        Assert.That(await World.Browser.ReadAsync("Admin/Plugin/List"), Does.Contain(Localization.Texts.Of("en")["UninstallNotice"]));
+    }
+
+    [Test]
+    public async Task An_order_of_before_is_refunded_after_the_plugin_has_come_back()
+    {
+        var order = await PayAsync();
+        await PluginAsync("Uninstall");
+        await PluginAsync("Install");
+        await PluginAsync("SetActive", ("active", "true"));
+        await World.Browser.PostFromAsync(Page, Page, ("LinkLifetime", "30"), ("TestApiKey", SimulatorRun.Key));
+
+        Assert.That(await RefundAsync(order), Is.Empty);
+        await UntilAsync(order, PaymentStatus.Refunded);
+    }
+
+    // An owner's and a customer's day: settings of a store, a paid order, one that needs the owner, a run of the task, an affair that is still open.
+    private async Task<Order> UseEverythingAsync()
+    {
+        await World.Browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "2"), ("returnUrl", "/" + Page));
+        await World.Browser.PostFromAsync(Page, Page, ("LiveApiKey", "made-up-key-of-store-two"), ("LiveApiKey_OverrideForStore", "true"), ("SendCart", "false"), ("SendCart_OverrideForStore", "true"));
+        await World.Browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "0"), ("returnUrl", "/" + Page));
+
+        var order = await PayAsync();
+        var wrong = await World.BuyInSilenceAsync();
+        await World.NotifyAsync(Journeys.World.Body(wrong, wrong.CustomOrderNumber, amount: 1));
+        await World.Shop.InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<ReconciliationTask>().ExecuteAsync();
+            await services.GetRequiredService<OpenAffairs>().WatchAsync(order.Id, CancellationToken.None);
+        });
+        var attributes = await World.Shop.Database.ListAsync<GenericAttribute>(row => row.KeyGroup == nameof(Store) && Mentions(row));
+        Assert.That(attributes.Select(row => row.Key.Split('.')[1]).Distinct(), Is.EquivalentTo(new[] { "Alert", "Reconciliation", "OpenAffairs" }), "each kind is there");
+        return order;
+    }
+
+    private Task PluginAsync(string action, params (string, string)[] fields) =>
+        World.Browser.PostFromAsync("Admin/Plugin/List", $"Admin/Plugin/{action}", [("systemName", MultiSafepayDefaults.SystemName), .. fields]);
+
+    private static List<string> OwnRows(ShopDatabase database) => [.. database.Everything().Where(row => _shopsOwn.Contains(row.GetType())).Select(Describe)];
+
+    private static bool MayRemember(Nop.Core.BaseEntity row) => row switch
+    {
+        Order or OrderNote or Log => true,
+        GenericAttribute { KeyGroup: nameof(Order) } attribute => attribute.Key == MultiSafepayDefaults.PaymentRecordAttribute,
+        GenericAttribute { KeyGroup: nameof(Customer) } attribute => attribute.Key is "MultiSafepay.Choice" or "MultiSafepay.LastMethod" or "SelectedPaymentMethod",
+        CheckoutChoices => true,
+        _ => false
+    };
+
+    private static bool Mentions(Nop.Core.BaseEntity row) => Describe(row).Contains("multisafepay", StringComparison.OrdinalIgnoreCase);
+
+    private static string Describe(Nop.Core.BaseEntity row)
+    {
+        var json = JsonSerializer.SerializeToNode(row, row.GetType())!.AsObject();
+        json.Remove(nameof(row.Id));
+        return $"{row.GetType().Name} {json.ToJsonString()}";
+    }
+}
