@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using Nop.Services.Localization;
 
 namespace Nop.Web.Framework.TagHelpers.Admin;
 
-/// <summary>A question before a button does its work.</summary>
+/// <summary>A question before a button does its work. As in nopCommerce, the further text is the name of a resource, and a button without a name does nothing.</summary>
 [HtmlTargetElement("nop-action-confirmation", Attributes = "asp-button-id", TagStructure = TagStructure.WithoutEndTag)]
-public class NopActionConfirmationTagHelper : TagHelper
+public class NopActionConfirmationTagHelper(ILocalizationService localization) : TagHelper
 {
     [HtmlAttributeName("asp-button-id")]
     public string ButtonId { get; set; }
@@ -16,16 +17,15 @@ public class NopActionConfirmationTagHelper : TagHelper
     [HtmlAttributeName("asp-additional-confirm")]
     public string ConfirmText { get; set; }
 
-    public override Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
+        var question = string.IsNullOrEmpty(ConfirmText) ? "Are you sure?" : await localization.GetResourceAsync(ConfirmText);
         output.SuppressOutput();
         output.Content.SetHtmlContent(FieldMarkup.Script($$"""
             addEventListener("DOMContentLoaded", () =>
                 document.getElementById({{JsonSerializer.Serialize(ButtonId)}}).addEventListener("click", event => {
-                    if (!confirm({{JsonSerializer.Serialize(ConfirmText ?? "Are you sure?")}})) event.preventDefault();
+                    if (!event.currentTarget.name || !confirm({{JsonSerializer.Serialize(question)}})) event.preventDefault();
                 }));
             """));
-
-        return Task.CompletedTask;
     }
 }
