@@ -24,6 +24,9 @@ public readonly record struct PaymentLinkLifetime(int Value, LifetimeUnit Unit)
     /// <summary>Below this no customer could pay in time.</summary>
     public static TimeSpan Shortest { get; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>MultiSafepay's last reminder comes after 24 hours; below this a customer could not act on it.</summary>
+    public static TimeSpan ShortestWithReminders { get; } = TimeSpan.FromHours(48);
+
     /// <summary>The most that MultiSafepay accepts.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromDays(365);
 

@@ -4,7 +4,7 @@ using Nop.Services.Configuration;
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>Fills the configuration page from the settings of a store scope, and the settings from the page.</summary>
-public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, StoreSettings storeSettings, ISettingService settingService)
+public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, SettingCombinations combinations, StoreSettings storeSettings, ISettingService settingService)
 {
     private IEnumerable<SettingField> Fields => groups.SelectMany(group => group.Fields);
 
@@ -26,20 +26,25 @@ public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, 
     }
 
     /// <summary>
-    /// Forgets what was found wrong with values that are not saved: where a store follows all stores, the browser disables the fields and sends nothing of them.
+    /// Takes the values that are not saved from where they come: where a store follows all stores, the browser disables the fields and sends nothing of them. What was
+    /// found wrong with them is forgotten, and what does not go together with them is refused.
     /// </summary>
-    public void ForgiveInherited(ConfigurationModel model, ModelStateDictionary found)
+    public async Task SettleInheritedAsync(ConfigurationModel model, ModelStateDictionary found)
     {
         foreach (var key in Inherited(model).SelectMany(field => found.FindKeysWithPrefix(field.PropertyName)).Select(entry => entry.Key).ToList())
             found.Remove(key);
+
+        // What the store has of its own at this moment goes when the box is not ticked.
+        var shared = await storeSettings.ForStoreAsync(0);
+        foreach (var field in Inherited(model))
+            field.Show(shared, model);
+        await combinations.RefuseAsync(model, found);
     }
 
     /// <summary>Adds what the browser does not send back, after a page that was refused.</summary>
     public async Task<ConfigurationModel> CompleteAsync(ConfigurationModel model)
     {
         var settings = await storeSettings.ForStoreAsync(model.ActiveStoreScopeConfiguration);
-        foreach (var field in Inherited(model))
-            field.Show(settings, model);
         foreach (var group in groups)
             await group.CompleteAsync(model, settings);
         return model;

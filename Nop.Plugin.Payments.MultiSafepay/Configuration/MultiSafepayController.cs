@@ -64,7 +64,7 @@ public class MultiSafepayController(
     public async Task<IActionResult> Configure(ConfigurationModel model)
     {
         model.ActiveStoreScopeConfiguration = await storeContext.GetActiveStoreScopeConfigurationAsync();
-        modelFactory.ForgiveInherited(model, ModelState);
+        await modelFactory.SettleInheritedAsync(model, ModelState);
         if (!ModelState.IsValid)
             return View(ViewPath, await modelFactory.CompleteAsync(model));
 

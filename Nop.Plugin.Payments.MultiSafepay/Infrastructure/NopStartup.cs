@@ -40,6 +40,7 @@ public class NopStartup : INopStartup
         services.AddScoped<TextInstaller>();
         services.AddScoped<ConfigurationTexts>();
         services.AddScoped<ConfigurationModelFactory>();
+        services.AddScoped<SettingCombinations>();
         services.AddSingleton<RecentActivity>();
         services.AddTransient<ActivityHandler>();
         services.AddScoped<ConnectionCheck>();
