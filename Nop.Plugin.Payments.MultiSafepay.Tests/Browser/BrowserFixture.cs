@@ -25,12 +25,12 @@ internal abstract class BrowserFixture : WorldFixture
     /// <summary>A window as narrow as a customer's phone.</summary>
     protected static ViewportSize Narrow => new() { Width = 390, Height = 800 };
 
-    /// <summary>Opens a window that shares no cookies with any other.</summary>
-    protected async Task<IPage> OpenAsync(ViewportSize? size = null, bool script = true)
+    /// <summary>Opens a window that shares no cookies with any other, in the first store or another.</summary>
+    protected async Task<IPage> OpenAsync(ViewportSize? size = null, bool script = true, Uri? shop = null)
     {
         var window = await (await Chromium.GetAsync()).NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = World.Shop.Url.ToString(),
+            BaseURL = (shop ?? World.Shop.Url).ToString(),
             ViewportSize = size ?? Wide,
             JavaScriptEnabled = script,
             Locale = "en-US"
@@ -82,6 +82,15 @@ internal abstract class BrowserFixture : WorldFixture
         if (await choice.CountAsync() > 0)
             await choice.ClickAsync();
         await page.Locator($"button[name=scenario][value='{scenario}']").ClickAsync();
+    }
+
+    /// <summary>Does something that loads the page anew, or another one, and waits until it is there.</summary>
+    protected static async Task LeaveAsync(IPage page, Func<Task> act)
+    {
+        await page.EvaluateAsync("document.body.dataset.left = ''");
+        await act();
+        await page.Locator("body:not([data-left])").WaitForAsync();
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
     }
 
     /// <summary>The order that was placed last.</summary>

@@ -1,4 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
@@ -31,6 +35,52 @@ internal sealed class ConfigurationPageTests : BrowserFixture
         await BeAccessibleAsync(page);
     }
 
+    // All settings at once, in a store that has its own and follows others, with an alert, an answered question and an opened row.
+    [Test]
+    [Patient]
+    public async Task Every_state_of_the_page_is_accessible_and_fits_the_window([Values] bool wide)
+    {
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<OwnerAlerts>().RaiseAsync(new Order { Id = 1, CustomOrderNumber = "1" }, "WrongAmount"));
+        var page = await OpenAsync(wide ? Wide : Narrow);
+        await page.GotoAsync(Address);
+        await page.Locator("#advanced-settings-mode").CheckAsync();
+        await Assertions.Expect(page.Locator("#multisafepay-status-rows")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("[data-multisafepay-load] details").First).ToBeVisibleAsync();
+        await LookAtEverythingAsync(page, wide);
+
+        await LeaveAsync(page, () => page.Locator("#store-scope-configuration").SelectOptionAsync("2"));
+        await page.Locator("#StatusRows_OverrideForStore").CheckAsync();
+        await page.Locator("#multisafepay-method-check [name=Amount]").FillAsync("25");
+        await page.Locator("#multisafepay-method-check form[method=get] button").ClickAsync();
+        await Assertions.Expect(page.Locator("#multisafepay-method-check [role=status]")).ToBeVisibleAsync();
+        await LookAtEverythingAsync(page, wide);
+    }
+
+    [Test]
+    [Patient]
+    public async Task The_status_mapping_is_reset_only_by_who_means_it()
+    {
+        var own = StatusMapping.Recommended.With(TransactionState.Completed, new StatusChoice(PaymentAction.Pay, OrderStatus.Complete)).ToString();
+        await World.SetAsync(settings => settings.StatusMapping = own);
+        var page = await OpenAsync();
+        await page.GotoAsync(Address);
+        await page.Locator("#advanced-settings-mode").CheckAsync();
+
+        var question = string.Empty;
+        page.Dialog += async (_, dialog) =>
+        {
+            var isFirst = question.Length == 0;
+            question = dialog.Message;
+            await (isFirst ? dialog.DismissAsync() : dialog.AcceptAsync());
+        };
+        await page.Locator("#multisafepay-reset").ClickAsync();
+        Assert.That(question, Is.EqualTo(Localization.Texts.Of("en")["Configuration.ResetStatusMappingSure"]));
+        Assert.That(await StoredMappingAsync(), Is.EqualTo(own));
+
+        await LeaveAsync(page, () => page.Locator("#multisafepay-reset").ClickAsync());
+        Assert.That(await StoredMappingAsync(), Is.Empty);
+    }
+
     [Test]
     [Patient]
     public async Task A_key_is_never_shown_again()
@@ -44,4 +94,16 @@ internal sealed class ConfigurationPageTests : BrowserFixture
         Assert.That(await page.ContentAsync(), Does.Not.Contain(key));
         await Assertions.Expect(page.Locator("#LiveApiKey")).ToHaveValueAsync(string.Empty);
     }
+
+    // The rules are the same for a narrow window, and looking through a page of this size takes a while.
+    private static async Task LookAtEverythingAsync(IPage page, bool isAccessible)
+    {
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
+        await FitTheWindowAsync(page);
+        if (isAccessible)
+            await BeAccessibleAsync(page);
+    }
+
+    private Task<string> StoredMappingAsync() => World.Shop.InScopeAsync(async services =>
+        (await services.GetRequiredService<StoreSettings>().ForStoreAsync(0)).StatusMapping ?? string.Empty);
 }
