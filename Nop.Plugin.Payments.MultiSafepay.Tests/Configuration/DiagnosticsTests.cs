@@ -1,0 +1,81 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Nop.Core.Domain.Logging;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
+using NUnit.Framework;
+using Sandbox.Shop;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
+
+/// <summary>What the diagnostics know of the calls to MultiSafepay and of the log.</summary>
+[TestFixture]
+internal sealed class DiagnosticsTests
+{
+    private static readonly DateTimeOffset _now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    [TestCase(0)]
+    [TestCase(700)]
+    [TestCase(-4000)]
+    public async Task The_clocks_are_compared_with_every_answer(int ahead)
+    {
+        var time = new FakeTimeProvider(_now);
+        await using var shop = await TestShop.StartAsync(new ShopOptions { Time = time });
+        await shop.InScopeAsync(async services =>
+        {
+            var activity = services.GetRequiredService<RecentActivity>();
+            Assert.That(activity.ClockDifference, Is.Null);
+            await CallAsync(activity, () => Answer(HttpStatusCode.OK, _now.AddSeconds(ahead)));
+            Assert.That(activity.ClockDifference, Is.EqualTo(TimeSpan.FromSeconds(ahead)));
+
+            var file = System.Text.Encoding.UTF8.GetString(DiagnosticReport.ToFile(await services.GetRequiredService<DiagnosticReport>().CreateAsync()));
+            Assert.That(file, Does.Contain($"MultiSafepay's clock is ahead by: {ahead} s"));
+        });
+    }
+
+    [Test]
+    public async Task A_call_that_fails_is_remembered_without_what_it_carried()
+    {
+        var activity = new RecentActivity(new FakeTimeProvider(_now));
+        await CallAsync(activity, () => Answer(HttpStatusCode.Forbidden, null));
+        Assert.ThrowsAsync<HttpRequestException>(() => CallAsync(activity, () => throw new HttpRequestException(HttpRequestError.NameResolutionError)));
+        Assert.ThrowsAsync<TaskCanceledException>(() => CallAsync(activity, () => throw new TaskCanceledException()));
+        await CallAsync(activity, () => Answer(HttpStatusCode.OK, null));
+
+        Assert.That(activity.FailedCalls.Select(call => (call.AtUtc, call.What, call.Outcome)), Is.EqualTo(new[]
+        {
+            (_now.UtcDateTime, "GET /v1/json/orders/1", "TaskCanceledException"),
+            (_now.UtcDateTime, "GET /v1/json/orders/1", "NameResolutionError"),
+            (_now.UtcDateTime, "GET /v1/json/orders/1", "HTTP 403")
+        }));
+    }
+
+    [Test]
+    public async Task The_log_is_that_of_the_plugin()
+    {
+        await using var shop = await TestShop.StartAsync();
+        foreach (var line in new[] { "Somebody else's error", $"{MultiSafepayDefaults.SystemName}: an order was not paid", "Payments.Other: nothing of ours" })
+            await shop.Database.InsertAsync(new Log { ShortMessage = line, FullMessage = string.Empty, LogLevel = LogLevel.Error, CreatedOnUtc = _now.UtcDateTime });
+
+        using var browser = shop.NewBrowser();
+        var page = await browser.ReadAsync("Admin/MultiSafepaySetup/Diagnostics");
+        Assert.That(page, Does.Contain("an order was not paid").And.Not.Contain("Somebody else's error").And.Not.Contain("nothing of ours"));
+    }
+
+    private static HttpResponseMessage Answer(HttpStatusCode status, DateTimeOffset? date) => new(status) { Headers = { Date = date } };
+
+    private static async Task CallAsync(RecentActivity activity, Func<HttpResponseMessage> answer)
+    {
+        using var handler = new ActivityHandler(activity) { InnerHandler = new Answering(answer) };
+        using var http = new HttpClient(handler);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://api.example/v1/json/orders/1?secret=1");
+        request.Headers.Add("api_key", "made-up-key");
+        using var response = await http.SendAsync(request);
+    }
+
+    private sealed class Answering(Func<HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer());
+    }
+}
