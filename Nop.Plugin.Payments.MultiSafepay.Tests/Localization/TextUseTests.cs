@@ -118,7 +118,7 @@ public class TextUseTests
     {
         var mappings = DecisionTests.Mappings().ToList();
         var notes = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (before, transaction, _) in DecisionTests.Cases().Concat(ChargebackTests.ReversedCases().Where(scene => scene.Transaction is { Status: "completed", FinancialStatus: "completed" })))
+        foreach (var (before, transaction, _) in DecisionTests.Cases().Concat(ChargebackTests.ReversedCases("completed").Where(scene => scene.Transaction.FinancialStatus == "completed")))
         {
             var state = TransactionStates.Of(transaction);
             var choices = mappings.Where(mapping => mapping[state] != StatusMapping.Recommended[state]).Select(mapping => (mapping, CancelledThenPaidPolicy.Warn))

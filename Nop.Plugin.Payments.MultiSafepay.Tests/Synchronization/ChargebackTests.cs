@@ -17,17 +17,17 @@ internal sealed class ChargebackTests
     private static StatusMapping Booking { get; } =
         StatusMapping.Recommended.With(TransactionState.Chargeback, new StatusChoice(PaymentAction.Refund, OrderStatus.Cancelled));
 
-    /// <summary>Every case of the decision's table with a reversed chargeback; some of them where the shop has booked it.</summary>
-    internal static IEnumerable<(OrderModel Model, Transaction Transaction, string Case)> ReversedCases() =>
-        from scene in DecisionTests.Cases()
+    /// <summary>Every case of the decision's table for a status with a reversed chargeback; some of them where the shop has booked it.</summary>
+    internal static IEnumerable<(OrderModel Model, Transaction Transaction, string Case)> ReversedCases(string status) =>
+        from scene in DecisionTests.Cases(status)
         from isBooked in new[] { false, true }
         let record = isBooked ? scene.Model.Record.With($"chargeback:{scene.Transaction.TransactionId}:0+4995") : scene.Model.Record
         select (scene.Model with { Record = record }, scene.Transaction with { RelatedTransactions = [_chargeback, _reversal] }, $"{scene.Case} booked: {isBooked}");
 
-    [Test]
-    public void A_reversal_is_told_once_and_does_nothing_else()
+    [TestCaseSource(typeof(DecisionTests), nameof(DecisionTests.Statuses))]
+    public void A_reversal_is_told_once_and_does_nothing_else(string status)
     {
-        foreach (var (before, transaction, name) in ReversedCases())
+        foreach (var (before, transaction, name) in ReversedCases(status))
         {
             var state = TransactionStates.Of(transaction);
             var isKnown = state != TransactionState.Unknown && before.Record.Find(transaction.OrderId) is not null;

@@ -14,11 +14,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 [TestFixture]
 public class DecisionTests
 {
-    private const long Amount = 4995;
-    private const string ThisTransaction = "4711";
+    internal const long Amount = 4995;
+    internal const string ThisTransaction = "4711";
     private const string OtherTransaction = "4712";
 
-    private static readonly string[] _statuses =
+    internal static readonly string[] Statuses =
     [
         "initialized", "uncleared", "reserved", "completed", "shipped", "declined", "cancelled", "void", "expired", "refunded", "partial_refunded",
         "chargeback", "chargedback", "something-new", ""
@@ -57,12 +57,13 @@ public class DecisionTests
         }
     }
 
-    internal static IEnumerable<(OrderModel Model, Transaction Transaction, string Case)> Cases() =>
+    internal static IEnumerable<(OrderModel Model, Transaction Transaction, string Case)> Cases() => Statuses.SelectMany(Cases);
+
+    internal static IEnumerable<(OrderModel Model, Transaction Transaction, string Case)> Cases(string status) =>
         from orderStatus in Enum.GetValues<OrderStatus>()
         from paymentStatus in Enum.GetValues<PaymentStatus>()
         from paidBy in Enum.GetValues<PaidBy>()
         from belongs in Enum.GetValues<Belongs>()
-        from status in _statuses
         from financialStatus in _financialStatuses
         from capture in new[] { null, "manual" }
         from charge in new[] { (Amount, Currency: "EUR"), (Amount: Amount - 1, Currency: "EUR"), (Amount, Currency: "USD") }
@@ -86,15 +87,16 @@ public class DecisionTests
         _ => new PaymentRecord { Attempts = [Attempt("B")] }
     };
 
-    [Test]
-    public void Every_case_obeys_the_laws_of_the_money()
+    [TestCaseSource(nameof(Statuses))]
+    public void Every_case_obeys_the_laws_of_the_money(string status)
     {
-        var mappings = Mappings().ToList();
+        var mappings = Mappings().Distinct().ToList();
+        var choices = StatusMapping.Rows.Append(TransactionState.Unknown)
+            .ToDictionary(state => state, state => mappings.Where(mapping => mapping == StatusMapping.Recommended || RowsFor(state).Any(row => mapping[row] != StatusMapping.Recommended[row])).ToList());
         var count = 0;
-        foreach (var (before, transaction, name) in Cases())
+        foreach (var (before, transaction, name) in Cases(status))
         {
-            var state = TransactionStates.Of(transaction);
-            foreach (var mapping in mappings.Where(mapping => mapping == StatusMapping.Recommended || mapping[state] != StatusMapping.Recommended[state]).Distinct())
+            foreach (var mapping in choices[TransactionStates.Of(transaction)])
             {
                 count++;
                 var actions = Decision.Decide(before.Order, before.Record, transaction, mapping);
@@ -102,13 +104,21 @@ public class DecisionTests
 
                 if (Decision.Decide(after.Order, after.Record, transaction, mapping) is [_, ..] again)
                     Assert.Fail($"Deciding again finds {string.Join("; ", again)} after {string.Join("; ", actions)}: {name}");
-                if (Broken(before, after, actions, transaction, state) is { } law)
-                    Assert.Fail($"{law}: {string.Join("; ", actions)} for {name}");
+                if (new DecidedCase(before, after, actions, transaction, mapping).BrokenLaw is { } law)
+                    Assert.Fail($"{law}: {string.Join("; ", actions)} for {name}, {transaction.Status} mapped to {mapping[TransactionStates.Of(transaction)]}");
             }
         }
 
-        Assert.That(count, Is.GreaterThan(200_000), "The table must not shrink unseen.");
+        Assert.That(count, Is.GreaterThan(15_000), "The table must not shrink unseen.");
     }
+
+    // The rows of the owner's table that a state may be about.
+    private static TransactionState[] RowsFor(TransactionState state) => state switch
+    {
+        TransactionState.Void => [state, TransactionState.Chargeback],
+        TransactionState.Refunded or TransactionState.PartialRefunded => [state, TransactionState.Completed],
+        _ => [state]
+    };
 
     private static OrderModel Applied(OrderModel before, IReadOnlyList<SyncAction> actions, string name)
     {
@@ -121,49 +131,6 @@ public class DecisionTests
             throw new AssertionException($"{exception.Message}: {string.Join("; ", actions)} for {name}");
         }
     }
-
-    // The first law that is broken, or null.
-    private static string? Broken(OrderModel before, OrderModel after, IReadOnlyList<SyncAction> actions, Transaction transaction, TransactionState state)
-    {
-        var changes = actions.Where(action => action is not SyncAction.Note).ToList();
-        var isRightAmount = transaction is { Amount: Amount, Currency: "EUR" };
-        var isOurs = before.Record.Find(transaction.OrderId) is not null;
-
-        if (state == TransactionState.Unknown && (changes.Count > 0 || actions.Count != 1))
-            return "An unknown status is noted and changes nothing";
-        if (!isOurs && (changes.Count > 0 || actions.Count != 1))
-            return "What this shop did not ask for is noted and changes nothing";
-        if (!isRightAmount && changes.Any(action => action is SyncAction.Pay or SyncAction.Authorize || (action is SyncAction.BookRefund && state != TransactionState.Chargeback && state != TransactionState.Void)))
-            return "A wrong amount or currency pays, authorises and refunds nothing";
-        if (Rank(after.Order.PaymentStatus) < Rank(before.Order.PaymentStatus))
-            return "A payment never moves backwards";
-        if (after.Order.PaymentStatus == PaymentStatus.Voided && before.Order.PaymentStatus != PaymentStatus.Voided
-            && (before.Order.PaymentStatus != PaymentStatus.Authorized || before.Order.AuthorizationTransactionId != ThisTransaction
-                || state is not (TransactionState.Void or TransactionState.Expired)))
-            return "Only the end of the very authorisation voids a payment";
-        if (before.Order.IsCancelled && changes.Any(action => action is SyncAction.Pay or SyncAction.Authorize or SyncAction.MoveOrder or SyncAction.CancelOrder))
-            return "A cancelled order is neither paid nor moved";
-        if (before.Order.HasBeenPaid && state is TransactionState.Initialized or TransactionState.Uncleared or TransactionState.Declined or TransactionState.Cancelled or TransactionState.Expired
-            && (after.Order.PaymentStatus != before.Order.PaymentStatus && before.Order.HasBeenPaid || (before.Order.HasBeenPaid && after.Order.IsCancelled && !before.Order.IsCancelled)))
-            return "A paid order does not end by a later attempt's bad news";
-        if (actions.Count(action => action is SyncAction.Pay) > 1 || actions.Count(action => action is SyncAction.CancelOrder) > 1 || actions.Count(action => action is SyncAction.BookRefund) > 1)
-            return "Nothing happens twice";
-        if (actions.Select(action => action.Applied).Distinct().Count() != actions.Count)
-            return "Each action is remembered under a name of its own";
-        if (after.Order.RefundedAmount > after.Order.OrderTotal)
-            return "No more is refunded than was paid";
-        return null;
-    }
-
-    private static int Rank(PaymentStatus status) => status switch
-    {
-        PaymentStatus.Pending => 0,
-        PaymentStatus.Authorized => 1,
-        PaymentStatus.Voided => 2,
-        PaymentStatus.Paid => 3,
-        PaymentStatus.PartiallyRefunded => 4,
-        _ => 5
-    };
 
     internal static PaymentAttempt Attempt(string orderId, long amount = Amount, string currency = "EUR", decimal rate = 1) => new()
     {

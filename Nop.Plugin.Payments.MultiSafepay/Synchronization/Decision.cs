@@ -161,8 +161,9 @@ public static partial class Decision
         .. CancelOrder(facts)
     ];
 
+    // What becomes of one of two payments does not end the order that the other one paid.
     private static IEnumerable<SyncAction> CancelOrder(Facts facts) =>
-        facts.Choice.OrderStatus == OrderStatus.Cancelled && !facts.Order.IsCancelled
+        facts.Choice.OrderStatus == OrderStatus.Cancelled && !facts.Order.IsCancelled && (!facts.Order.HasBeenPaid || IsPaidBy(facts))
             ? [new SyncAction.CancelOrder($"cancelled:{facts.State}:{facts.Id}")]
             : [];
 
