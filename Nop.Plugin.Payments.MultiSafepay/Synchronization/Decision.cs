@@ -231,7 +231,11 @@ public static partial class Decision
             return Attempt.CurrencyRate is 1 or <= 0 ? charged : Math.Round(charged / Attempt.CurrencyRate, 2, MidpointRounding.AwayFromZero);
         }
 
-        private static string Format(long amount, string? currency) => string.Create(CultureInfo.InvariantCulture,
-            $"{currency} {MinorUnits.ToDecimal(amount, currency ?? string.Empty).ToString($"F{MinorUnits.Exponent(currency ?? string.Empty)}", CultureInfo.InvariantCulture)}");
+        // Without a currency it is not what was charged. The owner is told what there is.
+        private static string Format(long amount, string? currency)
+        {
+            var code = string.IsNullOrWhiteSpace(currency) ? "?" : currency;
+            return $"{code} {MinorUnits.ToDecimal(amount, code).ToString($"F{MinorUnits.Exponent(code)}", CultureInfo.InvariantCulture)}";
+        }
     }
 }

@@ -1,0 +1,171 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using NUnit.Framework;
+using Told = Nop.Plugin.Payments.MultiSafepay.Synchronization.SyncAction.Note;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
+
+/// <summary>What the owner is told of each thing that can happen to a payment: which note, with which amounts and ids, and whether it is a warning.</summary>
+[TestFixture]
+internal sealed class OwnerNotesTests
+{
+    private const string Id = DecisionTests.ThisTransaction;
+    private const string Amount = "EUR 49.95";
+
+    private static readonly OrderSnapshot _open = new(OrderStatus.Pending, PaymentStatus.Pending, 49.95m, 0, null, null);
+    private static readonly OrderSnapshot _held = _open with { PaymentStatus = PaymentStatus.Authorized, AuthorizationTransactionId = Id };
+    private static readonly OrderSnapshot _paid = _open with { PaymentStatus = PaymentStatus.Paid, CaptureTransactionId = Id };
+    private static readonly OrderSnapshot _cancelled = _open with { OrderStatus = OrderStatus.Cancelled };
+    private static readonly OrderSnapshot _voided = _open with { PaymentStatus = PaymentStatus.Voided };
+
+    private static readonly PaymentRecord _record = new() { Attempts = [DecisionTests.Attempt("A")] };
+    private static readonly PaymentRecord _yen = new() { Attempts = [DecisionTests.Attempt("A", 5000, "JPY", 100)] };
+
+    private static readonly RelatedTransaction _chargeback = new() { Type = "chargeback", TransactionId = "9001", Amount = 4995 };
+    private static readonly RelatedTransaction _refund = new() { Type = "refund", OrderId = "A-r1", TransactionId = "99", Amount = 1000 };
+
+    private static readonly RefundAttempt _asked = new() { RefundOrderId = "A-r1", AttemptId = "A", OrderId = "A", Amount = 1000, OrderAmount = 10m, CreatedUtc = DateTime.UnixEpoch };
+
+    private static IEnumerable<TestCaseData> Scenes()
+    {
+        // Money comes in.
+        yield return Scene("paid", _open, Say("completed"), Note("Paid", Amount, "IDEAL", Id));
+        yield return Scene("paid, and the method is not named", _open, Say("completed") with { PaymentDetails = null }, Note("Paid", Amount, "-", Id));
+        yield return Scene("paid, and the transaction has no id of its own", _open, Say("completed") with { TransactionId = null }, Note("Paid", Amount, "IDEAL", "A"));
+        yield return Scene("authorised", _open, Held(), Note("Authorized", Amount, "IDEAL", Id));
+        yield return Scene("in yen", _open, Say("completed") with { Amount = 5000, Currency = "jpy" }, Note("Paid", "jpy 5000", "IDEAL", Id), record: _yen);
+        yield return Scene("under review", _open, Say("uncleared"), Note("State.Uncleared", Amount, "IDEAL", Id));
+        yield return Scene("shipped before the funds", _open, Say("shipped", "uncleared"), Note("State.Shipped", Amount, "IDEAL", Id));
+        yield return Scene("shipped after the funds", _paid, Say("shipped", "uncleared"), null);
+        yield return Scene("paid, which the owner books by hand", _open, Say("completed"), Note("State.Completed", Amount, "IDEAL", Id), Map(TransactionState.Completed, PaymentAction.None));
+        yield return Scene("started", _open, Say("initialized"), null);
+
+        // Money comes in that is not as it should be.
+        yield return Scene("wrong amount", _open, Say("completed") with { Amount = 4994 }, Warning("WrongAmount", "EUR 49.94", Amount, Id));
+        yield return Scene("wrong currency", _open, Say("completed") with { Currency = "USD" }, Warning("WrongAmount", "USD 49.95", Amount, Id));
+        yield return Scene("no amount", _open, Say("completed") with { Amount = null }, Warning("WrongAmount", "? EUR", Amount, Id));
+        yield return Scene("no currency", _open, Say("completed") with { Currency = null }, Warning("WrongAmount", "? 49.95", Amount, Id));
+        yield return Scene("declined, with no currency", _open, Say("declined") with { Currency = " " }, Note("State.Declined", "? 49.95", "IDEAL", Id, ""));
+        yield return Scene("wrong amount of a refund", _paid, Say("refunded") with { Amount = 1 }, Warning("WrongAmount", "EUR 0.01", Amount, Id));
+        yield return Scene("paid twice", _paid with { CaptureTransactionId = "4700" }, Say("completed"), Warning("SecondPayment", Amount, Id, "4700"));
+        yield return Scene("paid, and by hand before", _paid with { CaptureTransactionId = null }, Say("completed"), Warning("SecondPayment", Amount, Id, "-"));
+        yield return Scene("authorised twice", _held with { AuthorizationTransactionId = "4700" }, Held(), Warning("SecondPayment", Amount, Id, "4700"));
+        yield return Scene("authorised, and captured before", _paid with { CaptureTransactionId = "4700", AuthorizationTransactionId = "4699" }, Held(), Warning("SecondPayment", Amount, Id, "4700"));
+        yield return Scene("authorised, and by hand before", _held with { AuthorizationTransactionId = null }, Held(), Warning("SecondPayment", Amount, Id, "-"));
+        yield return Scene("paid after it was cancelled", _cancelled, Say("completed"), Warning("PaidAfterCancellation", Amount, "IDEAL", Id));
+        yield return Scene("authorised after it was cancelled", _cancelled, Held(), Warning("AuthorizedAfterCancellation", Amount, "IDEAL", Id));
+        yield return Scene("paid after it was voided", _voided, Say("completed"), Warning("PaidAfterVoid", Amount, "IDEAL", Id));
+        yield return Scene("authorised after it was voided", _voided, Held(), null);
+
+        // It comes to nothing.
+        yield return Scene("declined", _open, Say("declined") with { Reason = "Not enough money" }, Note("State.Declined", Amount, "IDEAL", Id, "Not enough money"));
+        yield return Scene("cancelled", _open, Say("void", "cancelled"), Note("State.Cancelled", Amount, "IDEAL", Id, ""));
+        yield return Scene("expired", _open, Say("expired"), Note("State.Expired", Amount, "IDEAL", Id, ""));
+        yield return Scene("authorisation given back", _held, Say("void") with { Reason = "Given back" }, Note("State.Void", Amount, "IDEAL", Id, "Given back"));
+        yield return Scene("declined, while another one is authorised", _held, Say("declined"), null);
+        yield return Scene("expired, after it was cancelled", _cancelled, Say("expired"), null);
+        yield return Scene("expired, after it was voided", _voided, Say("expired"), null);
+        yield return Scene("expired, after the shop called it off", _open, Say("expired"), null, record: new PaymentRecord { Attempts = [DecisionTests.Attempt("A") with { Closed = true }] });
+
+        // Money goes back.
+        yield return Scene("refunded", _paid, Say("refunded"), Note("Refunded", Amount, Id));
+        yield return Scene("refunded in part, after another part", _paid with { RefundedAmount = 10m }, Part(2500), Note("Refunded", "EUR 15.00", Id), record: _record.With(new AccountedRefund(1000, 10m)));
+        yield return Scene("refunded, which the owner books by hand", _paid, Part(2500), Note("RefundSeen", "EUR 25.00", Id), Map(TransactionState.PartialRefunded, PaymentAction.None));
+        yield return Scene("a second payment is refunded", _paid with { CaptureTransactionId = "4700" }, Say("refunded"), Note("RefundSeen", Amount, Id));
+        yield return Scene("a refund waits", _paid, Say("reserved") with { Reason = "Balance" }, Note("State.Reserved", Amount, "IDEAL", Id, "Balance"));
+        yield return Scene("refunded, which is all known", _paid with { RefundedAmount = 49.95m }, Say("refunded"), null, record: _record.With(new AccountedRefund(4995, 49.95m)));
+        yield return Scene("a refund that was asked for is made", _paid, Part(1000) with { RelatedTransactions = [_refund with { Status = "completed" }] }, Note("Refunded", "EUR 10.00", "99"), record: _record.With(_asked));
+        yield return Scene("it is made, and has no id", _paid, Part(1000) with { RelatedTransactions = [_refund with { Status = "completed", TransactionId = null }] }, Note("Refunded", "EUR 10.00", "A-r1"), record: _record.With(_asked));
+        yield return Scene("it is declined", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "declined" }] }, Warning("RefundOff", "EUR 10.00", "99"), record: _record.With(_asked));
+        yield return Scene("it is declined, and has no id", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "declined", TransactionId = null }] }, Warning("RefundOff", "EUR 10.00", "A-r1"), record: _record.With(_asked));
+        yield return Scene("it waits", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "reserved" }] }, null, record: _record.With(_asked));
+
+        // The bank takes it back.
+        yield return Scene("charged back", _paid, Say("chargedback", "void") with { Reason = "Stolen card" }, Warning("Chargeback", Amount, Id, "Stolen card"));
+        yield return Scene("charged back, and reported as void", _paid, Say("void"), Warning("Chargeback", Amount, Id, ""));
+        yield return Scene("reversed", _paid, Say("completed") with { RelatedTransactions = [_chargeback, _chargeback with { Type = "reverse-chargeback", TransactionId = "9002", Amount = 4000 }] }, Warning("ChargebackReversed", "EUR 40.00", "9002"));
+
+        // A part is captured by hand.
+        yield return Scene("a part is captured", _held, Captured(1999, remain: 2000), Note("CapturedPart", "EUR 19.99", Amount, "EUR 20.00", Id));
+        yield return Scene("a part is captured, and the rest is not named", _held, Captured(1999, remain: null), Note("CapturedPart", "EUR 19.99", Amount, "EUR 29.96", Id));
+        yield return Scene("only a part was captured", _held, Captured(1999, remain: 0), Warning("CapturedOnlyPart", "EUR 19.99", Amount, Id));
+        yield return Scene("nothing is captured yet", _held, Held(), null);
+        yield return Scene("all is captured, and not booked yet", _held, Captured(4995, remain: 0), null);
+
+        // What this version, or this shop, does not know.
+        yield return Scene("unknown status", _open, Say("something-new", "completed"), Warning("UnknownStatus", "something-new", "completed", Id));
+        yield return Scene("unknown order id", _open, Say("completed") with { OrderId = "B" }, Warning("UnknownAttempt", "B", Id));
+    }
+
+    [TestCaseSource(nameof(Scenes))]
+    public void The_owner_is_told(OrderSnapshot order, PaymentRecord record, Transaction transaction, StatusMapping mapping, Told? expected)
+    {
+        var notes = Decision.Decide(order, record, transaction, mapping).OfType<Told>().ToList();
+        Assert.That(notes.Select(Readable), Is.EqualTo(expected is null ? [] : new[] { Readable(expected) }));
+    }
+
+    private static IEnumerable<TestCaseData> Pairs()
+    {
+        yield return Pair("another wrong amount", _open, Say("completed") with { Amount = 4994 }, Say("completed") with { Amount = 4993 });
+        yield return Pair("another wrong currency", _open, Say("completed") with { Currency = "USD" }, Say("completed") with { Currency = "GBP" });
+        yield return Pair("another transaction", _paid with { CaptureTransactionId = "4700" }, Say("completed"), Say("completed") with { TransactionId = "4712" });
+        yield return Pair("another state", _open, Say("uncleared"), Say("shipped", "uncleared"));
+        yield return Pair("another unknown status", _open, Say("new", "newer"), Say("newest", "newer"));
+        yield return Pair("another unknown financial status", _open, Say("new", "newer"), Say("new", "newest"));
+        yield return Pair("another unknown order id", _open, Say("completed") with { OrderId = "B" }, Say("completed") with { OrderId = "C" });
+        yield return Pair("another part refunded", _paid with { CaptureTransactionId = "4700" }, Part(1000), Part(2500));
+        yield return Pair("another part captured", _held, Captured(1000, remain: 3995), Captured(1999, remain: 2996));
+        yield return Pair("the rest cannot be captured any more", _held, Captured(1000, remain: 3995), Captured(1000, remain: 0));
+        yield return Pair("another reversal", _paid, Say("completed") with { RelatedTransactions = [Reversal("9002")] }, Say("completed") with { RelatedTransactions = [Reversal("9002"), Reversal("9003")] });
+    }
+
+    [TestCaseSource(nameof(Pairs))]
+    public void Each_news_is_told_once_and_not_taken_for_the_news_before(OrderSnapshot order, Transaction first, Transaction second)
+    {
+        var record = _record;
+        Assert.Multiple(() =>
+        {
+            Assert.That(Tell(first), Is.EqualTo(1));
+            Assert.That(Tell(first), Is.Zero, "told before");
+            Assert.That(Tell(second), Is.EqualTo(1));
+            Assert.That(Tell(second), Is.Zero, "told before");
+        });
+
+        int Tell(Transaction transaction)
+        {
+            var actions = Decision.Decide(order, record, transaction, StatusMapping.Recommended);
+            record = actions.Aggregate(record, (known, action) => known.With(action.Applied));
+            return actions.OfType<Told>().Count();
+        }
+    }
+
+    private static string Readable(Told note) => $"{(note.IsWarning ? "Warning" : "Note")} {note.Resource}: {string.Join(" | ", note.Arguments)}";
+
+    private static TestCaseData Scene(string name, OrderSnapshot order, Transaction transaction, Told? expected, StatusMapping? mapping = null, PaymentRecord? record = null) =>
+        new TestCaseData(order, record ?? _record, transaction, mapping ?? StatusMapping.Recommended, expected).SetArgDisplayNames(name);
+
+    private static TestCaseData Pair(string name, OrderSnapshot order, Transaction first, Transaction second) => new TestCaseData(order, first, second).SetArgDisplayNames(name);
+
+    private static Told Note(string resource, params string[] arguments) => new(string.Empty, resource, false, arguments);
+
+    private static Told Warning(string resource, params string[] arguments) => new(string.Empty, resource, true, arguments);
+
+    private static StatusMapping Map(TransactionState state, PaymentAction payment) => StatusMapping.Recommended.With(state, new StatusChoice(payment));
+
+    private static Transaction Say(string status, string? financialStatus = null) => DecisionTests.Notification("A", Id, status, financialStatus ?? status);
+
+    private static Transaction Part(long refunded) => Say("partial_refunded") with { AmountRefunded = refunded };
+
+    private static RelatedTransaction Reversal(string id) => _chargeback with { Type = "reverse-chargeback", TransactionId = id };
+
+    private static Transaction Held() => DecisionTests.Notification("A", Id, "completed", "initialized", "manual");
+
+    private static Transaction Captured(long amount, long? remain) => Held() with
+    {
+        PaymentDetails = new PaymentDetails { Type = "IDEAL", Capture = "manual", CaptureRemain = remain },
+        RelatedTransactions = [new RelatedTransaction { Type = "capture", Status = "completed", Amount = amount, OrderId = "A" }]
+    };
+}
