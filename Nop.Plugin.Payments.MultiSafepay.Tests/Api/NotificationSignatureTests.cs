@@ -196,6 +196,33 @@ internal sealed class NotificationSignatureTests
                     && NotificationSignature.Verify(header, body, key + "x", at, NotificationSignature.DefaultTolerance) == SignatureVerdict.Mismatch;
             });
 
+    // From one digit to twelve, which is all that a date can have.
+    [TestCase(0)]
+    [TestCase(9)]
+    [TestCase(10)]
+    [TestCase(99_999_999_999)]
+    [TestCase(100_000_000_000)]
+    [TestCase(253_402_300_799)]
+    public void TimestampOfAnyLength_Verifies(long seconds)
+    {
+        var at = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        var header = NotificationSignature.CreateHeader("{}"u8, Key, at);
+        Assert.That(NotificationSignature.Verify(header, "{}"u8, Key, at, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Valid));
+    }
+
+    // On the stack or not, the key is the key.
+    [TestCase(255)]
+    [TestCase(256)]
+    [TestCase(257)]
+    [TestCase(4096)]
+    public void KeyOfAnyLength_IsTakenWhole(int length)
+    {
+        var key = string.Concat(Enumerable.Range(0, length).Select(index => (char)('a' + index % 26)));
+        var stamp = _now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var signature = Convert.ToHexStringLower(HMACSHA512.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(stamp + ":{}")));
+        Assert.That(NotificationSignature.Verify(Header(stamp, signature), "{}"u8, key, _now, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Valid));
+    }
+
     [Test]
     public void AnyHeader_GetsAVerdict() =>
         Gen.OneOf(Gen.String, Gen.Byte.Array[0, 200].Select(Convert.ToBase64String))

@@ -11,6 +11,23 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 [TestFixture]
 public class StatusMappingTests
 {
+    // What the owner may choose in each row; the first of each is recommended, but for Expired, which cancels.
+    private const string Table = """
+        Initialized     | None               | Leave Processing
+        Uncleared       | None Authorize     | Leave Processing
+        Reserved        | None               | Leave
+        Completed       | Pay Authorize None | Leave Processing Complete
+        Authorized      | Authorize None     | Leave Processing
+        Shipped         | None Authorize Pay | Leave Processing Complete
+        Declined        | None               | Leave Cancelled
+        Cancelled       | None               | Leave Cancelled
+        Void            | Void None          | Leave Cancelled
+        Expired         | Void None          | Leave Cancelled
+        Refunded        | Refund None        | Leave Cancelled
+        PartialRefunded | Refund None        | Leave
+        Chargeback      | None Refund        | Leave Cancelled
+        """;
+
     private static IEnumerable<TestCaseData> Cells() =>
         from row in StatusMapping.Rows
         let offered = StatusMapping.Offered(row)
@@ -74,6 +91,59 @@ public class StatusMappingTests
     [TestCase("completed=Pay,99;=;;a=b,c;Completed=Pay")]
     [TestCase("99=None,Leave;completed=99,Leave")]
     public void Stored_text_that_makes_no_sense_is_the_recommendation(string? text) => Assert.That(StatusMapping.Parse(text), Is.EqualTo(StatusMapping.Recommended));
+
+    [Test]
+    public void The_table_offers_what_makes_sense_and_recommends_the_first() => Assert.Multiple(() =>
+    {
+        Assert.That(
+            StatusMapping.Rows.Select(row => (row, StatusMapping.Offered(row)))
+                .Select(row => $"{row.row,-15} | {string.Join(' ', row.Item2.Payments),-18} | {string.Join(' ', row.Item2.Orders.Select(order => order?.ToString() ?? "Leave"))}"),
+            Is.EqualTo(Table.Split('\n').Select(row => row.TrimEnd())));
+        foreach (var row in StatusMapping.Rows)
+        {
+            Assert.That(StatusMapping.Recommended[row].Payment, Is.EqualTo(StatusMapping.Offered(row).Payments[0]), $"{row}");
+            Assert.That(StatusMapping.Recommended[row].OrderStatus, Is.EqualTo(row == TransactionState.Expired ? OrderStatus.Cancelled : null), $"{row}");
+        }
+    });
+
+    [Test]
+    public void Of_an_unknown_state_nothing_comes() => Assert.That(StatusMapping.Recommended[TransactionState.Unknown], Is.EqualTo(new StatusChoice(PaymentAction.None)));
+
+    // Settings outlive the version that wrote them, and people edit them by hand.
+    [TestCase("Expired=None,Leave")]
+    [TestCase("expired=none,leave")]
+    [TestCase(" Completed=Pay,Leave; ;EXPIRED=NONE,LEAVE ;")]
+    [TestCase("nonsense;Expired=None,Leave;Completed=Void,Leave;Completed=Pay,nonsense;x=Pay,Leave;Completed=x,Leave;Completed=Authorize,Leave,Leave")]
+    public void Stored_text_is_read_row_by_row(string text) =>
+        Assert.That(StatusMapping.Parse(text), Is.EqualTo(StatusMapping.Recommended.With(TransactionState.Expired, new StatusChoice(PaymentAction.None))));
+
+    [Test]
+    public void It_is_stored_as_one_line_with_every_row()
+    {
+        var text = StatusMapping.Recommended.With(TransactionState.Completed, new StatusChoice(PaymentAction.Pay, OrderStatus.Complete)).ToString();
+        Assert.That(text.Split(';'), Has.Length.EqualTo(StatusMapping.Rows.Count).And.Contains("Completed=Pay,Complete").And.Contains("Expired=Void,Cancelled").And.Contains("Reserved=None,Leave"));
+    }
+
+    [Test]
+    public void Equal_tables_are_equal_and_others_are_not()
+    {
+        var mappings = DecisionTests.Mappings().ToList();
+        var copies = mappings.Select(mapping => StatusMapping.Parse(mapping.ToString())).ToList();
+        Assert.Multiple(() =>
+        {
+            foreach (var (mapping, copy) in mappings.Zip(copies))
+                Assert.That((copy.Equals((object)mapping), copy.GetHashCode()), Is.EqualTo((true, mapping.GetHashCode())));
+            Assert.That(mappings.Distinct().Count(), Is.EqualTo(mappings.Count - StatusMapping.Rows.Count), "the recommendation itself comes once more for each row");
+            Assert.That(mappings.Distinct().Select(mapping => mapping.GetHashCode()).Distinct().Count(), Is.EqualTo(mappings.Distinct().Count()));
+            Assert.That(mappings[0].Equals((StatusMapping?)null), Is.False);
+            Assert.That(mappings[0].Equals("Completed=Pay,Leave"), Is.False);
+        });
+    }
+
+    [Test]
+    public void What_is_refused_is_named() => Assert.That(
+        () => StatusMapping.Recommended.With(TransactionState.Refunded, new StatusChoice(PaymentAction.Pay)),
+        Throws.ArgumentException.With.Message.Contains("Refunded").And.Message.Contains("Pay").And.Property("ParamName").EqualTo("choice"));
 
     [Test]
     public void The_recommendation_is_stored_as_nothing() => Assert.That(StatusMapping.Recommended.ToString(), Is.Empty);

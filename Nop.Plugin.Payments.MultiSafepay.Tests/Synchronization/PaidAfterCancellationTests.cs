@@ -1,0 +1,85 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
+
+/// <summary>An order is cancelled while its payment is under way, and the money comes all the same: what each of the owner's policies makes of it.</summary>
+[TestFixture]
+internal sealed class PaidAfterCancellationTests
+{
+    private static readonly PaymentRecord _record = new() { Attempts = [DecisionTests.Attempt("A")] };
+
+    private static readonly Transaction _payment = DecisionTests.Notification("A", DecisionTests.ThisTransaction, "completed", "completed");
+
+    private static OrderSnapshot Cancelled(PaymentStatus payment = PaymentStatus.Pending) => new(OrderStatus.Cancelled, payment, 49.95m, 0, null, null);
+
+    [Test]
+    public void The_owner_is_warned_and_nothing_is_done([Values(PaymentStatus.Pending, PaymentStatus.Authorized, PaymentStatus.Voided)] PaymentStatus payment)
+    {
+        var actions = Decide(Cancelled(payment), _record, CancelledThenPaidPolicy.Warn);
+        Assert.That(actions, Is.EqualTo(new[] { Warning("PaidAfterCancellation") }));
+    }
+
+    [Test]
+    public void The_money_goes_back_at_once([Values(PaymentStatus.Pending, PaymentStatus.Authorized, PaymentStatus.Voided)] PaymentStatus payment)
+    {
+        var actions = Decide(Cancelled(payment), _record, CancelledThenPaidPolicy.Refund);
+        Assert.That(actions, Is.EqualTo(new SyncAction[]
+        {
+            new SyncAction.RefundPayment("given-back:4711", "A", 4995, "EUR"),
+            Warning("PaidAfterCancellationRefunded")
+        }));
+    }
+
+    [Test]
+    public void The_money_goes_back_once()
+    {
+        var first = Decide(Cancelled(), _record, CancelledThenPaidPolicy.Refund);
+        var sent = _record.With(first[0].Applied);
+        Assert.That(Decide(Cancelled(), sent, CancelledThenPaidPolicy.Refund), Is.EqualTo(first.Skip(1)), "the shop died before it said so");
+        Assert.That(Decide(Cancelled(), sent.With(first[1].Applied), CancelledThenPaidPolicy.Refund), Is.Empty);
+    }
+
+    // The owner may have acted on the warning by hand.
+    [Test]
+    public void What_the_owner_was_warned_of_does_not_go_back_when_the_policy_is_changed_afterwards()
+    {
+        var warned = _record.With(Decide(Cancelled(), _record, CancelledThenPaidPolicy.Warn).Single().Applied);
+        Assert.That(Decide(Cancelled(), warned, CancelledThenPaidPolicy.Refund), Is.Empty);
+    }
+
+    [Test]
+    public void The_order_opens_again_and_is_paid()
+    {
+        var reopening = Decide(Cancelled(), _record, CancelledThenPaidPolicy.Reopen);
+        Assert.That(reopening, Is.EqualTo(new[] { new SyncAction.ReopenOrder("reopened:4711", "4711") }));
+
+        var reopened = Cancelled() with { OrderStatus = OrderStatus.Pending };
+        var actions = Decide(reopened, _record.With("reopened:4711"), CancelledThenPaidPolicy.Reopen);
+        Assert.That(actions[0], Is.EqualTo(new SyncAction.Pay("paid:4711", "4711")));
+    }
+
+    [Test]
+    public void An_order_that_cannot_open_again_is_left_to_the_owner()
+    {
+        Assert.That(Decide(Cancelled(), _record.With("reopened:4711"), CancelledThenPaidPolicy.Reopen), Is.EqualTo(new[] { Warning("PaidAfterCancellation") }), "its stock did not allow it");
+        foreach (var payment in new[] { PaymentStatus.Authorized, PaymentStatus.Voided })
+            Assert.That(Decide(Cancelled(payment), _record, CancelledThenPaidPolicy.Reopen), Is.EqualTo(new[] { Warning("PaidAfterCancellation") }), $"its payment is {payment}");
+    }
+
+    [Test]
+    public void An_order_that_is_not_cancelled_knows_no_policy([Values] CancelledThenPaidPolicy policy)
+    {
+        var open = Cancelled() with { OrderStatus = OrderStatus.Pending };
+        Assert.That(Decide(open, _record, policy), Is.EqualTo(Decide(open, _record, CancelledThenPaidPolicy.Warn)));
+    }
+
+    private static IReadOnlyList<SyncAction> Decide(OrderSnapshot order, PaymentRecord record, CancelledThenPaidPolicy policy) =>
+        Decision.Decide(order, record, _payment, StatusMapping.Recommended, policy);
+
+    private static SyncAction.Note Warning(string resource) => new("not-payable:4711", resource, true, "EUR 49.95", "IDEAL", "4711");
+}
