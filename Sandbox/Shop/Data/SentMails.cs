@@ -20,6 +20,16 @@ public sealed class SentMails
 
     public IReadOnlyList<SentMail> Of(int orderId) => [.. All.Where(mail => mail.OrderId == orderId)];
 
+    internal Action Remember()
+    {
+        var count = All.Count;
+        return () =>
+        {
+            lock (_gate)
+                _mails.RemoveRange(count, _mails.Count - count);
+        };
+    }
+
     internal void Add(SentMail mail)
     {
         lock (_gate)

@@ -13,9 +13,28 @@ namespace Sandbox.Shop.Data;
 /// </summary>
 public sealed class ShopDatabase : IDisposable
 {
-    private readonly ConcurrentDictionary<Type, object> _tables = new();
+    private readonly ConcurrentDictionary<Type, object> _tables;
+    private readonly NodeProcess? _process;
     private long _reads;
     private long _writes;
+
+    /// <summary>An empty database. The clock is that of the shared locks.</summary>
+    public ShopDatabase(TimeProvider? time = null)
+    {
+        _tables = new();
+        SharedCache = new MemoryCache(new MemoryCacheOptions { Clock = new CacheClock(time ?? TimeProvider.System) });
+        DataProtection = new EphemeralDataProtectionProvider();
+        EncryptionKey = RandomNumberGenerator.GetBytes(32);
+        Mails = new();
+        Setup = new(1, 1);
+    }
+
+    private ShopDatabase(ShopDatabase shared, NodeProcess process)
+    {
+        _tables = shared._tables;
+        _process = process;
+        (SharedCache, DataProtection, EncryptionKey, Mails, Setup) = (shared.SharedCache, shared.DataProtection, shared.EncryptionKey, shared.Mails, shared.Setup);
+    }
 
     /// <summary>How long each read and each write takes; for tests that want two requests to meet in the middle.</summary>
     public TimeSpan Latency { get; set; }
@@ -25,19 +44,43 @@ public sealed class ShopDatabase : IDisposable
     public long Writes => Interlocked.Read(ref _writes);
 
     /// <summary>What the locks of all nodes live in: the stand-in for a shared (Redis) cache.</summary>
-    public IMemoryCache SharedCache { get; } = new MemoryCache(new MemoryCacheOptions());
+    public IMemoryCache SharedCache { get; }
 
     /// <summary>The keys that protect cookies; all nodes of a web farm must read each other's.</summary>
-    public IDataProtectionProvider DataProtection { get; } = new EphemeralDataProtectionProvider();
+    public IDataProtectionProvider DataProtection { get; }
 
     /// <summary>The key of the shop's encryption service; nopCommerce keeps it among the settings.</summary>
-    internal byte[] EncryptionKey { get; } = RandomNumberGenerator.GetBytes(32);
+    internal byte[] EncryptionKey { get; }
 
     /// <summary>The mails the shop would have sent, oldest first.</summary>
-    public SentMails Mails { get; } = new();
+    public SentMails Mails { get; }
 
     /// <summary>Held while the first node fills the database and installs the plugin.</summary>
-    internal SemaphoreSlim Setup { get; } = new(1, 1);
+    internal SemaphoreSlim Setup { get; }
+
+    internal bool IsKilled => _process is { IsKilled: true };
+
+    /// <summary>The same database as one node sees it: the node passes its process before each access.</summary>
+    public ShopDatabase OpenFor(NodeProcess process) => new(this, process);
+
+    /// <summary>
+    /// Remembers what the database holds, and answers what puts it back, as a backup does; shared locks are free then. Nobody may be at work meanwhile, and nodes that stay
+    /// have to clear their caches.
+    /// </summary>
+    public Action Remember()
+    {
+        var mails = Mails.Remember();
+        var tables = _tables.ToDictionary(pair => pair.Key, pair => (Table: pair.Value, PutBack: ((ITable)pair.Value).Remember()));
+        return () =>
+        {
+            foreach (var newer in _tables.Keys.Except(tables.Keys).ToList())
+                _tables.TryRemove(newer, out _);
+            foreach (var (_, putBack) in tables.Values)
+                putBack();
+            mails();
+            ((MemoryCache)SharedCache).Clear();
+        };
+    }
 
     public async Task<T?> FindAsync<T>(int id) where T : BaseEntity
     {
@@ -56,6 +99,7 @@ public sealed class ShopDatabase : IDisposable
     /// <summary>The synchronous read that nopCommerce has for stores and settings only.</summary>
     public List<T> List<T>() where T : BaseEntity
     {
+        _process?.ThrowIfKilled();
         Interlocked.Increment(ref _reads);
         return TableOf<T>().List(null);
     }
@@ -82,8 +126,20 @@ public sealed class ShopDatabase : IDisposable
         TableOf<T>().Delete(entity.Id);
     }
 
+    /// <summary>Writes a mail down instead of sending it. nopCommerce queues its mails in the database.</summary>
+    internal async Task SendAsync(SentMail mail)
+    {
+        await CountWriteAsync();
+        Mails.Add(mail);
+    }
+
+    internal Task PassAsync(NodeAccess access) => _process?.PassAsync(access) ?? Task.CompletedTask;
+
     public void Dispose()
     {
+        // A node's handle is no database of its own.
+        if (_process is not null)
+            return;
         SharedCache.Dispose();
         Setup.Dispose();
     }
@@ -93,12 +149,24 @@ public sealed class ShopDatabase : IDisposable
     private Task CountReadAsync()
     {
         Interlocked.Increment(ref _reads);
-        return Latency > TimeSpan.Zero ? Task.Delay(Latency) : Task.CompletedTask;
+        return WaitAsync(NodeAccess.Read);
     }
 
     private Task CountWriteAsync()
     {
         Interlocked.Increment(ref _writes);
-        return Latency > TimeSpan.Zero ? Task.Delay(Latency) : Task.CompletedTask;
+        return WaitAsync(NodeAccess.Write);
+    }
+
+    private async Task WaitAsync(NodeAccess access)
+    {
+        if (Latency > TimeSpan.Zero)
+            await Task.Delay(Latency);
+        await PassAsync(access);
+    }
+
+    private sealed class CacheClock(TimeProvider time) : Microsoft.Extensions.Internal.ISystemClock
+    {
+        public DateTimeOffset UtcNow => time.GetUtcNow();
     }
 }

@@ -6,6 +6,9 @@ namespace Sandbox.Shop.Data;
 internal interface ITable
 {
     IReadOnlyList<BaseEntity> Rows { get; }
+
+    /// <summary>What puts the table back as it is now.</summary>
+    Action Remember();
 }
 
 /// <summary>One table: rows by number, guarded by a lock, copied on the way in and on the way out.</summary>
@@ -16,6 +19,25 @@ internal sealed class Table<T> : ITable where T : BaseEntity
     private int _lastId;
 
     public IReadOnlyList<BaseEntity> Rows => List(null);
+
+    public Action Remember()
+    {
+        // Rows are never changed, but replaced.
+        lock (_gate)
+        {
+            var (rows, lastId) = (_rows.ToList(), _lastId);
+            return () =>
+            {
+                lock (_gate)
+                {
+                    _rows.Clear();
+                    foreach (var (id, row) in rows)
+                        _rows.Add(id, row);
+                    _lastId = lastId;
+                }
+            };
+        }
+    }
 
     public T? Find(int id)
     {

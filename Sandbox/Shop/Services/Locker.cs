@@ -18,6 +18,8 @@ internal sealed class Locker(ShopDatabase database) : ILocker
         var started = false;
         try
         {
+            await database.PassAsync(NodeAccess.Lock);
+
             // GetOrCreate looks, then makes: both of two simultaneous callers may find nothing.
             _cache.GetOrCreate(resource, entry =>
             {
@@ -34,8 +36,12 @@ internal sealed class Locker(ShopDatabase database) : ILocker
         }
         finally
         {
-            if (started)
+            // A node that is killed does not give its lock back: it runs out.
+            if (started && !database.IsKilled)
+            {
+                await database.PassAsync(NodeAccess.Lock);
                 _cache.Remove(resource);
+            }
         }
 
         return started;

@@ -10,13 +10,9 @@ internal sealed class OrderMails(ShopDatabase database, IAddressService addresse
     public const string Owner = "owner@shop.example";
 
     public async Task SendToCustomerAsync(string template, Order order) =>
-        Add(template, (await addresses.GetAddressByIdAsync(order.BillingAddressId))?.Email ?? "", order);
+        await SendAsync(template, (await addresses.GetAddressByIdAsync(order.BillingAddressId))?.Email ?? "", order);
 
-    public Task SendToOwnerAsync(string template, Order order)
-    {
-        Add(template, Owner, order);
-        return Task.CompletedTask;
-    }
+    public Task SendToOwnerAsync(string template, Order order) => SendAsync(template, Owner, order);
 
-    private void Add(string template, string to, Order order) => database.Mails.Add(new SentMail(time.GetUtcNow().UtcDateTime, template, to, order.Id));
+    private Task SendAsync(string template, string to, Order order) => database.SendAsync(new SentMail(time.GetUtcNow().UtcDateTime, template, to, order.Id));
 }
