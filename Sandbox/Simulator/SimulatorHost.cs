@@ -55,6 +55,8 @@ public static class SimulatorHost
         // A page of another site must not reach the simulator under a name that merely resolves to this machine.
         builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
 
+        options.ConfigureServices?.Invoke(builder.Services);
+
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseWhen(context => context.Request.Path.StartsWithSegments(ApiEndpoints.Root, StringComparison.Ordinal), api =>

@@ -10,6 +10,9 @@ public enum SiteEnvironment
 /// <summary>A website in a MultiSafepay account: its id, its API key (made up) and the webhook endpoint set for the whole site, if any.</summary>
 public sealed record SimulatorSite(int SiteId, string ApiKey, SiteEnvironment Environment = SiteEnvironment.Test)
 {
+    /// <summary>The key; a new one takes the old one's place for calls and for notifications that arise from then on.</summary>
+    public string ApiKey { get; set; } = ApiKey;
+
     public int AccountId { get; init; } = 10000001;
 
     /// <summary>Used when an order brings no notification_url of its own.</summary>
@@ -39,6 +42,12 @@ public sealed record SimulatorOptions
 
     /// <summary>Off, notifications go to loopback addresses only, so that a stray URL never leaves this machine.</summary>
     public bool NotifyAnywhere { get; init; }
+
+    /// <summary>Carries the notifications; null: sockets.</summary>
+    public HttpMessageHandler? NotificationHandler { get; init; }
+
+    /// <summary>Replaces or adds services after all others.</summary>
+    public Action<IServiceCollection>? ConfigureServices { get; init; }
 
     /// <summary>Every refund waits in the state "reserved" until it is accepted, as in MultiSafepay's test environment.</summary>
     public bool ReserveRefunds { get; init; }

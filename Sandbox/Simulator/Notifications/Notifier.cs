@@ -15,6 +15,9 @@ namespace Sandbox.Simulator.Notifications;
 /// </summary>
 public sealed partial class Notifier : IHostedService, IDisposable
 {
+    /// <summary>Where a notification's request carries what it delivers, for a handler of one's own.</summary>
+    public static readonly HttpRequestOptionsKey<Delivery> DeliveryOption = new(nameof(Delivery));
+
     private const int AnswerLength = 100;
     private readonly SimulatorOptions _options;
     private readonly TimeProvider _time;
@@ -29,7 +32,7 @@ public sealed partial class Notifier : IHostedService, IDisposable
         _options = options;
         _time = time;
         _logger = logger;
-        _http = new(new SocketsHttpHandler
+        _http = new(options.NotificationHandler ?? new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -88,12 +91,13 @@ public sealed partial class Notifier : IHostedService, IDisposable
 
     private async Task RunAsync(Task previous, Delivery delivery)
     {
+        var resend = Task.CompletedTask;
         try
         {
             // The caller holds the ledger's lock: continue on another thread.
             await Task.Yield();
             await previous;
-            await AttemptAsync(delivery, 1);
+            resend = await AttemptAsync(delivery, 1);
         }
         catch (OperationCanceledException)
         {
@@ -106,19 +110,17 @@ public sealed partial class Notifier : IHostedService, IDisposable
 
         // Resends are not awaited by the order's next notification: in the real world they too arrive after it.
         if (delivery.State == DeliveryState.WaitingToResend)
-            _ = ResendAsync(delivery);
+            _ = ResendAsync(delivery, resend);
     }
 
-    private async Task ResendAsync(Delivery delivery)
+    private async Task ResendAsync(Delivery delivery, Task time)
     {
         try
         {
             for (var number = 2; delivery.State == DeliveryState.WaitingToResend; number++)
             {
-                var wait = delivery.NextAttempt - _time.GetUtcNow();
-                if (wait > TimeSpan.Zero)
-                    await Task.Delay(wait, _time, _stopping.Token);
-                await AttemptAsync(delivery, number);
+                await time;
+                time = await AttemptAsync(delivery, number);
             }
         }
         catch (OperationCanceledException)
@@ -127,7 +129,8 @@ public sealed partial class Notifier : IHostedService, IDisposable
         }
     }
 
-    private async Task AttemptAsync(Delivery delivery, int number)
+    // Answers the time of the next attempt. It is waited for from before the state says so: whoever reads the state may move the clock.
+    private async Task<Task> AttemptAsync(Delivery delivery, int number)
     {
         var at = _time.GetUtcNow();
         var copies = await Task.WhenAll(Enumerable.Range(0, delivery.Twist.Copies).Select(_ => CallAsync(delivery, number)));
@@ -136,7 +139,11 @@ public sealed partial class Notifier : IHostedService, IDisposable
         var state = Array.Exists(copies, copy => copy.Acknowledged) ? DeliveryState.Acknowledged
             : number > _options.Resends || delivery.Twist.IsForged ? DeliveryState.GivenUp
             : DeliveryState.WaitingToResend;
-        delivery.Record(copies, state, at + _options.ResendInterval);
+        var next = at + _options.ResendInterval;
+        var wait = next - _time.GetUtcNow();
+        var resend = state == DeliveryState.WaitingToResend && wait > TimeSpan.Zero ? Task.Delay(wait, _time, _stopping.Token) : Task.CompletedTask;
+        delivery.Record(copies, state, next);
+        return resend;
     }
 
     private async Task<DeliveryAttempt> CallAsync(Delivery delivery, int number)
@@ -164,6 +171,7 @@ public sealed partial class Notifier : IHostedService, IDisposable
         var query = $"?transactionid={Uri.EscapeDataString(delivery.OrderId)}&timestamp={timestamp.ToString(CultureInfo.InvariantCulture)}"
             + (delivery.IsPretransaction ? "&payload_type=pretransaction" : "");
         var request = new HttpRequestMessage(new HttpMethod(delivery.Method), delivery.Url + query);
+        request.Options.Set(DeliveryOption, delivery);
         request.Headers.UserAgent.ParseAdd("MultiSafepay-Simulator/1.0");
         if (delivery.Method == "GET")
             return request;
