@@ -111,6 +111,27 @@ internal sealed class ChargebackTests
         Assert.That(actions.OfType<SyncAction.BookRefund>().Single().IsBadNews, Is.True);
     }
 
+    [Test]
+    public void A_chargeback_of_a_part_that_was_captured_is_told_once()
+    {
+        var authorized = new OrderModel(
+            new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Authorized, 49.95m, 0, "1", null),
+            new PaymentRecord { Attempts = [DecisionTests.Attempt("A")], Applied = ["authorized:1", "authorized-note:1"] });
+        var transaction = DecisionTests.Notification("A", "1", "completed", "initialized") with
+        {
+            PaymentDetails = new PaymentDetails { Type = "VISA", Capture = "manual", CaptureRemain = 2995 },
+            RelatedTransactions = [new RelatedTransaction { Type = "capture", Status = "completed", Amount = 2000, Currency = "EUR", OrderId = "A-1", TransactionId = "2" }, _chargeback with { Amount = 2000 }]
+        };
+
+        var actions = Decision.Decide(authorized.Order, authorized.Record, transaction, StatusMapping.Recommended);
+        var told = actions.OfType<SyncAction.Note>().Single(note => note.Resource == "Chargeback");
+        Assert.That((told.IsWarning, told.Arguments[0], told.Arguments[1]), Is.EqualTo((true, "EUR 20.00", "9001")));
+        Assert.That(actions, Has.All.InstanceOf<SyncAction.Note>(), "the rest is still held");
+
+        var after = authorized.Apply(actions);
+        Assert.That(Decision.Decide(after.Order, after.Record, transaction, StatusMapping.Recommended), Is.Empty);
+    }
+
     private static OrderModel Paid() => new(
         new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Paid, 49.95m, 0, null, "1"),
         new PaymentRecord { Attempts = [DecisionTests.Attempt("A")], Applied = ["paid:1", "paid-note:1"] });

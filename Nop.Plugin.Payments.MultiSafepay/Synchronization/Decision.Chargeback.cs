@@ -23,6 +23,11 @@ public static partial class Decision
         return [warning, Book(facts, left, isRest: true, "chargeback") with { IsChargeback = true }, .. CancelOrder(facts)];
     }
 
+    // While the card still holds the rest, the payment as a whole is an authorisation; what happens to the part that was captured is told of all the same.
+    private static IEnumerable<SyncAction> ChargebackOfPart(Facts facts) => IsReversed(facts) ? [] : Related(facts, ChargebackType).Select(lost =>
+        Warning($"chargeback-of-part:{lost.TransactionId ?? facts.Id}", "Chargeback", facts.Money(lost.Amount ?? CapturedPayments.CapturedOf(facts.Transaction)),
+            lost.TransactionId ?? facts.Id, facts.Transaction.Reason ?? string.Empty)).DistinctBy(note => note.Applied);
+
     // Each reversal is told of once, whatever the status says. nopCommerce cannot take back a refund or a cancellation: where the chargeback led to one, the
     // owner is told what to do.
     private static IEnumerable<SyncAction> Reversals(Facts facts) => Related(facts, ReversalType).Select(reversal =>

@@ -56,7 +56,7 @@ public static partial class Decision
             PaymentAction.Authorize => Authorize(facts),
             _ => facts.Order.HasBeenPaid ? [] : [Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id)]
         };
-        return [.. payment, .. MoveOrder(facts), .. facts.State == TransactionState.Authorized ? CapturedPart(facts) : []];
+        return [.. payment, .. MoveOrder(facts), .. facts.State == TransactionState.Authorized ? [.. CapturedPart(facts), .. ChargebackOfPart(facts)] : Array.Empty<SyncAction>()];
     }
 
     private static IEnumerable<SyncAction> Pay(Facts facts)
