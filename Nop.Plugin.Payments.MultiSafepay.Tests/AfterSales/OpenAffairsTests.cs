@@ -29,8 +29,41 @@ internal sealed class OpenAffairsTests : MoneyFixture
             await affairs.CheckedAsync(1, isSettled: false, default);
         });
         Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Is.EqualTo(new[] { 2, 1 }));
-        await InAffairsAsync(affairs => affairs.CheckedAsync(2, isSettled: true, default));
+        await InAffairsAsync(async affairs =>
+        {
+            await affairs.CheckedAsync(2, isSettled: false, default);
+            await affairs.CheckedAsync(2, isSettled: true, default);
+        });
         Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
+    public async Task What_is_new_while_the_order_is_looked_at_is_not_lost()
+    {
+        await InAffairsAsync(async affairs =>
+        {
+            await affairs.WatchAsync(1, default);
+            await affairs.CheckedAsync(1, isSettled: false, default);
+            await affairs.WatchAnewAsync(1, default);
+            await affairs.CheckedAsync(1, isSettled: true, default);
+        });
+        Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
+    public async Task What_is_new_is_looked_at_soon_although_the_order_is_on_the_list_for_long()
+    {
+        await InAffairsAsync(affairs => affairs.WatchAsync(1, default));
+        World.Simulator.Time.Advance(TimeSpan.FromDays(5));
+        await InAffairsAsync(affairs => affairs.CheckedAsync(1, isSettled: false, default));
+        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.That(await DueAsync(), Is.Empty, "what has been open for long is looked at rarely");
+
+        await InAffairsAsync(affairs => affairs.WatchAnewAsync(1, default));
+        Assert.That(await DueAsync(), Is.EqualTo(new[] { 1 }));
+        await InAffairsAsync(affairs => affairs.CheckedAsync(1, isSettled: false, default));
+        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.That(await DueAsync(), Is.EqualTo(new[] { 1 }), "and again with the next run");
     }
 
     [Test]
@@ -40,6 +73,9 @@ internal sealed class OpenAffairsTests : MoneyFixture
         await RunTaskLaterAsync();
         Assert.That(await AffairsAsync(), Is.Empty);
     }
+
+    private Task<IEnumerable<int>> DueAsync() => World.Shop.InScopeAsync(async services =>
+        (await services.GetRequiredService<AffairSettler>().DueAsync(10)).Select(affair => affair.OrderId));
 
     private Task InAffairsAsync(Func<OpenAffairs, Task> work) => World.Shop.InScopeAsync(services => work(services.GetRequiredService<OpenAffairs>()));
 }

@@ -38,11 +38,22 @@ public class OpenAffairs(
     public Task WatchAsync(int orderId, CancellationToken cancellationToken) => ChangeAsync(
         affairs => affairs.Exists(affair => affair.OrderId == orderId) || affairs.Count >= MaxLength ? null : [.. affairs, new OpenAffair(orderId, Now)], cancellationToken);
 
-    /// <summary>Remembers that the order was looked at, or takes it off the list.</summary>
+    /// <summary>
+    /// The same for something that the owner waits for. An order that is on the list already is looked at as soon and as often as one that is new: what it was put
+    /// there for first may be old and looked at rarely, and may just be settled.
+    /// </summary>
+    /// <exception cref="OrderBusyException">The list was kept by somebody else for too long.</exception>
+    public Task WatchAnewAsync(int orderId, CancellationToken cancellationToken) => ChangeAsync(
+        affairs => affairs.Exists(affair => affair.OrderId == orderId) || affairs.Count < MaxLength
+            ? [.. affairs.Where(affair => affair.OrderId != orderId), new OpenAffair(orderId, Now)]
+            : null,
+        cancellationToken);
+
+    /// <summary>Remembers that the order was looked at, or takes it off the list afterwards, unless it was put there anew meanwhile.</summary>
     public Task CheckedAsync(int orderId, bool isSettled, CancellationToken cancellationToken) => ChangeAsync(
         affairs => affairs.FindIndex(affair => affair.OrderId == orderId) is var index and >= 0
             ? isSettled
-                ? [.. affairs.Where(affair => affair.OrderId != orderId)]
+                ? affairs[index].CheckedUtc is null ? null : [.. affairs.Where(affair => affair.OrderId != orderId)]
                 : [.. affairs.Where(affair => affair.OrderId != orderId), affairs[index] with { CheckedUtc = Now }]
             : null,
         cancellationToken);

@@ -99,7 +99,7 @@ public class RefundDesk(
 
         var refund = RefundRequests.Next(locked, attempt, payment, amount, Now);
         await requests.RequestAsync(locked.Order, attempt, refund, payment.Whole);
-        await affairs.WatchAsync(locked.Order.Id, cancellationToken);
+        await affairs.WatchAnewAsync(locked.Order.Id, cancellationToken);
         await locked.SaveAsync(locked.Record.With(refund));
         return await SendAsync(locked, attempt, payment, refund, isRepeated: false, cancellationToken);
     }
