@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Caching;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Events;
 using Nop.Plugin.Payments.MultiSafepay.Localization;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
+using Nop.Services.Localization;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Localization;
@@ -41,6 +43,7 @@ internal sealed class TextInstallerTests
         var languages = new List<Language>();
         foreach (var culture in _cultures)
             languages.Add(await InsertLanguageAsync(culture));
+        await _shop.InScopeAsync(services => services.GetRequiredService<IStaticCacheManager>().RemoveByPrefixAsync(NopEntityCacheDefaults<Language>.AllPrefix));
         await InstallAsync();
 
         foreach (var language in languages)
@@ -53,6 +56,8 @@ internal sealed class TextInstallerTests
         var before = await AllTextsAsync();
         foreach (var culture in _cultures)
         {
+            // nopCommerce has the list of languages in its cache, and clears it after the plugin has heard of the new one.
+            await _shop.InScopeAsync(services => services.GetRequiredService<ILanguageService>().GetAllLanguagesAsync(showHidden: true));
             var language = await AddLanguageAsync(culture);
             Assert.That(await TextsAsync(language), Is.EqualTo(Names(TextInstaller.TextsFor(language))), culture);
         }

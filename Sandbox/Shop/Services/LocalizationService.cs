@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.RegularExpressions;
 using Nop.Core;
+using Nop.Core.Caching;
 using Nop.Core.Domain.Localization;
 using Nop.Services.Localization;
 using Nop.Services.Plugins;
@@ -8,11 +9,14 @@ using Sandbox.Shop.Data;
 
 namespace Sandbox.Shop.Services;
 
-/// <summary>Languages.</summary>
-internal sealed class LanguageService(ShopDatabase database, RequestCache requestCache) : ILanguageService
+/// <summary>Languages. The list is cached, as in nopCommerce; whoever adds one drops it.</summary>
+internal sealed class LanguageService(ShopDatabase database, RequestCache requestCache, IStaticCacheManager staticCache) : ILanguageService
 {
-    public async Task<IList<Language>> GetAllLanguagesAsync(bool showHidden = false, int storeId = 0) =>
-        [.. (await database.ListAsync<Language>(language => showHidden || language.Published)).OrderBy(language => language.DisplayOrder)];
+    private static readonly CacheKey _all = new(NopEntityCacheDefaults<Language>.AllPrefix + "{0}");
+
+    public async Task<IList<Language>> GetAllLanguagesAsync(bool showHidden = false, int storeId = 0) => await staticCache.GetAsync(
+        staticCache.PrepareKeyForDefaultCache(_all, showHidden),
+        async () => (await database.ListAsync<Language>(language => showHidden || language.Published)).OrderBy(language => language.DisplayOrder).ToList());
 
     public Task<Language?> GetLanguageByIdAsync(int languageId) => requestCache.FindAsync<Language>(languageId);
 
@@ -44,8 +48,8 @@ internal sealed partial class LocalizationService(ShopDatabase database, Resourc
 
     public async Task AddOrUpdateLocaleResourceAsync(IDictionary<string, string> resources, int? languageId = null)
     {
-        var languages = await database.ListAsync<Language>(language => languageId is null || language.Id == languageId);
-        foreach (var language in languages)
+        var languages = await services.GetRequiredService<ILanguageService>().GetAllLanguagesAsync(showHidden: true);
+        foreach (var language in languages.Where(language => languageId is null || language.Id == languageId))
         {
             var known = (await database.ListAsync<LocaleStringResource>(row => row.LanguageId == language.Id)).ToDictionary(row => row.ResourceName);
             foreach (var (key, value) in resources)
