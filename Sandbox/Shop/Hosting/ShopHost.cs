@@ -50,6 +50,7 @@ public static class ShopHost
         if (options.PathBase.Length > 0)
             app.UsePathBase(options.PathBase);
         app.UseDeveloperExceptionPage();
+        app.UseExceptionHandler(handler => handler.Run(ErrorLog.WriteAsync));
         app.UseMiddleware<AdminGate>();
         app.UseStatusCodePages(StatusPages.ShowAsync);
         app.UseRouting();
