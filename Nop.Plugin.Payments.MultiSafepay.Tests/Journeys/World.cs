@@ -155,6 +155,9 @@ internal sealed class World : IAsyncDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
     }
 
+    /// <summary>Sends any request, by a client that follows no redirect and keeps no cookie.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request);
+
     public async Task<(HttpStatusCode Status, string Text)> HintAsync(string orderId, int storeId = 1)
     {
         using var answer = await _http.GetAsync(new Uri(Shop.Url, $"multisafepay/notification/{storeId}?transactionid={orderId}&timestamp=1"));
@@ -181,8 +184,8 @@ internal sealed class World : IAsyncDisposable
         await Simulator.DisposeAsync();
     }
 
-    // Written from MultiSafepay's documentation once more, so that plugin and test cannot be wrong in the same way.
-    private static string Sign(byte[] body, string key, DateTimeOffset at)
+    /// <summary>The header Auth, written from MultiSafepay's documentation once more, so that plugin and test cannot be wrong in the same way.</summary>
+    public static string Sign(byte[] body, string key, DateTimeOffset at)
     {
         var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signature = Convert.ToHexStringLower(HMACSHA512.HashData(Encoding.UTF8.GetBytes(key), (byte[])[.. Encoding.UTF8.GetBytes($"{timestamp}:"), .. body]));

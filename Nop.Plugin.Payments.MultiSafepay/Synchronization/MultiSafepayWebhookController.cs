@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -9,53 +9,29 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// Where MultiSafepay notifies the shop. A plain controller: nopCommerce's own base classes and filters would create guests, redirect to a language or close
 /// the door while the shop is under maintenance, and a payment would be missed.
 /// </summary>
+/// <remarks>
+/// The actions have no parameters, so that nothing is bound to them: before it binds, ASP.NET Core reads a body that calls itself a form, whole, and the raw
+/// bytes would be gone.
+/// </remarks>
 [IgnoreAntiforgeryToken]
-public class MultiSafepayWebhookController(NotificationHandler handler, PullGate pullGate, RecentActivity activity) : Controller
+public class MultiSafepayWebhookController(NotificationHandler handler, PullGate pullGate, RecentActivity activity, TimeProvider timeProvider) : Controller
 {
     /// <summary>A signed notification.</summary>
     [HttpPost]
-    public async Task<IActionResult> MultiSafepayNotification(int storeId, CancellationToken cancellationToken)
+    public async Task<IActionResult> MultiSafepayNotification()
     {
-        var (body, length) = await ReadBodyAsync(cancellationToken);
-        try
-        {
-            return Answer(length > MultiSafepayDefaults.MaxNotificationBytes
-                ? NotificationAnswer.TooLarge
-                : await handler.HandleAsync(storeId, Request.Headers["Auth"].ToString(), Request.Query["payload_type"].ToString(), body.AsMemory(0, length), cancellationToken));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(body);
-        }
+        using var body = new NotificationBody(timeProvider);
+        return Answer(await body.ReadAsync(Request, HttpContext.RequestAborted)
+            ?? await handler.HandleAsync(StoreId, Request.Headers["Auth"].ToString(), Request.Query["payload_type"].ToString(), body.Bytes, HttpContext.RequestAborted));
     }
 
     /// <summary>A hint by GET that an order has changed.</summary>
     [HttpGet]
-    public async Task<IActionResult> MultiSafepayHint(int storeId, CancellationToken cancellationToken) =>
-        Answer(await handler.HandleHintAsync(storeId, Request.Query["transactionid"].ToString(), pullGate.TryEnter, cancellationToken));
+    public async Task<IActionResult> MultiSafepayHint() =>
+        Answer(await handler.HandleHintAsync(StoreId, Request.Query["transactionid"].ToString(), pullGate.TryEnter, HttpContext.RequestAborted));
 
-    // Read once, as they came: the signature is over these bytes. One byte more than allowed is enough to know that it is too much.
-    private async Task<(byte[] Body, int Length)> ReadBodyAsync(CancellationToken cancellationToken)
-    {
-        var body = ArrayPool<byte>.Shared.Rent(MultiSafepayDefaults.MaxNotificationBytes + 1);
-        var length = 0;
-        try
-        {
-            for (int read; length <= MultiSafepayDefaults.MaxNotificationBytes; length += read)
-            {
-                read = await Request.Body.ReadAsync(body.AsMemory(length, MultiSafepayDefaults.MaxNotificationBytes + 1 - length), cancellationToken);
-                if (read == 0)
-                    break;
-            }
-        }
-        catch
-        {
-            ArrayPool<byte>.Shared.Return(body);
-            throw;
-        }
-
-        return (body, length);
-    }
+    // The route takes numbers only; where another route leads here, there is no store, and so no order.
+    private int StoreId => int.TryParse(Convert.ToString(Request.RouteValues["storeId"], CultureInfo.InvariantCulture), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     private ContentResult Answer(NotificationAnswer answer)
     {
@@ -66,7 +42,7 @@ public class MultiSafepayWebhookController(NotificationHandler handler, PullGate
             return Task.CompletedTask;
         });
         Response.Headers[HeaderNames.CacheControl] = "no-store";
-        activity.Notified($"{Request.Method} {Request.Path} {PaymentJournal.Clean(Request.Query["transactionid"].ToString())}", answer.StatusCode, answer.Text);
+        activity.Notified($"{Request.Method} {PaymentJournal.Clean(Request.Path)} {PaymentJournal.Clean(Request.Query["transactionid"].ToString())}", answer.StatusCode, answer.Text);
         return new ContentResult { StatusCode = answer.StatusCode, ContentType = "text/plain; charset=utf-8", Content = answer.Text };
     }
 }

@@ -28,6 +28,9 @@ public sealed record NotificationAnswer(int StatusCode, string Text)
     /// <summary>The shop has no such order.</summary>
     public static NotificationAnswer UnknownOrder { get; } = new(StatusCodes.Status404NotFound, "No such order.");
 
+    /// <summary>The body did not come in time.</summary>
+    public static NotificationAnswer TooSlow { get; } = new(StatusCodes.Status408RequestTimeout, "The notification took too long.");
+
     /// <summary>The body is larger than any notification of MultiSafepay.</summary>
     public static NotificationAnswer TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "The notification is too large.");
 

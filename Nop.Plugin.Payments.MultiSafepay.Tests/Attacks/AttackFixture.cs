@@ -1,0 +1,35 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Nop.Core.Domain.Logging;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Attacks;
+
+/// <summary>A world under attack, with what an attacker wants: a paid order, an exception in the log, a guest, a cookie.</summary>
+internal abstract class AttackFixture : WorldFixture
+{
+    protected static byte[] Bytes(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString());
+
+    /// <summary>The signature of now.</summary>
+    protected string Sign(byte[] body, string key = SimulatorRun.Key) => World.Sign(body, key, World.Simulator.Time.GetUtcNow());
+
+    protected async Task<bool> IsPaidAsync(Order order) => (await World.ReloadAsync(order)).PaymentStatus != PaymentStatus.Pending;
+
+    /// <summary>The errors in the shop's log. nopCommerce writes one for each exception that a page lets through.</summary>
+    protected async Task<IReadOnlyList<string>> ErrorsAsync() =>
+        [.. (await World.Shop.Database.ListAsync<Log>(log => log.LogLevel >= LogLevel.Error)).Select(log => $"{log.ShortMessage} {log.FullMessage}")];
+
+    /// <summary>Runs an attack that must leave nothing behind: no row, no guest, no error.</summary>
+    protected async Task<T> LeavesNothingBehindAsync<T>(Func<Task<T>> attack)
+    {
+        var (writes, guests) = (World.Shop.Database.Writes, (await World.Shop.GuestsAsync()).Count);
+        var result = await attack();
+        Assert.That(await ErrorsAsync(), Is.Empty);
+        Assert.That((World.Shop.Database.Writes - writes, (await World.Shop.GuestsAsync()).Count - guests), Is.EqualTo((0L, 0)), "rows written, guests made");
+        return result;
+    }
+}
