@@ -60,7 +60,20 @@ public class NotificationHandler(
     /// <param name="payloadType">The query parameter <c>payload_type</c>; it is not signed and can only make us ignore the notification.</param>
     /// <param name="body">The raw bytes.</param>
     /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
-    public async Task<NotificationAnswer> HandleAsync(int storeId, string? authHeader, string? payloadType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public Task<NotificationAnswer> HandleAsync(int storeId, string? authHeader, string? payloadType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        AnswerAsync(storeId, () => ReceiveAsync(storeId, authHeader, payloadType, body, cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// Handles a notification by GET. It is unsigned, so it is only a hint to ask MultiSafepay, and only about an order of this store that is not finished.
+    /// </summary>
+    /// <param name="storeId">The store that the URL names.</param>
+    /// <param name="orderId">The query parameter <c>transactionid</c>, an order id at MultiSafepay.</param>
+    /// <param name="mayAsk">Whether MultiSafepay may be asked about the order now.</param>
+    /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
+    public Task<NotificationAnswer> HandleHintAsync(int storeId, string? orderId, Func<Guid, bool> mayAsk, CancellationToken cancellationToken) =>
+        AnswerAsync(storeId, () => TakeHintAsync(storeId, orderId, mayAsk, cancellationToken), cancellationToken);
+
+    private async Task<NotificationAnswer> ReceiveAsync(int storeId, string? authHeader, string? payloadType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var settings = await storeSettings.ForStoreAsync(storeId);
         if (SignedWith(settings, authHeader, body.Span) is not { } environment)
@@ -88,36 +101,32 @@ public class NotificationHandler(
 
         await journal.DebugAsync(settings, FormattableString.Invariant(
             $"notification for order {order.Id}: {PaymentJournal.Clean(transaction.OrderId)} is {PaymentJournal.Clean(transaction.Status)}/{PaymentJournal.Clean(transaction.FinancialStatus)}."));
-        return await SynchronizeAsync(order, () => synchronizer.ApplyAsync(orderGuid, transaction, environment, cancellationToken), cancellationToken);
+        return await SynchronizeAsync(() => synchronizer.ApplyAsync(orderGuid, transaction, environment, cancellationToken),
+            failure => journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized now; MultiSafepay will send again. {failure}")));
     }
 
-    /// <summary>
-    /// Handles a notification by GET. It is unsigned, so it is only a hint to ask MultiSafepay, and only about an order of this store that is not finished.
-    /// </summary>
-    /// <param name="storeId">The store that the URL names.</param>
-    /// <param name="orderId">The query parameter <c>transactionid</c>, an order id at MultiSafepay.</param>
-    /// <param name="mayAsk">Whether MultiSafepay may be asked about the order now.</param>
-    /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
-    public async Task<NotificationAnswer> HandleHintAsync(int storeId, string? orderId, Func<Guid, bool> mayAsk, CancellationToken cancellationToken)
+    private async Task<NotificationAnswer> TakeHintAsync(int storeId, string? orderId, Func<Guid, bool> mayAsk, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(orderId) || await FindAsync(storeId, orderId) is not { } order)
+        if (string.IsNullOrEmpty(orderId))
+            return NotificationAnswer.UnknownOrder;
+
+        var settings = await storeSettings.ForStoreAsync(storeId);
+        if (await FindAsync(settings, storeId, orderId) is not { } order)
             return NotificationAnswer.UnknownOrder;
         if (order.PaymentStatus is not (PaymentStatus.Pending or PaymentStatus.Authorized))
             return NotificationAnswer.Ok;
         if (!mayAsk(order.OrderGuid))
             return NotificationAnswer.TooOften;
 
-        return await SynchronizeAsync(order, () => synchronizer.PullAsync(order.OrderGuid, mayEndOrder: true, cancellationToken), cancellationToken);
+        return await SynchronizeAsync(() => synchronizer.PullAsync(order.OrderGuid, mayEndOrder: true, cancellationToken),
+            failure => journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized now; MultiSafepay will send again. {failure}")));
     }
 
-    private async Task<Order?> FindAsync(int storeId, string orderId)
-    {
-        var settings = await storeSettings.ForStoreAsync(storeId);
-        return await OrderIds.FindAsync(orderService, orderId, settings.OrderIdTemplate, async order =>
+    private Task<Order?> FindAsync(MultiSafepaySettings settings, int storeId, string orderId) =>
+        OrderIds.FindAsync(orderService, orderId, settings.OrderIdTemplate, async order =>
             IsOurs(order, storeId) && (await recordStore.LoadAsync(order)).Find(orderId) is not null);
-    }
 
-    private async Task<NotificationAnswer> SynchronizeAsync(Order order, Func<Task<SyncResult>> synchronize, CancellationToken cancellationToken)
+    private async Task<NotificationAnswer> SynchronizeAsync(Func<Task<SyncResult>> synchronize, Func<string, Task> tellFailure)
     {
         try
         {
@@ -134,14 +143,35 @@ public class NotificationHandler(
         }
         catch (Exception exception) when (exception is OrderBusyException or MultiSafepayApiException)
         {
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized now; MultiSafepay will send again. {exception.Message}"));
+            await tellFailure(exception.Message);
             return NotificationAnswer.TryLater;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+    }
+
+    // Whatever fails may work later. nopCommerce would log what is thrown, together with a guest that it makes for the purpose.
+    private async Task<NotificationAnswer> AnswerAsync(int storeId, Func<Task<NotificationAnswer>> work, CancellationToken cancellationToken)
+    {
+        try
         {
-            await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized."), exception);
-            return NotificationAnswer.TryLater;
+            return await work();
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The caller is gone, and nobody reads the answer.
+        }
+        catch (Exception exception)
+        {
+            try
+            {
+                await journal.ErrorAsync(FormattableString.Invariant($"a notification for store {storeId} failed; MultiSafepay will send it again."), exception);
+            }
+            catch (Exception)
+            {
+                // The database is out of reach, so there is nowhere to write to.
+            }
+        }
+
+        return NotificationAnswer.TryLater;
     }
 
     private MultiSafepayEnvironment? SignedWith(MultiSafepaySettings settings, string? authHeader, ReadOnlySpan<byte> body)

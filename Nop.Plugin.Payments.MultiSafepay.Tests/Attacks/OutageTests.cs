@@ -1,0 +1,62 @@
+using System.Net;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Services.Orders;
+using NUnit.Framework;
+using Sandbox.Shop;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Attacks;
+
+/// <summary>A failure of the shop's own is answered so that MultiSafepay sends again, and costs no guest: an outage is not made worse by those who knock.</summary>
+[TestFixture]
+internal sealed class OutageTests : AttackFixture
+{
+    private bool _isDown;
+
+    protected override ShopOptions Configure(ShopOptions options) => options with
+    {
+        ConfigureServices = services =>
+        {
+            var own = services.Last(service => service.ServiceType == typeof(IOrderService));
+            services.Replace(ServiceDescriptor.Scoped(provider => FailingOrderService.Of((IOrderService)ActivatorUtilities.CreateInstance(provider, own.ImplementationType!), () => _isDown)));
+        }
+    };
+
+    [Test]
+    public async Task While_the_database_fails_MultiSafepay_is_asked_to_send_again()
+    {
+        var order = await World.BuyInSilenceAsync();
+        var guests = (await World.Shop.GuestsAsync()).Count;
+        _isDown = true;
+
+        Assert.That((await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That((await World.HintAsync(order.CustomOrderNumber)).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That((await World.NotifyAsync(World.Body(order, order.CustomOrderNumber), key: "forged")).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await World.Shop.GuestsAsync()).Count, Is.EqualTo(guests));
+        Assert.That(await ErrorsAsync(), Has.Count.EqualTo(2).And.All.StartsWith(MultiSafepayDefaults.SystemName));
+
+        _isDown = false;
+        Assert.That((await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await IsPaidAsync(order), Is.True);
+    }
+}
+
+/// <summary>Passes calls on, or throws what a database throws.</summary>
+public class FailingOrderService : DispatchProxy
+{
+    private IOrderService _own = null!;
+    private Func<bool> _isDown = null!;
+
+    public static IOrderService Of(IOrderService own, Func<bool> isDown)
+    {
+        var proxy = Create<IOrderService, FailingOrderService>();
+        ((FailingOrderService)(object)proxy)._own = own;
+        ((FailingOrderService)(object)proxy)._isDown = isDown;
+        return proxy;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        _isDown() ? throw new TimeoutException("The database does not answer.") : targetMethod!.Invoke(_own, args);
+}
