@@ -43,7 +43,7 @@ public class TextUseTests
         ["Check.Environment.*"] = Enum.GetNames<MultiSafepayEnvironment>(),
         ["Webhook.*"] = Enum.GetNames<WebhookOutcome>(),
         ["UrlProblem.*"] = Enum.GetNames<ShopUrlProblem>(),
-        ["Customer.*"] = [.. Enum.GetNames<PaymentProgress>(), .. Enum.GetNames<PaymentStartFailure>(), .. _refusals.Select(ApiErrorTexts.CustomerMessageFor), "StartFailed"],
+        ["Customer.*"] = [.. Enum.GetNames<PaymentProgress>(), .. Enum.GetNames<PaymentStartFailure>(), .. _refusals.Select(ApiErrorTexts.CustomerMessageFor), "StartFailed", "TooOften"],
         ["Refusal.*"] = Enum.GetNames<MethodRefusal>(),
         ["OfferProblem.*"] = Enum.GetNames<OfferProblem>(),
         ["Checkout.*"] = Enum.GetNames<CustomerField>().SelectMany(field => Enum.GetNames<FieldProblem>().Select(problem => $"{field}.{problem}").Append(field)),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Nop.Core.Domain.Orders;
@@ -41,6 +42,9 @@ public static partial class OrderIds
             && tokens.Exists(token => token is TextTemplate.OrderNumber or TextTemplate.OrderId);
     }
 
+    /// <summary>Whether a text can be an order id that was made here.</summary>
+    public static bool IsPossible([NotNullWhen(true)] string? orderId) => orderId is { Length: > 0 and <= MaxLength } && Safe().IsMatch(orderId);
+
     /// <summary>Finds the order of the shop that has an attempt with this order id of MultiSafepay.</summary>
     /// <param name="orderService">Where to look.</param>
     /// <param name="orderId">The id at MultiSafepay.</param>
@@ -48,7 +52,7 @@ public static partial class OrderIds
     /// <param name="isIt">Whether an order that was found really has such an attempt.</param>
     public static async Task<Order?> FindAsync(IOrderService orderService, string orderId, string? template, Func<Order, Task<bool>> isIt)
     {
-        if (orderId.Length > MaxLength || !Safe().IsMatch(orderId))
+        if (!IsPossible(orderId))
             return null;
 
         foreach (var candidate in Candidates(orderId, template).Where(candidate => candidate.Length > 0).Distinct(StringComparer.Ordinal).Take(MaxCandidates))

@@ -14,6 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 /// </summary>
 public class PaymentRedirect(
     PaymentStarter starter,
+    PublicGate gate,
     PaymentJournal journal,
     ILocalizationService localizationService,
     INotificationService notificationService,
@@ -31,7 +32,10 @@ public class PaymentRedirect(
         try
         {
             // Not the request's own token: a payment that is being started is started to its end, also when the browser is closed meanwhile.
-            paymentUrl = (await starter.StartAsync(order.OrderGuid, CancellationToken.None)).AbsoluteUri;
+            if (gate.TryStart(order.OrderGuid))
+                paymentUrl = (await starter.StartAsync(order.OrderGuid, CancellationToken.None)).AbsoluteUri;
+            else
+                message = "TooOften";
         }
         catch (PaymentStartException exception)
         {

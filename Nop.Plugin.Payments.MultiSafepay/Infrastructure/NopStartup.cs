@@ -80,7 +80,7 @@ public class NopStartup : INopStartup
         services.AddScoped<PaymentRedirect>();
 
         services.AddSingleton<OrderLock>();
-        services.AddSingleton<PullGate>();
+        services.AddSingleton<PublicGate>();
         services.AddScoped<PaymentJournal>();
         services.AddScoped<OwnerAlerts>();
         services.AddScoped<OrderReopener>();

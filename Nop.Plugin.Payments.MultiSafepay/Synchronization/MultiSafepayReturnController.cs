@@ -20,7 +20,7 @@ public class MultiSafepayReturnController(
     INotificationService notificationService,
     ILocalizationService localizationService,
     Synchronizer synchronizer,
-    PullGate pullGate,
+    PublicGate publicGate,
     PaymentJournal journal) : BasePaymentController
 {
     /// <summary>The customer has paid, or believes so.</summary>
@@ -57,7 +57,7 @@ public class MultiSafepayReturnController(
     // Nothing that goes wrong here may keep the customer from a page: the notification will follow.
     private async Task<TransactionState> PullAsync(Order order, CancellationToken cancellationToken)
     {
-        if (order.PaymentStatus != PaymentStatus.Pending || !pullGate.TryEnter(order.OrderGuid))
+        if (order.PaymentStatus != PaymentStatus.Pending || !publicGate.TryReturn(order.OrderGuid))
             return TransactionState.Unknown;
         try
         {

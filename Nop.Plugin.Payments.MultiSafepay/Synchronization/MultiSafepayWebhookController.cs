@@ -14,7 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// bytes would be gone.
 /// </remarks>
 [IgnoreAntiforgeryToken]
-public class MultiSafepayWebhookController(NotificationHandler handler, PullGate pullGate, RecentActivity activity, TimeProvider timeProvider) : Controller
+public class MultiSafepayWebhookController(NotificationHandler handler, RecentActivity activity, TimeProvider timeProvider) : Controller
 {
     /// <summary>A signed notification.</summary>
     [HttpPost]
@@ -28,7 +28,7 @@ public class MultiSafepayWebhookController(NotificationHandler handler, PullGate
     /// <summary>A hint by GET that an order has changed.</summary>
     [HttpGet]
     public async Task<IActionResult> MultiSafepayHint() =>
-        Answer(await handler.HandleHintAsync(StoreId, Request.Query["transactionid"].ToString(), pullGate.TryEnter, HttpContext.RequestAborted));
+        Answer(await handler.HandleHintAsync(StoreId, Request.Query["transactionid"].ToString(), HttpContext.RequestAborted));
 
     // The route takes numbers only; where another route leads here, there is no store, and so no order.
     private int StoreId => int.TryParse(Convert.ToString(Request.RouteValues["storeId"], CultureInfo.InvariantCulture), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : 0;

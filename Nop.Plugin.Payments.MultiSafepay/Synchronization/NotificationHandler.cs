@@ -52,6 +52,7 @@ public class NotificationHandler(
     Synchronizer synchronizer,
     PaymentRecordStore recordStore,
     PaymentJournal journal,
+    PublicGate gate,
     TimeProvider timeProvider)
 {
     /// <summary>Handles a notification by POST: the signature over the raw bytes first, then the content.</summary>
@@ -68,17 +69,17 @@ public class NotificationHandler(
     /// </summary>
     /// <param name="storeId">The store that the URL names.</param>
     /// <param name="orderId">The query parameter <c>transactionid</c>, an order id at MultiSafepay.</param>
-    /// <param name="mayAsk">Whether MultiSafepay may be asked about the order now.</param>
     /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
-    public Task<NotificationAnswer> HandleHintAsync(int storeId, string? orderId, Func<Guid, bool> mayAsk, CancellationToken cancellationToken) =>
-        AnswerAsync(storeId, () => TakeHintAsync(storeId, orderId, mayAsk, cancellationToken), cancellationToken);
+    public Task<NotificationAnswer> HandleHintAsync(int storeId, string? orderId, CancellationToken cancellationToken) =>
+        AnswerAsync(storeId, () => TakeHintAsync(storeId, orderId, cancellationToken), cancellationToken);
 
     private async Task<NotificationAnswer> ReceiveAsync(int storeId, string? authHeader, string? payloadType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var settings = await storeSettings.ForStoreAsync(storeId);
         if (SignedWith(settings, authHeader, body.Span) is not { } environment)
         {
-            await journal.DebugAsync(settings, FormattableString.Invariant($"a notification for store {storeId} was refused: its signature is missing, too old or wrong."));
+            if (settings.DebugLog && gate.TryLine())
+                await journal.DebugAsync(settings, FormattableString.Invariant($"a notification for store {storeId} was refused: its signature is missing, too old or wrong."));
             return NotificationAnswer.NotSigned;
         }
 
@@ -105,21 +106,24 @@ public class NotificationHandler(
             failure => journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized now; MultiSafepay will send again. {failure}")));
     }
 
-    private async Task<NotificationAnswer> TakeHintAsync(int storeId, string? orderId, Func<Guid, bool> mayAsk, CancellationToken cancellationToken)
+    private async Task<NotificationAnswer> TakeHintAsync(int storeId, string? orderId, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(orderId))
+        if (!OrderIds.IsPossible(orderId))
             return NotificationAnswer.UnknownOrder;
+        if (!gate.TryLookUp())
+            return NotificationAnswer.TooOften;
 
         var settings = await storeSettings.ForStoreAsync(storeId);
         if (await FindAsync(settings, storeId, orderId) is not { } order)
             return NotificationAnswer.UnknownOrder;
         if (order.PaymentStatus is not (PaymentStatus.Pending or PaymentStatus.Authorized))
             return NotificationAnswer.Ok;
-        if (!mayAsk(order.OrderGuid))
+        if (!gate.TryHint(order.OrderGuid))
             return NotificationAnswer.TooOften;
 
+        // The task will ask as well, and a stranger may have sent it: no warning.
         return await SynchronizeAsync(() => synchronizer.PullAsync(order.OrderGuid, mayEndOrder: true, cancellationToken),
-            failure => journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized now; MultiSafepay will send again. {failure}")));
+            failure => journal.DebugAsync(settings, FormattableString.Invariant($"order {order.Id} could not be synchronized on a hint. {failure}")));
     }
 
     private Task<Order?> FindAsync(MultiSafepaySettings settings, int storeId, string orderId) =>
