@@ -12,7 +12,10 @@ public sealed record Transaction
     /// <summary>The longest message that is read: 2 MiB, hundreds of times an ordinary one.</summary>
     public const int MaxLength = 2 * 1024 * 1024;
 
+    private const int MaxIdLength = 64;
+
     private readonly string _orderId = string.Empty;
+    private readonly string? _transactionId;
     private readonly string _status = string.Empty;
     private readonly string _financialStatus = string.Empty;
     private readonly IReadOnlyList<TransactionPaymentMethod> _paymentMethods = [];
@@ -26,8 +29,12 @@ public sealed record Transaction
         init => _orderId = value ?? string.Empty;
     }
 
-    /// <summary>MultiSafepay's own identifier; digits, possibly more than fit in 64 bits.</summary>
-    public string? TransactionId { get; init; }
+    /// <summary>MultiSafepay's own identifier; digits, possibly more than fit in 64 bits. What is far too long for one, or has control characters, is none.</summary>
+    public string? TransactionId
+    {
+        get => _transactionId;
+        init => _transactionId = value is { Length: <= MaxIdLength } && !value.Any(char.IsControl) ? value : null;
+    }
 
     /// <summary>The order's state, in the words of <see cref="TransactionStatus"/>; empty when there is none.</summary>
     public string Status

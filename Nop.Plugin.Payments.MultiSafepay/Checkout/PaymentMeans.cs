@@ -17,6 +17,7 @@ public sealed record PaymentMeans(string Type, string? Name = null, string? Last
 
     private const int MaxLength = 40;
     private const int DigitsShown = 4;
+    private const int MaxMeans = 20;
 
     /// <summary>What took part in a transaction; empty while nobody has chosen a method.</summary>
     public static IReadOnlyList<PaymentMeans> Of(Transaction transaction)
@@ -24,6 +25,7 @@ public sealed record PaymentMeans(string Type, string? Name = null, string? Last
         var details = transaction.PaymentDetails;
         var means = transaction.PaymentMethods
             .Where(method => !string.IsNullOrWhiteSpace(method.Type))
+            .Take(MaxMeans)
             .Select(method => new PaymentMeans(Short(method.Type)!, Short(method.PaymentDescription), method.Type == details?.Type ? Digits(details?.Last4) : null))
             .ToList();
         return means.Count == 0 && Short(details?.Type) is { } type ? [new PaymentMeans(type, null, Digits(details!.Last4))] : means;

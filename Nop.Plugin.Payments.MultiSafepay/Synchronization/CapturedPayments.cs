@@ -11,7 +11,7 @@ public static class CapturedPayments
     private const string Capture = "capture";
 
     /// <summary>What was captured of an authorisation, in minor units.</summary>
-    public static long CapturedOf(Transaction authorization) => CapturesIn(authorization).Sum(related => related.Amount ?? 0);
+    public static long CapturedOf(Transaction authorization) => Sum(CapturesIn(authorization).Select(related => related.Amount));
 
     /// <summary>The order ids of its captures.</summary>
     public static IEnumerable<string> CaptureIdsOf(Transaction authorization) => CapturesIn(authorization)
@@ -39,8 +39,8 @@ public static class CapturedPayments
             OrderId = capture.OrderId,
             TransactionId = capture.TransactionId
         });
-        var captured = captures.Sum(capture => capture.Amount ?? 0);
-        var refunded = captures.Sum(capture => capture.AmountRefunded ?? 0);
+        var captured = Sum(captures.Select(capture => capture.Amount));
+        var refunded = Sum(captures.Select(capture => capture.AmountRefunded));
         var (status, financialStatus) = StatusOf(authorization, captures, captured, refunded);
         return authorization with
         {
@@ -64,6 +64,9 @@ public static class CapturedPayments
             ? (TransactionStatus.PartialRefunded, TransactionStatus.PartialRefunded)
             : (TransactionStatus.Completed, TransactionStatus.Completed);
     }
+
+    // Numbers that cannot be add up to one that cannot be, not to an error.
+    private static long Sum(IEnumerable<long?> amounts) => (long)Math.Clamp(amounts.Sum(amount => (decimal)(amount ?? 0)), long.MinValue, long.MaxValue);
 
     // All of it was captured, under no order id of its own.
     private static bool IsCapturedInFull(Transaction authorization) =>

@@ -63,7 +63,7 @@ public static partial class Decision
     private static IEnumerable<SyncAction> CapturedPart(Facts facts)
     {
         var captured = CapturedPayments.CapturedOf(facts.Transaction);
-        if (captured == 0 || captured >= facts.Attempt.Amount)
+        if (captured <= 0 || captured >= facts.Attempt.Amount)
             return [];
         var remain = facts.Transaction.PaymentDetails?.CaptureRemain ?? facts.Attempt.Amount - captured;
         return remain > 0

@@ -12,6 +12,12 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// </summary>
 public static partial class Decision
 {
+    /// <summary>How much that is not understood is told of one order. What comes is remembered, so there must be an end to it.</summary>
+    public const int MaxUnknown = 20;
+
+    private const string UnknownPrefix = "unknown";
+    private const int MaxWordLength = 60;
+
     /// <summary>Finds what to do.</summary>
     /// <param name="order">The order, read under its lock.</param>
     /// <param name="record">What was charged and already applied, read under the same lock.</param>
@@ -23,11 +29,11 @@ public static partial class Decision
     {
         var state = TransactionStates.Of(transaction);
         if (state == TransactionState.Unknown)
-            return Once(record, Warning($"unknown:{Id(transaction)}:{transaction.Status}:{transaction.FinancialStatus}", "UnknownStatus",
+            return Unknown(record, Warning($"{UnknownPrefix}:{Id(transaction)}:{Word(transaction.Status)}:{Word(transaction.FinancialStatus)}", "UnknownStatus",
                 transaction.Status, transaction.FinancialStatus, Id(transaction)));
 
         if (record.Find(transaction.OrderId) is not { } attempt)
-            return Once(record, Warning($"unknown-attempt:{transaction.OrderId}", "UnknownAttempt", transaction.OrderId, Id(transaction)));
+            return Unknown(record, Warning($"{UnknownPrefix}-attempt:{Word(transaction.OrderId)}", "UnknownAttempt", transaction.OrderId, Id(transaction)));
 
         var facts = new Facts(order, record, transaction, attempt, state, mapping[state], mapping, policy);
         var asked = AskedRefunds(facts);
@@ -188,7 +194,7 @@ public static partial class Decision
         && string.Equals(facts.Transaction.Currency, facts.Attempt.Currency, StringComparison.OrdinalIgnoreCase);
 
     private static SyncAction.Note WrongAmount(Facts facts) => Warning(
-        $"amount:{facts.Id}:{Text(facts.Transaction.Amount ?? 0)}{facts.Transaction.Currency}", "WrongAmount",
+        $"amount:{facts.Id}:{Text(facts.Transaction.Amount ?? 0)}{Word(facts.Transaction.Currency)}", "WrongAmount",
         facts.AmountText, facts.Money(facts.Attempt.Amount), facts.Id);
 
     private static bool IsPaidBy(Facts facts) => facts.Record.Has($"paid:{facts.Id}")
@@ -199,7 +205,9 @@ public static partial class Decision
 
     private static string Reason(Facts facts) => facts.Transaction.Reason ?? string.Empty;
 
-    private static string Id(Transaction transaction) => transaction.TransactionId ?? transaction.OrderId;
+    private static string Id(Transaction transaction) => Word(transaction.TransactionId ?? transaction.OrderId);
+
+    private static string Word(string? text) => text is { Length: > MaxWordLength } ? text[..MaxWordLength] : text ?? string.Empty;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -208,6 +216,9 @@ public static partial class Decision
     private static SyncAction.Note Note(string applied, string resource, params IReadOnlyList<string> arguments) => new(applied, resource, false, arguments);
 
     private static SyncAction.Note Warning(string applied, string resource, params IReadOnlyList<string> arguments) => new(applied, resource, true, arguments);
+
+    private static IReadOnlyList<SyncAction> Unknown(PaymentRecord record, SyncAction.Note warning) =>
+        record.Applied.Count(applied => applied.StartsWith(UnknownPrefix, StringComparison.Ordinal)) < MaxUnknown ? Once(record, warning) : [];
 
     private static IReadOnlyList<SyncAction> Once(PaymentRecord record, params IReadOnlyList<SyncAction> actions) =>
         [.. actions.Where(action => !record.Has(action.Applied))];

@@ -7,6 +7,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
 /// <summary>Puts a <see cref="PanelView"/> into words.</summary>
 public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButtons buttons)
 {
+    private const decimal MaxCost = 1_000_000_000;
+
     private static readonly TimeSpan _soon = TimeSpan.FromDays(3);
 
     /// <summary>The card that is drawn with the order page.</summary>
@@ -129,13 +131,13 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
     {
         if (view.Transaction?.PaymentDetails is not { Capture: { Length: > 0 } } details)
             return null;
-        var captures = view.Transaction.RelatedTransactions.Where(related => related is { Type: "capture", Status: TransactionStatus.Completed }).Sum(related => related.Amount ?? 0);
+        var captures = CapturedPayments.CapturedOf(view.Transaction);
         return captures > 0 ? captures : details.CaptureRemain is { } left && view.Transaction.Amount is { } amount ? amount - left : 0;
     }
 
     private static string? Costs(Transaction? transaction, PaymentAttempt attempt)
     {
-        var costs = (transaction?.Costs ?? []).Where(cost => cost.Amount is > 0).ToList();
+        var costs = (transaction?.Costs ?? []).Where(cost => cost.Amount is > 0 and < MaxCost).ToList();
         var currency = costs.Select(cost => cost.Currency).FirstOrDefault(code => !string.IsNullOrEmpty(code)) ?? attempt.Currency;
         return costs.Count == 0 ? null : PanelText.Money(costs.Sum(cost => cost.Amount ?? 0), currency);
     }

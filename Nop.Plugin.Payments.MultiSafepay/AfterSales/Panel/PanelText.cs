@@ -19,7 +19,7 @@ public class PanelText(ILocalizationService localizationService, IDateTimeHelper
     }
 
     /// <summary>An amount in minor units, as <c>EUR 1,234.50</c> in the reader's culture; empty when there is none.</summary>
-    public static string Minor(long? amount, string? currency, CultureInfo? culture = null) => amount is { } minor && !string.IsNullOrEmpty(currency)
+    public static string Minor(long? amount, string? currency, CultureInfo? culture = null) => amount is { } minor && !string.IsNullOrWhiteSpace(currency)
         ? Money(MinorUnits.ToDecimal(minor, currency), currency, culture)
         : string.Empty;
 
