@@ -132,6 +132,11 @@ public sealed record IconUrls
 
     /// <summary>In any size.</summary>
     public string? Vector { get; init; }
+
+    /// <summary>The one that looks best at whatever size; null when none has an address on the web.</summary>
+    [JsonIgnore]
+    public string? Best => new[] { Vector, Large, Medium }.FirstOrDefault(url =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp));
 }
 
 /// <summary>Between which amounts a payment method can be used, in the smallest unit of the euro or of the currency asked for.</summary>

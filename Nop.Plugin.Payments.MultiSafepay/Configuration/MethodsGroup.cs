@@ -54,7 +54,7 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustome
             if (methods.TryGetValue(gateway, out var method))
             {
                 row.Name = MethodOffer.NameOf(method);
-                row.IconUrl = method.IconUrls?.Vector ?? method.IconUrls?.Medium;
+                row.IconUrl = method.IconUrls?.Best;
                 row.Limits = LimitsOf(method);
             }
             else

@@ -38,8 +38,8 @@ public class PaymentInfoModelFactory(
             {
                 Gateway = method.Id,
                 Title = await checkoutOffer.TitleAsync(method),
-                IconUrl = IconOf(method.IconUrls),
-                Brands = [.. method.Brands.Where(brand => !string.IsNullOrWhiteSpace(brand.Name)).Select(brand => new BrandModel(brand.Name!, IconOf(brand.IconUrls)))],
+                IconUrl = method.IconUrls?.Best,
+                Brands = [.. method.Brands.Where(brand => !string.IsNullOrWhiteSpace(brand.Name)).Select(brand => new BrandModel(brand.Name!, brand.IconUrls?.Best))],
                 IsSelected = isSelected,
                 NeedsDevice = NeedsDevice(method.Id),
                 Fields = await FieldsAsync(method, customer, isSelected && posted is not null ? form : null)
@@ -83,6 +83,4 @@ public class PaymentInfoModelFactory(
     };
 
     private static bool NeedsDevice(string gateway) => string.Equals(gateway, ApplePay, StringComparison.OrdinalIgnoreCase);
-
-    private static string? IconOf(IconUrls? urls) => urls?.Vector ?? urls?.Large ?? urls?.Medium;
 }
