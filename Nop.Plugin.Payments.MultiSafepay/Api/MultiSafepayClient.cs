@@ -207,6 +207,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
     {
         var order = Read<CreatedOrder>(data);
         var isUsable = Uri.TryCreate(order.PaymentUrl, UriKind.Absolute, out var url)
+            && url.UserInfo.Length == 0
             && (url.Scheme == Uri.UriSchemeHttps || (endpoints.IsDevelopment && url.Scheme == Uri.UriSchemeHttp));
         return isUsable ? order : throw new JsonException("There is no address of a payment page.");
     }
