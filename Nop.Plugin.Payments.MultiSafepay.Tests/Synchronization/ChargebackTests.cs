@@ -132,6 +132,24 @@ internal sealed class ChargebackTests
         Assert.That(Decision.Decide(after.Order, after.Record, transaction, StatusMapping.Recommended), Is.Empty);
     }
 
+    [TestCase("void")]
+    [TestCase("chargedback")]
+    public void A_chargeback_of_a_capture_that_the_shop_has_not_heard_of_is_no_end_of_the_authorisation(string word)
+    {
+        var authorized = new OrderModel(
+            new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Authorized, 49.95m, 0, "1", null),
+            new PaymentRecord { Attempts = [DecisionTests.Attempt("A")], Applied = ["authorized:1", "authorized-note:1"] });
+        var authorization = DecisionTests.Notification("A", "1", "completed", "completed") with
+        {
+            PaymentDetails = new PaymentDetails { Type = "VISA", Capture = "manual", CaptureRemain = 0 },
+            RelatedTransactions = [new RelatedTransaction { Type = "capture", Status = "completed", Amount = 4995, Currency = "EUR", OrderId = "A-c", TransactionId = "2" }]
+        };
+        var capture = DecisionTests.Notification("A-c", "2", word, "void") with { RelatedTransactions = [_chargeback] };
+
+        var actions = Decision.Decide(authorized.Order, authorized.Record, CapturedPayments.Whole(authorization, [capture]), StatusMapping.Recommended);
+        Assert.That(actions.Cast<SyncAction.Note>().Select(note => (note.Resource, note.IsWarning)), Is.EqualTo(new[] { ("Chargeback", true) }));
+    }
+
     private static OrderModel Paid() => new(
         new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Paid, 49.95m, 0, null, "1"),
         new PaymentRecord { Attempts = [DecisionTests.Attempt("A")], Applied = ["paid:1", "paid-note:1"] });

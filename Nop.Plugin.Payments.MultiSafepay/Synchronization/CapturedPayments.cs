@@ -56,8 +56,10 @@ public static class CapturedPayments
         // Not all of it: the card still holds the rest, or gave it back. The order waits either way; what came in is told in a note.
         if (captured < (authorization.Amount ?? long.MaxValue))
             return (TransactionStatus.Completed, TransactionStatus.Initialized);
+
+        // Some payment methods call a chargeback void. Of the whole that would be an authorisation that was given back, while its money had been taken.
         if (captures.FirstOrDefault(capture => TransactionStates.Of(capture) is TransactionState.Chargeback or TransactionState.Void) is { } lost)
-            return (lost.Status, lost.FinancialStatus);
+            return (TransactionStatus.Chargedback, lost.FinancialStatus);
         if (refunded >= captured)
             return (TransactionStatus.Refunded, TransactionStatus.Completed);
         return refunded > 0
