@@ -77,6 +77,26 @@ internal sealed class CancellationTests : WorldFixture
     }
 
     [Test]
+    public async Task Refund_gives_back_what_the_owner_has_left_of_a_late_payment([Values] bool isToldLast)
+    {
+        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await CancelAsync(order);
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 523 });
+
+        // The notification of the payment itself may come late, or never.
+        if (isToldLast)
+            Assert.That((int)(await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
+        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await World.ReconcileAsync();
+
+        var books = (await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
+        Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("it was refunded"));
+    }
+
+    [Test]
     public async Task A_refund_whose_answer_got_lost_is_not_made_again()
     {
         await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);

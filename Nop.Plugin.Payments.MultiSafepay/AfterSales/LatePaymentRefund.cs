@@ -12,7 +12,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// </summary>
 public class LatePaymentRefund(StoreSettings storeSettings, IMultiSafepayClient client)
 {
-    /// <summary>Refunds the payment in full, unless that has happened.</summary>
+    /// <summary>Refunds the payment in full, or what is left of it, unless that has happened.</summary>
     /// <exception cref="MultiSafepayApiException">MultiSafepay refused, or gave no usable answer; the refund is tried again with the next notification.</exception>
     public async Task GiveBackAsync(Order order, PaymentRecord record, SyncAction.RefundPayment refund, CancellationToken cancellationToken)
     {
@@ -22,17 +22,21 @@ public class LatePaymentRefund(StoreSettings storeSettings, IMultiSafepayClient 
 
         var refundOrderId = RefundOrderId(attempt);
         var now = await client.GetOrderAsync(credentials, attempt.OrderId, cancellationToken);
-        if (now.AmountRefunded > 0 || now.RelatedTransactions.Any(related => related.RefundOrderId == refundOrderId || related.OrderId == refundOrderId))
+        var left = refund.Amount - (now.AmountRefunded ?? 0) - Waiting(now);
+        if (left <= 0 || now.RelatedTransactions.Any(related => related.RefundOrderId == refundOrderId || related.OrderId == refundOrderId))
             return;
 
         await client.RefundAsync(credentials, attempt.OrderId, new RefundRequest
         {
             Currency = refund.Currency,
-            Amount = refund.Amount,
+            Amount = left,
             Description = FormattableString.Invariant($"Refund of cancelled order {attempt.OrderId}"),
             RefundOrderId = refundOrderId
         }, cancellationToken);
     }
+
+    private static long Waiting(Transaction payment) => payment.RelatedTransactions
+        .Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Waiting).Sum(related => related.Amount ?? 0);
 
     // Always the same for the same payment: a repetition is recognised by it.
     private static string RefundOrderId(PaymentAttempt attempt) => $"{attempt.OrderId}-late";

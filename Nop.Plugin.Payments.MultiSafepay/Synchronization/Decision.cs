@@ -124,15 +124,15 @@ public static partial class Decision
         if (!IsWhatWasCharged(facts))
             return [WrongAmount(facts)];
 
-        // The notification of the payment itself may have been lost: money that went back had come in.
-        var missedPayment = facts.Order.HasBeenPaid || facts.Order.IsCancelled || facts.Mapping[TransactionState.Completed].Payment != PaymentAction.Pay
-            ? []
-            : Pay(facts).ToList();
-        var paid = facts.Order.HasBeenPaid ? IsPaidBy(facts) : missedPayment is [SyncAction.Pay, ..];
-
         var refunded = facts.State == TransactionState.Refunded && !IsPaidInPartByGiftCard(facts)
             ? facts.Attempt.Amount
             : Math.Min(facts.Transaction.AmountRefunded ?? 0, facts.Attempt.Amount);
+
+        // The notification of the payment itself may have been lost: money that went back had come in. For a cancelled order that is news while some of it is left.
+        var isOld = facts.Order.HasBeenPaid || (facts.Order.IsCancelled && refunded == facts.Attempt.Amount);
+        var missedPayment = isOld || facts.Mapping[TransactionState.Completed].Payment != PaymentAction.Pay ? [] : Pay(facts).ToList();
+        var paid = facts.Order.HasBeenPaid ? IsPaidBy(facts) : missedPayment is [SyncAction.Pay, ..];
+
         var accounted = facts.Record.Refunds.Sum(refund => refund.Amount);
         if (refunded <= accounted)
             return missedPayment;
