@@ -121,18 +121,6 @@ internal abstract class MoneyFixture : WorldFixture
     }
 }
 
-/// <summary>Another plugin that changes the requests.</summary>
-internal sealed class OrderShape : IConsumer<OrderRequestCreatedEvent>
-{
-    public Func<OrderRequest, OrderRequest> Change { get; set; } = request => request;
-
-    public Task HandleEventAsync(OrderRequestCreatedEvent eventMessage)
-    {
-        eventMessage.Request = Change(eventMessage.Request);
-        return Task.CompletedTask;
-    }
-}
-
 /// <summary>Kills the shop's work right after MultiSafepay has answered a write: whatever would have followed does not happen.</summary>
 internal sealed class KillSwitch
 {

@@ -1,0 +1,127 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
+using Nop.Services.Events;
+using Sandbox.Shop;
+using Sandbox.Shop.Data;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
+
+/// <summary>A node of the shop: the sandbox's shop with the real plugin, without sockets, that can be killed.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private readonly TestShop _shop;
+    private readonly HttpMessageInvoker _server;
+
+    private Node(string name, NodeProcess process, NodeClock clock, TestShop shop, TestServer server) =>
+        (Name, Process, Clock, _shop, _server) = (name, process, clock, shop, new HttpMessageInvoker(server.CreateHandler()));
+
+    public string Name { get; set; }
+
+    public NodeProcess Process { get; }
+
+    public NodeClock Clock { get; }
+
+    public static async Task<Node> StartAsync(string name, ScenarioWorld world)
+    {
+        var process = new NodeProcess();
+        var clock = new NodeClock(world.Time);
+        var shop = await TestShop.StartAsync(new ShopOptions
+        {
+            ApiUrl = "http://localhost/v1/json/",
+            ApiKey = world.Site.ApiKey,
+            Time = clock,
+            Database = world.Database.OpenFor(process),
+            ConfigureServices = services =>
+            {
+                services.AddInProcessServer();
+                services.AddSingleton<IConsumer<OrderRequestCreatedEvent>>(world.Shape);
+                services.AddHttpClient(nameof(IMultiSafepayClient)).AddHttpMessageHandler(() => new Wire(world, process, clock));
+            }
+        });
+        var server = await shop.InScopeAsync(services => Task.FromResult((TestServer)services.GetRequiredService<IServer>()));
+        return new Node(name, process, clock, shop, server);
+    }
+
+    /// <summary>Has the node serve a request. A node that dies meanwhile does not answer.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Process.ThrowIfKilled();
+        var answer = await _server.SendAsync(request, cancellationToken);
+        await answer.Content.LoadIntoBufferAsync(cancellationToken);
+        Process.ThrowIfKilled();
+        return answer;
+    }
+
+    /// <summary>Runs something with the services of one request.</summary>
+    public Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work) => _shop.InScopeAsync(work);
+
+    public async ValueTask DisposeAsync()
+    {
+        _server.Dispose();
+        await _shop.DisposeAsync();
+    }
+
+    // A node's way to MultiSafepay.
+    private sealed class Wire(ScenarioWorld world, NodeProcess process, NodeClock clock) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            // The list of methods is asked for in the background, whenever it is old: no part of any story.
+            if (request.RequestUri!.AbsolutePath.EndsWith("/payment-methods", StringComparison.Ordinal))
+                return await world.CallMultiSafepayAsync(request, cancellationToken);
+
+            await process.PassAsync(NodeAccess.Call);
+            await SlowlyAsync(isBefore: true, cancellationToken);
+            HttpResponseMessage answer;
+            try
+            {
+                answer = await world.CallMultiSafepayAsync(request, cancellationToken);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or IOException && !cancellationToken.IsCancellationRequested)
+            {
+                // What a broken connection looks like over sockets.
+                throw new HttpRequestException("The connection broke.", exception);
+            }
+
+            await SlowlyAsync(isBefore: false, cancellationToken);
+            await process.PassAsync(NodeAccess.Answer);
+            return answer;
+        }
+
+        private Task SlowlyAsync(bool isBefore, CancellationToken cancellationToken) =>
+            world.TakeSlowness(isBefore) is { } wait ? Task.Delay(wait, clock, cancellationToken) : Task.CompletedTask;
+    }
+}
+
+/// <summary>Serves requests within the process.</summary>
+internal static class InProcessServer
+{
+    private static readonly IPAddress _visitor = IPAddress.Parse("203.0.113.7");
+
+    /// <summary>Puts a server without sockets in place of Kestrel.</summary>
+    public static IServiceCollection AddInProcessServer(this IServiceCollection services) => services
+        .AddSingleton<IServer>(provider => new TestServer(provider, Options.Create(new TestServerOptions { BaseAddress = new Uri("http://localhost/") })))
+        .AddTransient<IStartupFilter, FromSomewhere>();
+
+    // Whoever has no socket has no address either, and card payments need the customer's.
+    private sealed class FromSomewhere : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, following) =>
+            {
+                context.Connection.RemoteIpAddress = _visitor;
+                return following(context);
+            });
+            next(app);
+        };
+    }
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Nop.Core.Domain.Customers;
+using Nop.Core.Domain.Directory;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Sandbox.Shop.Services;
+using Sandbox.Simulator.Books;
+using Sandbox.Simulator.Gateways;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
+
+/// <content>What customers do, in the shop and on the payment page.</content>
+internal sealed partial class Play
+{
+    private const int MaxPurchases = 2;
+
+    private Task PrepareAsync()
+    {
+        var situation = scenario.Situation;
+        world.Shape.Change = request => situation.Means switch
+        {
+            Means.Bank => request with { Gateway = situation.Currency == "EUR" ? "IDEAL" : "TRUSTLY" },
+            Means.Card => request with { Gateway = "VISA" },
+            Means.CardByHand => request with { Gateway = "VISA", Capture = ManualCapture.Word },
+            Means.PayLater => request with { Gateway = "KLARNA" },
+            _ => request with { Gateway = null }
+        };
+        return world.SetAsync((settings, _) =>
+        {
+            settings.CancelledThenPaid = situation.Policy;
+            settings.StatusMapping = situation.Mapping;
+            settings.CaptureOnShipment = situation.CaptureOnShipment;
+            (settings.LinkLifetime, settings.LinkLifetimeUnit) = (situation.LinkMinutes, LifetimeUnit.Minutes);
+        });
+    }
+
+    private Deed? Buy()
+    {
+        if (Purchases.Count == MaxPurchases)
+            return null;
+        var cookies = new CookieContainer();
+        return new Deed("the customer buys", async node =>
+        {
+            var currency = (await world.Database.ListAsync<Currency>(row => row.CurrencyCode == scenario.Situation.Currency)).Single();
+            try
+            {
+                Go(await new Visitor(node, cookies).BuyAsync(currency.Id, scenario.Situation.ProductId, scenario.Situation.Quantity), await NewPurchaseAsync(cookies));
+            }
+            catch when (node.Process.IsKilled)
+            {
+                // The order may be there all the same.
+                await NewPurchaseAsync(cookies);
+                throw;
+            }
+        });
+    }
+
+    private async Task<Purchase?> NewPurchaseAsync(CookieContainer cookies)
+    {
+        var guid = cookies.GetAllCookies().FirstOrDefault(cookie => cookie.Name == WorkContext.CustomerCookie)?.Value;
+        var customer = await world.Database.FirstOrDefaultAsync<Customer>(customer => customer.CustomerGuid.ToString() == guid);
+        if (customer is null || await world.Database.FirstOrDefaultAsync<Order>(order => order.CustomerId == customer.Id) is not { } order)
+            return null;
+        var purchase = new Purchase(order, cookies);
+        Purchases.Add(purchase);
+        return purchase;
+    }
+
+    // The customer is sent somewhere: to a payment page, perhaps.
+    private void Go(string location, Purchase? purchase)
+    {
+        Tell($"    -> {location}");
+        if (purchase is not null && location.Split('/') is [.., "pay", var session, _])
+            purchase.Links.Add(session);
+    }
+
+    private Deed? Retry(Purchase purchase) => new($"customer {purchase.OrderId} presses Retry payment", async node =>
+        Go(await new Visitor(node, purchase.Cookies).PostAsync("Order/RePostPayment", ("orderId", $"{purchase.OrderId}")), purchase));
+
+    private Deed Return(Purchase purchase, bool hasLeft) => new($"customer {purchase.OrderId} comes back", async node =>
+        Go(await new Visitor(node, purchase.Cookies).GetAsync($"multisafepay/{(hasLeft ? "cancel" : "return")}/{purchase.Guid}"), null));
+
+    private async Task<Deed?> CancelByCustomerAsync(Purchase purchase) => await OrderAsync(purchase) is { OrderStatus: not OrderStatus.Cancelled }
+        ? new Deed($"customer {purchase.OrderId} cancels the order", async node =>
+        {
+            try
+            {
+                Go(await new Visitor(node, purchase.Cookies).PostAsync("Order/CancelOrder", ("orderId", $"{purchase.OrderId}")), null);
+            }
+            catch (InvalidOperationException exception) when (exception.Message.Contains("Cannot do cancel for order", StringComparison.Ordinal))
+            {
+                // Somebody else was faster; nopCommerce shows its error page.
+            }
+        })
+        : null;
+
+    /// <summary>Something on a payment page that the customer has open: mostly the newest one.</summary>
+    private Deed? OnPage(Purchase purchase, Random dice, string to, Func<SimulatedTransaction, bool>? which = null)
+    {
+        if (OpenPage(purchase, dice) is not var (order, session))
+            return null;
+        var transaction = order.Transactions.Where(transaction => transaction.Session == session && (which ?? IsStarted)(transaction)).OrderBy(_ => dice.Next()).FirstOrDefault();
+        if (transaction is null && which is not null)
+            return null;
+        var gateway = transaction?.GatewayId ?? session.GatewayId ?? (scenario.Situation.Currency == "EUR" && dice.Next(2) == 0 ? "IDEAL" : "VISA");
+        var isHeld = session.ManualCapture && GatewayCatalogue.Get(gateway).AuthorizationLifetime is not null;
+        to = to switch
+        {
+            "completed" when isHeld => "authorised",
+            "left" when order.Transactions.Exists(other => other.Session == session) => "cancelled",
+            _ => to
+        };
+        var details = new JsonObject { ["gateway"] = gateway };
+        if (transaction is not null && to != "started")
+            details["transaction"] = transaction.Id;
+        if (to == "cancelled")
+            details["status"] = dice.Next(2) == 0 ? Status.Void : Status.Cancelled;
+        return AtMultiSafepay(order, to, details);
+    }
+
+    private static bool IsStarted(SimulatedTransaction transaction) => transaction.Status == Status.Initialized;
+
+    private (SimulatedOrder Order, PaymentSession Session)? OpenPage(Purchase purchase, Random dice)
+    {
+        var open = purchase.Links.Distinct().Select(world.Ledger.FindSession).OfType<(SimulatedOrder Order, PaymentSession Session)>()
+            .Where(page => page.Session.ClosedAs is null && page.Session.ExpiresAt > world.Time.Now && !page.Order.IsUsed).ToList();
+        return open.Count == 0 ? null : dice.Next(4) == 0 ? open[dice.Next(open.Count)] : open[^1];
+    }
+
+    private Deed AtMultiSafepay(SimulatedOrder order, string to, JsonObject? details = null)
+    {
+        var text = $"at MultiSafepay {order.OrderId}: {to} {details?.ToJsonString()}";
+        return new Deed(text, AtOnce: async () =>
+        {
+            if (!world.TryMove(order, to, details))
+                Tell("    which was refused");
+            await world.Mailbox.SettleAsync(world.Ledger);
+        });
+    }
+}

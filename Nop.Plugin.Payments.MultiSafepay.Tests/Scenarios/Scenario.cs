@@ -1,0 +1,70 @@
+using CsCheck;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
+
+/// <summary>What the shop and its customer are like in a scenario.</summary>
+/// <param name="Currency">The currency that the customer sees and is charged.</param>
+/// <param name="Means">How the order is to be paid.</param>
+/// <param name="ProductId">What is bought; product 6 is nearly sold out.</param>
+/// <param name="Quantity">How much of it.</param>
+/// <param name="Policy">What happens when a cancelled order is paid after all.</param>
+/// <param name="Mapping">The owner's status mapping, as text.</param>
+/// <param name="LinkMinutes">How long a payment link lives.</param>
+/// <param name="CaptureOnShipment">Whether a shipment captures.</param>
+internal sealed record Situation(
+    string Currency, Means Means, int ProductId, int Quantity, CancelledThenPaidPolicy Policy, string Mapping, int LinkMinutes, bool CaptureOnShipment);
+
+/// <summary>How an order is to be paid.</summary>
+internal enum Means
+{
+    Bank,
+    Card,
+    CardByHand,
+    PayLater,
+    PaymentPage
+}
+
+/// <summary>One thing that happens.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Dice">Decides all that the kind leaves open. Each step has its own, so that a story stays the same when other steps are left out.</param>
+/// <param name="KillAt">The node that does it is killed when it accesses something for this time; 0 for a step that is not disturbed.</param>
+/// <param name="WithNext">Whether the next step happens at the same time, on another node.</param>
+internal sealed record Step(StepKind Kind, int Dice, int KillAt, bool WithNext)
+{
+    public override string ToString() => $"{Kind}{(KillAt > 0 ? $" (killed at {KillAt})" : "")}{(WithNext ? " and at once" : "")}";
+}
+
+/// <summary>A scenario: all of it follows from the seed.</summary>
+internal sealed record Scenario(ulong Seed, Situation Situation, IReadOnlyList<Step> Steps)
+{
+    private const int Fewest = 8;
+    private const int Most = 40;
+
+    private static readonly Gen<Situation> _situation = Gen.Select(
+        Gen.Frequency((5, "EUR"), (2, "USD"), (2, "JPY"), (1, "GBP")),
+        Gen.Frequency((4, Means.Bank), (2, Means.Card), (4, Means.CardByHand), (2, Means.PayLater), (2, Means.PaymentPage)),
+        Gen.Frequency((4, 1), (2, 4), (1, 6), (1, 9)),
+        Gen.Int[1, 3],
+        Gen.Frequency((2, CancelledThenPaidPolicy.Warn), (2, CancelledThenPaidPolicy.Refund), (2, CancelledThenPaidPolicy.Reopen)),
+        Gen.Frequency(StepTable.Mappings),
+        Gen.Frequency((1, 15), (2, 60), (2, 24 * 60), (2, 30 * 24 * 60)),
+        Gen.Bool,
+        (currency, means, product, quantity, policy, mapping, minutes, capture) => new Situation(
+            means == Means.PayLater ? "EUR" : currency, means, product, quantity, policy, mapping, minutes, capture));
+
+    private static readonly Gen<Step> _step = Gen.Select(
+        Gen.Frequency(StepTable.Steps),
+        Gen.Int[0, int.MaxValue - 1],
+        Gen.Frequency((12, Gen.Const(0)), (1, Gen.Int[1, 12]), (1, Gen.Int[1, 40])),
+        Gen.Frequency((4, false), (1, true)),
+        (kind, dice, killAt, withNext) => new Step(kind, dice, killAt, withNext));
+
+    private static readonly Gen<(Situation, Step[])> _scenario = Gen.Select(_situation, _step.Array[Fewest, Most]);
+
+    public static Scenario Of(ulong seed)
+    {
+        var (situation, steps) = _scenario.Generate(new PCG(1, seed), null, out _);
+        return new Scenario(seed, situation, steps);
+    }
+}

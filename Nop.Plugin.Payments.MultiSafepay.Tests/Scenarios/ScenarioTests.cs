@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
+
+/// <summary>
+/// Random scenarios of customers, owners, faults and dying nodes: whatever happens, when all has settled the shop and MultiSafepay agree to the cent, nothing was done
+/// twice, and nothing that the owner must know went unnoticed. See docs/testing.md.
+/// </summary>
+[TestFixture]
+internal sealed class ScenarioTests
+{
+    private const int UsualCount = 100;
+    private const int ScenariosPerWorld = 50;
+    private const int MaxFailures = 10;
+
+    /// <summary>How many scenarios; 2000 at night.</summary>
+    private const string CountVariable = "MULTISAFEPAY_SCENARIOS";
+
+    /// <summary>The first seed, or with a count of 1 the only one.</summary>
+    private const string SeedVariable = "MULTISAFEPAY_SCENARIO_SEED";
+
+    /// <summary>After how many minutes no further scenario is begun.</summary>
+    private const string MinutesVariable = "MULTISAFEPAY_SCENARIO_MINUTES";
+
+    [Test]
+    public async Task The_shop_agrees_with_the_books_after_whatever_happens()
+    {
+        var (count, seed, minutes) = (Number(CountVariable, UsualCount), (ulong)Number(SeedVariable, 1), Number(MinutesVariable, 30));
+        var watch = Stopwatch.StartNew();
+        var cpu = Environment.CpuUsage.TotalTime;
+        var failed = new ConcurrentQueue<string>();
+        var marks = new ConcurrentDictionary<string, int>();
+        var done = 0;
+        var worlds = Enumerable.Range(0, (count + ScenariosPerWorld - 1) / ScenariosPerWorld);
+        await Parallel.ForEachAsync(worlds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (number, cancellation) =>
+        {
+            await using var world = await ScenarioWorld.StartAsync();
+            for (var i = number * ScenariosPerWorld; i < Math.Min(count, (number + 1) * ScenariosPerWorld) && watch.Elapsed.TotalMinutes < minutes && failed.Count < MaxFailures; i++)
+            {
+                var verdict = await Trial.RunAsync(world, Scenario.Of(seed + (ulong)i));
+                Interlocked.Increment(ref done);
+                foreach (var mark in verdict.Marks)
+                    marks.AddOrUpdate(mark, 1, (_, times) => times + 1);
+                if (count == 1)
+                    await TestContext.Out.WriteLineAsync(verdict.ToString());
+                if (verdict.Wrong.Count > 0)
+                {
+                    var shortest = (await Trial.ShortenAsync(world, verdict)).ToString();
+                    failed.Enqueue(shortest);
+                    await TestContext.Progress.WriteLineAsync(shortest);
+                }
+            }
+        });
+
+        await TestContext.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{done} scenarios from seed {seed} in {watch.Elapsed.TotalSeconds:0} s, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0} s of a processor"));
+        await TestContext.Out.WriteLineAsync(string.Join(Environment.NewLine, marks.OrderBy(mark => mark.Key, StringComparer.Ordinal).Select(mark => $"{mark.Value,6}  {mark.Key}")));
+        Assert.That(failed, Is.Empty);
+        if (count >= UsualCount)
+            Assert.That(Enum.GetNames<StepKind>(), Is.SubsetOf(marks.Keys), "everything in the table happened");
+        Assert.That(done, Is.EqualTo(count).Or.GreaterThanOrEqualTo(UsualCount), "none was left out");
+    }
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+}
