@@ -8,7 +8,6 @@ using Nop.Core.Domain.Shipping;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
-using Sandbox.Shop.Data;
 using Sandbox.Simulator.Books;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;

@@ -4,7 +4,6 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
-using Nop.Services.Orders;
 using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Faults;
 
