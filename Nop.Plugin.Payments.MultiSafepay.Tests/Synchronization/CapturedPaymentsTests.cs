@@ -84,7 +84,7 @@ internal sealed class CapturedPaymentsTests
     [TestCase(new long[] { 3000, 1995 }, new long[] { 3000, 1995 }, "completed", "refunded", "completed", 4995)]
     [TestCase(new long[] { 3000, 1994 }, new long[] { 3000, 1994 }, "completed", "completed", "initialized", 4994)]
     [TestCase(new long[] { 4995 }, new long[] { 0 }, "chargedback", "chargedback", "void", 0)]
-    [TestCase(new long[] { 4995 }, new long[] { 0 }, "void", "void", "void", 0)]
+    [TestCase(new long[] { 4995 }, new long[] { 0 }, "void", "chargedback", "void", 0)]
     [TestCase(new long[] { 4995 }, new long[] { 4995 }, "chargedback", "chargedback", "void", 4995)]
     public void The_captures_are_the_payment(long[] amounts, long[] refunded, string status, string expected, string expectedFinancial, long expectedRefunded)
     {
