@@ -94,13 +94,28 @@ public sealed class ShopDatabase : IDisposable
         return TableOf<T>().List(where);
     }
 
+    /// <summary>The rows with this key, found by an index.</summary>
+    internal async Task<List<T>> ListAsync<T, TKey>(TableIndex<T, TKey> index, TKey key, Func<T, bool>? where = null) where T : BaseEntity where TKey : IComparable<TKey>
+    {
+        await CountReadAsync();
+        return TableOf<T>().List(index, key, where);
+    }
+
+    /// <summary>A page of the rows between two keys, the greatest first: one read counts them, one fetches the page, as in nopCommerce.</summary>
+    internal async Task<(List<T> Page, int Total)> PageAsync<T, TKey>(TableIndex<T, TKey> index, TKey least, TKey most, Func<T, bool> where, long skip, int take)
+        where T : BaseEntity where TKey : IComparable<TKey>
+    {
+        await CountReadAsync();
+        await CountReadAsync();
+        return TableOf<T>().Page(index, least, most, where, skip, take);
+    }
+
     public async Task<T?> FirstOrDefaultAsync<T>(Func<T, bool> where) where T : BaseEntity => (await ListAsync(where)).FirstOrDefault();
 
-    /// <summary>The synchronous read that nopCommerce has for stores and settings only.</summary>
+    /// <summary>The synchronous read that nopCommerce has for stores and settings only. It answers from its cache, so this does not count as a read.</summary>
     public List<T> List<T>() where T : BaseEntity
     {
         _process?.ThrowIfKilled();
-        Interlocked.Increment(ref _reads);
         return TableOf<T>().List(null);
     }
 

@@ -16,6 +16,7 @@ internal sealed class Table<T> : ITable where T : BaseEntity
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, T> _rows = [];
+    private readonly Dictionary<object, IIndexRows<T>> _indexes = [];
     private int _lastId;
 
     public IReadOnlyList<BaseEntity> Rows => List(null);
@@ -31,6 +32,7 @@ internal sealed class Table<T> : ITable where T : BaseEntity
                 lock (_gate)
                 {
                     _rows.Clear();
+                    _indexes.Clear();
                     foreach (var (id, row) in rows)
                         _rows.Add(id, row);
                     _lastId = lastId;
@@ -51,12 +53,39 @@ internal sealed class Table<T> : ITable where T : BaseEntity
             return [.. (where is null ? _rows.Values : _rows.Values.Where(where)).Select(RowCopy<T>.Of)];
     }
 
+    /// <summary>The rows with this key that fulfil the condition, in the order of their numbers.</summary>
+    public List<T> List<TKey>(TableIndex<T, TKey> index, TKey key, Func<T, bool>? where) where TKey : IComparable<TKey>
+    {
+        lock (_gate)
+        {
+            var rows = RowsOf(index).Between(key, key).Select(entry => _rows[entry.Id]);
+            return [.. (where is null ? rows : rows.Where(where)).Select(RowCopy<T>.Of)];
+        }
+    }
+
+    /// <summary>A page of the rows between two keys that fulfil the condition, the greatest key first, and how many there are on all pages.</summary>
+    public (List<T> Page, int Total) Page<TKey>(TableIndex<T, TKey> index, TKey least, TKey most, Func<T, bool> where, long skip, int take) where TKey : IComparable<TKey>
+    {
+        lock (_gate)
+        {
+            var page = new List<T>();
+            var total = 0;
+            foreach (var row in RowsOf(index).Between(least, most).Reverse().Select(entry => _rows[entry.Id]).Where(where))
+            {
+                if (total++ >= skip && page.Count < take)
+                    page.Add(RowCopy<T>.Of(row));
+            }
+
+            return (page, total);
+        }
+    }
+
     public void Insert(T entity)
     {
         lock (_gate)
         {
             entity.Id = ++_lastId;
-            _rows.Add(entity.Id, RowCopy<T>.Rounded(entity));
+            Put(RowCopy<T>.Rounded(entity));
         }
     }
 
@@ -64,14 +93,42 @@ internal sealed class Table<T> : ITable where T : BaseEntity
     {
         lock (_gate)
         {
-            if (_rows.ContainsKey(entity.Id))
-                _rows[entity.Id] = RowCopy<T>.Rounded(entity);
+            if (Take(entity.Id))
+                Put(RowCopy<T>.Rounded(entity));
         }
     }
 
     public void Delete(int id)
     {
         lock (_gate)
-            _rows.Remove(id);
+            Take(id);
+    }
+
+    private void Put(T row)
+    {
+        _rows.Add(row.Id, row);
+        foreach (var index in _indexes.Values)
+            index.Add(row);
+    }
+
+    private bool Take(int id)
+    {
+        if (!_rows.Remove(id, out var row))
+            return false;
+        foreach (var index in _indexes.Values)
+            index.Remove(row);
+        return true;
+    }
+
+    // Built when it is first asked for.
+    private IndexRows<T, TKey> RowsOf<TKey>(TableIndex<T, TKey> index) where TKey : IComparable<TKey>
+    {
+        if (_indexes.TryGetValue(index, out var known))
+            return (IndexRows<T, TKey>)known;
+        var rows = new IndexRows<T, TKey>(index);
+        foreach (var row in _rows.Values)
+            rows.Add(row);
+        _indexes.Add(index, rows);
+        return rows;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class GenericAttributeService(ShopDatabase database, RequestCach
 {
     public Task<IList<GenericAttribute>> GetAttributesForEntityAsync(int entityId, string keyGroup) =>
         requestCache.RememberAsync<IList<GenericAttribute>>(CacheKeyOf(entityId, keyGroup), async () =>
-            await database.ListAsync<GenericAttribute>(attribute => attribute.EntityId == entityId && attribute.KeyGroup == keyGroup));
+            await database.ListAsync(Indexes.AttributesOfEntity, entityId, attribute => attribute.KeyGroup == keyGroup));
 
     public async Task<TPropType> GetAttributeAsync<TPropType>(BaseEntity entity, string key, int storeId = 0, TPropType defaultValue = default!)
     {

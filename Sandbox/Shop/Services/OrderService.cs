@@ -19,7 +19,18 @@ internal sealed class OrderService(ShopDatabase database, RequestCache requestCa
     public Task<Order?> GetOrderByCustomOrderNumberAsync(string customOrderNumber) =>
         database.FirstOrDefaultAsync<Order>(order => order.CustomOrderNumber == customOrderNumber);
 
-    public async Task<IList<Order>> GetOrdersByIdsAsync(int[] orderIds) => await database.ListAsync<Order>(order => orderIds.Contains(order.Id) && !order.Deleted);
+    /// <summary>Read afresh, as in nopCommerce, unlike the one order by its number above.</summary>
+    public async Task<IList<Order>> GetOrdersByIdsAsync(int[] orderIds)
+    {
+        var orders = new List<Order>();
+        foreach (var id in orderIds)
+        {
+            if (await database.FindAsync<Order>(id) is { Deleted: false } order)
+                orders.Add(order);
+        }
+
+        return orders;
+    }
 
     public async Task InsertOrderAsync(Order order)
     {
@@ -37,7 +48,7 @@ internal sealed class OrderService(ShopDatabase database, RequestCache requestCa
 
     public async Task<IList<OrderItem>> GetOrderItemsAsync(int orderId, bool? isNotReturnable = null, bool? isShipEnabled = null, int vendorId = 0)
     {
-        var items = await database.ListAsync<OrderItem>(item => item.OrderId == orderId);
+        var items = await database.ListAsync(Indexes.ItemsOfOrder, orderId);
         if (isShipEnabled is not { } wanted)
             return items;
         var products = await database.ListAsync<Product>(product => product.IsShipEnabled == wanted);
@@ -50,7 +61,7 @@ internal sealed class OrderService(ShopDatabase database, RequestCache requestCa
         await database.FindAsync<OrderItem>(orderItemId) is { } item ? await database.FindAsync<Product>(item.ProductId) : null;
 
     public async Task<IList<OrderNote>> GetOrderNotesByOrderIdAsync(int orderId, bool? displayToCustomer = null) =>
-        await database.ListAsync<OrderNote>(note => note.OrderId == orderId && (displayToCustomer is null || note.DisplayToCustomer == displayToCustomer));
+        await database.ListAsync(Indexes.NotesOfOrder, orderId, note => displayToCustomer is null || note.DisplayToCustomer == displayToCustomer);
 
     public Task InsertOrderNoteAsync(OrderNote orderNote) => database.InsertAsync(orderNote);
 
@@ -86,18 +97,15 @@ internal sealed class OrderService(ShopDatabase database, RequestCache requestCa
             ? null
             : (await database.ListAsync<OrderItem>(item => item.ProductId == productId)).Select(item => item.OrderId).ToHashSet();
 
-        var orders = await database.ListAsync<Order>(order => !order.Deleted
+        var (page, total) = await database.PageAsync(Indexes.OrdersByCreation, createdFromUtc ?? DateTime.MinValue, createdToUtc ?? DateTime.MaxValue, order => !order.Deleted
             && (storeId == 0 || order.StoreId == storeId)
             && (customerId == 0 || order.CustomerId == customerId)
             && (affiliateId == 0 || order.AffiliateId == affiliateId)
             && (string.IsNullOrEmpty(paymentMethodSystemName) || order.PaymentMethodSystemName == paymentMethodSystemName)
-            && (createdFromUtc is null || order.CreatedOnUtc >= createdFromUtc)
-            && (createdToUtc is null || order.CreatedOnUtc <= createdToUtc)
             && IsAmong(osIds, order.OrderStatusId) && IsAmong(psIds, order.PaymentStatusId) && IsAmong(ssIds, order.ShippingStatusId)
-            && (addresses?.Contains(order.BillingAddressId) ?? true) && (withNote?.Contains(order.Id) ?? true) && (withProduct?.Contains(order.Id) ?? true));
-
-        List<Order> sorted = [.. orders.OrderByDescending(order => order.CreatedOnUtc).ThenByDescending(order => order.Id)];
-        return getOnlyTotalCount ? new PagedList<Order>([], pageIndex, pageSize, sorted.Count) : new PagedList<Order>(sorted, pageIndex, pageSize);
+            && (addresses?.Contains(order.BillingAddressId) ?? true) && (withNote?.Contains(order.Id) ?? true) && (withProduct?.Contains(order.Id) ?? true),
+            skip: (long)pageIndex * pageSize, take: getOnlyTotalCount ? 0 : pageSize);
+        return new PagedList<Order>(page, pageIndex, pageSize, total);
     }
 
     private static bool IsAmong(List<int>? wanted, int value) => wanted is null or { Count: 0 } || wanted.Contains(value);
