@@ -11,6 +11,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 /// </summary>
 public class StoreSettings(ISettingService settingService, IEncryptionService encryptionService, ILogger logger)
 {
+    private const string TestKeySetting = $"{nameof(MultiSafepaySettings)}.{nameof(MultiSafepaySettings.TestApiKey)}";
+    private const string LiveKeySetting = $"{nameof(MultiSafepaySettings)}.{nameof(MultiSafepaySettings.LiveApiKey)}";
+    private const string DebugLogSetting = $"{nameof(MultiSafepaySettings)}.{nameof(MultiSafepaySettings.DebugLog)}";
+
     /// <summary>Loads the settings of one store, never those of the current request's host.</summary>
     public Task<MultiSafepaySettings> ForStoreAsync(int storeId) => settingService.LoadSettingAsync<MultiSafepaySettings>(storeId);
 
@@ -24,6 +28,20 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
         var key = Decrypt(stored);
         return string.IsNullOrWhiteSpace(key) ? null : new ApiCredentials(environment, key) { Trace = settings.DebugLog ? LogAsync : null };
     }
+
+    /// <summary>
+    /// The API key of one environment of a store, or null when there is none. It reads no other setting: nopCommerce takes longer to load them all than the check of a
+    /// signature takes, and anybody can ask for one.
+    /// </summary>
+    public async Task<string?> KeyAsync(int storeId, MultiSafepayEnvironment environment)
+    {
+        var stored = await settingService.GetSettingByKeyAsync<string?>(
+            environment == MultiSafepayEnvironment.Live ? LiveKeySetting : TestKeySetting, storeId: storeId, loadSharedValueIfNotFound: true);
+        return string.IsNullOrEmpty(stored) ? null : Decrypt(stored);
+    }
+
+    /// <summary>Whether the owner of the store wants to see every notification in the log.</summary>
+    public Task<bool> IsDebugLogOnAsync(int storeId) => settingService.GetSettingByKeyAsync<bool>(DebugLogSetting, storeId: storeId, loadSharedValueIfNotFound: true);
 
     /// <summary>Whether a key is stored that cannot be read: the shop's encryption key was changed. The owner has to enter it again.</summary>
     public bool IsUnreadable(MultiSafepaySettings settings, MultiSafepayEnvironment environment) =>

@@ -86,6 +86,7 @@ public class NopStartup : INopStartup
         services.AddScoped<OrderReopener>();
         services.AddScoped<ActionApplier>();
         services.AddScoped<Synchronizer>();
+        services.AddScoped<NotificationGate>();
         services.AddScoped<NotificationHandler>();
         services.AddScoped<Reconciler>();
         services.AddScoped<ReconciliationTask>();

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
+using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -14,7 +16,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// bytes would be gone.
 /// </remarks>
 [IgnoreAntiforgeryToken]
-public class MultiSafepayWebhookController(NotificationHandler handler, RecentActivity activity, TimeProvider timeProvider) : Controller
+public class MultiSafepayWebhookController(NotificationGate gate, RecentActivity activity, TimeProvider timeProvider) : Controller
 {
     /// <summary>A signed notification.</summary>
     [HttpPost]
@@ -22,13 +24,22 @@ public class MultiSafepayWebhookController(NotificationHandler handler, RecentAc
     {
         using var body = new NotificationBody(timeProvider);
         return Answer(await body.ReadAsync(Request, HttpContext.RequestAborted)
-            ?? await handler.HandleAsync(StoreId, Request.Headers["Auth"].ToString(), Request.Query["payload_type"].ToString(), body.Bytes, HttpContext.RequestAborted));
+            ?? await gate.GuardAsync(StoreId, () => ReceiveAsync(body.Bytes), HttpContext.RequestAborted));
     }
 
     /// <summary>A hint by GET that an order has changed.</summary>
     [HttpGet]
     public async Task<IActionResult> MultiSafepayHint() =>
-        Answer(await handler.HandleHintAsync(StoreId, Request.Query["transactionid"].ToString(), HttpContext.RequestAborted));
+        Answer(await gate.GuardAsync(
+            StoreId, () => NewHandler().HandleHintAsync(StoreId, Request.Query["transactionid"].ToString(), HttpContext.RequestAborted), HttpContext.RequestAborted));
+
+    private async Task<NotificationAnswer> ReceiveAsync(ReadOnlyMemory<byte> body) =>
+        await gate.SignedWithAsync(StoreId, Request.Headers[NotificationSignature.HeaderName].ToString(), body) is { } environment
+            ? await NewHandler().HandleAsync(StoreId, environment, Request.Query["payload_type"].ToString(), body, HttpContext.RequestAborted)
+            : NotificationAnswer.NotSigned;
+
+    // Not a parameter of the constructor: nopCommerce makes many of its services for it, which nobody should get by knocking.
+    private NotificationHandler NewHandler() => HttpContext.RequestServices.GetRequiredService<NotificationHandler>();
 
     // The route takes numbers only; where another route leads here, there is no store, and so no order.
     private int StoreId => int.TryParse(Convert.ToString(Request.RouteValues["storeId"], CultureInfo.InvariantCulture), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : 0;

@@ -42,7 +42,7 @@ public sealed record NotificationAnswer(int StatusCode, string Text)
 }
 
 /// <summary>
-/// Receives notifications: proves that MultiSafepay sent them, finds the order that the signed body names, and hands over to the <see cref="Synchronizer"/>.
+/// Takes notifications that the <see cref="NotificationGate"/> has let in: finds the order that the signed body names, and hands over to the <see cref="Synchronizer"/>.
 /// </summary>
 public class NotificationHandler(
     StoreSettings storeSettings,
@@ -52,37 +52,17 @@ public class NotificationHandler(
     Synchronizer synchronizer,
     PaymentRecordStore recordStore,
     PaymentJournal journal,
-    PublicGate gate,
-    TimeProvider timeProvider)
+    PublicGate gate)
 {
-    /// <summary>Handles a notification by POST: the signature over the raw bytes first, then the content.</summary>
-    /// <param name="storeId">The store that the URL names; its key must have signed.</param>
-    /// <param name="authHeader">The header <c>Auth</c>.</param>
+    /// <summary>Handles a notification by POST whose signature was verified.</summary>
+    /// <param name="storeId">The store that the URL names and whose key has signed.</param>
+    /// <param name="signedWith">The environment of that key.</param>
     /// <param name="payloadType">The query parameter <c>payload_type</c>; it is not signed and can only make us ignore the notification.</param>
     /// <param name="body">The raw bytes.</param>
     /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
-    public Task<NotificationAnswer> HandleAsync(int storeId, string? authHeader, string? payloadType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        AnswerAsync(storeId, () => ReceiveAsync(storeId, authHeader, payloadType, body, cancellationToken), cancellationToken);
-
-    /// <summary>
-    /// Handles a notification by GET. It is unsigned, so it is only a hint to ask MultiSafepay, and only about an order of this store that is not finished.
-    /// </summary>
-    /// <param name="storeId">The store that the URL names.</param>
-    /// <param name="orderId">The query parameter <c>transactionid</c>, an order id at MultiSafepay.</param>
-    /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
-    public Task<NotificationAnswer> HandleHintAsync(int storeId, string? orderId, CancellationToken cancellationToken) =>
-        AnswerAsync(storeId, () => TakeHintAsync(storeId, orderId, cancellationToken), cancellationToken);
-
-    private async Task<NotificationAnswer> ReceiveAsync(int storeId, string? authHeader, string? payloadType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<NotificationAnswer> HandleAsync(
+        int storeId, MultiSafepayEnvironment signedWith, string? payloadType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var settings = await storeSettings.ForStoreAsync(storeId);
-        if (SignedWith(settings, authHeader, body.Span) is not { } environment)
-        {
-            if (settings.DebugLog && gate.TryLine())
-                await journal.DebugAsync(settings, FormattableString.Invariant($"a notification for store {storeId} was refused: its signature is missing, too old or wrong."));
-            return NotificationAnswer.NotSigned;
-        }
-
         // A payment page that was opened and left: no transaction exists, and the status in it is none of a transaction.
         if (string.Equals(payloadType, "pretransaction", StringComparison.OrdinalIgnoreCase))
             return NotificationAnswer.Ok;
@@ -100,13 +80,20 @@ public class NotificationHandler(
         if (!Guid.TryParse(transaction.Var1, out var orderGuid) || await orderService.GetOrderByGuidAsync(orderGuid) is not { } order || !IsOurs(order, storeId))
             return NotificationAnswer.UnknownOrder;
 
-        await journal.DebugAsync(settings, FormattableString.Invariant(
-            $"notification for order {order.Id}: {PaymentJournal.Clean(transaction.OrderId)} is {PaymentJournal.Clean(transaction.Status)}/{PaymentJournal.Clean(transaction.FinancialStatus)}."));
-        return await SynchronizeAsync(() => synchronizer.ApplyAsync(orderGuid, transaction, environment, cancellationToken),
+        if (await storeSettings.IsDebugLogOnAsync(storeId))
+            await journal.DebugAsync(FormattableString.Invariant(
+                $"notification for order {order.Id}: {PaymentJournal.Clean(transaction.OrderId)} is {PaymentJournal.Clean(transaction.Status)}/{PaymentJournal.Clean(transaction.FinancialStatus)}."));
+        return await SynchronizeAsync(() => synchronizer.ApplyAsync(orderGuid, transaction, signedWith, cancellationToken),
             failure => journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized now; MultiSafepay will send again. {failure}")));
     }
 
-    private async Task<NotificationAnswer> TakeHintAsync(int storeId, string? orderId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Handles a notification by GET. It is unsigned, so it is only a hint to ask MultiSafepay, and only about an order of this store that is not finished.
+    /// </summary>
+    /// <param name="storeId">The store that the URL names.</param>
+    /// <param name="orderId">The query parameter <c>transactionid</c>, an order id at MultiSafepay.</param>
+    /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
+    public async Task<NotificationAnswer> HandleHintAsync(int storeId, string? orderId, CancellationToken cancellationToken)
     {
         if (!OrderIds.IsPossible(orderId))
             return NotificationAnswer.UnknownOrder;
@@ -123,7 +110,9 @@ public class NotificationHandler(
 
         // The task will ask as well, and a stranger may have sent it: no warning.
         return await SynchronizeAsync(() => synchronizer.PullAsync(order.OrderGuid, mayEndOrder: true, cancellationToken),
-            failure => journal.DebugAsync(settings, FormattableString.Invariant($"order {order.Id} could not be synchronized on a hint. {failure}")));
+            failure => settings.DebugLog
+                ? journal.DebugAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized on a hint. {failure}"))
+                : Task.CompletedTask);
     }
 
     private Task<Order?> FindAsync(MultiSafepaySettings settings, int storeId, string orderId) =>
@@ -150,45 +139,6 @@ public class NotificationHandler(
             await tellFailure(exception.Message);
             return NotificationAnswer.TryLater;
         }
-    }
-
-    // Whatever fails may work later. nopCommerce would log what is thrown, together with a guest that it makes for the purpose.
-    private async Task<NotificationAnswer> AnswerAsync(int storeId, Func<Task<NotificationAnswer>> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The caller is gone, and nobody reads the answer.
-        }
-        catch (Exception exception)
-        {
-            try
-            {
-                await journal.ErrorAsync(FormattableString.Invariant($"a notification for store {storeId} failed; MultiSafepay will send it again."), exception);
-            }
-            catch (Exception)
-            {
-                // The database is out of reach, so there is nowhere to write to.
-            }
-        }
-
-        return NotificationAnswer.TryLater;
-    }
-
-    private MultiSafepayEnvironment? SignedWith(MultiSafepaySettings settings, string? authHeader, ReadOnlySpan<byte> body)
-    {
-        var now = timeProvider.GetUtcNow();
-        foreach (var environment in (ReadOnlySpan<MultiSafepayEnvironment>)[MultiSafepayEnvironment.Live, MultiSafepayEnvironment.Test])
-        {
-            if (storeSettings.Credentials(settings, environment) is { } credentials
-                && NotificationSignature.Verify(authHeader, body, credentials.ApiKey, now, NotificationSignature.DefaultTolerance) == SignatureVerdict.Valid)
-                return environment;
-        }
-
-        return null;
     }
 
     private static bool IsOurs(Order order, int storeId) => order is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } && order.StoreId == storeId;

@@ -53,9 +53,8 @@ public class PaymentJournal(
     /// <summary>Writes an error to the log, for what should not have happened.</summary>
     public Task ErrorAsync(string message, Exception? exception = null) => logger.ErrorAsync(Prefixed(message), exception);
 
-    /// <summary>Writes a line for somebody who is looking for a fault, when the owner has asked for it.</summary>
-    public Task DebugAsync(MultiSafepaySettings settings, string message) =>
-        settings.DebugLog ? logger.InsertLogAsync(LogLevel.Debug, Prefixed(message)) : Task.CompletedTask;
+    /// <summary>Writes a line for somebody who is looking for a fault; only where the owner has asked for it.</summary>
+    public Task DebugAsync(string message) => logger.InsertLogAsync(LogLevel.Debug, Prefixed(message));
 
     /// <summary>MultiSafepay's own words, made fit for a note: one line, bounded.</summary>
     internal static string Clean(string? words)
