@@ -24,7 +24,7 @@ internal sealed class OrderRequestTests
             Assert.That(request, Has.Property("Type").EqualTo("redirect").And.Property("Gateway").Null.And.Property("OrderId").EqualTo("4711"));
             Assert.That((request.Currency, request.Amount), Is.EqualTo(("EUR", 4995L)));
             Assert.That(request.Description, Is.EqualTo("4711 - Fairy Shop"));
-            Assert.That(request.Var1, Is.EqualTo("0f8fad5b-d9cb-469f-a165-70867728950e"));
+            Assert.That(request.Var1, Is.EqualTo("0f8fad5b-d9cb-469f-a165-70867728950e:4711"));
             Assert.That(request.PaymentOptions!.NotificationUrl, Is.EqualTo("https://shop.example/multisafepay/notification/1"));
             Assert.That(request.PaymentOptions.NotificationMethod, Is.EqualTo("POST"));
             Assert.That(request.Customer, Is.EqualTo(new CustomerDetails
@@ -213,7 +213,7 @@ internal sealed class OrderRequestTests
         }).RequestAsync();
 
         Assert.That((request.Type, request.OrderId, request.Currency, request.Amount, request.Var1, request.DaysActive),
-            Is.EqualTo(("redirect", "4711", "EUR", 4995L, "0f8fad5b-d9cb-469f-a165-70867728950e", 30)));
+            Is.EqualTo(("redirect", "4711", "EUR", 4995L, "0f8fad5b-d9cb-469f-a165-70867728950e:4711", 30)));
         Assert.That((request.PaymentOptions!.NotificationUrl, request.PaymentOptions.NotificationMethod), Is.EqualTo(("https://shop.example/multisafepay/notification/1", "POST")));
     }
 

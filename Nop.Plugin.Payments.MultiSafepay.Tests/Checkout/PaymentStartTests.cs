@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
@@ -23,7 +24,7 @@ internal sealed class PaymentStartTests : WorldFixture
         {
             Assert.That(location, Does.StartWith(World.Simulator.Url.ToString()));
             Assert.That((string?)request["type"], Is.EqualTo("redirect"));
-            Assert.That((string?)request["var1"], Is.EqualTo(order.OrderGuid.ToString()));
+            Assert.That((string?)request["var1"], Is.EqualTo(OrderTag.Of(order).ToString()));
             Assert.That((long)request["amount"]!, Is.EqualTo((long)(order.OrderTotal * 100)));
             Assert.That((string?)request["currency"], Is.EqualTo("EUR"));
             Assert.That((string?)options["notification_url"], Is.EqualTo($"{store.Url}multisafepay/notification/{store.Id}"));

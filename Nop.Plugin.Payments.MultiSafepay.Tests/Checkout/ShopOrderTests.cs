@@ -167,7 +167,7 @@ internal sealed partial class ShopOrderTests
     {
         var order = (await _shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
         var request = _simulator.Services.GetRequiredService<RequestLog>().All.Last(request => request.Method == "POST");
-        Assert.That((request.StatusCode, request.Body!["var1"]!.GetValue<string>()), Is.EqualTo((200, $"{order.OrderGuid:D}")));
+        Assert.That((request.StatusCode, request.Body!["var1"]!.GetValue<string>()), Is.EqualTo((200, $"{order.OrderGuid:D}:{order.Id}")));
         return (order, request.Body);
     }
 

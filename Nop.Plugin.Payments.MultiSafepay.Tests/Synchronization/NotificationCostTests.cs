@@ -14,10 +14,31 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 [TestFixture]
 internal sealed class NotificationCostTests : WorldFixture
 {
+    // The background task's user, the order, and what is remembered of its payment.
+    private const int Reads = 3;
+
+    [Test]
+    public async Task A_repeated_notification_reads_three_times_and_writes_nothing([Values] bool namesTheNumber)
+    {
+        var (_, body) = await PaidAsync(namesTheNumber);
+
+        Assert.That(await CostAsync(() => World.NotifyAsync(body), HttpStatusCode.OK), Is.EqualTo((Reads, 0)));
+    }
+
+    [Test]
+    public async Task It_costs_the_same_however_many_orders_the_shop_has()
+    {
+        var (order, body) = await PaidAsync(namesTheNumber: true);
+        for (var i = 0; i < 200; i++)
+            await World.Shop.Database.InsertAsync(new Order { OrderGuid = Guid.NewGuid(), PaymentMethodSystemName = order.PaymentMethodSystemName, CreatedOnUtc = order.CreatedOnUtc });
+
+        Assert.That(await CostAsync(() => World.NotifyAsync(body), HttpStatusCode.OK), Is.EqualTo((Reads, 0)));
+    }
+
     [Test]
     public async Task A_forged_notification_does_not_reach_the_database()
     {
-        var (_, body) = await PaidAsync();
+        var (_, body) = await PaidAsync(namesTheNumber: true);
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
 
         Assert.That(await CostAsync(() => World.NotifyAsync(body, key: "another-made-up-key"), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "another key");
@@ -27,10 +48,13 @@ internal sealed class NotificationCostTests : WorldFixture
     }
 
     /// <summary>A paid order, and the notification that paid it.</summary>
-    private async Task<(Order Order, JsonObject Body)> PaidAsync()
+    /// <param name="namesTheNumber">Whether the notification carries what the plugin sends today, or the GUID alone.</param>
+    private async Task<(Order Order, JsonObject Body)> PaidAsync(bool namesTheNumber)
     {
         var order = await World.BuyInSilenceAsync();
         var body = World.Body(order, order.CustomOrderNumber);
+        if (namesTheNumber)
+            body["var1"] = (string)(await World.LastBodyAsync("POST", "orders"))["var1"]!;
         Assert.That((await World.NotifyAsync(body)).Status, Is.EqualTo(HttpStatusCode.OK));
         return (order, body);
     }

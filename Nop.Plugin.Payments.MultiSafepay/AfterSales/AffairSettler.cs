@@ -40,7 +40,7 @@ public class AffairSettler(
             var record = await lockedOrders.RecordAsync(order);
             if (IsUnclear(order, record))
             {
-                await synchronizer.PullAsync(order.OrderGuid, mayEndOrder: true, cancellationToken);
+                await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken);
                 await refundDesk.GiveUpAsync(order, cancellationToken);
             }
 
@@ -80,12 +80,9 @@ public class AffairSettler(
 
     private static string WarnedOf(DateTime end) => FormattableString.Invariant($"authorization-ends:{end:yyyyMMddHHmm}");
 
-    // By number and afresh: nopCommerce keeps an order that was read by its number for the length of the task.
+    // With the method for many: what the one for a single order has read, nopCommerce keeps for the length of the task.
     private async Task<Order?> ReadAsync(int orderId) =>
-        await orderService.GetOrderByIdAsync(orderId) is { } order && await orderService.GetOrderByGuidAsync(order.OrderGuid) is
-        { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } fresh
-            ? fresh
-            : null;
+        (await orderService.GetOrdersByIdsAsync([orderId])).FirstOrDefault() is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } order ? order : null;
 
     private static bool IsUnsettled(PaymentRecord record) => record.HandedOver is not null || record.RefundAttempts.Any(refund => refund.IsUnsettled);
 

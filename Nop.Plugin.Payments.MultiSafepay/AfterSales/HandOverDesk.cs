@@ -2,13 +2,12 @@ using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
-using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>Hears that nopCommerce has saved what it was handed (<see cref="HandOver"/>), and lets the notifications that wait for it in.</summary>
 public class HandOverDesk(
-    IOrderService orderService,
+    FreshOrders freshOrders,
     PaymentRecordStore recordStore,
     OrderLock orderLock,
     ILocker locker,
@@ -24,7 +23,7 @@ public class HandOverDesk(
         {
             await orderLock.RunAsync(locker, order.OrderGuid, async () =>
             {
-                var saved = await orderService.GetOrderByGuidAsync(order.OrderGuid) ?? order;
+                var saved = await freshOrders.FindAsync(order) ?? order;
                 var record = await recordStore.LoadAsync(saved);
                 var settled = record.Settled(OrderSnapshot.Of(saved), timeProvider.GetUtcNow().UtcDateTime);
                 if (!ReferenceEquals(settled, record))

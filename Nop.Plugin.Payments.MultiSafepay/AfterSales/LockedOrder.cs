@@ -4,7 +4,6 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
-using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
@@ -38,7 +37,7 @@ public sealed class LockedOrder(Order order, PaymentRecord record, MultiSafepayS
 
 /// <summary>Gives out <see cref="LockedOrder"/>s.</summary>
 public class LockedOrders(
-    IOrderService orderService,
+    FreshOrders freshOrders,
     PaymentRecordStore recordStore,
     StoreSettings storeSettings,
     OrderLock orderLock,
@@ -60,7 +59,7 @@ public class LockedOrders(
     public Task<T> RunAsync<T>(Order seen, bool mustBeUnchanged, Func<LockedOrder, Task<T>> work, CancellationToken cancellationToken) =>
         orderLock.RunAsync(locker, seen.OrderGuid, async () =>
         {
-            var order = await orderService.GetOrderByGuidAsync(seen.OrderGuid);
+            var order = await freshOrders.FindAsync(seen);
             if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName })
                 throw new AfterSalesException("NotOurs");
 

@@ -58,7 +58,7 @@ public class OrderNews(
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
 
         // A copy of its own: nopCommerce is in the middle of the shipment and goes on with the one it has.
-        if (IsCaptureDue(order, settings) && await orderService.GetOrderByGuidAsync(order.OrderGuid) is { } fresh && await orderProcessingService.CanCaptureAsync(fresh))
+        if (IsCaptureDue(order, settings) && (await orderService.GetOrdersByIdsAsync([order.Id])).FirstOrDefault() is { } fresh && await orderProcessingService.CanCaptureAsync(fresh))
             await orderProcessingService.CaptureAsync(fresh);
 
         await lockedOrders.RunAsync(order, mustBeUnchanged: false, async locked =>

@@ -46,7 +46,7 @@ public class RefundRequests(ILocalizationService localizationService)
             RefundOrderId = refund.RefundOrderId,
 
             // Comes back with the refund's own notification and binds it to the order.
-            Var1 = order.OrderGuid.ToString("D", CultureInfo.InvariantCulture)
+            Var1 = OrderTag.Of(order).ToString()
         };
         if (!new MethodChoice { Gateway = payment.PaymentDetails?.Type }.NeedsCart)
             return request with { Amount = refund.Amount };

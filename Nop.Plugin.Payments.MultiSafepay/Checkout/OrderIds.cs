@@ -57,11 +57,12 @@ public static partial class OrderIds
 
         foreach (var candidate in Candidates(orderId, template).Where(candidate => candidate.Length > 0).Distinct(StringComparer.Ordinal).Take(MaxCandidates))
         {
-            if (await orderService.GetOrderByCustomOrderNumberAsync(candidate) is { } byNumber && await isIt(byNumber))
-                return byNumber;
+            // By its id the database finds an order at once; by the number that people know it reads all orders.
             if (int.TryParse(candidate, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 && await orderService.GetOrderByIdAsync(id) is { } byId && await isIt(byId))
                 return byId;
+            if (await orderService.GetOrderByCustomOrderNumberAsync(candidate) is { } byNumber && await isIt(byNumber))
+                return byNumber;
         }
 
         return null;

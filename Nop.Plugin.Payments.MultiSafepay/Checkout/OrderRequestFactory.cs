@@ -63,7 +63,7 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
             DaysActive = lifetime.Days,
             SecondsActive = lifetime.Seconds,
             Capture = ManualCapture.Of(settings, method),
-            Var1 = order.OrderGuid.ToString("D", CultureInfo.InvariantCulture),
+            Var1 = OrderTag.Of(order).ToString(),
             Plugin = new PluginInfo
             {
                 Shop = "nopCommerce",

@@ -33,7 +33,7 @@ public class PaymentRedirect(
         {
             // Not the request's own token: a payment that is being started is started to its end, also when the browser is closed meanwhile.
             if (gate.TryStart(order.OrderGuid))
-                paymentUrl = (await starter.StartAsync(order.OrderGuid, CancellationToken.None)).AbsoluteUri;
+                paymentUrl = (await starter.StartAsync(OrderTag.Of(order), CancellationToken.None)).AbsoluteUri;
             else
                 message = "TooOften";
         }

@@ -4,7 +4,6 @@ using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
-using Nop.Services.Orders;
 using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
@@ -14,7 +13,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 /// at MultiSafepay. There are never two that could both be paid.
 /// </summary>
 public class PaymentStarter(
-    IOrderService orderService,
+    FreshOrders freshOrders,
     IStoreService storeService,
     StoreSettings storeSettings,
     PaymentRecordStore recordStore,
@@ -27,9 +26,9 @@ public class PaymentStarter(
     /// <exception cref="PaymentStartException">The payment cannot be started; the exception says what owner and customer are told.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay refused the order or gave no usable answer.</exception>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
-    public Task<Uri> StartAsync(Guid orderGuid, CancellationToken cancellationToken) => orderLock.RunAsync(locker, orderGuid, async () =>
+    public Task<Uri> StartAsync(OrderTag tag, CancellationToken cancellationToken) => orderLock.RunAsync(locker, tag.OrderGuid, async () =>
     {
-        var order = await orderService.GetOrderByGuidAsync(orderGuid) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
+        var order = await freshOrders.FindAsync(tag) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
         EnsurePayable(order);
 
         var store = await storeService.GetStoreByIdAsync(order.StoreId) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);

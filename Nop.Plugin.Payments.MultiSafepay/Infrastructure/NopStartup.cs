@@ -70,6 +70,7 @@ public class NopStartup : INopStartup
 
         services.AddSingleton<ShopUrls>();
         services.AddScoped<PaymentRecordStore>();
+        services.AddScoped<FreshOrders>();
         services.AddScoped<ChargeCalculator>();
         services.AddScoped<CartSourceReader>();
         services.AddScoped<AddressReader>();

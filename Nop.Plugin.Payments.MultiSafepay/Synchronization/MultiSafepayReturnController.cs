@@ -3,6 +3,7 @@ using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
 using Nop.Services.Orders;
@@ -16,6 +17,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// </summary>
 public class MultiSafepayReturnController(
     IOrderService orderService,
+    FreshOrders freshOrders,
     IWorkContext workContext,
     INotificationService notificationService,
     ILocalizationService localizationService,
@@ -38,7 +40,7 @@ public class MultiSafepayReturnController(
             return RedirectToRoute(MultiSafepayDefaults.Routes.HomepageName);
 
         var state = await PullAsync(order, cancellationToken);
-        order = await orderService.GetOrderByGuidAsync(orderGuid);
+        order = await freshOrders.FindAsync(order) ?? order;
         var progress = PaymentProgresses.Of(order, state, hasLeft);
 
         if ((await workContext.GetCurrentCustomerAsync())?.Id != order.CustomerId)
@@ -61,7 +63,7 @@ public class MultiSafepayReturnController(
             return TransactionState.Unknown;
         try
         {
-            return (await synchronizer.PullAsync(order.OrderGuid, mayEndOrder: false, cancellationToken)).State;
+            return (await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: false, cancellationToken)).State;
         }
         catch (Exception exception) when (exception is OrderBusyException or MultiSafepayApiException)
         {

@@ -77,14 +77,14 @@ public class NotificationHandler(
             return NotificationAnswer.Unreadable;
         }
 
-        if (!Guid.TryParse(transaction.Var1, out var orderGuid) || await orderService.GetOrderByGuidAsync(orderGuid) is not { } order || !IsOurs(order, storeId))
+        if (OrderTag.Parse(transaction.Var1) is not { } tag)
             return NotificationAnswer.UnknownOrder;
 
         if (await storeSettings.IsDebugLogOnAsync(storeId))
             await journal.DebugAsync(FormattableString.Invariant(
-                $"notification for order {order.Id}: {PaymentJournal.Clean(transaction.OrderId)} is {PaymentJournal.Clean(transaction.Status)}/{PaymentJournal.Clean(transaction.FinancialStatus)}."));
-        return await SynchronizeAsync(() => synchronizer.ApplyAsync(orderGuid, transaction, signedWith, cancellationToken),
-            failure => journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized now; MultiSafepay will send again. {failure}")));
+                $"notification: {PaymentJournal.Clean(transaction.OrderId)} is {PaymentJournal.Clean(transaction.Status)}/{PaymentJournal.Clean(transaction.FinancialStatus)}."));
+        return await SynchronizeAsync(() => synchronizer.ApplyAsync(tag, storeId, transaction, signedWith, cancellationToken), failure => journal.WarnAsync(
+            FormattableString.Invariant($"the payment {PaymentJournal.Clean(transaction.OrderId)} could not be synchronized now; MultiSafepay will send again. {failure}")));
     }
 
     /// <summary>
@@ -109,7 +109,7 @@ public class NotificationHandler(
             return NotificationAnswer.TooOften;
 
         // The task will ask as well, and a stranger may have sent it: no warning.
-        return await SynchronizeAsync(() => synchronizer.PullAsync(order.OrderGuid, mayEndOrder: true, cancellationToken),
+        return await SynchronizeAsync(() => synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken),
             failure => settings.DebugLog
                 ? journal.DebugAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized on a hint. {failure}"))
                 : Task.CompletedTask);

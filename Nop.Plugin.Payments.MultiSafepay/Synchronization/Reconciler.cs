@@ -98,7 +98,7 @@ public class Reconciler(
                 return;
 
             run.Asked++;
-            var result = await synchronizer.PullAsync(order.OrderGuid, mayEndOrder: true, cancellationToken);
+            var result = await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken);
             run.Changed += result.Changes > 0 ? 1 : 0;
             if (order.OrderStatus == OrderStatus.Cancelled)
                 await cancellation.FollowAsync(order, cancellationToken);

@@ -3,7 +3,6 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
-using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -34,7 +33,7 @@ public sealed record SyncResult(SyncOutcome Outcome, TransactionState State = Tr
 /// reconciliation and the owner's refresh all call it, and nothing else changes the state of a payment.
 /// </summary>
 public class Synchronizer(
-    IOrderService orderService,
+    FreshOrders freshOrders,
     PaymentRecordStore recordStore,
     OrderLock orderLock,
     ILocker locker,
@@ -49,14 +48,15 @@ public class Synchronizer(
     private static readonly TimeSpan _handOverRetry = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Applies a notification whose signature has been verified.</summary>
-    /// <param name="orderGuid">The order that the signed body names.</param>
+    /// <param name="tag">The order that the signed body names.</param>
+    /// <param name="storeId">The store whose key signed it; the order must be of this store.</param>
     /// <param name="transaction">The signed body.</param>
     /// <param name="signedWith">The environment whose key signed it.</param>
     /// <param name="cancellationToken">Ends waiting for the lock and calls to the API.</param>
     /// <exception cref="OrderBusyException">Somebody else is working on the order; MultiSafepay shall send again.</exception>
     /// <exception cref="MultiSafepayApiException">Bad news could not be confirmed; MultiSafepay shall send again.</exception>
-    public Task<SyncResult> ApplyAsync(Guid orderGuid, Transaction transaction, MultiSafepayEnvironment signedWith, CancellationToken cancellationToken) =>
-        UnderLockAsync(orderGuid, async (order, record) =>
+    public Task<SyncResult> ApplyAsync(OrderTag tag, int storeId, Transaction transaction, MultiSafepayEnvironment signedWith, CancellationToken cancellationToken) =>
+        UnderLockAsync(tag, async (order, record) =>
         {
             var attempt = record.FindOwner(transaction);
             if ((attempt ?? record.Current)?.Environment is { } environment && environment != signedWith)
@@ -77,20 +77,20 @@ public class Synchronizer(
             }
 
             return await ApplyAsync(order, record, transaction, actions, settings, cancellationToken);
-        }, cancellationToken);
+        }, storeId, cancellationToken);
 
     /// <summary>Asks MultiSafepay for the order's state and applies it.</summary>
-    /// <param name="orderGuid">The order.</param>
+    /// <param name="tag">The order.</param>
     /// <param name="mayEndOrder">
     /// Whether the order may be cancelled or voided by what is found. False on the customer's return page: nopCommerce would believe that the customer did it.
     /// </param>
     /// <param name="cancellationToken">Ends waiting for the lock and calls to the API.</param>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
-    public Task<SyncResult> PullAsync(Guid orderGuid, bool mayEndOrder, CancellationToken cancellationToken) =>
-        UnderLockAsync(orderGuid, (order, record) => PullAsync(order, record, mayEndOrder, cancellationToken), cancellationToken);
+    public Task<SyncResult> PullAsync(OrderTag tag, bool mayEndOrder, CancellationToken cancellationToken) =>
+        UnderLockAsync(tag, (order, record) => PullAsync(order, record, mayEndOrder, cancellationToken), storeId: null, cancellationToken);
 
-    /// <summary>The same as <see cref="PullAsync(Guid, bool, CancellationToken)"/> for a caller that holds the order's lock already.</summary>
+    /// <summary>The same as <see cref="PullAsync(OrderTag, bool, CancellationToken)"/> for a caller that holds the order's lock already.</summary>
     internal async Task<SyncResult> PullAsync(Order order, PaymentRecord record, bool mayEndOrder, CancellationToken cancellationToken)
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
@@ -113,15 +113,15 @@ public class Synchronizer(
     internal async Task<SyncResult> ApplyAsync(Order order, PaymentRecord record, Transaction pulled, MultiSafepaySettings settings, CancellationToken cancellationToken) =>
         await ApplyAsync(order, record, pulled, Decide(order, record, pulled, settings), settings, cancellationToken);
 
-    private async Task<SyncResult> UnderLockAsync(Guid orderGuid, Func<Order, PaymentRecord, Task<SyncResult>> work, CancellationToken cancellationToken)
+    private async Task<SyncResult> UnderLockAsync(OrderTag tag, Func<Order, PaymentRecord, Task<SyncResult>> work, int? storeId, CancellationToken cancellationToken)
     {
         var waitingSince = timeProvider.GetTimestamp();
         while (true)
         {
-            var result = await orderLock.RunAsync(locker, orderGuid, async () =>
+            var result = await orderLock.RunAsync(locker, tag.OrderGuid, async () =>
             {
-                var order = await orderService.GetOrderByGuidAsync(orderGuid);
-                if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName })
+                var order = await freshOrders.FindAsync(tag);
+                if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } || (storeId is not null && order.StoreId != storeId))
                     return new SyncResult(SyncOutcome.UnknownOrder);
                 return await SettledRecordAsync(order) is { HandedOver: null } record ? await work(order, record) : null;
             }, cancellationToken);
@@ -130,7 +130,7 @@ public class Synchronizer(
 
             // nopCommerce is about to save the order. What is saved now would be overwritten.
             if (timeProvider.GetElapsedTime(waitingSince) >= HandOverWait)
-                throw new OrderBusyException(orderGuid);
+                throw new OrderBusyException(tag.OrderGuid);
             await Task.Delay(_handOverRetry, timeProvider, cancellationToken);
         }
     }
