@@ -10,13 +10,15 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 /// <summary>What a run of the reconciliation found.</summary>
 /// <param name="FinishedUtc">When it ended, in UTC.</param>
-/// <param name="Open">How many open orders it looked at.</param>
+/// <param name="Open">How many open orders it looked at: the young ones, and those whose turn it was (<see cref="ReconciliationPlan"/>).</param>
 /// <param name="Asked">For how many of them it asked MultiSafepay.</param>
 /// <param name="Changed">How many of them had changed.</param>
 /// <param name="Failed">How many could not be compared.</param>
 /// <param name="StoppedEarly">Whether it left work for the next run: MultiSafepay is out of reach, or there was too much.</param>
 /// <param name="Affairs">How many other orders it looked at, that have something still to do: a refund that waits, a shipment to tell.</param>
-public sealed record ReconciliationReport(DateTime FinishedUtc, int Open, int Asked, int Changed, int Failed, bool StoppedEarly, int Affairs = 0)
+/// <param name="CoveredUntilUtc">When the last run was that left nothing to the next one, in UTC; null for never.</param>
+public sealed record ReconciliationReport(
+    DateTime FinishedUtc, int Open, int Asked, int Changed, int Failed, bool StoppedEarly, int Affairs = 0, DateTime? CoveredUntilUtc = null)
 {
     /// <summary>One line for the log.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
@@ -25,8 +27,9 @@ public sealed record ReconciliationReport(DateTime FinishedUtc, int Open, int As
 
 /// <summary>
 /// Finds what notifications missed: asks MultiSafepay about orders whose payment is still open. Young orders are asked about often and old ones rarely, and
-/// one run asks a bounded number of times, so that a shop makes at most <see cref="MaxAskedPerRun"/> × 96 calls a day. Then it works through the list of orders
-/// that have something else to do (<see cref="OpenAffairs"/>), as many at most. Neither grows with the number of the shop's orders.
+/// one run asks a bounded number of times, so that a shop makes at most <see cref="MaxAskedPerRun"/> × 96 calls a day. Which orders it looks at for that, the
+/// <see cref="ReconciliationPlan"/> says. Then it works through the list of orders that have something else to do (<see cref="OpenAffairs"/>), as many at most.
+/// Neither grows with the number of the shop's orders: the first with what the shop sells in a few days, the second not at all.
 /// </summary>
 public class Reconciler(
     IOrderService orderService,
@@ -43,30 +46,24 @@ public class Reconciler(
     /// <summary>How many orders are read from the database at once.</summary>
     public const int PageSize = 50;
 
-    /// <summary>How old an order may be, in days. The longest that a payment stays open at MultiSafepay is 90 days (pay after delivery).</summary>
-    public const int MaxAgeInDays = 100;
-
     private const int MaxFailuresInARow = 3;
 
     private static readonly List<int> _openPayments = [(int)PaymentStatus.Pending, (int)PaymentStatus.Authorized];
 
+    /// <summary>Runs once, and looks at all open orders.</summary>
+    public Task<ReconciliationReport> RunAsync(CancellationToken cancellationToken) => RunAsync(coveredUntilUtc: null, cancellationToken);
+
     /// <summary>Runs once.</summary>
-    public async Task<ReconciliationReport> RunAsync(CancellationToken cancellationToken)
+    /// <param name="coveredUntilUtc">What the last run's report says; null to look at all open orders.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public async Task<ReconciliationReport> RunAsync(DateTime? coveredUntilUtc, CancellationToken cancellationToken)
     {
         var run = new Run();
-        var from = timeProvider.GetUtcNow().UtcDateTime.AddDays(-MaxAgeInDays);
-
-        // From the last page to the first: the oldest orders first, and orders that leave the list on the way do not move the ones still to come.
-        var pages = (await PageAsync(from, 0)).TotalPages;
-        for (var page = pages - 1; page >= 0 && !run.IsOver; page--)
-        {
-            foreach (var order in (await PageAsync(from, page)).Reverse())
-            {
-                await ReconcileAsync(order, run, cancellationToken);
-                if (run.IsOver)
-                    break;
-            }
-        }
+        var now = timeProvider.GetUtcNow().UtcDateTime;
+        foreach (var window in ReconciliationPlan.Windows(coveredUntilUtc, now))
+            await ReconcileAsync(window, run, cancellationToken);
+        if (!run.IsOver)
+            coveredUntilUtc = now;
 
         foreach (var affair in await affairSettler.DueAsync(MaxAskedPerRun))
         {
@@ -76,15 +73,32 @@ public class Reconciler(
             await TryAsync(affair.OrderId, run, () => affairSettler.SettleAsync(affair, cancellationToken), cancellationToken);
         }
 
-        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver, run.Affairs);
+        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver, run.Affairs, coveredUntilUtc);
     }
 
     /// <summary>How long to leave an order alone after it was compared: a twelfth of its age, between the task's own interval and a day.</summary>
     internal static TimeSpan Interval(TimeSpan age) =>
         TimeSpan.FromTicks(Math.Clamp(age.Ticks / 12, TimeSpan.FromMinutes(10).Ticks, TimeSpan.FromDays(1).Ticks));
 
-    private Task<Nop.Core.IPagedList<Order>> PageAsync(DateTime from, int page) => orderService.SearchOrdersAsync(
-        paymentMethodSystemName: MultiSafepayDefaults.SystemName, createdFromUtc: from, psIds: _openPayments, pageIndex: page, pageSize: PageSize);
+    // From the last page to the first: the oldest orders first, and orders that leave the list on the way do not move the ones still to come.
+    private async Task ReconcileAsync((DateTime From, DateTime To) window, Run run, CancellationToken cancellationToken)
+    {
+        if (run.IsOver)
+            return;
+        var first = await PageAsync(window, 0);
+        for (var page = first.TotalPages - 1; page >= 0; page--)
+        {
+            foreach (var order in (page == 0 && first.TotalPages == 1 ? first : await PageAsync(window, page)).Reverse())
+            {
+                await ReconcileAsync(order, run, cancellationToken);
+                if (run.IsOver)
+                    return;
+            }
+        }
+    }
+
+    private Task<Nop.Core.IPagedList<Order>> PageAsync((DateTime From, DateTime To) window, int page) => orderService.SearchOrdersAsync(
+        paymentMethodSystemName: MultiSafepayDefaults.SystemName, createdFromUtc: window.From, createdToUtc: window.To, psIds: _openPayments, pageIndex: page, pageSize: PageSize);
 
     private Task ReconcileAsync(Order order, Run run, CancellationToken cancellationToken)
     {

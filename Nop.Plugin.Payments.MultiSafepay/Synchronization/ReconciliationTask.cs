@@ -55,7 +55,7 @@ public class ReconciliationTask(
         // As in the webhook: nopCommerce asks who works on an order, and would create a guest.
         await workContext.SetCurrentCustomerAsync(await customerService.GetOrCreateBackgroundTaskUserAsync());
 
-        var report = await reconciler.RunAsync(CancellationToken.None);
+        var report = await reconciler.RunAsync((await LastReportAsync())?.CoveredUntilUtc, CancellationToken.None);
         if (await FirstStoreAsync() is { } store)
             await genericAttributeService.SaveAttributeAsync(store, ReportAttribute, JsonSerializer.Serialize(report, StoredJson.Options));
         if (report.Changed + report.Failed > 0)
