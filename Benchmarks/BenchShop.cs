@@ -9,14 +9,15 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Sandbox.Shop;
 using Sandbox.Shop.Data;
+using Sandbox.Shop.Hosting;
 
 namespace Benchmarks;
 
-/// <summary>The sandbox's shop with the plugin on a free port of this machine, with one more address that does nothing at all.</summary>
+/// <summary>The sandbox's shop with the plugin on a free port of this machine, with two more addresses that do nothing: an action, and no action at all.</summary>
 internal sealed class BenchShop : IAsyncDisposable
 {
-    /// <summary>The address that does nothing. It gets the same bytes as the webhook, reads none of them and answers 200.</summary>
-    public const string EmptyPath = "/empty";
+    /// <summary>An address without a controller, which answers 200 to anything.</summary>
+    public const string BarePath = "/bare";
 
     /// <summary>The webhook of the first store.</summary>
     public const string WebhookPath = "/multisafepay/notification/1";
@@ -40,12 +41,17 @@ internal sealed class BenchShop : IAsyncDisposable
             Url = "http://127.0.0.1:0",
             ApiUrl = Nowhere,
             ApiKey = Samples.ApiKey,
+            Plugins =
+            [
+                PluginSource.FromAssembly(typeof(MultiSafepayPaymentMethod).Assembly),
+                PluginSource.Of("Benchmarks.Nothing", typeof(NothingPlugin), typeof(NothingController), typeof(NothingRoutes)),
+            ],
             Database = database,
             Time = time ?? TimeProvider.System,
             ConfigureServices = configure,
             ConsoleLevel = LogLevel.None,
         });
-        app.MapPost(EmptyPath, _ => Task.CompletedTask);
+        app.MapPost(BarePath, _ => Task.CompletedTask);
         await app.StartAsync();
         return new BenchShop(app, database);
     }
