@@ -111,7 +111,7 @@ internal sealed partial class ShopOrderTests
         using var browser = _shop.NewBrowser();
         await browser.PostFromAsync("Admin/MultiSafepay/Configure", "Admin/MultiSafepay/Configure", [
             .. Settings(), ("ChargeCurrencyId", "1"), ("SendCart", "false"), ("DescriptionTemplate", " {store_name} "), ("OrderIdTemplate", "X-{order_number}"),
-            ("LinkLifetime", "36"), ("LinkLifetimeUnitId", "1"), ("SecondChance", "true"), ("TemplateId", "t"), ("HouseNumberAttribute", "Number")]);
+            ("LinkLifetime", "60"), ("LinkLifetimeUnitId", "1"), ("SecondChance", "true"), ("TemplateId", "t"), ("HouseNumberAttribute", "Number")]);
         var settings = await LoadAsync();
         var page = await browser.ReadAsync("Admin/MultiSafepay/Configure");
 
@@ -121,8 +121,8 @@ internal sealed partial class ShopOrderTests
 
         Assert.That(
             (settings.ChargeCurrency, settings.SendCart, settings.DescriptionTemplate, settings.OrderIdTemplate, settings.LinkLifetime, settings.LinkLifetimeUnit, settings.SecondChance, settings.TemplateId, settings.HouseNumberAttribute),
-            Is.EqualTo((ChargeCurrency.Primary, false, "{store_name}", "X-{order_number}", 36, LifetimeUnit.Hours, true, "t", "Number")));
-        Assert.That(page, Does.Contain("X-{order_number}").And.Contain("value=\"36\""));
+            Is.EqualTo((ChargeCurrency.Primary, false, "{store_name}", "X-{order_number}", 60, LifetimeUnit.Hours, true, "t", "Number")));
+        Assert.That(page, Does.Contain("X-{order_number}").And.Contain("value=\"60\""));
         Assert.That((await LoadAsync()).LinkLifetimeUnit, Is.EqualTo(LifetimeUnit.Days));
     }
 
