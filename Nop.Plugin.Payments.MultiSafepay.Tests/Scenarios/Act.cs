@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 internal sealed class Act(string name, Node node, Func<Task> work)
 {
     // Real time. The first page that is shown is compiled, which takes a busy machine its time.
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
     private TaskCompletionSource _stopped = NewStop();
     private TaskCompletionSource? _gate;
@@ -56,16 +56,22 @@ internal sealed class Act(string name, Node node, Func<Task> work)
         return StandsAsync();
     }
 
-    /// <summary>Goes on after the clock was moved, and comes back when it stands again.</summary>
-    public Task WakeAsync(Action moveClock)
+    /// <summary>Is about to be woken by the clock. Said before the clock moves: whoever has woken may stand again before anybody looks.</summary>
+    public void Rouse()
     {
         _stopped = NewStop();
         SleepsUntil = null;
-        moveClock();
-        return StandsAsync();
     }
 
-    private async Task StandsAsync()
+    /// <summary>Gives it up where it stands; its node is dead then.</summary>
+    public void Abandon()
+    {
+        node.Process.Kill();
+        _gate?.TrySetResult();
+    }
+
+    /// <summary>Comes back when it stands, or has ended.</summary>
+    public async Task StandsAsync()
     {
         try
         {
@@ -123,30 +129,43 @@ internal sealed class Stage(NodeTime time)
     /// <summary>Runs the acts to their end. No two of them are on the same node.</summary>
     public async Task RunAsync(IReadOnlyList<Act> acts, Random dice)
     {
-        foreach (var act in acts)
-            await act.StartAsync();
-
-        for (var turn = 0; acts.Any(act => !act.IsDone); turn++)
+        try
         {
-            if (turn == MaxTurns)
-                throw new TimeoutException($"It does not end: {string.Join(", ", acts.Where(act => !act.IsDone).Select(act => act.Name))}");
-
-            // Whoever waits for the clock does so seldom while others could go on: the clock is slow compared with them.
-            var awake = acts.Where(act => act is { IsDone: false, SleepsUntil: null }).ToList();
-            if (awake.Count > 0 && (awake.Count == acts.Count(act => !act.IsDone) || dice.Next(20) > 0))
-                await awake[dice.Next(awake.Count)].GoOnAsync();
-            else
-                await WakeFirstAsync(acts);
+            foreach (var act in acts)
+                await act.StartAsync();
+            for (var turn = 0; acts.Any(act => !act.IsDone); turn++)
+            {
+                if (turn == MaxTurns)
+                    throw new TimeoutException($"It does not end: {string.Join(", ", acts.Where(act => !act.IsDone).Select(act => act.Name))}");
+                await TakeTurnAsync(acts, dice);
+            }
         }
+        catch (TimeoutException)
+        {
+            // The next scenario must not find somebody standing there.
+            foreach (var act in acts.Where(act => !act.IsDone))
+                act.Abandon();
+            throw;
+        }
+    }
+
+    private async Task TakeTurnAsync(IReadOnlyList<Act> acts, Random dice)
+    {
+        // Whoever waits for the clock does so seldom while others could go on: the clock is slow compared with them.
+        var awake = acts.Where(act => act is { IsDone: false, SleepsUntil: null }).ToList();
+        if (awake.Count > 0 && (awake.Count == acts.Count(act => !act.IsDone) || dice.Next(20) > 0))
+            await awake[dice.Next(awake.Count)].GoOnAsync();
+        else
+            await WakeFirstAsync(acts);
     }
 
     private async Task WakeFirstAsync(IReadOnlyList<Act> acts)
     {
-        var first = acts.Where(act => !act.IsDone && act.SleepsUntil is not null).MinBy(act => act.SleepsUntil)!;
-        var until = first.SleepsUntil!.Value;
-        var others = acts.Where(act => act != first && !act.IsDone && act.SleepsUntil <= until).ToList();
-        await first.WakeAsync(() => time.MoveTo(until));
-        foreach (var other in others)
-            await other.WakeAsync(() => { });
+        var until = acts.Where(act => !act.IsDone).Min(act => act.SleepsUntil)!.Value;
+        var waking = acts.Where(act => !act.IsDone && act.SleepsUntil <= until).ToList();
+        waking.ForEach(act => act.Rouse());
+        time.MoveTo(until);
+        foreach (var act in waking)
+            await act.StandsAsync();
     }
 }

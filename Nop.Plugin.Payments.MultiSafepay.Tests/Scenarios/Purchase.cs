@@ -31,7 +31,7 @@ internal sealed class Purchase(Order order, CookieContainer cookies)
     public IReadOnlyList<SimulatedOrder> Books(Ledger ledger)
     {
         lock (ledger.Gate)
-            return [.. ledger.Orders.Where(other => other.Sessions.Exists(session => (string?)session.Request["var1"] == Guid.ToString())).Reverse()];
+            return [.. ledger.Orders.Where(other => other.Sessions.Exists(session => ((string?)session.Request["var1"])?.StartsWith(Guid.ToString(), StringComparison.Ordinal) == true)).Reverse()];
     }
 }
 
