@@ -111,6 +111,20 @@ internal sealed class ChargebackTests
         Assert.That(actions.OfType<SyncAction.BookRefund>().Single().IsBadNews, Is.True);
     }
 
+    /// <summary>Both notifications got lost, and the task finds the payment as it ended.</summary>
+    [Test]
+    public void A_payment_that_was_charged_back_before_the_shop_heard_of_it_is_told_as_a_chargeback([Values] PaymentStatus status)
+    {
+        var model = Paid() with { Record = Paid().Record with { Applied = [] } };
+        model = model with { Order = model.Order with { PaymentStatus = status, CaptureTransactionId = null } };
+        var charged = DecisionTests.Notification("A", "1", "void", "void") with { RelatedTransactions = [_chargeback] };
+        var actions = Decision.Decide(model.Order, model.Record, charged, StatusMapping.Recommended);
+
+        Assert.That(actions.Cast<SyncAction.Note>().Select(note => (note.Resource, note.IsWarning)), Is.EqualTo(new[] { ("Chargeback", true) }));
+        var after = model.Apply(actions);
+        Assert.That(Decision.Decide(after.Order, after.Record, charged, StatusMapping.Recommended), Is.Empty);
+    }
+
     [Test]
     public void A_chargeback_of_a_part_that_was_captured_is_told_once()
     {

@@ -43,8 +43,8 @@ public static partial class Decision
             TransactionState.Completed or TransactionState.Authorized or TransactionState.Uncleared or TransactionState.Shipped => MoneyIn(facts),
             TransactionState.Refunded or TransactionState.PartialRefunded => MoneyBack(facts),
             TransactionState.Chargeback => Chargeback(facts),
-            // Some payment methods report a chargeback as void. It is a chargeback to the owner's mapping, too.
-            TransactionState.Void when order.HasBeenPaid && IsPaidBy(facts) =>
+            // Some payment methods report a chargeback as void. It is a chargeback to the owner's mapping, too, and also where the shop never heard of the payment.
+            TransactionState.Void when (order.HasBeenPaid && IsPaidBy(facts)) || (Related(facts, ChargebackType).Any() && !IsReversed(facts)) =>
                 Chargeback(facts with { State = TransactionState.Chargeback, Choice = mapping[TransactionState.Chargeback] }),
             TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired => UnpaidEnd(facts),
             _ => Waiting(facts)
