@@ -4,13 +4,14 @@ using NUnit.Framework;
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 
 /// <summary>
-/// The one headless Chromium that all browser tests share; each test opens a window of its own in it. It is the machine's own, such as Debian's package
-/// <c>chromium</c>: nothing is downloaded. Where there is none, the tests are skipped and say so.
+/// The one headless Chromium that all browser tests share; each test opens a window of its own in it. It is the machine's own, such as Debian's packages
+/// <c>chromium-headless-shell</c> (taken first: it starts and draws with a fraction of the work) and <c>chromium</c>: nothing is downloaded. Where there is none,
+/// the tests are skipped and say so.
 /// </summary>
 [SetUpFixture]
 internal sealed class Chromium
 {
-    private static readonly string[] _names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe", "msedge.exe"];
+    private static readonly string[] _names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe", "msedge.exe"];
 
     private static readonly SemaphoreSlim _gate = new(1);
 
@@ -23,7 +24,7 @@ internal sealed class Chromium
     {
         var path = Find();
         if (path is null)
-            Assert.Ignore("No Chromium is found on this machine: install Debian's package chromium, or name its program in MULTISAFEPAY_CHROMIUM.");
+            Assert.Ignore("No Chromium is found on this machine: install Debian's package chromium-headless-shell, or name its program in MULTISAFEPAY_CHROMIUM.");
 
         await _gate.WaitAsync();
         try
@@ -48,7 +49,7 @@ internal sealed class Chromium
 
     private static string? Find() => Environment.GetEnvironmentVariable("MULTISAFEPAY_CHROMIUM") is { Length: > 0 } given
         ? given
-        : (from folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-           from name in _names
+        : (from name in _names
+           from folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
            select Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }
