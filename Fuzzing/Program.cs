@@ -40,8 +40,13 @@ Fuzzer.OutOfProcess.Run(stream =>
 
     var attempt = new PaymentAttempt
     {
-        OrderId = "1", Environment = MultiSafepayEnvironment.Test, Currency = "EUR", Amount = 1000, CurrencyRate = 1,
-        CreatedUtc = now.UtcDateTime, ExpiresUtc = now.UtcDateTime.AddDays(1)
+        OrderId = "1",
+        Environment = MultiSafepayEnvironment.Test,
+        Currency = "EUR",
+        Amount = 1000,
+        CurrencyRate = 1,
+        CreatedUtc = now.UtcDateTime,
+        ExpiresUtc = now.UtcDateTime.AddDays(1)
     };
     foreach (var order in (OrderSnapshot[])
     [

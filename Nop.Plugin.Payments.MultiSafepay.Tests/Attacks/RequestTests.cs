@@ -118,11 +118,11 @@ internal sealed class RequestTests : AttackFixture
         var order = await World.BuyInSilenceAsync();
         var body = Bytes(World.Body(order, order.CustomOrderNumber));
         foreach (var method in new[] { "GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "POSTX", "PROPFIND" })
-        foreach (var extra in new[] { "X: y", "X-HTTP-Method-Override: POST", "X-HTTP-Method: POST", "X-Method-Override: POST" })
-        {
-            var answer = await SendAsync(method, $"{Door}?_method=POST", $"Auth: {Sign(body)}\r\n{extra}", body);
-            Assert.That(answer.Status, Is.AnyOf(400, 404, 405), $"{method}: {answer.Text}");
-        }
+            foreach (var extra in new[] { "X: y", "X-HTTP-Method-Override: POST", "X-HTTP-Method: POST", "X-Method-Override: POST" })
+            {
+                var answer = await SendAsync(method, $"{Door}?_method=POST", $"Auth: {Sign(body)}\r\n{extra}", body);
+                Assert.That(answer.Status, Is.AnyOf(400, 404, 405), $"{method}: {answer.Text}");
+            }
 
         Assert.That(await IsPaidAsync(order), Is.False);
         Assert.That(await ErrorsAsync(), Is.Empty);

@@ -52,7 +52,12 @@ internal sealed class SecretTests : AttackFixture
         // The API repeats the key in what it says is wrong, as an echo of the request would.
         await World.Simulator.SetFaultAsync(new JsonObject
         {
-            ["kind"] = "status", ["method"] = "POST", ["status"] = 401, ["error_code"] = 1032, ["error_info"] = $"Invalid API key {SimulatorRun.Key}", ["times"] = 2
+            ["kind"] = "status",
+            ["method"] = "POST",
+            ["status"] = 401,
+            ["error_code"] = 1032,
+            ["error_info"] = $"Invalid API key {SimulatorRun.Key}",
+            ["times"] = 2
         });
         await World.BuyAsync();
         await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "invalid-json", ["times"] = 1 });

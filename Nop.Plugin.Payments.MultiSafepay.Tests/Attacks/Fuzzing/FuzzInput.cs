@@ -125,8 +125,16 @@ internal sealed record FuzzInput(
 
     public override string ToString() => JsonSerializer.Serialize(new
     {
-        Method, Path, Query = Query.Select(pair => $"{pair.Name}={pair.Value}"), Headers = Headers.Select(pair => $"{pair.Name}: {pair.Value}"), Kind,
+        Method,
+        Path,
+        Query = Query.Select(pair => $"{pair.Name}={pair.Value}"),
+        Headers = Headers.Select(pair => $"{pair.Name}: {pair.Value}"),
+        Kind,
         JsonEdits = JsonEdits.Select(edit => $"{edit.Kind} {edit.Where} {_oddValues[edit.Value % _oddValues.Length]}"),
-        ByteEdits = ByteEdits.Select(edit => $"{edit.Where} -{edit.Cut} +{Convert.ToHexString(edit.Insert)}"), Signature = Signature.ToString(), Age, Noise, Padding
+        ByteEdits = ByteEdits.Select(edit => $"{edit.Where} -{edit.Cut} +{Convert.ToHexString(edit.Insert)}"),
+        Signature = Signature.ToString(),
+        Age,
+        Noise,
+        Padding
     });
 }

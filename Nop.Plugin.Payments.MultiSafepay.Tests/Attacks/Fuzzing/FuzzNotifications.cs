@@ -60,7 +60,13 @@ internal static class FuzzNotifications
 
     private static JsonObject Related(string type, string id, long amount) => new()
     {
-        ["type"] = type, ["status"] = "completed", ["amount"] = amount, ["currency"] = "EUR", ["order_id"] = id, ["transaction_id"] = "990002", ["created"] = "2030-01-02T05:04:05"
+        ["type"] = type,
+        ["status"] = "completed",
+        ["amount"] = amount,
+        ["currency"] = "EUR",
+        ["order_id"] = id,
+        ["transaction_id"] = "990002",
+        ["created"] = "2030-01-02T05:04:05"
     };
 
     private static JsonObject Means(string type, long amount) => new() { ["type"] = type, ["amount"] = amount, ["currency"] = "EUR", ["status"] = "completed", ["payment_description"] = type };
