@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -46,7 +47,6 @@ public static class NotificationSignature
     private const int MaxTimestampLength = 12;
     private const int MaxDecodedLength = MaxTimestampLength + 1 + HexLength;
     private const int MaxHeaderLength = (MaxDecodedLength + 2) / 3 * 4;
-    private const int MaxKeyLengthOnStack = 256;
 
     /// <summary>Judges a notification. Allocates no memory that grows with the body.</summary>
     /// <param name="authHeader">The value of the header <see cref="HeaderName"/>; nothing when there is none.</param>
@@ -69,7 +69,7 @@ public static class NotificationSignature
             return SignatureVerdict.Malformed;
 
         Span<byte> claimed = stackalloc byte[HMACSHA512.HashSizeInBytes];
-        if (!TryReadHex(decoded.Slice(timestampLength + 1, HexLength), claimed))
+        if (!TryReadHex(decoded[(timestampLength + 1)..length], claimed))
             return SignatureVerdict.Malformed;
 
         // Anyone can sign with an empty key.
@@ -102,41 +102,34 @@ public static class NotificationSignature
 
     private static void Sign(string apiKey, ReadOnlySpan<byte> timestampAndSeparator, ReadOnlySpan<byte> body, Span<byte> hash)
     {
-        var key = apiKey.AsSpan().Trim();
-        var keyLength = Encoding.UTF8.GetByteCount(key);
-        var keyBytes = keyLength <= MaxKeyLengthOnStack ? stackalloc byte[keyLength] : new byte[keyLength];
-        Encoding.UTF8.GetBytes(key, keyBytes);
-
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA512, keyBytes);
-        CryptographicOperations.ZeroMemory(keyBytes);
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA512, Encoding.UTF8.GetBytes(apiKey.Trim()));
         hmac.AppendData(timestampAndSeparator);
         hmac.AppendData(body);
         hmac.GetHashAndReset(hash);
     }
 
+    // Base64 has more than one spelling for the same bytes (white space, unused bits at the end); only the one that encoding them gives is taken. Whatever
+    // cannot be decoded, or is too long, does not read back as itself either.
     private static bool TryDecode(ReadOnlySpan<char> header, Span<byte> decoded, out int length)
     {
-        length = 0;
-        if (header.Length > MaxHeaderLength || !Convert.TryFromBase64Chars(header, decoded, out length))
-            return false;
-
-        // Base64 has more than one spelling for the same bytes (white space, unused bits at the end); only the usual one is taken.
-        Span<char> canonical = stackalloc char[MaxHeaderLength];
-        return Convert.TryToBase64Chars(decoded[..length], canonical, out var written) && header.SequenceEqual(canonical[..written]);
+        Span<byte> ascii = stackalloc byte[MaxHeaderLength];
+        Span<byte> canonical = stackalloc byte[MaxHeaderLength];
+        Ascii.FromUtf16(header, ascii, out var headerLength);
+        Base64.DecodeFromUtf8(ascii[..headerLength], decoded, out _, out length);
+        Base64.EncodeToUtf8(decoded[..length], canonical, out _, out var canonicalLength);
+        return headerLength == header.Length && ascii[..headerLength].SequenceEqual(canonical[..canonicalLength]);
     }
 
     private static bool TryReadTimestamp(ReadOnlySpan<byte> digits, out long timestamp)
     {
         timestamp = 0;
-        return !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            && Utf8Parser.TryParse(digits, out timestamp, out var consumed) && consumed == digits.Length;
+        return !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') && Utf8Parser.TryParse(digits, out timestamp, out _);
     }
 
     private static bool TryReadHex(ReadOnlySpan<byte> hex, Span<byte> bytes)
     {
         Span<char> characters = stackalloc char[HexLength];
         Encoding.Latin1.GetChars(hex, characters);
-        return !characters.ContainsAnyInRange('A', 'F')
-            && Convert.FromHexString(characters, bytes, out _, out _) == System.Buffers.OperationStatus.Done;
+        return !characters.ContainsAnyInRange('A', 'F') && Convert.FromHexString(characters, bytes, out _, out _) == OperationStatus.Done;
     }
 }
