@@ -132,6 +132,21 @@ internal sealed class NotificationSignatureTests
     [TestCase("\0")]
     public void NoBase64OfASignature_IsMalformed(string header) => Assert.That(Verify(header, Official.Body), Is.EqualTo(SignatureVerdict.Malformed));
 
+    // What cannot be a signature is not cut off until the rest can be one.
+    [TestCase("é")]
+    [TestCase("\u0430")]
+    [TestCase("A")]
+    [TestCase("AAAA")]
+    public void WhatFollowsTheSignature_IsMalformed(string more)
+    {
+        Assert.That(Verify(Header(Official.Timestamp, Official.Signature) + more, Official.Body), Is.EqualTo(SignatureVerdict.Malformed));
+
+        var longest = DateTimeOffset.FromUnixTimeSeconds(253_402_300_799);
+        var header = NotificationSignature.CreateHeader("{}"u8, Key, longest);
+        Assert.That(NotificationSignature.Verify(header, "{}"u8, Key, longest, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Valid));
+        Assert.That(NotificationSignature.Verify(header + more, "{}"u8, Key, longest, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Malformed));
+    }
+
     [Test]
     public void OddForms_AreMalformed()
     {

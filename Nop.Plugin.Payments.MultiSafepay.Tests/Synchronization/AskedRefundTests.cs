@@ -51,6 +51,38 @@ public class AskedRefundTests
     }
 
     [Test]
+    public void What_was_booked_by_hand_since_is_taken_for_it()
+    {
+        var after = Decided(_paid with { RefundedAmount = 10m, PaymentStatus = PaymentStatus.PartiallyRefunded }, Record(Asked(1000, 10m)), Payment(1000, Refund("A-r1", 1000, "completed")));
+        Assert.That(after.Order.RefundedAmount, Is.EqualTo(10m));
+    }
+
+    // What was booked by hand is taken for a refund of the dashboard, because that is where such a refund usually is; the one of the shop is booked beside it.
+    [Test]
+    public void By_hand_in_the_shop_and_in_the_dashboard_each_is_counted_once()
+    {
+        var asked = Asked(1000, 10m) with { BookedElsewhere = 5m };
+        var after = Decided(
+            _paid with { RefundedAmount = 5m, PaymentStatus = PaymentStatus.PartiallyRefunded }, Record(asked), Payment(2000, Refund("A-r1", 1000, "completed"), Refund("elsewhere", 1000, "completed")));
+        Assert.That(after.Order.RefundedAmount, Is.EqualTo(20m));
+    }
+
+    [Test]
+    public void What_is_counted_is_not_counted_again()
+    {
+        var asked = Asked(1000, 10m);
+        var order = _paid with { RefundedAmount = 10m, PaymentStatus = PaymentStatus.PartiallyRefunded };
+        Assert.That(Decision.Decide(order, Record(asked).WithCounted(asked, 10m), Payment(1000, Refund("A-r1", 1000, "completed")), StatusMapping.Recommended), Is.Empty);
+    }
+
+    [Test]
+    public void A_refund_of_another_attempt_is_not_looked_for_in_this_one()
+    {
+        var asked = Asked(1000, 10m) with { AttemptId = "A-0" };
+        Assert.That(Decision.Decide(_paid, Record(asked), Payment(0, Refund("A-r1", 1000, "declined")), StatusMapping.Recommended), Is.Empty);
+    }
+
+    [Test]
     public void It_is_booked_whatever_the_mapping_makes_of_refunds_from_elsewhere()
     {
         var mapping = StatusMapping.Recommended.With(TransactionState.PartialRefunded, new StatusChoice(PaymentAction.None));

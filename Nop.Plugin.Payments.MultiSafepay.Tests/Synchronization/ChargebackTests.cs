@@ -103,6 +103,17 @@ internal sealed class ChargebackTests
         Assert.That(note.Arguments, Is.EqualTo(new[] { "EUR 49.95", "1" }));
     }
 
+    // Converted back from the currency of the charge, it would be a cent less.
+    [Test]
+    public void All_that_is_charged_back_is_all_of_the_order()
+    {
+        var order = new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Paid, 49.94m, 0, null, "1");
+        var record = new PaymentRecord { Attempts = [DecisionTests.Attempt("A", 1498, "USD", 0.3m)] };
+        var charged = DecisionTests.Notification("A", "1", "chargedback", "void", amount: 1498, currency: "USD");
+        var after = new OrderModel(order, record).Apply(Decision.Decide(order, record, charged, Booking));
+        Assert.That((after.Order.RefundedAmount, after.Order.PaymentStatus), Is.EqualTo((49.94m, PaymentStatus.Refunded)));
+    }
+
     [Test]
     public void A_chargeback_is_booked_only_when_the_API_still_says_so()
     {
@@ -125,8 +136,10 @@ internal sealed class ChargebackTests
         Assert.That(Decision.Decide(after.Order, after.Record, charged, StatusMapping.Recommended), Is.Empty);
     }
 
-    [Test]
-    public void A_chargeback_of_a_part_that_was_captured_is_told_once()
+    // Without an amount of its own, it is what was captured; without an id of its own, it is the authorisation's.
+    [TestCase(1500L, "9001", "Fraud", "EUR 15.00|9001|Fraud")]
+    [TestCase(null, null, null, "EUR 20.00|1|")]
+    public void A_chargeback_of_a_part_that_was_captured_is_told_once(long? amount, string? id, string? reason, string expected)
     {
         var authorized = new OrderModel(
             new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Authorized, 49.95m, 0, "1", null),
@@ -134,12 +147,17 @@ internal sealed class ChargebackTests
         var transaction = DecisionTests.Notification("A", "1", "completed", "initialized") with
         {
             PaymentDetails = new PaymentDetails { Type = "VISA", Capture = "manual", CaptureRemain = 2995 },
-            RelatedTransactions = [new RelatedTransaction { Type = "capture", Status = "completed", Amount = 2000, Currency = "EUR", OrderId = "A-1", TransactionId = "2" }, _chargeback with { Amount = 2000 }]
+            Reason = reason,
+            RelatedTransactions =
+            [
+                new RelatedTransaction { Type = "capture", Status = "completed", Amount = 2000, Currency = "EUR", OrderId = "A-1", TransactionId = "2" },
+                _chargeback with { Amount = amount, TransactionId = id }
+            ]
         };
 
         var actions = Decision.Decide(authorized.Order, authorized.Record, transaction, StatusMapping.Recommended);
         var told = actions.OfType<SyncAction.Note>().Single(note => note.Resource == "Chargeback");
-        Assert.That((told.IsWarning, told.Arguments[0], told.Arguments[1]), Is.EqualTo((true, "EUR 20.00", "9001")));
+        Assert.That((told.IsWarning, string.Join('|', told.Arguments)), Is.EqualTo((true, expected)));
         Assert.That(actions, Has.All.InstanceOf<SyncAction.Note>(), "the rest is still held");
 
         var after = authorized.Apply(actions);

@@ -49,8 +49,8 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
                 && it.Before.Order is { IsCancelled: false, PaymentStatus: PaymentStatus.Pending }),
         ("A payment is voided by the end of the very authorisation, and by nothing else",
             it => it.Has(action => action is SyncAction.VoidAuthorization),
-            it => it is { IsOurs: true, IsCurrent: true, IsAuthorizedByThis: true, IsUnpaidEnd: true, Choice.Payment: PaymentAction.Void }
-                && it.State is TransactionState.Void or TransactionState.Expired),
+            it => it is { IsOurs: true, IsAuthorizedByThis: true, IsUnpaidEnd: true }
+                && it.Mapping[it.State == TransactionState.Expired ? TransactionState.Expired : TransactionState.Void].Payment == PaymentAction.Void),
         ("An order moves forward as the owner wants, with the payment that the customer would pay now",
             it => it.Has(action => action is SyncAction.MoveOrder move && move.Status == it.Choice.OrderStatus),
             it => it.IsOurs && it.IsCurrent && !it.Before.Order.IsCancelled && it.Choice.OrderStatus is OrderStatus.Processing or OrderStatus.Complete
@@ -98,7 +98,7 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
     {
         { HasBeenPaid: true } => IsPaidByThis && (IsChargeback || (IsMoneyBack && IsRightAmount)),
         _ when IsChargeback || IsMoneyBack => IsChargeback || IsRightAmount,
-        { PaymentStatus: PaymentStatus.Authorized } => IsCurrent && IsAuthorizedByThis && State is TransactionState.Void or TransactionState.Expired,
+        { PaymentStatus: PaymentStatus.Authorized } => IsAuthorizedByThis && IsUnpaidEnd,
         { PaymentStatus: PaymentStatus.Pending } => IsCurrent && IsUnpaidEnd,
         _ => false
     };

@@ -116,6 +116,7 @@ public class DecisionTests
     private static TransactionState[] RowsFor(TransactionState state) => state switch
     {
         TransactionState.Void => [state, TransactionState.Chargeback],
+        TransactionState.Declined or TransactionState.Cancelled => [state, TransactionState.Void],
         TransactionState.Refunded or TransactionState.PartialRefunded => [state, TransactionState.Completed],
         _ => [state]
     };

@@ -52,6 +52,8 @@ internal sealed class OwnerNotesTests
         yield return Scene("wrong amount of a refund", _paid, Say("refunded") with { Amount = 1 }, Warning("WrongAmount", "EUR 0.01", Amount, Id));
         yield return Scene("paid twice", _paid with { CaptureTransactionId = "4700" }, Say("completed"), Warning("SecondPayment", Amount, Id, "4700"));
         yield return Scene("paid, and by hand before", _paid with { CaptureTransactionId = null }, Say("completed"), Warning("SecondPayment", Amount, Id, "-"));
+        yield return Scene("paid, and the order's transaction was changed by hand", _paid with { CaptureTransactionId = "by hand" }, Say("completed"), null, record: _record.With($"paid:{Id}"));
+        yield return Scene("authorised, and the order's transaction was changed by hand", _held with { AuthorizationTransactionId = null }, Held(), null, record: _record.With($"authorized:{Id}"));
         yield return Scene("authorised twice", _held with { AuthorizationTransactionId = "4700" }, Held(), Warning("SecondPayment", Amount, Id, "4700"));
         yield return Scene("authorised, and captured before", _paid with { CaptureTransactionId = "4700", AuthorizationTransactionId = "4699" }, Held(), Warning("SecondPayment", Amount, Id, "4700"));
         yield return Scene("authorised, and by hand before", _held with { AuthorizationTransactionId = null }, Held(), Warning("SecondPayment", Amount, Id, "-"));
@@ -65,12 +67,15 @@ internal sealed class OwnerNotesTests
         yield return Scene("cancelled", _open, Say("void", "cancelled"), Note("State.Cancelled", Amount, "IDEAL", Id, ""));
         yield return Scene("expired", _open, Say("expired"), Note("State.Expired", Amount, "IDEAL", Id, ""));
         yield return Scene("authorisation given back", _held, Say("void") with { Reason = "Given back" }, Note("State.Void", Amount, "IDEAL", Id, "Given back"));
-        yield return Scene("declined, while another one is authorised", _held, Say("declined"), null);
+        yield return Scene("declined, while another one is authorised", _held with { AuthorizationTransactionId = "4700" }, Say("declined"), null);
+        yield return Scene("declined after its review, and it counts as authorised", _held, Say("declined") with { Reason = "Fraud" }, Note("State.Declined", Amount, "IDEAL", Id, "Fraud"));
+        yield return Scene("voided, while another one has paid", _paid with { CaptureTransactionId = "4700" }, Say("void"), null);
         yield return Scene("expired, after it was cancelled", _cancelled, Say("expired"), null);
         yield return Scene("expired, after it was voided", _voided, Say("expired"), null);
         yield return Scene("expired, after the shop called it off", _open, Say("expired"), null, record: new PaymentRecord { Attempts = [DecisionTests.Attempt("A") with { Closed = true }] });
 
         // Money goes back.
+        yield return Scene("paid and refunded in full, after it was cancelled", _cancelled, Say("refunded"), Note("RefundSeen", Amount, Id));
         yield return Scene("refunded", _paid, Say("refunded"), Note("Refunded", Amount, Id));
         yield return Scene("refunded in part, after another part", _paid with { RefundedAmount = 10m }, Part(2500), Note("Refunded", "EUR 15.00", Id), record: _record.With(new AccountedRefund(1000, 10m)));
         yield return Scene("refunded, which the owner books by hand", _paid, Part(2500), Note("RefundSeen", "EUR 25.00", Id), Map(TransactionState.PartialRefunded, PaymentAction.None));
@@ -93,6 +98,7 @@ internal sealed class OwnerNotesTests
         yield return Scene("a part is captured, and the rest is not named", _held, Captured(1999, remain: null), Note("CapturedPart", "EUR 19.99", Amount, "EUR 29.96", Id));
         yield return Scene("only a part was captured", _held, Captured(1999, remain: 0), Warning("CapturedOnlyPart", "EUR 19.99", Amount, Id));
         yield return Scene("nothing is captured yet", _held, Held(), null);
+        yield return Scene("paid as a whole, of which a part was captured first", _paid, Say("completed") with { RelatedTransactions = Captured(1999, remain: 0).RelatedTransactions }, null);
         yield return Scene("all is captured, and not booked yet", _held, Captured(4995, remain: 0), null);
 
         // What this version, or this shop, does not know.
@@ -119,6 +125,8 @@ internal sealed class OwnerNotesTests
         yield return Pair("another part refunded", _paid with { CaptureTransactionId = "4700" }, Part(1000), Part(2500));
         yield return Pair("another part captured", _held, Captured(1000, remain: 3995), Captured(1999, remain: 2996));
         yield return Pair("the rest cannot be captured any more", _held, Captured(1000, remain: 3995), Captured(1000, remain: 0));
+        yield return Pair("only another part was captured", _held, Captured(1000, remain: 0), Captured(1999, remain: 0));
+        yield return Pair("another part charged back", _held, Lost("9001"), Lost("9001", "9003"));
         yield return Pair("another reversal", _paid, Say("completed") with { RelatedTransactions = [Reversal("9002")] }, Say("completed") with { RelatedTransactions = [Reversal("9002"), Reversal("9003")] });
     }
 
@@ -142,6 +150,22 @@ internal sealed class OwnerNotesTests
         }
     }
 
+    // A notification can be repeated as often as somebody likes, and a status be anything at all.
+    [Test]
+    public void What_is_not_understood_is_told_twenty_times_at_most()
+    {
+        var record = _record;
+        var told = 0;
+        for (var number = 0; number < 2 * Decision.MaxUnknown; number++)
+        {
+            var actions = Decision.Decide(_open, record, number % 2 == 0 ? Say($"new-{number}") : Say("completed") with { OrderId = $"B-{number}" }, StatusMapping.Recommended);
+            told += actions.Count;
+            record = actions.Aggregate(record, (known, action) => known.With(action.Applied));
+        }
+
+        Assert.That(told, Is.EqualTo(Decision.MaxUnknown));
+    }
+
     private static string Readable(Told note) => $"{(note.IsWarning ? "Warning" : "Note")} {note.Resource}: {string.Join(" | ", note.Arguments)}";
 
     private static TestCaseData Scene(string name, OrderSnapshot order, Transaction transaction, Told? expected, StatusMapping? mapping = null, PaymentRecord? record = null) =>
@@ -160,6 +184,12 @@ internal sealed class OwnerNotesTests
     private static Transaction Part(long refunded) => Say("partial_refunded") with { AmountRefunded = refunded };
 
     private static RelatedTransaction Reversal(string id) => _chargeback with { Type = "reverse-chargeback", TransactionId = id };
+
+    // Parts that were captured, and told of; then the bank took some of them back.
+    private static Transaction Lost(params string[] ids) => Captured(4995, remain: 0) with
+    {
+        RelatedTransactions = [.. Captured(4995, remain: 0).RelatedTransactions, .. ids.Select(id => _chargeback with { TransactionId = id, Amount = 1000 })]
+    };
 
     private static Transaction Held() => DecisionTests.Notification("A", Id, "completed", "initialized", "manual");
 

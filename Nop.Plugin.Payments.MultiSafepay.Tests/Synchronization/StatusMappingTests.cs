@@ -112,10 +112,17 @@ public class StatusMappingTests
     // Settings outlive the version that wrote them, and people edit them by hand.
     [TestCase("Expired=None,Leave")]
     [TestCase("expired=none,leave")]
+    [TestCase("expired=none,cancelled;expired=none,leave")]
     [TestCase(" Completed=Pay,Leave; ;EXPIRED=NONE,LEAVE ;")]
-    [TestCase("nonsense;Expired=None,Leave;Completed=Void,Leave;Completed=Pay,nonsense;x=Pay,Leave;Completed=x,Leave;Completed=Authorize,Leave,Leave")]
+    [TestCase("nonsense;Expired=None,Leave;Completed=Void,Leave;Completed=Pay,nonsense;x=Pay,Leave;Completed=x,Leave;Completed=Authorize,Leave,Leave;Completed=Authorize,nonsense")]
     public void Stored_text_is_read_row_by_row(string text) =>
         Assert.That(StatusMapping.Parse(text), Is.EqualTo(StatusMapping.Recommended.With(TransactionState.Expired, new StatusChoice(PaymentAction.None))));
+
+    [TestCase("completed=pay,COMPLETE", OrderStatus.Complete)]
+    [TestCase("completed=Pay,Processing", OrderStatus.Processing)]
+    [TestCase("completed=Pay,30", OrderStatus.Complete, Description = "its number in nopCommerce")]
+    public void An_order_status_is_read_whatever_its_case(string text, OrderStatus status) =>
+        Assert.That(StatusMapping.Parse(text)[TransactionState.Completed], Is.EqualTo(new StatusChoice(PaymentAction.Pay, status)));
 
     [Test]
     public void It_is_stored_as_one_line_with_every_row()

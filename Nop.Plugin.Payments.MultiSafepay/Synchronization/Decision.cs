@@ -146,12 +146,12 @@ public static partial class Decision
 
     private static IEnumerable<SyncAction> UnpaidEnd(Facts facts)
     {
+        if (facts.Order.PaymentStatus == PaymentStatus.Authorized)
+            return IsAuthorizedBy(facts) ? AuthorizationEnd(facts) : [];
+
         // Another attempt, under another order id or another transaction, has paid the order or may still do so.
         if (facts.Order.HasBeenPaid || facts.Attempt != facts.Record.Current)
             return [];
-
-        if (facts.Order.PaymentStatus == PaymentStatus.Authorized)
-            return IsAuthorizedBy(facts) && facts.State is TransactionState.Void or TransactionState.Expired ? AuthorizationEnd(facts) : [];
 
         // What the shop itself called off is no news: the order waits for another payment, or was cancelled for a reason of its own.
         if (facts.Order.IsCancelled || facts.Order.PaymentStatus == PaymentStatus.Voided || facts.Attempt.Closed)
@@ -160,9 +160,13 @@ public static partial class Decision
         return [Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts)), .. CancelOrder(facts)];
     }
 
+    // Nothing is held any more, whatever the word for it: a payment that counts as authorised while it is reviewed can be declined, and a held one cancelled. Only the
+    // rows of void and expired say what becomes of the payment then.
     private static IEnumerable<SyncAction> AuthorizationEnd(Facts facts) =>
     [
-        .. facts.Choice.Payment == PaymentAction.Void ? [new SyncAction.VoidAuthorization($"voided:{facts.Id}")] : Array.Empty<SyncAction>(),
+        .. facts.Mapping[facts.State == TransactionState.Expired ? TransactionState.Expired : TransactionState.Void].Payment == PaymentAction.Void
+            ? [new SyncAction.VoidAuthorization($"voided:{facts.Id}")]
+            : Array.Empty<SyncAction>(),
         Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts)),
         .. CancelOrder(facts)
     ];
