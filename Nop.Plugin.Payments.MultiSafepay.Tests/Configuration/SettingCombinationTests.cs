@@ -9,30 +9,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 
 /// <summary>Settings that do not go together are refused beside the field, by what will hold for the store, wherever it comes from.</summary>
 [TestFixture]
-internal sealed partial class SettingCombinationTests
+internal sealed partial class SettingCombinationTests : ConfigurationFixture
 {
-    private const string Page = "Admin/MultiSafepay/Configure";
-
-    private TestShop _shop = null!;
-    private ShopBrowser _browser = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _shop = await TestShop.StartAsync();
-        _browser = _shop.NewBrowser();
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        _browser.Dispose();
-        await _shop.DisposeAsync();
-    }
-
-    [TearDown]
-    public async Task LeaveTheStoreAsync() => await ScopeAsync(0);
-
     [TestCase("LinkLifetime=47 LinkLifetimeUnitId=1 SecondChance=true", "SecondChance")]
     [TestCase("LinkLifetime=48 LinkLifetimeUnitId=1 SecondChance=true", "")]
     [TestCase("LinkLifetime=1 LinkLifetimeUnitId=0 SecondChance=true", "SecondChance")]
@@ -46,7 +24,7 @@ internal sealed partial class SettingCombinationTests
     [TestCase("LinkLifetime=30 GroupCards=true HostedPageOnly=true CaptureOnShipment=true", "")]
     public async Task Two_settings_that_do_not_go_together_are_refused(string form, string refused)
     {
-        var answer = await _browser.SendFromAsync(Page, Page, Fields(form));
+        var answer = await Browser.SendFromAsync(Page, Page, Fields(form));
         Assert.That(Refused(answer.Text), Is.EquivalentTo(refused.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         Assert.That(answer.Status, Is.EqualTo(refused.Length == 0 ? HttpStatusCode.Redirect : HttpStatusCode.OK));
     }
@@ -60,22 +38,19 @@ internal sealed partial class SettingCombinationTests
     [TestCase("SecondChance=true", "LinkLifetime=5 LinkLifetime_OverrideForStore=true LinkLifetimeUnitId=2 LinkLifetimeUnitId_OverrideForStore=true", "SecondChance")]
     public async Task A_store_is_judged_by_its_own_values_and_those_of_all_stores_together(string shared, string form, string refused)
     {
-        await _browser.PostFromAsync(Page, Page, [.. Fields(shared), .. shared.Contains("LinkLifetime", StringComparison.Ordinal) ? [] : Fields("LinkLifetime=30")]);
-        await ScopeAsync(2);
-        var answer = await _browser.SendFromAsync(Page, Page, Fields(form));
+        await Browser.PostFromAsync(Page, Page, [.. Fields(shared), .. shared.Contains("LinkLifetime", StringComparison.Ordinal) ? [] : Fields("LinkLifetime=30")]);
+        await ChooseStoreAsync(2);
+        var answer = await Browser.SendFromAsync(Page, Page, Fields(form));
         Assert.That(Refused(answer.Text), Is.EquivalentTo(refused.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
-        var isSaved = await _shop.InScopeAsync(services => services.GetRequiredService<ISettingService>().SettingExistsAsync(new MultiSafepaySettings(), settings => settings.ManualCaptureVisa, 2));
+        var isSaved = await Shop.InScopeAsync(services => services.GetRequiredService<ISettingService>().SettingExistsAsync(new MultiSafepaySettings(), settings => settings.ManualCaptureVisa, 2));
         Assert.That(isSaved, Is.EqualTo(refused.Length == 0 && form.Contains("ManualCaptureVisa_Override", StringComparison.Ordinal)));
-        await _shop.InScopeAsync(services => services.GetRequiredService<ISettingService>().DeleteSettingAsync(new MultiSafepaySettings(), settings => settings.ManualCaptureVisa, 2));
+        await Shop.InScopeAsync(services => services.GetRequiredService<ISettingService>().DeleteSettingAsync(new MultiSafepaySettings(), settings => settings.ManualCaptureVisa, 2));
     }
 
     private static (string, string)[] Fields(string form) => [.. form.Split(' ').Select(field => field.Split('=')).Select(parts => (parts[0], parts[1]))];
 
     private static IEnumerable<string> Refused(string page) => Message().Matches(page).Select(match => match.Groups["field"].Value);
-
-    private Task ScopeAsync(int storeId) =>
-        _browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", storeId.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("returnUrl", "/" + Page));
 
     [GeneratedRegex("""<span class="[^"]*field-validation-error"[^>]*data-valmsg-for="(?<field>[^"]+)""")]
     private static partial Regex Message();

@@ -16,43 +16,22 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 /// an order is proven on the same mapping by <see cref="Synchronization.StatusMappingTests"/>.
 /// </summary>
 [TestFixture]
-internal sealed partial class StatusMappingPageTests
+internal sealed partial class StatusMappingPageTests : ConfigurationFixture
 {
-    private const string Page = "Admin/MultiSafepay/Configure";
     private const string ResetPage = "Admin/MultiSafepay/ResetStatusMapping";
 
-    private TestShop _shop = null!;
-    private ShopBrowser _browser = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _shop = await TestShop.StartAsync();
-        _browser = _shop.NewBrowser();
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        _browser.Dispose();
-        await _shop.DisposeAsync();
-    }
-
     [SetUp]
-    public Task ForgetAsync() => _shop.InScopeAsync(async services =>
+    public Task ForgetAsync() => Shop.InScopeAsync(async services =>
     {
         var settingService = services.GetRequiredService<ISettingService>();
         await settingService.DeleteSettingAsync(new MultiSafepaySettings(), settings => settings.StatusMapping, storeId: 2);
         await settingService.SaveSettingAsync(new MultiSafepaySettings(), settings => settings.StatusMapping);
     });
 
-    [TearDown]
-    public Task LeaveTheStoreAsync() => ScopeAsync(0);
-
     [Test]
     public async Task The_page_offers_exactly_the_cells_that_make_sense()
     {
-        var cells = Cells(await _browser.ReadAsync(Page));
+        var cells = Cells(await Browser.ReadAsync(Page));
         Assert.That(cells.Select(cell => cell.State), Is.EqualTo(StatusMapping.Rows));
         Assert.Multiple(() =>
         {
@@ -73,12 +52,12 @@ internal sealed partial class StatusMappingPageTests
         for (var i = 0; i < cells.Values.Max(choices => choices.Count); i++)
         {
             var expected = StatusMapping.Rows.Aggregate(StatusMapping.Recommended, (mapping, state) => mapping.With(state, cells[state][i % cells[state].Count]));
-            await _browser.PostFromAsync(Page, Page, [("LinkLifetime", "30"), .. Table(expected)]);
+            await Browser.PostFromAsync(Page, Page, [("LinkLifetime", "30"), .. Table(expected)]);
 
             var settings = await SettingsAsync(0);
             Assert.That(settings.StatusMapping ?? string.Empty, Is.EqualTo(expected.ToString()));
             Assert.That(StatusMapping.Parse(settings.StatusMapping), Is.EqualTo(expected));
-            Assert.That(Cells(await _browser.ReadAsync(Page)).Select(cell => cell.Choice), Is.EqualTo(StatusMapping.Rows.Select(row => expected[row])));
+            Assert.That(Cells(await Browser.ReadAsync(Page)).Select(cell => cell.Choice), Is.EqualTo(StatusMapping.Rows.Select(row => expected[row])));
         }
     }
 
@@ -101,7 +80,7 @@ internal sealed partial class StatusMappingPageTests
             var form = StatusMapping.Rows.SelectMany((state, index) => Row(index, state, choice)).ToList();
             if (wrong.Count == 0)
                 continue;
-            var answer = await _browser.SendFromAsync(Page, Page, [("LinkLifetime", "30"), .. form]);
+            var answer = await Browser.SendFromAsync(Page, Page, [("LinkLifetime", "30"), .. form]);
             Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), $"{choice}");
             Assert.That(Messages(answer.Text).Keys, Is.EquivalentTo(wrong), $"{choice}");
         }
@@ -117,7 +96,7 @@ internal sealed partial class StatusMappingPageTests
     [TestCase(TransactionState.Completed, (PaymentAction)77, "one of the offered actions")]
     public async Task A_senseless_payment_is_refused_in_words(TransactionState state, PaymentAction payment, string words)
     {
-        var answer = await _browser.SendFromAsync(Page, Page, [("LinkLifetime", "30"), .. Row(0, state, new StatusChoice(payment))]);
+        var answer = await Browser.SendFromAsync(Page, Page, [("LinkLifetime", "30"), .. Row(0, state, new StatusChoice(payment))]);
         Assert.That(Messages(answer.Text)["StatusRows[0].PaymentId"], Does.Contain(words));
     }
 
@@ -127,7 +106,7 @@ internal sealed partial class StatusMappingPageTests
     [TestCase(TransactionState.Completed, (OrderStatus)77, "one of the offered order statuses")]
     public async Task A_senseless_order_status_is_refused_in_words(TransactionState state, OrderStatus order, string words)
     {
-        var answer = await _browser.SendFromAsync(Page, Page, [("LinkLifetime", "30"), .. Row(0, state, new StatusChoice(StatusMapping.Recommended[state].Payment, order))]);
+        var answer = await Browser.SendFromAsync(Page, Page, [("LinkLifetime", "30"), .. Row(0, state, new StatusChoice(StatusMapping.Recommended[state].Payment, order))]);
         Assert.That(Messages(answer.Text)["StatusRows[0].OrderStatusId"], Does.Contain(words));
     }
 
@@ -138,7 +117,7 @@ internal sealed partial class StatusMappingPageTests
     public async Task What_is_no_choice_at_all_is_refused(string field, string value, string words)
     {
         var row = Row(0, TransactionState.Completed, new StatusChoice(PaymentAction.Pay)).Where(posted => posted.Name != field);
-        var answer = await _browser.SendFromAsync(Page, Page, [("LinkLifetime", "30"), .. row, (field, value)]);
+        var answer = await Browser.SendFromAsync(Page, Page, [("LinkLifetime", "30"), .. row, (field, value)]);
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(answer.Text, Does.Contain(words));
         Assert.That((await SettingsAsync(0)).StatusMapping ?? string.Empty, Is.Empty);
@@ -149,14 +128,14 @@ internal sealed partial class StatusMappingPageTests
     {
         var shared = StatusMapping.Recommended.With(TransactionState.Declined, new StatusChoice(PaymentAction.None, OrderStatus.Cancelled));
         var own = StatusMapping.Recommended.With(TransactionState.Completed, new StatusChoice(PaymentAction.Pay, OrderStatus.Complete));
-        await _browser.PostFromAsync(Page, Page, [("LinkLifetime", "30"), .. Table(shared)]);
+        await Browser.PostFromAsync(Page, Page, [("LinkLifetime", "30"), .. Table(shared)]);
 
-        await ScopeAsync(2);
-        await _browser.PostFromAsync(Page, Page, [("StatusRows_OverrideForStore", "true"), .. Table(own)]);
+        await ChooseStoreAsync(2);
+        await Browser.PostFromAsync(Page, Page, [("StatusRows_OverrideForStore", "true"), .. Table(own)]);
         Assert.That((await MappingAsync(2), await MappingAsync(1), await MappingAsync(0)), Is.EqualTo((own, shared, shared)));
-        Assert.That(Cells(await _browser.ReadAsync(Page)).Single(cell => cell.State == TransactionState.Completed).Choice.OrderStatus, Is.EqualTo(OrderStatus.Complete));
+        Assert.That(Cells(await Browser.ReadAsync(Page)).Single(cell => cell.State == TransactionState.Completed).Choice.OrderStatus, Is.EqualTo(OrderStatus.Complete));
 
-        await _browser.PostFromAsync(Page, Page, ("SendCart", "true"));
+        await Browser.PostFromAsync(Page, Page, ("SendCart", "true"));
         Assert.That(await MappingAsync(2), Is.EqualTo(shared), "the store follows all stores again");
     }
 
@@ -164,24 +143,24 @@ internal sealed partial class StatusMappingPageTests
     public async Task The_button_gives_one_scope_the_recommended_table()
     {
         var shared = StatusMapping.Recommended.With(TransactionState.Declined, new StatusChoice(PaymentAction.None, OrderStatus.Cancelled));
-        await _browser.PostFromAsync(Page, Page, [("LinkLifetime", "30"), .. Table(shared)]);
+        await Browser.PostFromAsync(Page, Page, [("LinkLifetime", "30"), .. Table(shared)]);
 
-        await ScopeAsync(2);
-        await _browser.PostFromAsync(Page, ResetPage);
-        Assert.That(await _browser.ReadAsync(Page), Does.Contain("the recommended one again"));
+        await ChooseStoreAsync(2);
+        await Browser.PostFromAsync(Page, ResetPage);
+        Assert.That(await Browser.ReadAsync(Page), Does.Contain("the recommended one again"));
         Assert.That((await MappingAsync(2), await MappingAsync(1), await MappingAsync(0)), Is.EqualTo((StatusMapping.Recommended, shared, shared)));
 
-        await ScopeAsync(0);
-        await _browser.PostFromAsync(Page, ResetPage);
+        await ChooseStoreAsync(0);
+        await Browser.PostFromAsync(Page, ResetPage);
         Assert.That(await MappingAsync(1), Is.EqualTo(StatusMapping.Recommended));
     }
 
     [Test]
     public async Task The_button_needs_the_token_of_the_page()
     {
-        using var answer = await _browser.SendAsync(ResetPage);
+        using var answer = await Browser.SendAsync(ResetPage);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That((await _browser.GetAsync(ResetPage)).StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed).Or.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Browser.GetAsync(ResetPage)).StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed).Or.EqualTo(HttpStatusCode.NotFound));
     }
 
     [Test]
@@ -189,8 +168,8 @@ internal sealed partial class StatusMappingPageTests
     {
         foreach (var (id, language) in new[] { ("2", "nl"), ("1", "en") })
         {
-            await _browser.PostFromAsync(Page, "Admin/Setting/SetLanguage", ("id", id), ("returnUrl", "/" + Page));
-            var page = await _browser.ReadAsync(Page);
+            await Browser.PostFromAsync(Page, "Admin/Setting/SetLanguage", ("id", id), ("returnUrl", "/" + Page));
+            var page = await Browser.ReadAsync(Page);
             foreach (var row in StatusMapping.Rows)
                 Assert.That(page, Does.Contain(Localization.Texts.Of(language)[$"Status.{row}.Help"]), $"{language} {row}");
         }
@@ -232,13 +211,10 @@ internal sealed partial class StatusMappingPageTests
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private Task<string> ScopeAsync(int storeId) =>
-        _browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", Text(storeId)), ("returnUrl", "/" + Page));
-
     private async Task<StatusMapping> MappingAsync(int storeId) => StatusMapping.Parse((await SettingsAsync(storeId)).StatusMapping);
 
     private Task<MultiSafepaySettings> SettingsAsync(int storeId) =>
-        _shop.InScopeAsync(services => services.GetRequiredService<StoreSettings>().ForStoreAsync(storeId));
+        Shop.InScopeAsync(services => services.GetRequiredService<StoreSettings>().ForStoreAsync(storeId));
 
     [GeneratedRegex("""name="StatusRows\[\d+\]\.StateId" value="(?<state>\d+)".*?name="StatusRows\[\d+\]\.PaymentId">(?<payments>.*?)</select>.*?name="StatusRows\[\d+\]\.OrderStatusId">(?<orders>.*?)</select>""", RegexOptions.Singleline)]
     private static partial Regex RowOfTable();
