@@ -63,10 +63,11 @@ internal sealed class CancellationTests : WorldFixture
         Assert.That(await World.WarningsAsync(), Has.One.Contains("PaidAfterCancellation"));
     }
 
+    // Who sells on account wants to be told what comes back.
     [Test]
-    public async Task Refund_gives_a_late_payment_back_once()
+    public async Task Refund_gives_a_late_payment_back_once([Values("IDEAL", "KLARNA")] string gateway)
     {
-        var order = await PayLateAsync(CancelledThenPaidPolicy.Refund);
+        var order = await PayLateAsync(CancelledThenPaidPolicy.Refund, gateway);
         await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
 
         var books = (await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
@@ -143,11 +144,11 @@ internal sealed class CancellationTests : WorldFixture
         Assert.That(await StockAsync(), Is.Zero);
     }
 
-    private async Task<Order> PayLateAsync(CancelledThenPaidPolicy policy)
+    private async Task<Order> PayLateAsync(CancelledThenPaidPolicy policy, string gateway = "IDEAL")
     {
         await World.SetAsync(settings => settings.CancelledThenPaid = policy);
         var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
         await CancelAsync(order);
         var (status, _, _) = await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
         Assert.That((int)status, Is.EqualTo(200));

@@ -4,6 +4,7 @@ using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using NUnit.Framework;
 
@@ -50,6 +51,33 @@ internal sealed class CaptureTests : MoneyFixture
         await UntilAsync(order, PaymentStatus.PartiallyRefunded);
         Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.EqualTo(3m));
         await World.AuditAsync();
+    }
+
+    [Test]
+    public async Task Captured_in_the_dashboard_after_the_order_was_cancelled_it_goes_back_from_where_it_was_captured()
+    {
+        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await AuthorizeAsync();
+        await PressAsync(order, async (processing, seen) =>
+        {
+            await processing.CancelOrderAsync(seen, notifyCustomer: false);
+            return [];
+        });
+
+        // In two parts, of which the owner has given back some of the first.
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });
+        var first = (string)(await World.Simulator.ListAsync("orders")).Single(shown => (string)shown!["order_id"]! != order.CustomOrderNumber)!["order_id"]!;
+        await World.Simulator.MoveAsync(first, "refunded", new JsonObject { ["amount"] = 300 });
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured");
+        await World.UntilAsync(async () => (await World.OurNotesAsync(order)).Any(note => note.Contains("it was refunded", StringComparison.Ordinal)), "the owner is told");
+
+        foreach (var capture in (await World.Simulator.ListAsync("orders")).Select(shown => (string)shown!["order_id"]!).Where(id => id != order.CustomOrderNumber))
+        {
+            var books = (await World.Simulator.LookAsync(capture))["books"]!;
+            Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!).And.GreaterThan(0), capture);
+        }
+
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("it was refunded"));
     }
 
     [Test]

@@ -39,6 +39,7 @@ internal sealed class RememberedNamesTests
         yield return Scene("refunded in part", _paid, Say("partial_refunded") with { AmountRefunded = 1000 }, "Refunded:4711:0+1000", "refund-note:4711:1000");
         yield return Scene("another payment refunded", _paid with { CaptureTransactionId = "4700" }, Say("refunded"), "refund:4711:4995");
         yield return Scene("charged back", _paid, Say("chargedback", "void"), "chargeback:4711", "chargeback:4711:0+4995");
+        yield return Scene("charged back, and said so", _paid, Say("chargedback", "void", Related("chargeback", "9001")), "chargeback:4711", "chargeback:4711:0+4995");
         yield return Scene("charged back again", _paid, Say("chargedback", "void", Related("chargeback", "9001"), Related("reverse-chargeback", "9002"), Related("chargeback", "9003")),
             "chargeback:4711#2", "chargeback:4711:0+4995", "reverse-chargeback:9002");
         yield return Scene("a part captured", _held, Held(Related("capture", "9004", 1000)), "captured:4711:1000");

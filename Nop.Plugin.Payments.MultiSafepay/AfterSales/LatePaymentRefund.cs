@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
@@ -10,8 +11,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// Gives back a payment that arrived after its order was cancelled, once. MultiSafepay is asked first, so that a refund whose answer got lost, or one that
 /// the owner made by hand, is not made again.
 /// </summary>
-public class LatePaymentRefund(StoreSettings storeSettings, IMultiSafepayClient client)
+public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader, RefundRequests requests, IMultiSafepayClient client)
 {
+    private const string Suffix = "-late";
+
     /// <summary>Refunds the payment in full, or what is left of it, unless that has happened.</summary>
     /// <exception cref="MultiSafepayApiException">MultiSafepay refused, or gave no usable answer; the refund is tried again with the next notification.</exception>
     public async Task GiveBackAsync(Order order, PaymentRecord record, SyncAction.RefundPayment refund, CancellationToken cancellationToken)
@@ -20,24 +23,37 @@ public class LatePaymentRefund(StoreSettings storeSettings, IMultiSafepayClient 
         if (record.Find(refund.OrderId) is not { } attempt || storeSettings.Credentials(settings, attempt.Environment) is not { } credentials)
             throw new MultiSafepayApiException("The payment of a cancelled order cannot be refunded: no API key is set for its environment.");
 
-        var refundOrderId = RefundOrderId(attempt);
-        var now = await client.GetOrderAsync(credentials, attempt.OrderId, cancellationToken);
-        var left = refund.Amount - (now.AmountRefunded ?? 0) - Waiting(now);
-        if (left <= 0 || now.RelatedTransactions.Any(related => related.RefundOrderId == refundOrderId || related.OrderId == refundOrderId))
-            return;
+        var payment = await reader.PullAsync(settings, attempt, cancellationToken)
+            ?? throw new MultiSafepayApiException("The payment of a cancelled order cannot be refunded: MultiSafepay does not show it.");
 
-        await client.RefundAsync(credentials, attempt.OrderId, new RefundRequest
+        // What was captured by hand is refunded where it was captured.
+        foreach (var part in payment.Captures is [] ? [payment.Whole] : payment.Captures)
         {
-            Currency = refund.Currency,
-            Amount = left,
-            Description = FormattableString.Invariant($"Refund of cancelled order {attempt.OrderId}"),
-            RefundOrderId = refundOrderId
-        }, cancellationToken);
+            var refundOrderId = RefundOrderId(order, part);
+            var left = (part.Amount ?? 0) - (part.AmountRefunded ?? 0) - Waiting(part);
+            if (left <= 0 || part.RelatedTransactions.Any(related => related.RefundOrderId == refundOrderId || related.OrderId == refundOrderId))
+                continue;
+
+            await client.RefundAsync(credentials, part.OrderId, await RequestAsync(order, attempt, refundOrderId, left, payment.Whole), cancellationToken);
+        }
+    }
+
+    private async Task<RefundRequest> RequestAsync(Order order, PaymentAttempt attempt, string refundOrderId, long amount, Transaction payment)
+    {
+        try
+        {
+            return await requests.RequestAsync(order, attempt, refundOrderId, amount, payment);
+        }
+        catch (AfterSalesException exception)
+        {
+            throw new MultiSafepayApiException(FormattableString.Invariant($"The payment of a cancelled order cannot be refunded: {exception.Message}"));
+        }
     }
 
     private static long Waiting(Transaction payment) => payment.RelatedTransactions
         .Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Waiting).Sum(related => related.Amount ?? 0);
 
     // Always the same for the same payment: a repetition is recognised by it.
-    private static string RefundOrderId(PaymentAttempt attempt) => $"{attempt.OrderId}-late";
+    private static string RefundOrderId(Order order, Transaction part) =>
+        part.OrderId.Length + Suffix.Length <= OrderIds.MaxLength ? part.OrderId + Suffix : order.OrderGuid.ToString("N", CultureInfo.InvariantCulture) + Suffix;
 }

@@ -98,7 +98,7 @@ public class RefundDesk(
             throw new AfterSalesException("Refund.EarlierWaits", Money.Text(waiting.Amount, attempt.Currency));
 
         var refund = RefundRequests.Next(locked, attempt, payment, amount, Now);
-        await requests.RequestAsync(locked.Order, attempt, refund, payment.Whole);
+        await requests.RequestAsync(locked.Order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
         await affairs.WatchAnewAsync(locked.Order.Id, cancellationToken);
         await locked.SaveAsync(locked.Record.With(refund));
         return await SendAsync(locked, attempt, payment, refund, isRepeated: false, cancellationToken);
@@ -112,7 +112,7 @@ public class RefundDesk(
             await locked.SaveAsync(locked.Record.With(refund = refund with { CreatedUtc = Now }));
         try
         {
-            var request = await requests.RequestAsync(locked.Order, attempt, refund, payment.Whole);
+            var request = await requests.RequestAsync(locked.Order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
             var created = await client.RefundAsync(locked.Credentials(attempt), refund.OrderId, request, cancellationToken);
             isAccepted = true;
             refund = refund with { TransactionId = created.RefundId ?? created.TransactionId };

@@ -36,25 +36,30 @@ public class RefundRequests(ILocalizationService localizationService)
     }
 
     /// <summary>The request for a refund; the same every time for the same refund.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="attempt">The payment.</param>
+    /// <param name="refundOrderId">Our id of the refund.</param>
+    /// <param name="amount">What goes back, in minor units of the charged currency.</param>
+    /// <param name="payment">The payment as it is at MultiSafepay now.</param>
     /// <exception cref="AfterSalesException">The method needs the order's cart for a refund, and MultiSafepay does not show it.</exception>
-    public async Task<RefundRequest> RequestAsync(Order order, PaymentAttempt attempt, RefundAttempt refund, Transaction payment)
+    public async Task<RefundRequest> RequestAsync(Order order, PaymentAttempt attempt, string refundOrderId, long amount, Transaction payment)
     {
         var request = new RefundRequest
         {
             Currency = attempt.Currency,
             Description = FieldText.Clean(string.Format(CultureInfo.InvariantCulture, await TextAsync(order, "AfterSales.RefundDescription"), order.CustomOrderNumber), MaxDescriptionLength),
-            RefundOrderId = refund.RefundOrderId,
+            RefundOrderId = refundOrderId,
 
             // Comes back with the refund's own notification and binds it to the order.
             Var1 = OrderTag.Of(order).ToString()
         };
         if (!new MethodChoice { Gateway = payment.PaymentDetails?.Type }.NeedsCart)
-            return request with { Amount = refund.Amount };
+            return request with { Amount = amount };
 
         if (payment.ShoppingCart is not { Items.Count: > 0 } cart)
             throw new AfterSalesException("Refund.NoCart", payment.PaymentDetails?.Type ?? "-");
         var texts = new RefundTexts(await TextAsync(order, "AfterSales.RefundLine"), await TextAsync(order, "Cart.Rounding"));
-        return request with { CheckoutData = RefundItems.Of(cart, payment.TaxTables, refund.Amount, attempt.Currency, texts) };
+        return request with { CheckoutData = RefundItems.Of(cart, payment.TaxTables, amount, attempt.Currency, texts) };
     }
 
     private Task<string> TextAsync(Order order, string key) => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}", order.CustomerLanguageId);

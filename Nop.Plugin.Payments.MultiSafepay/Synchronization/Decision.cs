@@ -89,7 +89,7 @@ public static partial class Decision
             [new SyncAction.ReopenOrder($"reopened:{facts.Id}", facts.Id)],
         CancelledThenPaidPolicy.Refund when !facts.Record.Has($"not-payable:{facts.Id}") =>
         [
-            new SyncAction.RefundPayment($"given-back:{facts.Id}", facts.Transaction.OrderId, facts.Attempt.Amount, facts.Attempt.Currency),
+            new SyncAction.RefundPayment($"given-back:{facts.Id}", facts.Attempt.OrderId),
             Warning($"not-payable:{facts.Id}", "PaidAfterCancellationRefunded", facts.AmountText, facts.Method, facts.Id)
         ],
         _ => [Warning($"not-payable:{facts.Id}", "PaidAfterCancellation", facts.AmountText, facts.Method, facts.Id)]

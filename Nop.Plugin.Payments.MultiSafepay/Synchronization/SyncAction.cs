@@ -66,9 +66,7 @@ public abstract record SyncAction(string Applied)
 
     /// <summary>The payment of a cancelled order is given back at MultiSafepay.</summary>
     /// <param name="OrderId">The order id at MultiSafepay.</param>
-    /// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
-    /// <param name="Currency">ISO 4217 code.</param>
-    public sealed record RefundPayment(string Applied, string OrderId, long Amount, string Currency) : SyncAction(Applied);
+    public sealed record RefundPayment(string Applied, string OrderId) : SyncAction(Applied);
 
     /// <summary>An order note, and a warning in the log where the owner has to look.</summary>
     /// <param name="Resource">The note's resource key below <c>Plugins.Payments.MultiSafepay.Note.</c></param>
