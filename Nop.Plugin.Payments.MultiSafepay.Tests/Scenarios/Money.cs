@@ -30,11 +30,11 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders)
 
     public int RefundCount => Refunds.Count();
 
-    /// <summary>The refunds that the shop asked for: they carry the order's GUID.</summary>
-    public IReadOnlyList<RelatedTransaction> ShopRefunds => [.. Refunds.Where(refund => refund.Var1 is not null)];
+    /// <summary>The refunds that the owner asked for in the shop.</summary>
+    public IReadOnlyList<RelatedTransaction> ShopRefunds => [.. Refunds.Where(IsAskedFor)];
 
-    /// <summary>The refunds of the shop that waited, and were declined.</summary>
-    public int DeclinedByBank => Paid.SelectMany(transaction => transaction.Refunds).Count(refund => refund.Var1 is not null && refund.Status == Status.Declined);
+    /// <summary>Those of them that waited, and were declined.</summary>
+    public int DeclinedByBank => Paid.SelectMany(transaction => transaction.Refunds).Count(refund => IsAskedFor(refund) && refund.Status == Status.Declined);
 
     public long RefundedByShop => ShopRefunds.Sum(refund => refund.Amount);
 
@@ -58,6 +58,9 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders)
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"charged {Charged}, held {Held}, captured {Captured}, refunded {Refunded} ({RefundedByShop} by the shop), charged back {ChargedBack}, {string.Join(", ", Orders.Select(order => $"{order.OrderId} {order.Status}/{order.FinancialStatus}"))}");
+
+    // The shop's refunds carry the order's GUID; a late payment goes back by the owner's policy, under an id of its own.
+    private static bool IsAskedFor(RelatedTransaction refund) => refund.Var1 is not null && !refund.OrderId.EndsWith("-late", StringComparison.Ordinal);
 
     private bool Related(string type) => Paid.Any(transaction => transaction.Related.Exists(related => related.Type == type));
 }

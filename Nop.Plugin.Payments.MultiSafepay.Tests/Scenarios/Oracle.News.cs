@@ -37,7 +37,7 @@ internal sealed partial class Oracle
             Wrong(c, "nobody was told that the chargeback was reversed");
         if (c.Money.DeclinedByBank > 0 && !c.Alerts.Contains("RefundOff"))
             Wrong(c, "nobody was told that a refund was declined");
-        if (c.Order.OrderStatus == OrderStatus.Cancelled && c.Money.Kept > 0 && c.Order.PaymentStatus == PaymentStatus.Pending && c.Alerts.Count == 0)
+        if (c.Order.OrderStatus == OrderStatus.Cancelled && c.Money.Kept > 0 && c.Order.PaymentStatus == PaymentStatus.Pending && c.Alerts.Count == 0 && !c.Purchase.IsSetByHand)
             Wrong(c, "there is money for a cancelled order, and nobody was told");
     }
 }

@@ -26,6 +26,7 @@ internal sealed partial class Play
         var amount = all ? left : dice.Next(3) == 0 ? Math.Min(left, 10m) : Math.Round(left * dice.Next(1, 100) / 100m, 2);
         if (amount <= 0)
             return null;
+        purchase.Look(order);
         var wish = purchase.Wishes.Find(wish => !wish.IsDone && wish.Amount == amount);
         if (wish is null)
             purchase.Wishes.Add(wish = new RefundWish(amount, order.RefundedAmount));
@@ -34,11 +35,10 @@ internal sealed partial class Play
 
     private async Task<Deed?> RefundAgainAsync(Purchase purchase)
     {
-        if (purchase.Wishes.LastOrDefault(wish => !wish.IsDone) is not { } wish || await OrderAsync(purchase) is not { } order)
+        if (await OrderAsync(purchase) is not { } order)
             return null;
-        if (order.RefundedAmount >= wish.RefundedBefore + wish.Amount)
-            wish.IsDone = true;
-        return wish.IsDone ? null : Press(purchase, wish);
+        purchase.Look(order);
+        return purchase.Wishes.LastOrDefault(wish => !wish.IsDone) is { } wish ? Press(purchase, wish) : null;
     }
 
     private Deed Press(Purchase purchase, RefundWish wish) => Owner(purchase, $"refunds {wish.Amount}", async (services, order) =>

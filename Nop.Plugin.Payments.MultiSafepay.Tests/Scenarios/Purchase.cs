@@ -27,6 +27,13 @@ internal sealed class Purchase(Order order, CookieContainer cookies)
     /// <summary>The owner has set the payment status: by other means than this plugin, which has to leave it alone.</summary>
     public bool IsSetByHand { get; set; }
 
+    /// <summary>The owner looks at the order: a refund that it shows by now need not be asked for again, and the same amount once more would be another refund.</summary>
+    public void Look(Order shown)
+    {
+        foreach (var wish in Wishes.Where(wish => shown.RefundedAmount >= wish.RefundedBefore + wish.Amount))
+            wish.IsDone = true;
+    }
+
     /// <summary>What MultiSafepay knows under this order's GUID: one order for each attempt and each capture.</summary>
     public IReadOnlyList<SimulatedOrder> Books(Ledger ledger)
     {
