@@ -15,6 +15,8 @@ internal sealed class PaidAfterCancellationTests
 
     private static readonly Transaction _payment = DecisionTests.Notification("A", DecisionTests.ThisTransaction, "completed", "completed");
 
+    private static readonly Transaction _held = DecisionTests.Notification("A", DecisionTests.ThisTransaction, "completed", "initialized", "manual");
+
     private static OrderSnapshot Cancelled(PaymentStatus payment = PaymentStatus.Pending) => new(OrderStatus.Cancelled, payment, 49.95m, 0, null, null);
 
     [Test]
@@ -76,6 +78,25 @@ internal sealed class PaidAfterCancellationTests
     {
         var open = Cancelled() with { OrderStatus = OrderStatus.Pending };
         Assert.That(Decide(open, _record, policy), Is.EqualTo(Decide(open, _record, CancelledThenPaidPolicy.Warn)));
+    }
+
+    // The card held the money first, which the owner was told, and was captured in the dashboard afterwards.
+    [Test]
+    public void What_was_only_held_at_first_is_a_late_payment_when_it_is_captured([Values] CancelledThenPaidPolicy policy)
+    {
+        var told = Decision.Decide(Cancelled(), _record, _held, StatusMapping.Recommended, policy);
+        Assert.That(told.Cast<SyncAction.Note>().Select(note => (note.Resource, note.IsWarning)), Is.EqualTo(new[] { ("AuthorizedAfterCancellation", true) }));
+
+        var warned = _record.With(told[0].Applied);
+        Assert.That(Decision.Decide(Cancelled(), warned, _held, StatusMapping.Recommended, policy), Is.Empty, "told once");
+        Assert.That(Decide(Cancelled(), warned, policy), Is.EqualTo(Decide(Cancelled(), _record, policy)));
+    }
+
+    [Test]
+    public void Late_news_of_the_hold_is_no_news_after_the_capture()
+    {
+        var warned = _record.With(Warning("PaidAfterCancellation").Applied);
+        Assert.That(Decision.Decide(Cancelled(), warned, _held, StatusMapping.Recommended), Is.Empty);
     }
 
     private static IReadOnlyList<SyncAction> Decide(OrderSnapshot order, PaymentRecord record, CancelledThenPaidPolicy policy) =>

@@ -34,6 +34,7 @@ internal sealed class RememberedNamesTests
         yield return Scene("declined", _open, Say("declined"), "Declined:4711", "cancelled:Declined:4711");
         yield return Scene("paid twice", _paid with { CaptureTransactionId = "4700" }, Say("completed"), "second:4711");
         yield return Scene("paid after the end", _open with { OrderStatus = OrderStatus.Cancelled }, Say("completed"), "not-payable:4711");
+        yield return Scene("held after the end", _open with { OrderStatus = OrderStatus.Cancelled }, Held(), "held-late:4711");
         yield return Scene("wrong amount", _open, Say("completed") with { Amount = 1 }, "amount:4711:1EUR");
         yield return Scene("refunded", _paid, Say("refunded"), "Refunded:4711:0+4995", "refund-note:4711:4995");
         yield return Scene("refunded in part", _paid, Say("partial_refunded") with { AmountRefunded = 1000 }, "Refunded:4711:0+1000", "refund-note:4711:1000");

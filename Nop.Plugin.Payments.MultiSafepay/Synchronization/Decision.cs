@@ -103,7 +103,7 @@ public static partial class Decision
             return [Warning($"second:{facts.Id}", "SecondPayment", facts.AmountText, facts.Id,
                 facts.Order.CaptureTransactionId ?? facts.Order.AuthorizationTransactionId ?? "-")];
         if (facts.Order.IsCancelled)
-            return [Warning($"not-payable:{facts.Id}", "AuthorizedAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
+            return facts.Record.Has($"not-payable:{facts.Id}") ? [] : [Warning($"held-late:{facts.Id}", "AuthorizedAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
         if (facts.Order.PaymentStatus == PaymentStatus.Voided)
             return [];
         return
