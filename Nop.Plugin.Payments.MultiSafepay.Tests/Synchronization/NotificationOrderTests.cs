@@ -56,6 +56,36 @@ public class NotificationOrderTests
             }, iter: 2000);
     }
 
+    // Pages that save the order with what they had read some time before: what they undo is done again with the next news.
+    [Test]
+    public void Whatever_is_overwritten_in_between_it_ends_the_same([Values(0, 1, 2, 3, 7, 8, 9, 10, 11, 13, 14)] int index)
+    {
+        var (name, life, payment, _, refunded) = _lives[index];
+        (from heard in Gen.Shuffle(life.Concat(life).ToArray(), 1, life.Length * 2)
+         from stale in Gen.Int[-3, 20].Array[heard.Length]
+         select heard.Zip(stale)).Sample(steps =>
+            {
+                var model = New();
+                List<OrderSnapshot> seen = [model.Order];
+                foreach (var (said, stale) in steps)
+                {
+                    model = Hear(model, said, life[^1]);
+                    seen.Add(model.Order);
+                    if (stale >= 0 && stale < seen.Count)
+                        model = model with { Order = seen[stale] };
+                }
+
+                // Twice: the payment comes first, and what was given back of it then.
+                var end = Hear(Hear(model, life[^1], life[^1]), life[^1], life[^1]);
+
+                // An authorisation that the order has forgotten, and that is over, is as good as none.
+                var other = payment == PaymentStatus.Voided ? PaymentStatus.Pending : payment;
+                Assert.That((end.Order.PaymentStatus, end.Order.RefundedAmount), Is.EqualTo((payment, refunded)).Or.EqualTo((other, refunded)), name);
+                Assert.That(Hear(end, life[^1], life[^1]), Is.EqualTo(end), "and nothing is left to do");
+                return true;
+            }, iter: 2000);
+    }
+
     // A chargeback that the owner wants booked cannot be taken back, so an old notification of it must not book what MultiSafepay has reversed since.
     [Test]
     public void A_reversed_chargeback_is_never_booked_whatever_the_order_of_the_notifications()

@@ -22,6 +22,7 @@ internal sealed record OrderModel(OrderSnapshot Order, PaymentRecord Record, int
             SyncAction.CancelOrder => Cancel(),
             SyncAction.MoveOrder move => Move(move.Status),
             SyncAction.BookRefund refund => Refund(refund),
+            SyncAction.RestoreRefund restore => Restore(restore),
             SyncAction.MoveRefund move => this with { Record = Record.With(Record.FindRefund(move.RefundOrderId)! with { State = move.State }) },
             SyncAction.Note => this,
             _ => throw new InvalidOperationException($"Unknown action {action}")
@@ -99,6 +100,13 @@ internal sealed record OrderModel(OrderSnapshot Order, PaymentRecord Record, int
             },
             Mails = Mails + 1
         };
+    }
+
+    private OrderModel Restore(SyncAction.RestoreRefund restore)
+    {
+        var refunded = Order.RefundedAmount + restore.Amount;
+        Require(Order.HasBeenPaid && restore.Amount > 0 && refunded <= Order.OrderTotal, restore);
+        return this with { Order = Order with { RefundedAmount = refunded, PaymentStatus = refunded == Order.OrderTotal ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded } };
     }
 
     private void Require(bool allowed, object what)

@@ -142,7 +142,7 @@ public class OrderNews(
         }
     }
 
-    private static bool IsCaptureDue(Order order, MultiSafepaySettings settings) => settings.CaptureOnShipment && order.PaymentStatus == PaymentStatus.Authorized
+    private static bool IsCaptureDue(Order order, MultiSafepaySettings settings) => settings.CaptureOnShipment && order is { PaymentStatus: PaymentStatus.Authorized, OrderStatus: not OrderStatus.Cancelled }
         && order.ShippingStatus is ShippingStatus.PartiallyShipped or ShippingStatus.Shipped or ShippingStatus.Delivered;
 
     // The payment that the order was paid with here, or none for an order that was paid by other means.

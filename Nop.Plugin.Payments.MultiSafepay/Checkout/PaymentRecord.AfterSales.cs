@@ -41,6 +41,21 @@ public sealed partial record PaymentRecord
         With(refund with { State = RefundState.Counted }).With(new AccountedRefund(refund.Amount, orderAmount));
 
     /// <summary>
+    /// The record without what was applied to the order and is not there any more. nopCommerce saves an order whole, with what it read before: a page that works on it at
+    /// the same moment undoes a payment. It is applied again then, for MultiSafepay knows better than any page.
+    /// </summary>
+    /// <param name="order">The order, read under its lock.</param>
+    public PaymentRecord WithoutOverwritten(OrderSnapshot order)
+    {
+        List<string> applied = [.. Applied.Where(name => !IsOverwritten(name))];
+        return applied.Count == Applied.Count ? this : this with { Applied = applied };
+
+        bool IsOverwritten(string name) => (name.StartsWith("paid:", StringComparison.Ordinal) && !order.HasBeenPaid)
+            || (name.StartsWith("authorized:", StringComparison.Ordinal) && order.PaymentStatus == PaymentStatus.Pending)
+            || (name == $"voided:{order.AuthorizationTransactionId}" && order.PaymentStatus == PaymentStatus.Authorized);
+    }
+
+    /// <summary>
     /// The record after a look at whether nopCommerce has saved what it was handed. While that is open and not overdue, <see cref="HandedOver"/> stays. When it
     /// is overdue it is forgotten: then the order does not have it, and the next decision finds that out.
     /// </summary>

@@ -69,6 +69,10 @@ public class ActionApplier(
                     : record.With(new AccountedRefund(refund.Amount, refund.OrderAmount));
                 break;
 
+            case SyncAction.RestoreRefund restore:
+                await BookAsync(order, restore.Amount);
+                break;
+
             case SyncAction.MoveRefund move:
                 if (record.FindRefund(move.RefundOrderId) is { } moved)
                     record = record.With(moved with { State = move.State, TransactionId = move.TransactionId ?? moved.TransactionId });

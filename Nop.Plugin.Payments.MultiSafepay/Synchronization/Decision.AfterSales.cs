@@ -42,6 +42,16 @@ public static partial class Decision
         return (actions, facts);
     }
 
+    // Whoever saved the order while a refund was booked has undone the booking, which can happen again: it shows in the amounts, whatever is remembered. The facts that come back are those after it was restored.
+    private static (IReadOnlyList<SyncAction> Actions, Facts Facts) LostRefunds(Facts facts)
+    {
+        var accounted = facts.Record.Refunds.Sum(refund => refund.OrderAmount);
+        var lost = accounted - facts.Order.RefundedAmount;
+        return lost > 0 && facts.Order.HasBeenPaid
+            ? ([new SyncAction.RestoreRefund($"restored:{facts.Id}", lost)], facts with { Order = facts.Order with { RefundedAmount = accounted } })
+            : ([], facts);
+    }
+
     private static SyncAction.BookRefund Book(Facts facts, RefundAttempt asked)
     {
         var accounted = facts.Record.Refunds.Sum(refund => refund.OrderAmount);

@@ -35,10 +35,11 @@ public static partial class Decision
         if (record.Find(transaction.OrderId) is not { } attempt)
             return Unknown(record, Warning($"{UnknownPrefix}-attempt:{Word(transaction.OrderId)}", "UnknownAttempt", transaction.OrderId, Id(transaction)));
 
-        var facts = new Facts(order, record, transaction, attempt, state, mapping[state], mapping, policy);
-        var asked = AskedRefunds(facts);
-        facts = asked.Facts;
-        return Once(record, [.. asked.Actions, .. state switch
+        var known = record.WithoutOverwritten(order);
+        var lost = LostRefunds(new Facts(order, known, transaction, attempt, state, mapping[state], mapping, policy));
+        var asked = AskedRefunds(lost.Facts);
+        var facts = asked.Facts;
+        IReadOnlyList<SyncAction> actions = [.. lost.Actions, .. Once(known, [.. asked.Actions, .. state switch
         {
             TransactionState.Completed or TransactionState.Authorized or TransactionState.Uncleared or TransactionState.Shipped => MoneyIn(facts),
             TransactionState.Refunded or TransactionState.PartialRefunded => MoneyBack(facts),
@@ -48,7 +49,9 @@ public static partial class Decision
                 Chargeback(facts with { State = TransactionState.Chargeback, Choice = mapping[TransactionState.Chargeback] }),
             TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired => UnpaidEnd(facts),
             _ => Waiting(facts)
-        }, .. Reversals(facts)]);
+        }, .. Reversals(facts)])];
+        var isRestored = lost.Actions.Count > 0 || (known != record && actions.Any(action => action is SyncAction.Pay or SyncAction.Authorize or SyncAction.VoidAuthorization));
+        return isRestored ? [.. actions, .. Once(record, Warning($"overwritten:{facts.Id}", "Overwritten", facts.Id))] : actions;
     }
 
     private static IEnumerable<SyncAction> MoneyIn(Facts facts)
@@ -103,7 +106,12 @@ public static partial class Decision
             return [Warning($"second:{facts.Id}", "SecondPayment", facts.AmountText, facts.Id,
                 facts.Order.CaptureTransactionId ?? facts.Order.AuthorizationTransactionId ?? "-")];
         if (facts.Order.IsCancelled)
-            return facts.Record.Has($"not-payable:{facts.Id}") ? [] : [Warning($"held-late:{facts.Id}", "AuthorizedAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
+        {
+            return facts.Record.Has($"not-payable:{facts.Id}")
+                ? []
+                : [Warning($"held-late:{facts.Id}", "AuthorizedAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
+        }
+
         if (facts.Order.PaymentStatus == PaymentStatus.Voided)
             return [];
         return

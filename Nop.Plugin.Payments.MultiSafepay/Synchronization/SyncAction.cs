@@ -54,6 +54,10 @@ public abstract record SyncAction(string Applied)
         public override bool IsBadNews => IsChargeback;
     }
 
+    /// <summary>A refund that was booked, and that the order has lost since, is booked again.</summary>
+    /// <param name="Amount">What the order does not show any more, in the primary store currency.</param>
+    public sealed record RestoreRefund(string Applied, decimal Amount) : SyncAction(Applied);
+
     /// <summary>A refund that the shop asked for has got further, without being made.</summary>
     /// <param name="RefundOrderId">Its id.</param>
     /// <param name="State"><see cref="RefundState.Waiting"/> or <see cref="RefundState.Off"/>.</param>

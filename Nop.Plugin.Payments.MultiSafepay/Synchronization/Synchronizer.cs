@@ -157,8 +157,8 @@ public class Synchronizer(
         foreach (var action in actions)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
-        // An order that was opened again can now be paid, or is told about as one that could not.
-        var further = actions.Any(action => action is SyncAction.ReopenOrder) ? Decide(order, record, transaction, settings) : [];
+        // An order that was opened again can now be paid, or is told about as one that could not. One that is paid again can get its refunds back.
+        var further = actions.Any(action => action is SyncAction.ReopenOrder or SyncAction.Pay) ? Decide(order, record, transaction, settings) : [];
         foreach (var action in further)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Core.Domain.Shipping;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
+using Nop.Services.Orders;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
+
+/// <summary>
+/// nopCommerce saves an order whole, with all that it has read before. A page that is at work on the order while a notification is (a customer cancels, the owner
+/// ships) so undoes what the notification did. What is lost is found and done again.
+/// </summary>
+[TestFixture]
+internal sealed class OverwrittenOrderTests : MoneyFixture
+{
+    [Test]
+    public async Task A_payment_is_restored()
+    {
+        var (order, seen) = await PaidMeanwhileAsync();
+        await SaveAsync(seen, stale => stale.ShippingStatus = ShippingStatus.Shipped);
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending), "it is lost");
+
+        await RunTaskLaterAsync();
+
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("paid with").And.One.Contains("was restored"));
+        Assert.That(await World.WarningsAsync(), Has.One.Contains("Overwritten"));
+    }
+
+    [TestCase(CancelledThenPaidPolicy.Warn, OrderStatus.Cancelled, PaymentStatus.Pending, "Please refund it")]
+    [TestCase(CancelledThenPaidPolicy.Refund, OrderStatus.Cancelled, PaymentStatus.Pending, "it was refunded")]
+    [TestCase(CancelledThenPaidPolicy.Reopen, OrderStatus.Processing, PaymentStatus.Paid, "was restored")]
+    public async Task An_order_that_was_cancelled_at_the_same_moment_is_one_that_was_paid_late(CancelledThenPaidPolicy policy, OrderStatus status, PaymentStatus payment, string note)
+    {
+        await World.SetAsync(settings => settings.CancelledThenPaid = policy);
+        var (order, seen) = await PaidMeanwhileAsync();
+        await SaveAsync(seen, stale => stale.OrderStatus = OrderStatus.Cancelled);
+
+        await RunTaskLaterAsync();
+
+        var after = await World.ReloadAsync(order);
+        Assert.That((after.OrderStatus, after.PaymentStatus), Is.EqualTo((status, payment)));
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains(note));
+    }
+
+    [Test]
+    public async Task An_authorisation_is_restored()
+    {
+        var order = await AuthorizeAsync();
+        await SaveAsync(await World.ReloadAsync(order), stale => (stale.PaymentStatus, stale.AuthorizationTransactionId) = (PaymentStatus.Pending, null));
+
+        await RunTaskLaterAsync();
+
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized));
+    }
+
+    [Test]
+    public async Task A_refund_is_restored_with_the_next_news_of_it()
+    {
+        var order = await PayAsync();
+        var seen = await World.ReloadAsync(order);
+        Assert.That(await RefundAsync(order, 10m), Is.Empty);
+        await SaveAsync(seen, stale => stale.ShippingStatus = ShippingStatus.Shipped);
+        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.Zero, "it is lost");
+
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 300 });
+        await Tests.Journeys.World.UntilAsync(async () => (await World.ReloadAsync(order)).RefundedAmount == 13m, "both refunds are counted");
+
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.PartiallyRefunded));
+        await World.AuditAsync();
+    }
+
+    // The order as somebody has read it who saves it later; it was paid in between.
+    private async Task<(Order Order, Order Seen)> PaidMeanwhileAsync()
+    {
+        var order = await World.BuyInSilenceAsync();
+        var seen = await World.ReloadAsync(order);
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await RunTaskLaterAsync();
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        return (order, seen);
+    }
+
+    private Task SaveAsync(Order seen, Action<Order> change)
+    {
+        change(seen);
+        return World.Shop.InScopeAsync(services => services.GetRequiredService<IOrderService>().UpdateOrderAsync(seen));
+    }
+}
