@@ -12,6 +12,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 internal sealed class ChargebackTests
 {
     private static readonly RelatedTransaction _chargeback = new() { Type = "chargeback", Status = "completed", Amount = 4995, Currency = "EUR", TransactionId = "9001" };
+    private static readonly RelatedTransaction _refund = new() { Type = "refund", Status = "completed", Amount = 1000, Currency = "EUR", TransactionId = "9011" };
     private static readonly RelatedTransaction _reversal = new() { Type = "reverse-chargeback", Status = "completed", Amount = 4995, Currency = "EUR", TransactionId = "9002" };
 
     private static StatusMapping Booking { get; } =
@@ -112,6 +113,53 @@ internal sealed class ChargebackTests
         var charged = DecisionTests.Notification("A", "1", "chargedback", "void", amount: 1498, currency: "USD");
         var after = new OrderModel(order, record).Apply(Decision.Decide(order, record, charged, Booking));
         Assert.That((after.Order.RefundedAmount, after.Order.PaymentStatus), Is.EqualTo((49.94m, PaymentStatus.Refunded)));
+    }
+
+    // The chargeback overtook the news of a refund, whose own notification finds the payment charged back.
+    [TestCase("void", false, 10, PaymentStatus.PartiallyRefunded)]
+    [TestCase("chargedback", false, 10, PaymentStatus.PartiallyRefunded)]
+    [TestCase("chargedback", true, 49.95, PaymentStatus.Refunded)]
+    public void What_was_refunded_before_the_chargeback_is_counted(string word, bool isBooked, decimal refunded, PaymentStatus status)
+    {
+        var (model, mapping) = (Paid(), isBooked ? Booking : StatusMapping.Recommended);
+        var charged = DecisionTests.Notification("A", "1", word, "void") with
+        {
+            RelatedTransactions = [_refund, _refund with { TransactionId = "9012", Status = "declined" }, _chargeback with { Amount = 3995 }]
+        };
+        var actions = Decision.Decide(model.Order, model.Record, charged, mapping);
+        var after = model.Apply(actions);
+        Assert.That((after.Order.RefundedAmount, after.Order.PaymentStatus), Is.EqualTo((refunded, status)));
+        Assert.That(actions.OfType<SyncAction.Note>().Select(note => note.Resource), Is.EqualTo(new[] { "Refunded", "Chargeback" }));
+        Assert.That(Decision.Decide(after.Order, after.Record, charged, mapping), Is.Empty);
+
+        var heardBefore = model.Apply(Decision.Decide(model.Order, model.Record, DecisionTests.Notification("A", "1", "partial_refunded", "partial_refunded", amountRefunded: 1000), mapping));
+        Assert.That(heardBefore.Apply(Decision.Decide(heardBefore.Order, heardBefore.Record, charged, mapping)).Order, Is.EqualTo(after.Order), "the same as in the right order");
+    }
+
+    [Test]
+    public void Refunds_that_the_owner_books_by_hand_are_not_counted_with_a_chargeback_either()
+    {
+        var mapping = StatusMapping.Recommended.With(TransactionState.PartialRefunded, new StatusChoice(PaymentAction.None));
+        var charged = DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = [_refund, _chargeback] };
+        Assert.That(Decision.Decide(Paid().Order, Paid().Record, charged, mapping), Has.All.InstanceOf<SyncAction.Note>());
+    }
+
+    // A refund that had waited is made after the chargeback, and the payment calls itself refunded in part.
+    [TestCase("partial_refunded")]
+    [TestCase("refunded")]
+    [TestCase("completed")]
+    [TestCase("shipped")]
+    public void A_chargeback_behind_another_status_is_told_once(string status)
+    {
+        var model = Paid();
+        var transaction = DecisionTests.Notification("A", "1", status, status, amountRefunded: 1000) with { RelatedTransactions = [_refund, _chargeback] };
+        var actions = Decision.Decide(model.Order, model.Record, transaction, StatusMapping.Recommended);
+        Assert.That(actions.OfType<SyncAction.Note>().Count(note => note is { Resource: "Chargeback", IsWarning: true }), Is.EqualTo(1));
+
+        var after = model.Apply(actions);
+        Assert.That(Decision.Decide(after.Order, after.Record, transaction, StatusMapping.Recommended), Is.Empty);
+        var charged = DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = [_refund, _chargeback] };
+        Assert.That(Decision.Decide(after.Order, after.Record, charged, StatusMapping.Recommended).OfType<SyncAction.Note>().Select(note => note.Resource), Has.None.EqualTo("Chargeback"));
     }
 
     [Test]

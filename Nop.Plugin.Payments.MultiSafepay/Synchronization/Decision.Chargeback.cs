@@ -1,4 +1,5 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -10,17 +11,50 @@ public static partial class Decision
 
     private static IEnumerable<SyncAction> Chargeback(Facts facts)
     {
-        // A second chargeback of the same payment, after the first was reversed, is news of its own.
-        var count = Related(facts, ChargebackType).Count();
-        var warning = Warning(count > 1 ? $"chargeback:{facts.Id}#{Text(count)}" : $"chargeback:{facts.Id}", "Chargeback",
-            facts.AmountText, facts.Id, facts.Transaction.Reason ?? string.Empty);
         if (IsReversed(facts))
-            return [warning];
+            return [ChargebackNote(facts)];
 
+        var earlier = EarlierRefunds(facts);
+        facts = earlier.Facts;
         var left = facts.Attempt.Amount - facts.Record.Refunds.Sum(refund => refund.Amount);
-        if (facts.Choice is not { Payment: PaymentAction.Refund } || !facts.Order.HasBeenPaid || !IsPaidBy(facts) || left <= 0)
-            return [warning, .. CancelOrder(facts)];
-        return [warning, Book(facts, left, isRest: true, "chargeback") with { IsChargeback = true }, .. CancelOrder(facts)];
+        var isBooked = facts.Choice is { Payment: PaymentAction.Refund } && facts.Order.HasBeenPaid && IsPaidBy(facts) && left > 0;
+        return
+        [
+            .. earlier.Actions, ChargebackNote(facts),
+            .. isBooked ? [Book(facts, left, isRest: true, "chargeback") with { IsChargeback = true }] : Array.Empty<SyncAction>(),
+            .. CancelOrder(facts)
+        ];
+    }
+
+    // The payment shows another status, of something that came after the chargeback.
+    private static IEnumerable<SyncAction> ChargebackBehind(Facts facts) =>
+        facts.State is TransactionState.Completed or TransactionState.Shipped or TransactionState.Refunded or TransactionState.PartialRefunded
+        && Related(facts, ChargebackType).Any() && !IsReversed(facts)
+            ? [ChargebackNote(facts)]
+            : [];
+
+    // A second chargeback of the same payment, after the first was reversed, is news of its own.
+    private static SyncAction.Note ChargebackNote(Facts facts)
+    {
+        var count = Related(facts, ChargebackType).Count();
+        return Warning(count > 1 ? $"chargeback:{facts.Id}#{Text(count)}" : $"chargeback:{facts.Id}", "Chargeback", facts.AmountText, facts.Id, facts.Transaction.Reason ?? string.Empty);
+    }
+
+    // What went back before, and was not heard of: the status tells of the chargeback only. The facts that come back are those after the booking.
+    private static (IReadOnlyList<SyncAction> Actions, Facts Facts) EarlierRefunds(Facts facts)
+    {
+        var made = facts.Transaction.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Made).Sum(related => related.Amount ?? 0);
+        var refunded = Math.Min(made, facts.Attempt.Amount);
+        var amount = refunded - facts.Record.Refunds.Sum(refund => refund.Amount);
+        if (amount <= 0 || !facts.Order.HasBeenPaid || !IsPaidBy(facts) || facts.Mapping[TransactionState.PartialRefunded].Payment != PaymentAction.Refund)
+            return ([], facts);
+
+        var booking = Book(facts, amount, isRest: refunded == facts.Attempt.Amount, "Refunded");
+        return ([booking, Note($"refund-note:{facts.Id}:{Text(refunded)}", "Refunded", facts.Money(amount), facts.Id)], facts with
+        {
+            Order = facts.Order with { RefundedAmount = facts.Order.RefundedAmount + booking.ToBook },
+            Record = facts.Record.With(new AccountedRefund(booking.Amount, booking.OrderAmount))
+        });
     }
 
     // While the card still holds the rest, the payment as a whole is an authorisation; what happens to the part that was captured is told of all the same.

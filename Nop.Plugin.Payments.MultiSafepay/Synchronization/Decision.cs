@@ -49,7 +49,7 @@ public static partial class Decision
                 Chargeback(facts with { State = TransactionState.Chargeback, Choice = mapping[TransactionState.Chargeback] }),
             TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired => UnpaidEnd(facts),
             _ => Waiting(facts)
-        }, .. Reversals(facts)])];
+        }, .. ChargebackBehind(facts), .. Reversals(facts)])];
         var isRestored = lost.Actions.Count > 0 || (known != record && actions.Any(action => action is SyncAction.Pay or SyncAction.Authorize or SyncAction.VoidAuthorization));
         return isRestored ? [.. actions, .. Once(record, Warning($"overwritten:{facts.Id}", "Overwritten", facts.Id))] : actions;
     }
