@@ -110,6 +110,11 @@ internal sealed class CaptureTests : MoneyFixture
         await World.UntilAsync(async () => (await World.OurNotesAsync(order)).Any(note => note.Contains("only EUR 10.00", StringComparison.Ordinal)), "the owner is told");
         Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized), "neither paid nor voided: money has come in");
         await World.UntilAsync(async () => (await World.WarningsAsync()).Any(line => line.Contains("CapturedOnlyPart", StringComparison.Ordinal)), "and warned in the log");
+
+        await World.SetAsync(settings => settings.CaptureOnShipment = true);
+        await ShipAsync(order, trackingNumber: null);
+        await RunTaskLaterAsync();
+        Assert.That(await AffairsAsync(), Is.Empty, "there is nothing left to capture");
     }
 
     [Test]

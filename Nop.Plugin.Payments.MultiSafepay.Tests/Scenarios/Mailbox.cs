@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Sandbox.Simulator.Books;
@@ -13,6 +14,11 @@ internal sealed class Letter(Delivery delivery, HttpMethod method, Uri url, byte
     public Delivery Delivery => delivery;
 
     public Task<HttpResponseMessage> Answer => _answer.Task;
+
+    /// <summary>When MultiSafepay signed it.</summary>
+    public DateTimeOffset? SignedAt => auth is not null && Encoding.ASCII.GetString(Convert.FromBase64String(auth)).Split(':') is [var seconds, _]
+        ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture))
+        : null;
 
     public HttpRequestMessage Request()
     {

@@ -12,7 +12,7 @@ internal sealed partial class Oracle
         AtMost(PlacedMail, 1);
 
         // Whoever saves the order at the same moment undoes a payment or a refund, which is then done again.
-        var again = play.WasAnythingAtOnce && c.Alerts.Contains("Overwritten") ? 1 : 0;
+        var again = play.WasSavedAtOnce ? 1 : 0;
         AtMost(PaidMail, (c.Purchase.IsSetByHand ? 2 : 1) + again);
         AtMost(RefundedMail, c.Money.RefundCount + c.Purchase.OfflineRefunds + (c.Money.WasChargedBack ? 1 : 0) + again);
 
