@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Configuration;
 using NUnit.Framework;
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Configuration;
 using NUnit.Framework;
 

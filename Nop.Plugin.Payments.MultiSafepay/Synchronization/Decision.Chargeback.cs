@@ -43,8 +43,8 @@ public static partial class Decision
     // What went back before, and was not heard of: the status tells of the chargeback only. The facts that come back are those after the booking.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) EarlierRefunds(Facts facts)
     {
-        var made = facts.Transaction.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Made).Sum(related => related.Amount ?? 0);
-        var refunded = Math.Min(made, facts.Attempt.Amount);
+        var made = facts.Transaction.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Made).Sum(related => (decimal)(related.Amount ?? 0));
+        var refunded = (long)Math.Clamp(made, 0, facts.Attempt.Amount);
         var amount = refunded - facts.Record.Refunds.Sum(refund => refund.Amount);
         if (amount <= 0 || !facts.Order.HasBeenPaid || !IsPaidBy(facts) || facts.Mapping[TransactionState.PartialRefunded].Payment != PaymentAction.Refund)
             return ([], facts);
