@@ -30,34 +30,61 @@ internal sealed class RawConnection : IDisposable
         return [.. Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), .. body];
     }
 
-    /// <summary>Sends a request and reads the whole answer.</summary>
-    /// <returns>The HTTP status.</returns>
-    public int Send(byte[] request)
+    /// <summary>Sends requests in one go and reads all answers.</summary>
+    /// <param name="requests">The bytes of the requests, one after the other.</param>
+    /// <param name="count">How many they are.</param>
+    /// <param name="status">The HTTP status that each is to be answered with.</param>
+    /// <exception cref="InvalidOperationException">One of them was answered otherwise.</exception>
+    public void Send(byte[] requests, int count, int status)
     {
-        _socket.Send(request);
-        for (var length = 0; ;)
+        _socket.Send(requests);
+        var (length, from) = (0, 0);
+        while (count > 0)
         {
+            if (from == length)
+                (from, length) = (0, 0);
             var read = _socket.Receive(_answer, length, _answer.Length - length, SocketFlags.None);
             if (read == 0)
                 throw new IOException("The shop has closed the connection.");
             length += read;
 
-            var answer = _answer.AsSpan(0, length);
-            if (answer.IndexOf("\r\n\r\n"u8) is var end and >= 0 && IsWhole(answer[..end], answer[(end + 4)..]))
-                return (answer[9] - '0') * 100 + (answer[10] - '0') * 10 + (answer[11] - '0');
+            while (count > 0 && LengthOf(_answer.AsSpan(from, length - from)) is var answer and > 0)
+            {
+                var was = (_answer[from + 9] - '0') * 100 + (_answer[from + 10] - '0') * 10 + (_answer[from + 11] - '0');
+                if (was != status)
+                    throw new InvalidOperationException(FormattableString.Invariant($"The shop answered {was}, not {status}."));
+                from += answer;
+                count--;
+            }
         }
     }
 
     public void Dispose() => _socket.Dispose();
 
-    private static bool IsWhole(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
+    // The length of the answer that the bytes begin with; 0 while it is not all there.
+    private static int LengthOf(ReadOnlySpan<byte> bytes)
     {
+        var end = bytes.IndexOf("\r\n\r\n"u8);
+        if (end < 0)
+            return 0;
+        var head = bytes[..end];
+        var body = bytes[(end + 4)..];
         var name = "Content-Length: "u8;
         var at = head.IndexOf(name);
+        int length;
         if (at < 0)
-            return body.EndsWith("0\r\n\r\n"u8);
-        var value = head[(at + name.Length)..];
-        var end = value.IndexOf((byte)'\r');
-        return body.Length >= int.Parse(end < 0 ? value : value[..end], CultureInfo.InvariantCulture);
+        {
+            // In chunks, of which the last one is empty.
+            var last = body.IndexOf("0\r\n\r\n"u8);
+            length = last < 0 ? int.MaxValue : last + 5;
+        }
+        else
+        {
+            var value = head[(at + name.Length)..];
+            var stop = value.IndexOf((byte)'\r');
+            length = int.Parse(stop < 0 ? value : value[..stop], CultureInfo.InvariantCulture);
+        }
+
+        return body.Length >= length ? end + 4 + length : 0;
     }
 }

@@ -113,11 +113,7 @@ internal static class ScaleRun
         return await scope.ServiceProvider.GetRequiredService<Reconciler>().RunAsync(coveredUntilUtc, CancellationToken.None);
     }
 
-    private static void Send(RawConnection connection, byte[] request)
-    {
-        if (connection.Send(request) is var status && status != StatusCodes.Status200OK)
-            throw new InvalidOperationException(FormattableString.Invariant($"The shop answered {status}."));
-    }
+    private static void Send(RawConnection connection, byte[] request) => connection.Send(request, 1, StatusCodes.Status200OK);
 
     private static double Median(IEnumerable<byte[]> requests, Action<byte[]> send)
     {
