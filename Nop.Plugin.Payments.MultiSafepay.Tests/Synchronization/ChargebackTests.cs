@@ -124,7 +124,7 @@ internal sealed class ChargebackTests
         var (model, mapping) = (Paid(), isBooked ? Booking : StatusMapping.Recommended);
         var charged = DecisionTests.Notification("A", "1", word, "void") with
         {
-            RelatedTransactions = [_refund, _refund with { TransactionId = "9012", Status = "declined" }, _chargeback with { Amount = 3995 }]
+            RelatedTransactions = [_refund, _refund with { TransactionId = "9012", Status = "declined", Amount = 500 }, _chargeback with { Amount = 3995 }]
         };
         var actions = Decision.Decide(model.Order, model.Record, charged, mapping);
         var after = model.Apply(actions);

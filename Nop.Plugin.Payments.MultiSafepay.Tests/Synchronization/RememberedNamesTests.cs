@@ -25,6 +25,9 @@ internal sealed class RememberedNamesTests
         .With(TransactionState.Declined, new StatusChoice(PaymentAction.None, OrderStatus.Cancelled))
         .With(TransactionState.Chargeback, new StatusChoice(PaymentAction.Refund));
 
+    private static readonly PaymentRecord _asked =
+        _record.With(new RefundAttempt { RefundOrderId = "A-r1", AttemptId = "A", OrderId = "A", Amount = 1000, OrderAmount = 10m, CreatedUtc = DateTime.UnixEpoch });
+
     private static IEnumerable<TestCaseData> Scenes()
     {
         yield return Scene("paid", _open, Say("completed"), "paid:4711", "paid-note:4711");
@@ -46,9 +49,16 @@ internal sealed class RememberedNamesTests
         yield return Scene("a part captured", _held, Held(Related("capture", "9004", 1000)), "captured:4711:1000");
         yield return Scene("a captured part charged back", _held, Held(Related("capture", "9004", 1000), Related("chargeback", "9001", 1000)), "captured:4711:1000", "chargeback-of-part:9001");
         yield return Scene("only a part captured", _held, Only(1000), "captured-only:4711:1000");
-        yield return Scene("a refund that was asked for", _paid, Say("completed", null, Refund("completed")), "refund-booked:A-r1", "refund-made:A-r1");
-        yield return Scene("which waits", _paid, Say("completed", null, Refund("reserved")), "refund-waits:A-r1");
-        yield return Scene("which is off", _paid, Say("completed", null, Refund("declined")), "refund-off:A-r1", "refund-off-note:A-r1");
+        yield return Scene("a refund that was asked for", _paid, _asked, Say("completed", null, Refund("completed")), "refund-booked:A-r1", "refund-made:A-r1");
+        yield return Scene("which waits", _paid, _asked, Say("completed", null, Refund("reserved")), "refund-waits:A-r1");
+        yield return Scene("which is off", _paid, _asked, Say("completed", null, Refund("declined")), "refund-off:A-r1", "refund-off-note:A-r1");
+        yield return Scene("a payment that was lost", _open, _record.With("paid:4711").With("paid-note:4711"), Say("completed"), "paid:4711", "overwritten:4711");
+        yield return Scene("a payment that was lost to a cancellation", _open with { OrderStatus = OrderStatus.Cancelled }, _record.With("paid:4711").With("paid-note:4711"), Say("completed"), "not-payable:4711");
+        yield return Scene("a hold that was lost", _open, _record.With("authorized:4711").With("authorized-note:4711"), Held(), "authorized:4711", "overwritten:4711");
+        yield return Scene("a refund that was lost", _paid, _record.With("paid:4711").With(new AccountedRefund(1000, 10m)), Say("completed"), "restored:4711", "overwritten:4711");
+        yield return Scene("lost again", _paid, _record.With("paid:4711").With(new AccountedRefund(1000, 10m)).With("restored:4711").With("overwritten:4711"), Say("completed"), "restored:4711");
+        yield return Scene("a refund before the chargeback", _paid, _record, Say("chargedback", "void", Related("refund", "9005", 1000), Related("chargeback", "9001", 3995)),
+            "Refunded:4711:0+1000", "refund-note:4711:1000", "chargeback:4711", "chargeback:4711:10+3995");
         yield return Scene("unknown", _open, Say("new", "newer"), "unknown:4711:new:newer");
         yield return Scene("no currency", _open, Say("completed") with { Currency = null }, "amount:4711:4995");
         yield return Scene("sixty letters", _open, Say(new string('x', 60), ""), $"unknown:4711:{new string('x', 60)}:");
@@ -57,15 +67,13 @@ internal sealed class RememberedNamesTests
     }
 
     [TestCaseSource(nameof(Scenes))]
-    public void What_is_done_is_remembered_as_ever(OrderSnapshot order, Transaction transaction, string[] names)
-    {
-        var record = transaction.RelatedTransactions.Any(RefundStatuses.IsRefund)
-            ? _record.With(new RefundAttempt { RefundOrderId = "A-r1", AttemptId = "A", OrderId = "A", Amount = 1000, OrderAmount = 10m, CreatedUtc = DateTime.UnixEpoch })
-            : _record;
+    public void What_is_done_is_remembered_as_ever(OrderSnapshot order, PaymentRecord record, Transaction transaction, string[] names) =>
         Assert.That(Decision.Decide(order, record, transaction, _mapping).Select(action => action.Applied), Is.EquivalentTo(names));
-    }
 
-    private static TestCaseData Scene(string name, OrderSnapshot order, Transaction transaction, params string[] names) => new TestCaseData(order, transaction, names).SetArgDisplayNames(name);
+    private static TestCaseData Scene(string name, OrderSnapshot order, Transaction transaction, params string[] names) => Scene(name, order, _record, transaction, names);
+
+    private static TestCaseData Scene(string name, OrderSnapshot order, PaymentRecord record, Transaction transaction, params string[] names) =>
+        new TestCaseData(order, record, transaction, names).SetArgDisplayNames(name);
 
     private static Transaction Say(string status, string? financialStatus = null, params RelatedTransaction[] related) =>
         DecisionTests.Notification("A", Id, status, financialStatus ?? status) with { RelatedTransactions = related };

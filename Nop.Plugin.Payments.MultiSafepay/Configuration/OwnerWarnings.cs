@@ -58,6 +58,7 @@ public class OwnerWarnings(
         "PaidAfterCancellation" or "AuthorizedAfterCancellation" or "PaidAfterVoid" => "Alert.PaidAfterCancellation",
         "PaidAfterCancellationRefunded" => "Alert.PaidAfterCancellationRefunded",
         "SecondPayment" => "Alert.SecondPayment",
+        "Overwritten" => "Alert.Overwritten",
         "WrongAmount" => "Alert.WrongAmount",
         "Chargeback" => "Alert.Chargeback",
         "ChargebackReversed" or "ChargebackReversedBooked" or "ChargebackReversedCancelled" => "Alert.ChargebackReversed",
