@@ -80,6 +80,23 @@ internal sealed class CaptureTests : MoneyFixture
         Assert.That(await World.OurNotesAsync(order), Has.One.Contains("it was refunded"));
     }
 
+    // The first notification was lost, and comes when the card has long been released.
+    [Test]
+    public async Task Late_news_of_a_hold_that_is_over_is_asked_about()
+    {
+        Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "released");
+        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, "void"));
+
+        var late = World.Body(order, order.CustomOrderNumber, "completed", "initialized");
+        late["payment_details"] = new JsonObject { ["type"] = "VISA", ["capture"] = "manual" };
+        Assert.That((int)(await World.NotifyAsync(late)).Status, Is.EqualTo(200));
+
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
+    }
+
     [Test]
     public async Task Captured_in_parts_it_stays_authorised_until_all_is_captured()
     {

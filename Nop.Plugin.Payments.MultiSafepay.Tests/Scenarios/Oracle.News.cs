@@ -30,6 +30,18 @@ internal sealed partial class Oracle
         }
     }
 
+    // What is told of a transaction is told once, but for a chargeback after another one was reversed. Where a node died, it may have told and not remembered.
+    private async Task JudgeNotesAsync(Case c)
+    {
+        if (play.World.Deaths > 0)
+            return;
+        var notes = (await play.World.Database.ListAsync<OrderNote>(note => note.OrderId == c.Order.Id)).Select(note => note.Note)
+            .Where(note => note.StartsWith("MultiSafepay", StringComparison.Ordinal) && note.Contains("(transaction", StringComparison.Ordinal)
+                && !(c.Money.IsReversed && note.Contains("chargeback", StringComparison.Ordinal)));
+        foreach (var twice in notes.GroupBy(note => note).Where(group => group.Count() > 1))
+            Wrong(c, $"it was noted {twice.Count()} times: {twice.Key}");
+    }
+
     private void JudgeAlerts(Case c)
     {
         // Of a payment that came after the cancellation it is enough that the owner has to look at it. Whoever sets a status by hand looks after the order.

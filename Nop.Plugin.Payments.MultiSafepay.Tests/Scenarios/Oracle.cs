@@ -39,6 +39,7 @@ internal sealed partial class Oracle(Play play)
             var case_ = new Case(purchase, order, money, [.. alerts.Where(alert => alert.OrderId == order.Id).Select(alert => alert.Kind)]);
             Judge(case_);
             await JudgeRecordAsync(case_);
+            await JudgeNotesAsync(case_);
         }
 
         await JudgeShopAsync();
@@ -62,8 +63,10 @@ internal sealed partial class Oracle(Play play)
 
     private void JudgeIncoming(Case c)
     {
-        if (c.Money.Payments.Count > 1)
-            Wrong(c, $"it was paid {c.Money.Payments.Count} times");
+        // Who lets go of a hold may be asked to pay again.
+        var payments = c.Money.Payments.Count(payment => payment is not { IsAuthorization: true, Status: Status.Void });
+        if (payments > 1)
+            Wrong(c, $"it was paid {payments} times");
         foreach (var payment in c.Money.Payments)
         {
             var charged = decimal.Round(c.Order.OrderTotal * c.Order.CurrencyRate, Currencies.Decimals(payment.Session.Currency), MidpointRounding.AwayFromZero);
@@ -85,7 +88,7 @@ internal sealed partial class Oracle(Play play)
             Wrong(c, "nothing was paid");
         if (money.IsWhole && !isPaid && !isLost && !(order.OrderStatus == OrderStatus.Cancelled && (isNoticed || money.Kept == 0)) && !(order.PaymentStatus == PaymentStatus.Voided && isNoticed))
             Wrong(c, "the payment is missing");
-        if (money.IsWhole && !isPaid && play.Policies.SetEquals([CancelledThenPaidPolicy.Refund]) && money.Refunded + money.ChargedBack < money.Charged
+        if (money is { IsWhole: true, ChargedBack: 0 } && !isPaid && order.OrderStatus == OrderStatus.Cancelled && play.Policies.SetEquals([CancelledThenPaidPolicy.Refund]) && money.Refunded < money.Charged
             && !c.Alerts.Contains(OwnerAlerts.RefundFailed))
             Wrong(c, "a payment after the cancellation was not given back");
         if (money is { Held: > 0, Captured: 0 } && order.PaymentStatus != PaymentStatus.Authorized && !(order.OrderStatus == OrderStatus.Cancelled && isNoticed) && !isPaid)

@@ -65,8 +65,9 @@ public class Synchronizer(
             var settings = await storeSettings.ForStoreAsync(order.StoreId);
 
             // A notification tells of one transaction, which may be a capture or a refund, and the order may have others. The API tells of all of them: it is
-            // asked where the payment is in parts, and before the order would end.
-            if (attempt is not null && (attempt.OrderId != transaction.OrderId || CapturedPayments.CapturedOf(transaction) > 0 || attempt.CaptureOrderId is not null))
+            // asked where the payment is in parts, where it is known to be over already, and before the order would end.
+            if (attempt is not null && (attempt.OrderId != transaction.OrderId || CapturedPayments.CapturedOf(transaction) > 0 || attempt.CaptureOrderId is not null
+                || IsOver(attempt, transaction)))
                 transaction = await PullAsync(settings, attempt, cancellationToken) ?? transaction;
 
             var actions = Decide(order, record, transaction, settings);
@@ -167,6 +168,10 @@ public class Synchronizer(
 
         return new SyncResult(SyncOutcome.Done, TransactionStates.Of(transaction), actions.Count + further.Count);
     }
+
+    // Late news of a transaction that has come to nothing since.
+    private static bool IsOver(PaymentAttempt attempt, Transaction transaction) => attempt.State?.IsUnpaidEnd() == true
+        && attempt.TransactionId == transaction.TransactionId && TransactionStates.Of(transaction).HasMoney();
 
     // What a card holds for a capture, and until when.
     private static PaymentAttempt Held(PaymentAttempt attempt, Transaction transaction) =>
