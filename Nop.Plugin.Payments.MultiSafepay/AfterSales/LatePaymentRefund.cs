@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
@@ -29,8 +28,9 @@ public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader
         // What was captured by hand is refunded where it was captured.
         foreach (var part in payment.Captures is [] ? [payment.Whole] : payment.Captures)
         {
-            var refundOrderId = RefundOrderId(order, part);
-            var left = (part.Amount ?? 0) - (part.AmountRefunded ?? 0) - Waiting(part);
+            // Always the same for the same payment: a repetition is recognised by it.
+            var refundOrderId = RefundRequests.IdOf(order, part.OrderId, Suffix);
+            var left = RefundRequests.Left(part);
             if (left <= 0 || part.RelatedTransactions.Any(related => related.RefundOrderId == refundOrderId || related.OrderId == refundOrderId))
                 continue;
 
@@ -49,11 +49,4 @@ public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader
             throw new MultiSafepayApiException(FormattableString.Invariant($"The payment of a cancelled order cannot be refunded: {exception.Message}"));
         }
     }
-
-    private static long Waiting(Transaction payment) => payment.RelatedTransactions
-        .Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Waiting).Sum(related => related.Amount ?? 0);
-
-    // Always the same for the same payment: a repetition is recognised by it.
-    private static string RefundOrderId(Order order, Transaction part) =>
-        part.OrderId.Length + Suffix.Length <= OrderIds.MaxLength ? part.OrderId + Suffix : order.OrderGuid.ToString("N", CultureInfo.InvariantCulture) + Suffix;
 }

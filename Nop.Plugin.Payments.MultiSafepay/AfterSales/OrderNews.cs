@@ -58,7 +58,7 @@ public class OrderNews(
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
 
         // A copy of its own: nopCommerce is in the middle of the shipment and goes on with the one it has.
-        if (IsCaptureDue(order, await lockedOrders.RecordAsync(order), settings) && (await orderService.GetOrdersByIdsAsync([order.Id])).FirstOrDefault() is { } fresh && await orderProcessingService.CanCaptureAsync(fresh))
+        if (await IsCaptureDueAsync(order, settings) && (await orderService.GetOrdersByIdsAsync([order.Id])).FirstOrDefault() is { } fresh && await orderProcessingService.CanCaptureAsync(fresh))
             await orderProcessingService.CaptureAsync(fresh);
 
         await lockedOrders.RunAsync(order, mustBeUnchanged: false, async locked =>
@@ -75,10 +75,10 @@ public class OrderNews(
     public async Task<bool> IsDueAsync(Order order)
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
-        var record = await lockedOrders.RecordAsync(order);
-        if (IsCaptureDue(order, record, settings))
+        if (await IsCaptureDueAsync(order, settings))
             return true;
-        return PaidAttempt(order, record) is not null && (!record.Has(InvoiceSent) || (await NewShipmentAsync(order, record, settings)) is not null);
+        return await lockedOrders.RecordAsync(order) is var record && PaidAttempt(order, record) is not null
+            && (!record.Has(InvoiceSent) || (await NewShipmentAsync(order, record, settings)) is not null);
     }
 
     private async Task TellShipmentAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
@@ -143,10 +143,10 @@ public class OrderNews(
     }
 
     // An order stays authorised when only a part was captured and the card holds no more.
-    private static bool IsCaptureDue(Order order, PaymentRecord record, MultiSafepaySettings settings) =>
+    private async Task<bool> IsCaptureDueAsync(Order order, MultiSafepaySettings settings) =>
         settings.CaptureOnShipment && order is { PaymentStatus: PaymentStatus.Authorized, OrderStatus: not OrderStatus.Cancelled }
         && order.ShippingStatus is ShippingStatus.PartiallyShipped or ShippingStatus.Shipped or ShippingStatus.Delivered
-        && !record.Applied.Any(applied => applied.StartsWith("captured-only:", StringComparison.Ordinal));
+        && !(await lockedOrders.RecordAsync(order)).Applied.Any(applied => applied.StartsWith("captured-only:", StringComparison.Ordinal));
 
     // The payment that the order was paid with here, or none for an order that was paid by other means.
     private static PaymentAttempt? PaidAttempt(Order order, PaymentRecord record) =>

@@ -10,7 +10,6 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// <summary>Writes refund requests: by amount, or by items for the methods that need a cart.</summary>
 public class RefundRequests(ILocalizationService localizationService)
 {
-    private const int MaxIdLength = 50;
     private const int MaxDescriptionLength = 200;
 
     /// <summary>The next refund of a payment: an id that no other has, and what it is at MultiSafepay.</summary>
@@ -62,6 +61,10 @@ public class RefundRequests(ILocalizationService localizationService)
         return request with { CheckoutData = RefundItems.Of(cart, payment.TaxTables, amount, attempt.Currency, texts) };
     }
 
+    /// <summary>Our id of a refund: the id of what is refunded with a suffix, or the order's GUID with it where that would be too long.</summary>
+    internal static string IdOf(Order order, string orderId, string suffix) =>
+        orderId.Length + suffix.Length <= OrderIds.MaxLength ? orderId + suffix : order.OrderGuid.ToString("N", CultureInfo.InvariantCulture) + suffix;
+
     private Task<string> TextAsync(Order order, string key) => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}", order.CustomerLanguageId);
 
     private static string NextId(Order order, PaymentRecord record, PaymentAttempt attempt)
@@ -69,7 +72,7 @@ public class RefundRequests(ILocalizationService localizationService)
         for (var number = record.RefundAttempts.Count + 1; ; number++)
         {
             var suffix = FormattableString.Invariant($"-r{number}");
-            var id = attempt.OrderId.Length + suffix.Length <= MaxIdLength ? attempt.OrderId + suffix : order.OrderGuid.ToString("N", CultureInfo.InvariantCulture) + suffix;
+            var id = IdOf(order, attempt.OrderId, suffix);
             if (record.FindRefund(id) is null)
                 return id;
         }
@@ -84,6 +87,7 @@ public class RefundRequests(ILocalizationService localizationService)
             ?? throw new AfterSalesException("Refund.InParts", Money.Text(payment.Captures.Max(Left), attempt.Currency));
     }
 
-    private static long Left(Transaction capture) => (capture.Amount ?? 0) - (capture.AmountRefunded ?? 0)
+    /// <summary>What can still be refunded of a payment or a capture, in minor units: without what went back and what waits to.</summary>
+    internal static long Left(Transaction capture) => (capture.Amount ?? 0) - (capture.AmountRefunded ?? 0)
         - capture.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Waiting).Sum(related => related.Amount ?? 0);
 }

@@ -49,8 +49,8 @@ public static partial class Decision
         if (amount <= 0 || !facts.Order.HasBeenPaid || !IsPaidBy(facts) || facts.Mapping[TransactionState.PartialRefunded].Payment != PaymentAction.Refund)
             return ([], facts);
 
-        var booking = Book(facts, amount, isRest: refunded == facts.Attempt.Amount, "Refunded");
-        return ([booking, Note($"refund-note:{facts.Id}:{Text(refunded)}", "Refunded", facts.Money(amount), facts.Id)], facts with
+        var (booking, note) = Refunded(facts, refunded, amount);
+        return ([booking, note], facts with
         {
             Order = facts.Order with { RefundedAmount = facts.Order.RefundedAmount + booking.ToBook },
             Record = facts.Record.With(new AccountedRefund(booking.Amount, booking.OrderAmount))

@@ -148,9 +148,14 @@ public static partial class Decision
         if (facts.Choice.Payment != PaymentAction.Refund || !paid)
             return [.. missedPayment, Note($"refund:{facts.Id}:{Text(refunded)}", "RefundSeen", facts.Money(refunded), facts.Id), .. CancelOrder(facts)];
 
-        return [.. missedPayment, Book(facts, refunded - accounted, isRest: refunded == facts.Attempt.Amount, "Refunded"),
-            Note($"refund-note:{facts.Id}:{Text(refunded)}", "Refunded", facts.Money(refunded - accounted), facts.Id), .. CancelOrder(facts)];
+        var (booking, note) = Refunded(facts, refunded, refunded - accounted);
+        return [.. missedPayment, booking, note, .. CancelOrder(facts)];
     }
+
+    // So much was refunded of the payment in all, and so much of that is new.
+    private static (SyncAction.BookRefund Booking, SyncAction.Note Note) Refunded(Facts facts, long refunded, long amount) => (
+        Book(facts, amount, isRest: refunded == facts.Attempt.Amount, "Refunded"),
+        Note($"refund-note:{facts.Id}:{Text(refunded)}", "Refunded", facts.Money(amount), facts.Id));
 
     private static IEnumerable<SyncAction> UnpaidEnd(Facts facts)
     {
