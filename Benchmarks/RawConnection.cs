@@ -6,8 +6,8 @@ using System.Text;
 namespace Benchmarks;
 
 /// <summary>
-/// One kept connection that sends prepared bytes and waits for the answer. A real HTTP client would cost more than what is measured, on both sides of a ratio, and so
-/// make every ratio look better than it is.
+/// One kept connection that sends prepared bytes and waits for the answer. An HTTP client costs more than what is measured, on both sides of a ratio; this one leaves
+/// that out.
 /// </summary>
 internal sealed class RawConnection : IDisposable
 {

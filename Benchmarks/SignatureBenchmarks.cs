@@ -8,13 +8,16 @@ namespace Benchmarks;
 
 /// <summary>
 /// The check of a notification's signature, against what cannot be done without (one HMAC-SHA512 of the same bytes) and against the straightforward way.
-/// Goal: at most 1.15 of the bare HMAC, and no allocation that grows with the body.
+/// Goal: at most 1.15 of the bare HMAC, and no allocation that grows with the body. The bare one prepares its key each time, as .NET's does; the same with a key that is
+/// kept shows what the check costs beyond the hash.
 /// </summary>
 public class SignatureBenchmarks
 {
     private static readonly DateTimeOffset _now = new(2026, 1, 3, 15, 8, 2, TimeSpan.Zero);
     private static readonly byte[] _key = Encoding.UTF8.GetBytes(Samples.ApiKey);
 
+    private readonly IncrementalHash _keptHmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA512, _key);
+    private readonly SigningKey _signingKey = new(Samples.ApiKey);
     private readonly byte[] _hash = new byte[HMACSHA512.HashSizeInBytes];
     private byte[] _body = [];
     private byte[] _signed = [];
@@ -35,11 +38,21 @@ public class SignatureBenchmarks
             throw new InvalidOperationException("A signature that is good was refused.");
     }
 
+    [GlobalCleanup]
+    public void Cleanup() => _keptHmac.Dispose();
+
     [Benchmark(Baseline = true, Description = "bare HMAC-SHA512")]
     public int Bare() => HMACSHA512.HashData(_key, _signed, _hash);
 
+    [Benchmark(Description = "the same, key kept")]
+    public int Kept()
+    {
+        _keptHmac.AppendData(_signed);
+        return _keptHmac.GetHashAndReset(_hash);
+    }
+
     [Benchmark(Description = "NotificationSignature.Verify")]
-    public bool Verify() => NotificationSignature.Verify(_header, _body, Samples.ApiKey, _now, NotificationSignature.DefaultTolerance) == SignatureVerdict.Valid;
+    public bool Verify() => NotificationSignature.Verify(_header, _body, _signingKey, _now, NotificationSignature.DefaultTolerance) == SignatureVerdict.Valid;
 
     [Benchmark(Description = "strings, hex compare")]
     public bool Straightforward()

@@ -26,7 +26,7 @@ Fuzzer.OutOfProcess.Run(stream =>
     var input = copy.ToArray();
     var end = Math.Max(0, Array.IndexOf(input, (byte)'\n'));
     var body = input.AsSpan(Math.Min(end + 1, input.Length));
-    NotificationSignature.Verify(Encoding.Latin1.GetString(input, 0, end), body, ApiKey, now, NotificationSignature.DefaultTolerance);
+    NotificationSignature.Verify(Encoding.Latin1.GetString(input, 0, end), body, new SigningKey(ApiKey), now, NotificationSignature.DefaultTolerance);
 
     Transaction transaction;
     try

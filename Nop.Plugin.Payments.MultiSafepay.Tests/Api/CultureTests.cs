@@ -46,7 +46,7 @@ internal sealed class CultureTests(string culture)
         var header = NotificationSignature.CreateHeader(Official.Body, Official.ApiKey, Official.SignedAt);
         Assert.That(System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(header)), Is.EqualTo($"1641218884:{Official.Signature}"));
         Assert.That(
-            NotificationSignature.Verify(header, Official.Body, Official.ApiKey, Official.SignedAt, NotificationSignature.DefaultTolerance),
+            NotificationSignature.Verify(header, Official.Body, new SigningKey(Official.ApiKey), Official.SignedAt, NotificationSignature.DefaultTolerance),
             Is.EqualTo(SignatureVerdict.Valid));
     }
 

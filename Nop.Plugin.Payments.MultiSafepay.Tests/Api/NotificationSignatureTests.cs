@@ -13,6 +13,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;
 internal sealed class NotificationSignatureTests
 {
     private const string Key = "not-a-real-key-0123456789";
+    private static readonly SigningKey _key = new(Key);
     private static readonly DateTimeOffset _now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     [Test]
@@ -85,7 +86,7 @@ internal sealed class NotificationSignatureTests
         var header = Header(Official.Timestamp, Official.Signature);
         Assert.That(
             Changes(Official.ApiKey).Where(key =>
-                NotificationSignature.Verify(header, Official.Body, key, Official.SignedAt, NotificationSignature.DefaultTolerance) != SignatureVerdict.Mismatch),
+                NotificationSignature.Verify(header, Official.Body, new SigningKey(key), Official.SignedAt, NotificationSignature.DefaultTolerance) != SignatureVerdict.Mismatch),
             Is.Empty);
     }
 
@@ -101,7 +102,7 @@ internal sealed class NotificationSignatureTests
     {
         var header = NotificationSignature.CreateHeader("{}"u8, Key, _now);
         Assert.That(
-            NotificationSignature.Verify(header, "{}"u8, Key, _now.AddSeconds(secondsLater), NotificationSignature.DefaultTolerance),
+            NotificationSignature.Verify(header, "{}"u8, _key, _now.AddSeconds(secondsLater), NotificationSignature.DefaultTolerance),
             Is.EqualTo(expected));
     }
 
@@ -110,7 +111,7 @@ internal sealed class NotificationSignatureTests
     {
         var header = NotificationSignature.CreateHeader("{}"u8, Key, _now);
         Assert.That(
-            NotificationSignature.Verify(header, "{}"u8, Key, _now.AddSeconds(600.999), NotificationSignature.DefaultTolerance),
+            NotificationSignature.Verify(header, "{}"u8, _key, _now.AddSeconds(600.999), NotificationSignature.DefaultTolerance),
             Is.EqualTo(SignatureVerdict.Valid));
     }
 
@@ -118,7 +119,7 @@ internal sealed class NotificationSignatureTests
     public void ForgedAndOld_IsAMismatch_NotExpired()
     {
         var header = NotificationSignature.CreateHeader("{}"u8, "another-key", _now.AddDays(-1));
-        Assert.That(NotificationSignature.Verify(header, "{}"u8, Key, _now, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Mismatch));
+        Assert.That(NotificationSignature.Verify(header, "{}"u8, _key, _now, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Mismatch));
     }
 
     [TestCase(null)]
@@ -143,8 +144,8 @@ internal sealed class NotificationSignatureTests
 
         var longest = DateTimeOffset.FromUnixTimeSeconds(253_402_300_799);
         var header = NotificationSignature.CreateHeader("{}"u8, Key, longest);
-        Assert.That(NotificationSignature.Verify(header, "{}"u8, Key, longest, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Valid));
-        Assert.That(NotificationSignature.Verify(header + more, "{}"u8, Key, longest, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Malformed));
+        Assert.That(NotificationSignature.Verify(header, "{}"u8, _key, longest, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Valid));
+        Assert.That(NotificationSignature.Verify(header + more, "{}"u8, _key, longest, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Malformed));
     }
 
     [Test]
@@ -184,7 +185,7 @@ internal sealed class NotificationSignatureTests
     {
         var header = Header(Official.Timestamp, Official.Signature);
         Assert.That(
-            NotificationSignature.Verify($" {header}\t", Official.Body, $"\t{Official.ApiKey} \n", Official.SignedAt, NotificationSignature.DefaultTolerance),
+            NotificationSignature.Verify($" {header}\t", Official.Body, new SigningKey($"\t{Official.ApiKey} \n"), Official.SignedAt, NotificationSignature.DefaultTolerance),
             Is.EqualTo(SignatureVerdict.Valid));
     }
 
@@ -196,7 +197,7 @@ internal sealed class NotificationSignatureTests
         var stamp = _now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var forged = Header(stamp, Convert.ToHexStringLower(HMACSHA512.HashData(Array.Empty<byte>(), Encoding.ASCII.GetBytes(stamp + ":{}"))));
 
-        Assert.That(NotificationSignature.Verify(forged, "{}"u8, key, _now, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Mismatch));
+        Assert.That(NotificationSignature.Verify(forged, "{}"u8, new SigningKey(key), _now, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Mismatch));
         Assert.That(() => NotificationSignature.CreateHeader("{}"u8, key, _now), Throws.ArgumentException);
     }
 
@@ -207,8 +208,8 @@ internal sealed class NotificationSignatureTests
             {
                 var at = DateTimeOffset.FromUnixTimeSeconds(seconds + 600);
                 var header = NotificationSignature.CreateHeader(body, key, at);
-                return NotificationSignature.Verify(header, body, key, at.AddSeconds(skew), NotificationSignature.DefaultTolerance) == SignatureVerdict.Valid
-                    && NotificationSignature.Verify(header, body, key + "x", at, NotificationSignature.DefaultTolerance) == SignatureVerdict.Mismatch;
+                return NotificationSignature.Verify(header, body, new SigningKey(key), at.AddSeconds(skew), NotificationSignature.DefaultTolerance) == SignatureVerdict.Valid
+                    && NotificationSignature.Verify(header, body, new SigningKey(key + "x"), at, NotificationSignature.DefaultTolerance) == SignatureVerdict.Mismatch;
             });
 
     // From one digit to twelve, which is all that a date can have.
@@ -222,7 +223,7 @@ internal sealed class NotificationSignatureTests
     {
         var at = DateTimeOffset.FromUnixTimeSeconds(seconds);
         var header = NotificationSignature.CreateHeader("{}"u8, Key, at);
-        Assert.That(NotificationSignature.Verify(header, "{}"u8, Key, at, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Valid));
+        Assert.That(NotificationSignature.Verify(header, "{}"u8, _key, at, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Valid));
     }
 
     // On the stack or not, the key is the key.
@@ -235,7 +236,7 @@ internal sealed class NotificationSignatureTests
         var key = string.Concat(Enumerable.Range(0, length).Select(index => (char)('a' + index % 26)));
         var stamp = _now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signature = Convert.ToHexStringLower(HMACSHA512.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(stamp + ":{}")));
-        Assert.That(NotificationSignature.Verify(Header(stamp, signature), "{}"u8, key, _now, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Valid));
+        Assert.That(NotificationSignature.Verify(Header(stamp, signature), "{}"u8, new SigningKey(key), _now, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Valid));
     }
 
     [Test]
@@ -264,10 +265,10 @@ internal sealed class NotificationSignatureTests
             var body = new byte[size];
             var header = NotificationSignature.CreateHeader(body, Key, _now);
             for (var warmUp = 0; warmUp < 3; warmUp++)
-                NotificationSignature.Verify(header, body, Key, _now, NotificationSignature.DefaultTolerance);
+                NotificationSignature.Verify(header, body, _key, _now, NotificationSignature.DefaultTolerance);
 
             var before = GC.GetAllocatedBytesForCurrentThread();
-            var verdict = NotificationSignature.Verify(header, body, Key, _now, NotificationSignature.DefaultTolerance);
+            var verdict = NotificationSignature.Verify(header, body, _key, _now, NotificationSignature.DefaultTolerance);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.That(verdict, Is.EqualTo(SignatureVerdict.Valid));
             return allocated;
@@ -277,7 +278,7 @@ internal sealed class NotificationSignatureTests
     private static SignatureVerdict Judge(string timestamp, string signature) => Verify(Header(timestamp, signature), Official.Body);
 
     private static SignatureVerdict Verify(string? header, ReadOnlySpan<byte> body) =>
-        NotificationSignature.Verify(header, body, Official.ApiKey, Official.SignedAt, NotificationSignature.DefaultTolerance);
+        NotificationSignature.Verify(header, body, new SigningKey(Official.ApiKey), Official.SignedAt, NotificationSignature.DefaultTolerance);
 
     private static string Header(string timestamp, string signature) => Base64($"{timestamp}:{signature}");
 

@@ -26,7 +26,7 @@ internal sealed class NotificationTests : SimulatorFixture
     }
 
     private SignatureVerdict Judge(Notification notification, string key = SimulatorRun.Key) =>
-        NotificationSignature.Verify(notification.Auth, notification.Body, key, Run.Time.GetUtcNow(), _tolerance);
+        NotificationSignature.Verify(notification.Auth, notification.Body, new SigningKey(key), Run.Time.GetUtcNow(), _tolerance);
 
     [Test]
     public async Task Post_CarriesTheOrderAndItsSignature()

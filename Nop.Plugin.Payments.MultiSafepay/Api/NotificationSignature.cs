@@ -51,10 +51,10 @@ public static class NotificationSignature
     /// <summary>Judges a notification. Allocates no memory that grows with the body.</summary>
     /// <param name="authHeader">The value of the header <see cref="HeaderName"/>; nothing when there is none.</param>
     /// <param name="body">The request's body, byte for byte as it came in.</param>
-    /// <param name="apiKey">The API key of the site the notification is for; under an empty one nothing is valid.</param>
+    /// <param name="key">The key of the site the notification is for; under an empty one nothing is valid.</param>
     /// <param name="nowUtc">The time now.</param>
     /// <param name="tolerance">How old, or how far in the future, a notification may be; whole seconds, bounds included.</param>
-    public static SignatureVerdict Verify(string? authHeader, ReadOnlySpan<byte> body, string apiKey, DateTimeOffset nowUtc, TimeSpan tolerance)
+    public static SignatureVerdict Verify(string? authHeader, ReadOnlySpan<byte> body, SigningKey key, DateTimeOffset nowUtc, TimeSpan tolerance)
     {
         var header = authHeader.AsSpan().Trim();
         if (header.IsEmpty)
@@ -72,12 +72,11 @@ public static class NotificationSignature
         if (!TryReadHex(decoded[(timestampLength + 1)..length], claimed))
             return SignatureVerdict.Malformed;
 
-        // Anyone can sign with an empty key.
-        if (string.IsNullOrWhiteSpace(apiKey))
+        if (key.IsEmpty)
             return SignatureVerdict.Mismatch;
 
         Span<byte> expected = stackalloc byte[HMACSHA512.HashSizeInBytes];
-        Sign(apiKey, decoded[..(timestampLength + 1)], body, expected);
+        key.Sign(decoded[..(timestampLength + 1)], body, expected);
         if (!CryptographicOperations.FixedTimeEquals(claimed, expected))
             return SignatureVerdict.Mismatch;
 
@@ -96,16 +95,8 @@ public static class NotificationSignature
         ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
         var prefix = Encoding.ASCII.GetBytes(at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) + ":");
         Span<byte> hash = stackalloc byte[HMACSHA512.HashSizeInBytes];
-        Sign(apiKey, prefix, body, hash);
+        new SigningKey(apiKey).Sign(prefix, body, hash);
         return Convert.ToBase64String([.. prefix, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash))]);
-    }
-
-    private static void Sign(string apiKey, ReadOnlySpan<byte> timestampAndSeparator, ReadOnlySpan<byte> body, Span<byte> hash)
-    {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA512, Encoding.UTF8.GetBytes(apiKey.Trim()));
-        hmac.AppendData(timestampAndSeparator);
-        hmac.AppendData(body);
-        hmac.GetHashAndReset(hash);
     }
 
     // Base64 has more than one spelling for the same bytes (white space, unused bits at the end); only the one that encoding them gives is taken. Whatever

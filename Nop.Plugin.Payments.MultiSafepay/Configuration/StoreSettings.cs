@@ -7,9 +7,10 @@ using Nop.Services.Security;
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>
-/// The settings of a given store, and the API keys in them. The keys are stored encrypted and leave this class only as <see cref="ApiCredentials"/>.
+/// The settings of a given store, and the API keys in them. The keys are stored encrypted and leave this class only as <see cref="ApiCredentials"/> and
+/// <see cref="SigningKey"/>.
 /// </summary>
-public class StoreSettings(ISettingService settingService, IEncryptionService encryptionService, ILogger logger)
+public class StoreSettings(ISettingService settingService, IEncryptionService encryptionService, SigningKeys signingKeys, ILogger logger)
 {
     private const string TestKeySetting = $"{nameof(MultiSafepaySettings)}.{nameof(MultiSafepaySettings.TestApiKey)}";
     private const string LiveKeySetting = $"{nameof(MultiSafepaySettings)}.{nameof(MultiSafepaySettings.LiveApiKey)}";
@@ -30,14 +31,14 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
     }
 
     /// <summary>
-    /// The API key of one environment of a store, or null when there is none. It reads no other setting: nopCommerce takes longer to load them all than the check of a
-    /// signature takes, and anybody can ask for one.
+    /// The key that the notifications for one environment of a store are signed with, or null when there is none. It reads no other setting: nopCommerce takes longer to
+    /// load them all than the check of a signature takes, and anybody can ask for one.
     /// </summary>
-    public async Task<string?> KeyAsync(int storeId, MultiSafepayEnvironment environment)
+    public async Task<SigningKey?> SigningKeyAsync(int storeId, MultiSafepayEnvironment environment)
     {
         var stored = await settingService.GetSettingByKeyAsync<string?>(
             environment == MultiSafepayEnvironment.Live ? LiveKeySetting : TestKeySetting, storeId: storeId, loadSharedValueIfNotFound: true);
-        return string.IsNullOrEmpty(stored) ? null : Decrypt(stored);
+        return string.IsNullOrEmpty(stored) ? null : signingKeys.Find(stored, Decrypt);
     }
 
     /// <summary>Whether the owner of the store wants to see every notification in the log.</summary>

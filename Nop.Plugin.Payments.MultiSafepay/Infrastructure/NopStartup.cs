@@ -36,6 +36,7 @@ public class NopStartup : INopStartup
         webhookClient.WithProxy();
         webhookClient.ConfigurePrimaryHttpMessageHandler((handler, _) => MultiSafepayClient.ConfigureHandler(handler));
 
+        services.AddSingleton<SigningKeys>();
         services.AddScoped<StoreSettings>();
         services.AddScoped<TextInstaller>();
         services.AddScoped<ConfigurationTexts>();

@@ -68,7 +68,7 @@ public class NotificationGate(StoreSettings storeSettings, PublicGate publicGate
         var now = timeProvider.GetUtcNow();
         foreach (var environment in (MultiSafepayEnvironment[])[MultiSafepayEnvironment.Live, MultiSafepayEnvironment.Test])
         {
-            if (await storeSettings.KeyAsync(storeId, environment) is { } key
+            if (await storeSettings.SigningKeyAsync(storeId, environment) is { } key
                 && NotificationSignature.Verify(authHeader, body.Span, key, now, NotificationSignature.DefaultTolerance) == SignatureVerdict.Valid)
                 return environment;
         }
