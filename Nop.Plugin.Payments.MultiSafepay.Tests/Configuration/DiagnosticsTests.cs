@@ -52,6 +52,27 @@ internal sealed class DiagnosticsTests
     }
 
     [Test]
+    public async Task Whoever_sends_hints_pushes_no_notification_out()
+    {
+        await using var shop = await TestShop.StartAsync();
+        using var browser = shop.NewBrowser();
+        await shop.InScopeAsync(async services =>
+        {
+            var activity = services.GetRequiredService<RecentActivity>();
+            activity.Notified("POST /multisafepay/notification/1", 200, "OK");
+            activity.Notified("POST /multisafepay/notification/1", 401, "not signed");
+            for (var i = 0; i <= RecentActivity.Capacity; i++)
+                await browser.GetAsync("multisafepay/notification/1?transactionid=990001");
+
+            Assert.That(activity.Accepted, Has.Count.EqualTo(1));
+            Assert.That(activity.Refused, Has.Count.EqualTo(1));
+            Assert.That(activity.Hints, Has.Count.EqualTo(RecentActivity.Capacity));
+            var file = System.Text.Encoding.UTF8.GetString(DiagnosticReport.ToFile(await services.GetRequiredService<DiagnosticReport>().CreateAsync()));
+            Assert.That(file, Does.Contain("== Notifications without a signature").And.Contain("GET /multisafepay/notification/1 990001"));
+        });
+    }
+
+    [Test]
     public async Task The_log_is_that_of_the_plugin()
     {
         await using var shop = await TestShop.StartAsync();

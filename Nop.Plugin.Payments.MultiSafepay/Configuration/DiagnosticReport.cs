@@ -40,6 +40,7 @@ public class DiagnosticReport(
         sections.Add(await TaskAsync());
         sections.Add(await ActivityAsync("Diagnostics.Notifications", activity.Accepted));
         sections.Add(await ActivityAsync("Diagnostics.Refused", activity.Refused));
+        sections.Add(await ActivityAsync("Diagnostics.Hints", activity.Hints));
         sections.Add(await ActivityAsync("Diagnostics.FailedCalls", activity.FailedCalls));
         sections.Add(await LogAsync());
         return sections;

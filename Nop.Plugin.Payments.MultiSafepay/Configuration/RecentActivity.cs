@@ -19,13 +19,17 @@ public sealed class RecentActivity(TimeProvider timeProvider)
 
     private readonly ConcurrentQueue<ActivityEntry> _accepted = new();
     private readonly ConcurrentQueue<ActivityEntry> _refused = new();
+    private readonly ConcurrentQueue<ActivityEntry> _hints = new();
     private readonly ConcurrentQueue<ActivityEntry> _failedCalls = new();
 
-    /// <summary>The notifications that were taken, newest first.</summary>
+    /// <summary>The signed notifications that were taken, newest first.</summary>
     public IReadOnlyList<ActivityEntry> Accepted => [.. _accepted.Reverse()];
 
     /// <summary>The notifications that were refused, newest first. They are kept apart, so that whoever sends many cannot push the others out.</summary>
     public IReadOnlyList<ActivityEntry> Refused => [.. _refused.Reverse()];
+
+    /// <summary>The notifications by GET, newest first. Anybody can send one, and so push out nothing but others of them.</summary>
+    public IReadOnlyList<ActivityEntry> Hints => [.. _hints.Reverse()];
 
     /// <summary>The calls to MultiSafepay that failed, newest first.</summary>
     public IReadOnlyList<ActivityEntry> FailedCalls => [.. _failedCalls.Reverse()];
@@ -33,9 +37,11 @@ public sealed class RecentActivity(TimeProvider timeProvider)
     /// <summary>How far MultiSafepay's clock is ahead of the shop's, as its last answer told; null before the first.</summary>
     public TimeSpan? ClockDifference { get; private set; }
 
-    /// <summary>Remembers a notification.</summary>
-    public void Notified(string what, int statusCode, string answer) =>
-        Add(statusCode < 300 ? _accepted : _refused, what, FormattableString.Invariant($"{statusCode} {answer}"));
+    /// <summary>Remembers a notification by POST.</summary>
+    public void Notified(string what, int statusCode, string answer) => Add(statusCode < 300 ? _accepted : _refused, what, Outcome(statusCode, answer));
+
+    /// <summary>Remembers a notification by GET, which is unsigned.</summary>
+    public void Hinted(string what, int statusCode, string answer) => Add(_hints, what, Outcome(statusCode, answer));
 
     /// <summary>Remembers a call to MultiSafepay that failed.</summary>
     public void CallFailed(string what, string outcome) => Add(_failedCalls, what, outcome);
@@ -43,6 +49,8 @@ public sealed class RecentActivity(TimeProvider timeProvider)
     /// <summary>Compares the clocks.</summary>
     /// <param name="theirs">The date of MultiSafepay's answer.</param>
     public void Answered(DateTimeOffset theirs) => ClockDifference = theirs - timeProvider.GetUtcNow();
+
+    private static string Outcome(int statusCode, string answer) => FormattableString.Invariant($"{statusCode} {answer}");
 
     private void Add(ConcurrentQueue<ActivityEntry> entries, string what, string outcome)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -53,7 +54,11 @@ public class MultiSafepayWebhookController(NotificationGate gate, RecentActivity
             return Task.CompletedTask;
         });
         Response.Headers[HeaderNames.CacheControl] = "no-store";
-        activity.Notified($"{Request.Method} {PaymentJournal.Clean(Request.Path)} {PaymentJournal.Clean(Request.Query["transactionid"].ToString())}", answer.StatusCode, answer.Text);
+        var what = $"{Request.Method} {PaymentJournal.Clean(Request.Path)} {PaymentJournal.Clean(Request.Query["transactionid"].ToString())}";
+        if (HttpMethods.IsPost(Request.Method))
+            activity.Notified(what, answer.StatusCode, answer.Text);
+        else
+            activity.Hinted(what, answer.StatusCode, answer.Text);
         return new ContentResult { StatusCode = answer.StatusCode, ContentType = "text/plain; charset=utf-8", Content = answer.Text };
     }
 }
