@@ -31,7 +31,7 @@ internal sealed class ScenarioTests
     [Test]
     public async Task The_shop_agrees_with_the_books_after_whatever_happens()
     {
-        var (count, seed, minutes) = (Number(CountVariable, UsualCount), (ulong)Number(SeedVariable, 1), Number(MinutesVariable, 30));
+        var (count, seed, minutes) = (NumberVariable.Read(CountVariable, UsualCount), (ulong)NumberVariable.Read(SeedVariable, 1), NumberVariable.Read(MinutesVariable, 30));
         var watch = Stopwatch.StartNew();
         var cpu = Environment.CpuUsage.TotalTime;
         var failed = new ConcurrentQueue<string>();
@@ -65,7 +65,4 @@ internal sealed class ScenarioTests
             Assert.That(Enum.GetNames<StepKind>(), Is.SubsetOf(marks.Keys), "everything in the table happened");
         Assert.That(done, Is.EqualTo(count).Or.GreaterThanOrEqualTo(UsualCount), "none was left out");
     }
-
-    private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

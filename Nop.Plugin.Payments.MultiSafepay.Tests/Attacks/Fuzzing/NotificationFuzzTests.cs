@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using CsCheck;
 using NUnit.Framework;
 
@@ -23,7 +22,7 @@ internal sealed class NotificationFuzzTests
     [Test]
     public async Task Whatever_comes_in_the_shop_keeps_its_promises()
     {
-        var wanted = int.TryParse(Environment.GetEnvironmentVariable(InputsVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var inputs) ? inputs : InputsOfSample;
+        var wanted = NumberVariable.Read(InputsVariable, InputsOfSample);
         var figures = new FuzzFigures();
         var clock = Stopwatch.StartNew();
         var levels = new List<long>();
