@@ -95,7 +95,7 @@ internal sealed class OwnerAlertTests : WorldFixture
     [Test]
     public async Task The_page_tells_what_the_task_found()
     {
-        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain("It has not run yet.").And.Contain("9,600"));
+        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain("It has not run yet.").And.Contain("19,200"));
 
         await World.BuyInSilenceAsync();
         World.Simulator.Pass(TimeSpan.FromMinutes(20));
@@ -134,7 +134,7 @@ internal sealed class OwnerAlertTests : WorldFixture
             task.Seconds = 3600;
             return tasks.UpdateTaskAsync(task);
         });
-        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain("2,400"));
+        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain("4,800"));
     }
 
     [Test]

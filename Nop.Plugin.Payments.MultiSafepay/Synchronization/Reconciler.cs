@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// <summary>What a run of the reconciliation found.</summary>
 /// <param name="FinishedUtc">When it ended, in UTC.</param>
 /// <param name="Open">How many open orders it looked at: the young ones, and those whose turn it was (<see cref="ReconciliationPlan"/>).</param>
-/// <param name="Asked">For how many of them it asked MultiSafepay.</param>
+/// <param name="Asked">For how many of them, and of those that were paid, it asked MultiSafepay.</param>
 /// <param name="Changed">How many of them had changed.</param>
 /// <param name="Failed">How many could not be compared.</param>
 /// <param name="StoppedEarly">Whether it left work for the next run: MultiSafepay is out of reach, or there was too much.</param>
@@ -26,9 +26,9 @@ public sealed record ReconciliationReport(
 }
 
 /// <summary>
-/// Finds what notifications missed: asks MultiSafepay about orders whose payment is still open. Young orders are asked about often and old ones rarely, and
-/// one run asks a bounded number of times, so that a shop makes at most <see cref="MaxAskedPerRun"/> × 96 calls a day. Which orders it looks at for that, the
-/// <see cref="ReconciliationPlan"/> says. Then it works through the list of orders that have something else to do (<see cref="OpenAffairs"/>), as many at most.
+/// Finds what notifications missed: asks MultiSafepay about orders whose payment is still open, and a few times about those that were paid, which may have been refunded
+/// or charged back since. Young orders are asked about often and old ones rarely, and one run asks about <see cref="MaxAskedPerRun"/> orders at most. Which orders it looks at
+/// for that, the <see cref="ReconciliationPlan"/> says. Then it works through the list of orders that have something else to do (<see cref="OpenAffairs"/>), as many at most.
 /// Neither grows with the number of the shop's orders: the first with what the shop sells in a few days, the second not at all.
 /// </summary>
 public class Reconciler(
@@ -40,7 +40,7 @@ public class Reconciler(
     PaymentJournal journal,
     TimeProvider timeProvider)
 {
-    /// <summary>The most orders that one run asks MultiSafepay about.</summary>
+    /// <summary>The most orders that one run asks MultiSafepay about, and the most of those on the list of open affairs. One order takes a call for each attempt and capture.</summary>
     public const int MaxAskedPerRun = 100;
 
     /// <summary>How many orders are read from the database at once.</summary>
@@ -49,6 +49,7 @@ public class Reconciler(
     private const int MaxFailuresInARow = 3;
 
     private static readonly List<int> _openPayments = [(int)PaymentStatus.Pending, (int)PaymentStatus.Authorized];
+    private static readonly List<int> _paidPayments = [(int)PaymentStatus.Paid, (int)PaymentStatus.PartiallyRefunded];
 
     /// <summary>Runs once, and looks at all open orders.</summary>
     public Task<ReconciliationReport> RunAsync(CancellationToken cancellationToken) => RunAsync(coveredUntilUtc: null, cancellationToken);
@@ -60,10 +61,18 @@ public class Reconciler(
     {
         var run = new Run();
         var now = timeProvider.GetUtcNow().UtcDateTime;
-        foreach (var window in ReconciliationPlan.Windows(coveredUntilUtc, now))
-            await ReconcileAsync(window, run, cancellationToken);
-        if (!run.IsOver)
+        var (lastDay, before) = (ReconciliationPlan.LastDay(now), ReconciliationPlan.Windows(coveredUntilUtc, now));
+
+        // The last day's customers may be waiting, so it comes first; but a day of many unpaid orders must not keep all the others from being looked at.
+        await ReconcileAsync(lastDay, _openPayments, run, MaxAskedPerRun / 2, cancellationToken);
+        foreach (var window in before)
+            await ReconcileAsync(window, _openPayments, run, MaxAskedPerRun, cancellationToken);
+        foreach (var window in ReconciliationPlan.SecondLooks(coveredUntilUtc, now))
+            await ReconcileAsync(window, _paidPayments, run, MaxAskedPerRun, cancellationToken);
+        if (!run.IsOver(MaxAskedPerRun))
             coveredUntilUtc = now;
+        if (run.Asked >= MaxAskedPerRun / 2)
+            await ReconcileAsync(lastDay, _openPayments, run, MaxAskedPerRun, cancellationToken);
 
         foreach (var affair in await affairSettler.DueAsync(MaxAskedPerRun))
         {
@@ -73,7 +82,7 @@ public class Reconciler(
             await TryAsync(affair.OrderId, run, () => affairSettler.SettleAsync(affair, cancellationToken), cancellationToken);
         }
 
-        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver, run.Affairs, coveredUntilUtc);
+        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun), run.Affairs, coveredUntilUtc);
     }
 
     /// <summary>How long to leave an order alone after it was compared: a twelfth of its age, between the task's own interval and a day.</summary>
@@ -81,28 +90,29 @@ public class Reconciler(
         TimeSpan.FromTicks(Math.Clamp(age.Ticks / 12, TimeSpan.FromMinutes(10).Ticks, TimeSpan.FromDays(1).Ticks));
 
     // From the last page to the first: the oldest orders first, and orders that leave the list on the way do not move the ones still to come.
-    private async Task ReconcileAsync((DateTime From, DateTime To) window, Run run, CancellationToken cancellationToken)
+    private async Task ReconcileAsync((DateTime From, DateTime To) window, List<int> payments, Run run, int mostAsked, CancellationToken cancellationToken)
     {
-        if (run.IsOver)
+        if (run.IsOver(mostAsked))
             return;
-        var first = await PageAsync(window, 0);
+        var first = await PageAsync(window, payments, 0);
         for (var page = first.TotalPages - 1; page >= 0; page--)
         {
-            foreach (var order in (page == 0 && first.TotalPages == 1 ? first : await PageAsync(window, page)).Reverse())
+            foreach (var order in (page == 0 && first.TotalPages == 1 ? first : await PageAsync(window, payments, page)).Reverse())
             {
                 await ReconcileAsync(order, run, cancellationToken);
-                if (run.IsOver)
+                if (run.IsOver(mostAsked))
                     return;
             }
         }
     }
 
-    private Task<Nop.Core.IPagedList<Order>> PageAsync((DateTime From, DateTime To) window, int page) => orderService.SearchOrdersAsync(
-        paymentMethodSystemName: MultiSafepayDefaults.SystemName, createdFromUtc: window.From, createdToUtc: window.To, psIds: _openPayments, pageIndex: page, pageSize: PageSize);
+    private Task<Nop.Core.IPagedList<Order>> PageAsync((DateTime From, DateTime To) window, List<int> payments, int page) => orderService.SearchOrdersAsync(
+        paymentMethodSystemName: MultiSafepayDefaults.SystemName, createdFromUtc: window.From, createdToUtc: window.To, psIds: payments, pageIndex: page, pageSize: PageSize);
 
     private Task ReconcileAsync(Order order, Run run, CancellationToken cancellationToken)
     {
-        run.Open++;
+        if (order.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized)
+            run.Seen.Add(order.Id);
         return TryAsync(order.Id, run, async () =>
         {
             var record = await recordStore.LoadAsync(order);
@@ -142,7 +152,9 @@ public class Reconciler(
 
     private sealed class Run
     {
-        public int Open { get; set; }
+        public HashSet<int> Seen { get; } = [];
+
+        public int Open => Seen.Count;
 
         public int Asked { get; set; }
 
@@ -154,6 +166,6 @@ public class Reconciler(
 
         public int Affairs { get; set; }
 
-        public bool IsOver => Asked >= MaxAskedPerRun || FailedInARow >= MaxFailuresInARow;
+        public bool IsOver(int mostAsked) => Asked >= mostAsked || FailedInARow >= MaxFailuresInARow;
     }
 }

@@ -14,25 +14,39 @@ public static class ReconciliationPlan
 
     private static readonly long _slot = TimeSpan.FromMinutes(15).Ticks;
 
-    /// <summary>The times of creation to look at: the last day first, because its customers may be waiting, then from the oldest on.</summary>
+    // When a refund in the dashboard is usually over, when most chargebacks come, and at the end of the time that banks give for them. MultiSafepay repeats a notification for
+    // three quarters of an hour only; what a shop missed for longer is found by then.
+    private static readonly int[] _secondLooks = [1, 7, 30, 60, 90];
+
+    /// <summary>The times of creation of the youngest orders, which every run looks at.</summary>
+    /// <param name="nowUtc">The time now.</param>
+    public static (DateTime From, DateTime To) LastDay(DateTime nowUtc) => (nowUtc.AddDays(-1), nowUtc);
+
+    /// <summary>The times of creation to look at besides the last day, from the oldest on.</summary>
     /// <param name="coveredUntilUtc">When the last complete run was; null when there was none: then everything is looked at.</param>
     /// <param name="nowUtc">The time now.</param>
     public static IReadOnlyList<(DateTime From, DateTime To)> Windows(DateTime? coveredUntilUtc, DateTime nowUtc)
     {
-        List<(DateTime From, DateTime To)> windows = [(nowUtc.AddDays(-1), nowUtc)];
+        List<(DateTime From, DateTime To)> windows = [];
         for (var age = MaxAgeInDays - 1; age > 0; age--)
         {
             if (!IsTurn(age, coveredUntilUtc, nowUtc))
                 continue;
             var (from, to) = (nowUtc.AddDays(-age - 1), nowUtc.AddDays(-age));
-            if (windows[^1].To == from)
-                windows[^1] = (windows[^1].From, to);
+            if (windows is [.., var last] && last.To == from)
+                windows[^1] = (last.From, to);
             else
                 windows.Add((from, to));
         }
 
         return windows;
     }
+
+    /// <summary>The times of creation of paid orders to look at once more: each order has its turn at the age of one day, and at a few later ones.</summary>
+    /// <param name="coveredUntilUtc">When the last complete run was; null when there was none: then nothing is, because it would be all orders.</param>
+    /// <param name="nowUtc">The time now.</param>
+    public static IReadOnlyList<(DateTime From, DateTime To)> SecondLooks(DateTime? coveredUntilUtc, DateTime nowUtc) =>
+        coveredUntilUtc is { } covered && covered < nowUtc ? [.. _secondLooks.Select(age => (covered.AddDays(-age), nowUtc.AddDays(-age)))] : [];
 
     /// <summary>How long an order of this age waits for its turn at most, when the task runs as it should.</summary>
     /// <param name="days">The order's age in whole days.</param>

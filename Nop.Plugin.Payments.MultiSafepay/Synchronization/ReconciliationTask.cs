@@ -2,6 +2,7 @@ using System.Text.Json;
 using Nop.Core;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Services.Common;
 using Nop.Services.Customers;
 using Nop.Services.ScheduleTasks;
@@ -56,7 +57,7 @@ public class ReconciliationTask(
         await workContext.SetCurrentCustomerAsync(await customerService.GetOrCreateBackgroundTaskUserAsync());
 
         var report = await reconciler.RunAsync((await LastReportAsync())?.CoveredUntilUtc, CancellationToken.None);
-        if (await FirstStoreAsync() is { } store)
+        if (await storeService.FirstStoreAsync() is { } store)
             await genericAttributeService.SaveAttributeAsync(store, ReportAttribute, JsonSerializer.Serialize(report, StoredJson.Options));
         if (report.Changed + report.Failed > 0)
             await journal.WarnAsync($"the reconciliation found orders that notifications had missed: {report}.");
@@ -64,7 +65,7 @@ public class ReconciliationTask(
 
     /// <summary>What the last run found, or null before the first.</summary>
     public async Task<ReconciliationReport?> LastReportAsync() =>
-        await FirstStoreAsync() is { } store && await genericAttributeService.GetAttributeAsync<string>(store, ReportAttribute) is { Length: > 0 } json
+        await storeService.FirstStoreAsync() is { } store && await genericAttributeService.GetAttributeAsync<string>(store, ReportAttribute) is { Length: > 0 } json
             ? JsonSerializer.Deserialize<ReconciliationReport>(json, StoredJson.Options)
             : null;
 
@@ -80,11 +81,11 @@ public class ReconciliationTask(
         return last is { } time && timeProvider.GetUtcNow().UtcDateTime - time <= MaxSilence ? ReconciliationHealth.Fine : ReconciliationHealth.Late;
     }
 
-    /// <summary>The most orders that MultiSafepay is asked about in a day, as often as the shop's schedule runs the task.</summary>
+    /// <summary>The most orders that MultiSafepay is asked about in a day, those on the list of open affairs included, as often as the shop's schedule runs the task.</summary>
     public async Task<int> MaxAskedPerDayAsync()
     {
         var seconds = (await scheduleTaskService.GetTaskByTypeAsync(_type))?.Seconds ?? IntervalInSeconds;
-        return (int)Math.Min(int.MaxValue, Reconciler.MaxAskedPerRun * Math.Max(1L, SecondsOfDay / Math.Max(1, seconds)));
+        return (int)Math.Min(int.MaxValue, 2L * Reconciler.MaxAskedPerRun * Math.Max(1L, SecondsOfDay / Math.Max(1, seconds)));
     }
 
     /// <summary>Adds the task to the shop's schedule, unless it is there.</summary>
@@ -109,10 +110,8 @@ public class ReconciliationTask(
     {
         if (await scheduleTaskService.GetTaskByTypeAsync(_type) is { } task)
             await scheduleTaskService.DeleteTaskAsync(task);
-        if (await FirstStoreAsync() is { } store)
+        if (await storeService.FirstStoreAsync() is { } store)
             await genericAttributeService.SaveAttributeAsync(store, ReportAttribute, string.Empty);
         await openAffairs.ClearAsync();
     }
-
-    private async Task<Core.Domain.Stores.Store?> FirstStoreAsync() => (await storeService.GetAllStoresAsync()).OrderBy(store => store.Id).FirstOrDefault();
 }
