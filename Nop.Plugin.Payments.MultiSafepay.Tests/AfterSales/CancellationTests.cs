@@ -3,6 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Core.Events;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using Nop.Services.Orders;
@@ -23,6 +26,55 @@ internal sealed class CancellationTests : WorldFixture
         var body = await World.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}");
         Assert.That(((string?)body["status"], (bool?)body["exclude_order"]), Is.EqualTo(("cancelled", true)));
         Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
+    }
+
+    [Test]
+    public async Task Deleting_in_the_shop_cancels_at_MultiSafepay()
+    {
+        var order = await World.BuyInSilenceAsync();
+        await DeleteAsync(order);
+
+        Assert.That((string?)(await World.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["status"], Is.EqualTo("cancelled"));
+        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
+    }
+
+    [TestCase(CancelledThenPaidPolicy.Warn, false)]
+    [TestCase(CancelledThenPaidPolicy.Reopen, false)]
+    [TestCase(CancelledThenPaidPolicy.Refund, true)]
+    public async Task A_deleted_order_that_is_paid_is_no_secret(CancelledThenPaidPolicy policy, bool isGivenBack)
+    {
+        await World.SetAsync(settings => settings.CancelledThenPaid = policy);
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await DeleteAsync(order);
+
+        Assert.That((int)(await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
+        Assert.That((int)(await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
+
+        var now = await World.ReloadAsync(order);
+        Assert.That((now.Deleted, now.OrderStatus, now.PaymentStatus), Is.EqualTo((true, OrderStatus.Pending, PaymentStatus.Pending)));
+        Assert.That(await World.WarningsAsync(), Has.One.Contains("PaidAfterCancellation"));
+        Assert.That((await World.ApiCallsAsync()).Count(call => call == $"POST orders/{order.CustomOrderNumber}/refunds"), Is.EqualTo(isGivenBack ? 1 : 0));
+    }
+
+    // The customer's transfer was on its way when the owner called the payment off, and a new link was made.
+    [Test]
+    public async Task A_payment_that_was_called_off_and_arrives_all_the_same_closes_the_one_that_was_opened_instead()
+    {
+        var order = await World.BuyInSilenceAsync();
+        await World.Shop.InScopeAsync(async services =>
+        {
+            Assert.That(await services.GetRequiredService<OrderCancellation>().CallOffAsync(order, CancellationToken.None), Is.True);
+            await services.GetRequiredService<PaymentStarter>().StartAsync(OrderTag.Of(order), CancellationToken.None);
+        });
+        var (first, second) = ((await World.RecordAsync(order)).Attempts[0], (await World.RecordAsync(order)).Attempts[1]);
+        Assert.That((first.Closed, second.Closed), Is.EqualTo((true, false)));
+
+        Assert.That((int)(await World.NotifyAsync(World.Body(order, first.OrderId))).Status, Is.EqualTo(200));
+
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((await World.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, true }));
+        Assert.That(await World.ApiCallsAsync(), Has.One.EqualTo($"PATCH orders/{second.OrderId}"));
     }
 
     [Test]
@@ -153,6 +205,15 @@ internal sealed class CancellationTests : WorldFixture
         var (status, _, _) = await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
         Assert.That((int)status, Is.EqualTo(200));
         return await World.ReloadAsync(order);
+    }
+
+    // As nopCommerce deletes: the row stays, and its event is published.
+    private async Task DeleteAsync(Order order)
+    {
+        var row = await World.ReloadAsync(order);
+        row.Deleted = true;
+        await World.Shop.Database.UpdateAsync(row);
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new EntityDeletedEvent<Order>(row)));
     }
 
     private Task CancelAsync(Order order) => World.Shop.InScopeAsync(async services =>

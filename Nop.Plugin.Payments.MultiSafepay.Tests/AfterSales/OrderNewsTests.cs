@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using NUnit.Framework;
 
@@ -36,6 +38,20 @@ internal sealed class OrderNewsTests : MoneyFixture
         Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(told ? 1 : 0), "not twice");
         Assert.That(await AffairsAsync(), Is.Empty);
         await UntilAsync(order, PaymentStatus.Paid);
+    }
+
+    // nopCommerce saves the payment, and is killed before it is remembered.
+    [Test]
+    public async Task A_shipment_is_told_although_the_payment_was_not_remembered()
+    {
+        var order = await PayAsync(gateway: "KLARNA");
+        var record = await World.RecordAsync(order);
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentRecordStore>().SaveAsync(
+            order, record with { Applied = [.. record.Applied.Where(applied => !applied.StartsWith("paid:", StringComparison.Ordinal))] }));
+
+        await ShipAsync(order, "3STEST12345");
+
+        Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(1));
     }
 
     [Test]

@@ -51,6 +51,20 @@ public class RefundAmountsTests
         Assert.That(RefundAmounts.Of(order, new PaymentRecord { Attempts = [attempt] }, attempt, 9m), Is.EqualTo(900), "not all of the charge");
     }
 
+    // The owner has changed the order's total since it was paid: an item came back, or was added.
+    [TestCase(100, 50, 50, 1, 5000)]
+    [TestCase(100, 80, 30, 1, 3000)]
+    [TestCase(100, 80, 80, 1, 8000)]
+    [TestCase(100, 80, 80, 1.0837, 8670)]
+    [TestCase(100, 120, 120, 1, 10000)]
+    [TestCase(100, 120, 20, 1, 2000)]
+    public void An_order_whose_total_was_changed_gets_back_what_the_owner_entered_and_no_more_than_was_charged(
+        decimal charged, decimal total, decimal amount, decimal rate, long expected)
+    {
+        var attempt = Attempt("USD", MinorUnits.FromDecimal(charged * rate, "USD"), rate) with { OrderTotal = charged };
+        Assert.That(RefundAmounts.Of(new Order { OrderTotal = total }, new PaymentRecord { Attempts = [attempt] }, attempt, amount), Is.EqualTo(expected));
+    }
+
     [TestCase("JPY", 0.3, 0.01)]
     [TestCase("EUR", 1, 0.001)]
     [TestCase("EUR", 1, 0)]

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Sandbox.Shop.Services;
 using Sandbox.Simulator.Books;

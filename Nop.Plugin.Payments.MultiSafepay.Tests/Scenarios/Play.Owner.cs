@@ -99,7 +99,7 @@ internal sealed partial class Play
     private Deed Withdraw(Purchase purchase) => Panel(purchase, "withdraws a refund", (services, order) =>
     {
         var waiting = purchase.Books(world.Ledger).SelectMany(other => other.Transactions).SelectMany(transaction => transaction.Refunds).FirstOrDefault(refund => refund.Status == Status.Reserved);
-        return services.GetRequiredService<PanelUpdates>().WithdrawRefundAsync(order, waiting is null ? "1" : FormattableString.Invariant($"{waiting.Id}"), CancellationToken.None);
+        return services.GetRequiredService<PanelUpdates>().WithdrawRefundAsync(order, waiting is null ? "1" : FormattableString.Invariant($"{waiting.Id}"));
     });
 
     // nopCommerce's "change status": it sets what it is told, without any rule.

@@ -54,8 +54,8 @@ internal sealed partial class Play
                 return [];
             }),
             StepKind.Refreshes => Panel(purchase, "refresh", (services, order) => services.GetRequiredService<PanelActions>().RefreshAsync(order, CancellationToken.None)),
-            StepKind.CallsOff => Panel(purchase, "call off", (services, order) => services.GetRequiredService<PanelActions>().CancelAsync(order, CancellationToken.None)),
-            StepKind.MakesLink => Panel(purchase, "payment link", (services, order) => services.GetRequiredService<PanelActions>().LinkAsync(order, CancellationToken.None)),
+            StepKind.CallsOff => Panel(purchase, "call off", (services, order) => services.GetRequiredService<PanelActions>().CancelAsync(order)),
+            StepKind.MakesLink => Panel(purchase, "payment link", (services, order) => services.GetRequiredService<PanelActions>().LinkAsync(order)),
             StepKind.WithdrawsRefund => books.Any(order => order.Reserved > 0) ? Withdraw(purchase) : null,
             StepKind.MarksPaid => Operate(purchase, "marks as paid", async (processing, order) =>
             {

@@ -93,6 +93,40 @@ internal sealed class ChargebackTests
         Assert.That(model.Apply(actions).Order.PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
     }
 
+    // A payment that was captured in parts loses one of them, and then the other.
+    [Test]
+    public void A_chargeback_of_a_part_takes_that_part_and_no_more()
+    {
+        var model = Paid();
+        var first = DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = [_chargeback with { Amount = 2000 }] };
+        var actions = Decision.Decide(model.Order, model.Record, first, Booking);
+        Assert.That(actions.OfType<SyncAction.Note>().Single().Arguments[0], Is.EqualTo("EUR 20.00"));
+        model = model.Apply(actions);
+        Assert.That((model.Order.PaymentStatus, model.Order.OrderStatus, model.Order.RefundedAmount), Is.EqualTo((PaymentStatus.PartiallyRefunded, OrderStatus.Processing, 20m)));
+        Assert.That(Decision.Decide(model.Order, model.Record, first, Booking), Is.Empty, "once");
+
+        var refunded = first with { Status = "partial_refunded", FinancialStatus = "completed", AmountRefunded = 1000, RelatedTransactions = [.. first.RelatedTransactions, _refund] };
+        model = model.Apply(Decision.Decide(model.Order, model.Record, refunded, Booking));
+        Assert.That(model.Order.RefundedAmount, Is.EqualTo(30m), "what goes back to the customer besides");
+
+        var second = refunded with { Status = "chargedback", FinancialStatus = "void", RelatedTransactions = [.. refunded.RelatedTransactions, _chargeback with { Amount = 2995, TransactionId = "9004" }] };
+        model = model.Apply(Decision.Decide(model.Order, model.Record, second, Booking));
+        Assert.That((model.Order.PaymentStatus, model.Order.OrderStatus, model.Order.RefundedAmount), Is.EqualTo((PaymentStatus.Refunded, OrderStatus.Cancelled, 49.95m)));
+        Assert.That(Decision.Decide(model.Order, model.Record, second, Booking), Is.Empty);
+    }
+
+    [TestCase(2000, 2000, 0, Description = "reversed")]
+    [TestCase(null, null, 4995, Description = "of an unknown amount")]
+    [TestCase(0, null, 4995)]
+    [TestCase(9999, null, 4995, Description = "of more than there was")]
+    public void Where_amounts_say_nothing_a_chargeback_is_of_all(long? amount, long? reversed, long booked)
+    {
+        var model = Paid();
+        RelatedTransaction[] related = [_chargeback with { Amount = amount }, .. reversed is null ? Array.Empty<RelatedTransaction>() : [_reversal with { Amount = reversed }]];
+        var actions = Decision.Decide(model.Order, model.Record, DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = related }, Booking);
+        Assert.That(actions.OfType<SyncAction.BookRefund>().Sum(action => action.Amount), Is.EqualTo(booked));
+    }
+
     [TestCase("reverse-chargeback")]
     [TestCase("reverse_chargeback")]
     [TestCase("Reverse-Chargeback")]

@@ -83,7 +83,7 @@ internal sealed record OrderModel(OrderSnapshot Order, PaymentRecord Record, int
         {
             Record = Record.FindRefund(refund.RefundOrderId) is { } asked
                 ? Record.WithCounted(asked, refund.OrderAmount)
-                : Record.With(new AccountedRefund(refund.Amount, refund.OrderAmount))
+                : Record.With(new AccountedRefund(refund.Amount, refund.OrderAmount) { IsChargeback = refund.IsChargeback })
         };
         Require(refund.Amount > 0 && refund.OrderAmount >= 0 && refund.ToBook >= 0 && refund.ToBook <= refund.OrderAmount, refund);
         if (refund.ToBook == 0)

@@ -58,7 +58,7 @@ internal sealed class PaidAfterCancellationTests
     public void The_order_opens_again_and_is_paid()
     {
         var reopening = Decide(Cancelled(), _record, CancelledThenPaidPolicy.Reopen);
-        Assert.That(reopening, Is.EqualTo(new[] { new SyncAction.ReopenOrder("reopened:4711", "4711") }));
+        Assert.That(reopening, Is.EqualTo(new[] { new SyncAction.ReopenOrder("reopened:4711") }));
 
         var reopened = Cancelled() with { OrderStatus = OrderStatus.Pending };
         var actions = Decide(reopened, _record.With("reopened:4711"), CancelledThenPaidPolicy.Reopen);

@@ -22,7 +22,7 @@ public class CaptureDesk(
     OpenAffairs affairs,
     TimeProvider timeProvider)
 {
-    private const int MaxIdLength = 50;
+    private const string CaptureSuffix = "-c";
 
     /// <summary>Captures all that is left of an authorisation.</summary>
     /// <param name="order">The order as nopCommerce has it and will save it.</param>
@@ -55,7 +55,7 @@ public class CaptureDesk(
         if (remain + Captured(payment) < attempt.Amount)
             throw new AfterSalesException("Capture.PartGone", Money.Text(remain, attempt.Currency), Money.Text(attempt.Amount, attempt.Currency));
 
-        attempt = attempt with { CaptureOrderId = attempt.CaptureOrderId ?? CaptureId(attempt) };
+        attempt = attempt with { CaptureOrderId = attempt.CaptureOrderId ?? CaptureId(attempt.OrderId) };
         await affairs.WatchAsync(locked.Order.Id, cancellationToken);
         await locked.SaveAsync(locked.Record.With(attempt));
         AfterSalesException? refusal = null;
@@ -127,7 +127,7 @@ public class CaptureDesk(
         foreach (var attempt in record.Attempts.Reverse())
         {
             locked.Credentials(attempt);
-            if (await reader.PullAsync(locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
+            if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
                 && (order.AuthorizationTransactionId == id || record.Has($"authorized:{id}")))
                 return (attempt, payment);
         }
@@ -139,7 +139,7 @@ public class CaptureDesk(
     {
         try
         {
-            return await reader.PullAsync(locked.Settings, attempt, cancellationToken);
+            return await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken);
         }
         catch (MultiSafepayApiException)
         {
@@ -149,7 +149,7 @@ public class CaptureDesk(
 
     private async Task<MadeCapture> HandOverAsync(LockedOrder locked, PaymentAttempt attempt, PulledPayment payment)
     {
-        await locked.SaveAsync(locked.Record.With(attempt with { Captured = Captured(payment) }) with
+        await locked.SaveAsync(locked.Record with
         {
             HandedOver = new HandOver(HandedOverKind.Capture, $"paid:{payment.Whole.TransactionId}", Now, locked.Order.RefundedAmount)
         });
@@ -161,8 +161,11 @@ public class CaptureDesk(
 
     private static bool IsGivenBack(PulledPayment payment) => TransactionStates.Of(payment.Whole) is TransactionState.Void or TransactionState.Cancelled or TransactionState.Expired;
 
-    // Always the same for the same payment: MultiSafepay takes an order id once.
-    private static string CaptureId(PaymentAttempt attempt) => attempt.OrderId.Length + 2 <= MaxIdLength ? $"{attempt.OrderId}-c" : $"{attempt.OrderId[..(MaxIdLength - 2)]}-c";
+    /// <summary>
+    /// The capture's own order id. Always the same for the same payment: MultiSafepay takes an order id once. One that is too long loses its beginning, since its end tells
+    /// the attempts of an order apart.
+    /// </summary>
+    internal static string CaptureId(string orderId) => $"{orderId[Math.Max(0, orderId.Length + CaptureSuffix.Length - OrderIds.MaxLength)..]}{CaptureSuffix}";
 
     private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
 }

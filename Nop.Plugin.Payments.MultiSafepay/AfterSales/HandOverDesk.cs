@@ -24,10 +24,7 @@ public class HandOverDesk(
             await orderLock.RunAsync(locker, order.OrderGuid, async () =>
             {
                 var saved = await freshOrders.FindAsync(order) ?? order;
-                var record = await recordStore.LoadAsync(saved);
-                var settled = record.Settled(OrderSnapshot.Of(saved), timeProvider.GetUtcNow().UtcDateTime);
-                if (!ReferenceEquals(settled, record))
-                    await recordStore.SaveAsync(saved, settled);
+                await recordStore.LoadSettledAsync(saved, timeProvider.GetUtcNow().UtcDateTime);
                 return true;
             }, cancellationToken);
         }

@@ -22,7 +22,7 @@ public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader
         if (record.Find(refund.OrderId) is not { } attempt || storeSettings.Credentials(settings, attempt.Environment) is not { } credentials)
             throw new MultiSafepayApiException("The payment of a cancelled order cannot be refunded: no API key is set for its environment.");
 
-        var payment = await reader.PullAsync(settings, attempt, cancellationToken)
+        var payment = await reader.PullAsync(order, settings, attempt, cancellationToken)
             ?? throw new MultiSafepayApiException("The payment of a cancelled order cannot be refunded: MultiSafepay does not show it.");
 
         // What was captured by hand is refunded where it was captured.

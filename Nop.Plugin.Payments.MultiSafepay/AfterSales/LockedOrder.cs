@@ -63,15 +63,12 @@ public class LockedOrders(
             if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName })
                 throw new AfterSalesException("NotOurs");
 
-            var record = await recordStore.LoadAsync(order);
-            var settled = record.Settled(OrderSnapshot.Of(order), timeProvider.GetUtcNow().UtcDateTime);
-            if (!ReferenceEquals(settled, record))
-                await recordStore.SaveAsync(order, settled);
-            if (settled.HandedOver is not null)
+            var record = await recordStore.LoadSettledAsync(order, timeProvider.GetUtcNow().UtcDateTime);
+            if (record.HandedOver is not null)
                 throw new AfterSalesException("Busy");
             if (mustBeUnchanged && (OrderSnapshot.Of(seen) != OrderSnapshot.Of(order) || seen.ShippingStatus != order.ShippingStatus))
                 throw new AfterSalesException("OrderChanged");
 
-            return await work(new LockedOrder(order, settled, await storeSettings.ForStoreAsync(order.StoreId), recordStore, storeSettings));
+            return await work(new LockedOrder(order, record, await storeSettings.ForStoreAsync(order.StoreId), recordStore, storeSettings));
         }, cancellationToken);
 }

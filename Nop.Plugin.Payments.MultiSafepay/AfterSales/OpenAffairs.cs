@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nop.Core.Caching;
 using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Common;
 using Nop.Services.Stores;
@@ -60,12 +61,12 @@ public class OpenAffairs(
 
     /// <summary>The orders on the list, those that were looked at longest ago first.</summary>
     public async Task<IReadOnlyList<OpenAffair>> ListAsync() =>
-        await FirstStoreAsync() is { } store ? [.. (await ReadAsync(store)).OrderBy(affair => affair.CheckedUtc ?? DateTime.MinValue)] : [];
+        await storeService.FirstStoreAsync() is { } store ? [.. (await ReadAsync(store)).OrderBy(affair => affair.CheckedUtc ?? DateTime.MinValue)] : [];
 
     /// <summary>Forgets the list, when the plugin is uninstalled.</summary>
     public async Task ClearAsync()
     {
-        if (await FirstStoreAsync() is { } store)
+        if (await storeService.FirstStoreAsync() is { } store)
             await genericAttributeService.SaveAttributeAsync(store, Attribute, string.Empty);
     }
 
@@ -73,7 +74,7 @@ public class OpenAffairs(
 
     private async Task ChangeAsync(Func<List<OpenAffair>, List<OpenAffair>?> change, CancellationToken cancellationToken)
     {
-        if (await FirstStoreAsync() is not { } store)
+        if (await storeService.FirstStoreAsync() is not { } store)
             return;
         await orderLock.RunAsync(locker, _lock, async () =>
         {
@@ -91,6 +92,4 @@ public class OpenAffairs(
             ? JsonSerializer.Deserialize<List<OpenAffair>>(json, StoredJson.Options) ?? []
             : [];
     }
-
-    private async Task<Store?> FirstStoreAsync() => (await storeService.GetAllStoresAsync()).MinBy(store => store.Id);
 }

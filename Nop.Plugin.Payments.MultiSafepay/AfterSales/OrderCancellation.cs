@@ -9,18 +9,18 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// An order that is cancelled in the shop, by the owner or the customer, can no longer be paid at MultiSafepay either, and no reminder mails go out.
+/// An order that is cancelled in the shop, by the owner or the customer, or deleted, can no longer be paid at MultiSafepay either, and no reminder mails go out.
 /// What fails now is tried again by the reconciliation task.
 /// </summary>
 public class OrderCancellation(
     PaymentRecordStore recordStore,
-    PaymentOpener opener,
+    PaymentCloser closer,
     StoreSettings storeSettings,
     OrderLock orderLock,
     ILocker locker,
     PaymentJournal journal)
 {
-    /// <summary>Closes what is still open for a cancelled order. Never throws: the cancellation in the shop stands.</summary>
+    /// <summary>Closes what is still open for an order that is cancelled or deleted. Never throws: the cancellation in the shop stands.</summary>
     public async Task FollowAsync(Order order, CancellationToken cancellationToken)
     {
         if (order.PaymentMethodSystemName != MultiSafepayDefaults.SystemName || order.PaymentStatus != PaymentStatus.Pending)
@@ -51,7 +51,7 @@ public class OrderCancellation(
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
         var record = await recordStore.LoadAsync(order);
         foreach (var attempt in record.Attempts.Where(attempt => !attempt.Closed).ToList())
-            record = await opener.CloseAsync(order, settings, record, attempt, cancellationToken);
+            record = await closer.CloseAsync(order, settings, record, attempt, cancellationToken);
         return true;
     }
 }

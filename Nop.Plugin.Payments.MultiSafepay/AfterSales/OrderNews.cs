@@ -87,7 +87,7 @@ public class OrderNews(
             return;
 
         var credentials = locked.Credentials(attempt);
-        var payment = (await reader.PullAsync(locked.Settings, attempt, cancellationToken))?.Whole;
+        var payment = (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken))?.Whole;
         var state = payment is null ? TransactionState.Unknown : TransactionStates.Of(payment);
         var isWanted = locked.Settings.ShipmentMode == ShipmentMode.All || new MethodChoice { Gateway = payment?.PaymentDetails?.Type }.IsPayLater;
         if (isWanted && state is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded)
@@ -149,10 +149,15 @@ public class OrderNews(
         && !(await lockedOrders.RecordAsync(order)).Applied.Any(applied => applied.StartsWith("captured-only:", StringComparison.Ordinal));
 
     // The payment that the order was paid with here, or none for an order that was paid by other means.
-    private static PaymentAttempt? PaidAttempt(Order order, PaymentRecord record) =>
-        order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded && record.Applied.Any(applied => applied.StartsWith("paid:", StringComparison.Ordinal))
-            ? record.Attempts.LastOrDefault(attempt => !attempt.Closed)
-            : null;
+    private static PaymentAttempt? PaidAttempt(Order order, PaymentRecord record)
+    {
+        if (order.PaymentStatus is not (PaymentStatus.Paid or PaymentStatus.PartiallyRefunded))
+            return null;
+
+        // nopCommerce saves the id with the status; what is remembered of it may have got lost right after.
+        return record.Attempts.LastOrDefault(attempt => attempt.TransactionId is { } id && (record.Has($"paid:{id}") || order.CaptureTransactionId == id))
+            ?? (record.Applied.Any(applied => applied.StartsWith("paid:", StringComparison.Ordinal)) ? record.Attempts.LastOrDefault(attempt => !attempt.Closed) : null);
+    }
 
     private static bool IsOurs(Order order) => order is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName };
 }

@@ -27,13 +27,13 @@ public static class RefundAmounts
         if (amount <= 0 || left <= 0 || amount > orderLeft)
             throw new AfterSalesException("Refund.MoreThanLeft", Money.Text(Math.Max(left, 0), attempt.Currency), Money.Text(waiting.Sum(refund => refund.Amount), attempt.Currency));
 
-        // What was booked by hand never was at MultiSafepay: the last refund is then not the rest of the charge.
-        var byHand = BookedElsewhere(record, order.RefundedAmount);
-        if (amount == orderLeft && byHand == 0)
+        // What was booked by hand never was at MultiSafepay, and a total that was changed since is not what was charged: the last refund is then not the rest of the charge.
+        var isWhole = BookedElsewhere(record, order.RefundedAmount) == 0 && (attempt.OrderTotal ?? order.OrderTotal) == order.OrderTotal;
+        if (isWhole && amount == orderLeft)
             return left;
 
         var converted = MinorUnits.FromDecimal(attempt.CurrencyRate is 1 or <= 0 ? amount : amount * attempt.CurrencyRate, attempt.Currency);
-        var most = byHand > 0 ? left : left - 1;
+        var most = isWhole ? left - 1 : left;
         return Math.Min(converted, most) is var minor and > 0 ? minor : throw new AfterSalesException("Refund.TooSmall", attempt.Currency);
     }
 }

@@ -61,7 +61,7 @@ public class RefundDesk(
     {
         foreach (var attempt in locked.Record.Attempts.Where(attempt => locked.Record.RefundAttempts.Any(refund => IsOverdue(refund) && refund.AttemptId == attempt.OrderId)))
         {
-            if (await reader.PullAsync(locked.Settings, attempt, cancellationToken) is { } payment)
+            if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { } payment)
                 await GiveUpAsync(locked, payment.Whole);
         }
 
@@ -160,7 +160,7 @@ public class RefundDesk(
     {
         try
         {
-            return await reader.PullAsync(locked.Settings, attempt, cancellationToken) is { } payment ? RefundStatuses.Find(payment.Whole, refund) : default;
+            return await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { } payment ? RefundStatuses.Find(payment.Whole, refund) : default;
         }
         catch (MultiSafepayApiException)
         {
@@ -179,7 +179,7 @@ public class RefundDesk(
     {
         foreach (var attempt in locked.Record.Attempts.Where(attempt => !attempt.Closed).Reverse())
         {
-            if (await reader.PullAsync(locked.Settings, attempt, cancellationToken) is not { } payment || Waiting(locked.Record, payment, refundId) is not { TransactionId: { } id } related)
+            if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is not { } payment || Waiting(locked.Record, payment, refundId) is not { TransactionId: { } id } related)
                 continue;
 
             var target = payment.Captures.FirstOrDefault(capture => capture.RelatedTransactions.Contains(related))?.OrderId ?? attempt.OrderId;
@@ -196,7 +196,7 @@ public class RefundDesk(
                 // The answer is lost; what MultiSafepay shows now decides.
             }
 
-            var now = await reader.PullAsync(locked.Settings, attempt, cancellationToken) ?? payment;
+            var now = await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) ?? payment;
             await synchronizer.ApplyAsync(locked.Order, locked.Record, now.Whole, locked.Settings, cancellationToken);
             await locked.ReloadAsync();
             return RefundStatuses.Of(now.Whole.RelatedTransactions.FirstOrDefault(other => other.TransactionId == id)) == RefundStatus.Off
@@ -208,7 +208,7 @@ public class RefundDesk(
     }
 
     private static RelatedTransaction? Waiting(PaymentRecord record, PulledPayment payment, string refundId) => payment.Whole.RelatedTransactions.FirstOrDefault(related =>
-        RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Waiting
+        RefundStatuses.IsWaiting(related)
         && (related.TransactionId == refundId || (record.FindRefund(refundId) is { } refund && RefundStatuses.Find(payment.Whole, refund).Related == related)));
 
     // The payment that the order was paid with, as it is at MultiSafepay now.
@@ -218,7 +218,7 @@ public class RefundDesk(
         foreach (var attempt in record.Attempts.Reverse())
         {
             locked.Credentials(attempt);
-            if (await reader.PullAsync(locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
+            if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
                 && (order.CaptureTransactionId == id || record.Has($"paid:{id}") || payment.Captures.Any(capture => capture.TransactionId == order.CaptureTransactionId)))
                 return (attempt, payment);
         }

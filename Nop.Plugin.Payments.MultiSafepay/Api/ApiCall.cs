@@ -3,7 +3,7 @@ using System.Net;
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
-/// One call on its way: what it is for, and what its failures mean. The only place that makes a <see cref="MultiSafepayApiException"/>.
+/// One call on its way: what it is for, and what its failures mean. The only place that makes the <see cref="MultiSafepayApiException"/> of a call.
 /// </summary>
 /// <param name="Purpose">What the call does, to complete "MultiSafepay could not …".</param>
 /// <param name="Credentials">Who is calling.</param>

@@ -25,8 +25,6 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
     /// <summary>How long a write may take.</summary>
     public static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(20);
 
-    private const int InvalidOrderId = 1006;
-    private const int InvalidApiKey = 1032;
     private const int MinBackoffMilliseconds = 150;
     private const int MaxBackoffMilliseconds = 450;
 
@@ -80,7 +78,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
     public Task WithdrawRefundAsync(ApiCredentials credentials, string orderId, string refundId, CancellationToken cancellationToken)
     {
         var path = Segment(refundId) is { } refund && OrderPath(orderId) is { } order ? $"{order}/refunds/{refund}" : null;
-        return WriteAsync(new ApiCall("withdraw the refund", credentials, Body(new Withdrawal(TransactionStatus.Void))), HttpMethod.Patch, path, _ => true, cancellationToken);
+        return WriteAsync(new ApiCall("withdraw the refund", credentials, JsonBody.Of(new Withdrawal(TransactionStatus.Void))), HttpMethod.Patch, path, _ => true, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -95,7 +93,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     /// <inheritdoc/>
     public Task ReleaseAsync(ApiCredentials credentials, string orderId, string reason, CancellationToken cancellationToken) =>
-        WriteAsync(new ApiCall("give back the authorisation", credentials, Body(new Withdrawal(TransactionStatus.Cancelled, reason))), HttpMethod.Patch,
+        WriteAsync(new ApiCall("give back the authorisation", credentials, JsonBody.Of(new Withdrawal(TransactionStatus.Cancelled, reason))), HttpMethod.Patch,
             Segment(orderId) is { } id ? "capture/" + id : null, _ => true, cancellationToken);
 
     /// <inheritdoc/>
@@ -161,9 +159,9 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (path is null)
-            throw call.NotSent(InvalidOrderId, "the order id cannot be part of an address");
+            throw call.NotSent(MultiSafepayErrorCodes.OrderId, "the order id cannot be part of an address");
         if (!IsApiKey(call.Credentials.ApiKey))
-            throw call.NotSent(InvalidApiKey, "the API key is empty or has characters that no key has");
+            throw call.NotSent(MultiSafepayErrorCodes.ApiKey, "the API key is empty or has characters that no key has");
 
         using var request = new HttpRequestMessage(method, new Uri(endpoints.For(call.Credentials.Environment), path)) { Content = call.Body };
         request.Headers.Add(ApiKeyHeader, call.Credentials.ApiKey);
@@ -220,8 +218,6 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     private static CreatedCapture ReadCreatedCapture(JsonElement data) =>
         data.ValueKind == JsonValueKind.Object ? Read<CreatedCapture>(data) : new CreatedCapture();
-
-    private static JsonBody Body(Withdrawal withdrawal) => JsonBody.Of(withdrawal);
 
     private static IReadOnlyList<PaymentMethod> ReadPaymentMethods(JsonElement data) =>
         data.ValueKind != JsonValueKind.Array

@@ -1,6 +1,4 @@
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
-
-namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 
 /// <summary>For which methods an order is only authorised, and captured by the owner later.</summary>
 public static class ManualCapture

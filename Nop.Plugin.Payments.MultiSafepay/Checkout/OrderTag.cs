@@ -25,6 +25,11 @@ public sealed record OrderTag(Guid OrderGuid, int Id = 0)
         return new OrderTag(guid, parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
     }
 
+    /// <summary>
+    /// Whether this tag is of another order. MultiSafepay gives an order id that was never paid to whoever uses it next, so that another shop of the same site can have it.
+    /// </summary>
+    public static bool IsOfAnother(string? text, Order order) => Parse(text) is { } tag && tag.OrderGuid != order.OrderGuid;
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{OrderGuid:D}{Separator}{Id}");
 }

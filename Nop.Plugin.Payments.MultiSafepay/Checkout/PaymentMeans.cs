@@ -40,7 +40,7 @@ public sealed record PaymentMeans(string Type, string? Name = null, string? Last
     private static string? Short(string? text)
     {
         var line = PaymentJournal.Clean(text);
-        return line.Length switch { 0 => null, > MaxLength => line[..MaxLength], _ => line };
+        return line.Length == 0 ? null : FieldText.Cut(line, MaxLength);
     }
 
     private static string? Digits(string? last4) => last4 is { Length: DigitsShown } && last4.All(char.IsAsciiDigit) ? last4 : null;

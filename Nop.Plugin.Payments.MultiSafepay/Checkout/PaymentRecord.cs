@@ -7,7 +7,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 
 /// <summary>
 /// What the plugin remembers of an order's payment: what was charged in each attempt, which refunds are accounted for, and which events were already
-/// applied. It holds no personal data. It is stored as JSON in one generic attribute of the order and changed only under the order's lock.
+/// applied. It names nobody; the payment link and a card's last four digits are erased with the customer's data. It is stored as JSON in one generic attribute of the order and changed only under the order's lock.
 /// </summary>
 public sealed partial record PaymentRecord
 {
@@ -68,6 +68,9 @@ public sealed record PaymentAttempt
     /// <summary>The amount charged, in minor units of <see cref="Currency"/>.</summary>
     public required long Amount { get; init; }
 
+    /// <summary>The order's total when the payment was started, in the primary store currency. The owner may change the total later; the charge stays.</summary>
+    public decimal? OrderTotal { get; init; }
+
     /// <summary>The rate from the primary store currency to <see cref="Currency"/> that was used.</summary>
     public required decimal CurrencyRate { get; init; }
 
@@ -79,9 +82,6 @@ public sealed record PaymentAttempt
 
     /// <summary>Until when the money that a card holds can be captured, in UTC; null when nothing is held for a capture.</summary>
     public DateTime? AuthorizedUntilUtc { get; init; }
-
-    /// <summary>What was captured so far, in minor units of <see cref="Currency"/>; null when there was nothing to capture.</summary>
-    public long? Captured { get; init; }
 
     /// <summary>Our order id at MultiSafepay of the capture that was asked for in the shop. It stays the same when the capture is sent again.</summary>
     public string? CaptureOrderId { get; init; }
@@ -126,4 +126,8 @@ public sealed record PaymentAttempt
 /// <summary>A refund that is contained in the order's refunded amount.</summary>
 /// <param name="Amount">Minor units of the charged currency.</param>
 /// <param name="OrderAmount">The same refund in the primary store currency, as nopCommerce counted it.</param>
-public sealed record AccountedRefund(long Amount, decimal OrderAmount);
+public sealed record AccountedRefund(long Amount, decimal OrderAmount)
+{
+    /// <summary>Whether the customer's bank took it, and nobody gave it.</summary>
+    public bool IsChargeback { get; init; }
+}

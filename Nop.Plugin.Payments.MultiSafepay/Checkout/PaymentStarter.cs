@@ -18,6 +18,7 @@ public class PaymentStarter(
     StoreSettings storeSettings,
     PaymentRecordStore recordStore,
     PaymentOpener opener,
+    PaymentCloser closer,
     Synchronizer synchronizer,
     OrderLock orderLock,
     ILocker locker)
@@ -42,7 +43,7 @@ public class PaymentStarter(
             if (isOpen)
                 return new Uri(current.PaymentUrl!);
             record = await recordStore.LoadAsync(order);
-            record = await opener.CloseAsync(order, settings, record, record.Current! with { MethodFailed = hasFailed }, cancellationToken);
+            record = await closer.CloseAsync(order, settings, record, record.Current! with { MethodFailed = hasFailed }, cancellationToken);
             if (!record.Current!.Closed)
                 throw new PaymentStartException(PaymentStartFailure.InProgress);
         }

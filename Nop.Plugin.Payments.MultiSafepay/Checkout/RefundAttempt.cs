@@ -43,7 +43,7 @@ public sealed record RefundAttempt
     /// </summary>
     public decimal BookedElsewhere { get; init; }
 
-    /// <summary>When it was first sent, in UTC.</summary>
+    /// <summary>When it was last sent, in UTC: the time until it is given up counts from here.</summary>
     public required DateTime CreatedUtc { get; init; }
 
     /// <summary>MultiSafepay's identifier of the refund; null until it is known.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nop.Core;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -36,7 +35,7 @@ public class OwnerWarnings(
         var open = await texts.TextAsync("Alert.OpenOrder");
         foreach (var alert in await alerts.OpenAsync())
         {
-            var text = string.Format(CultureInfo.CurrentCulture, await texts.TextAsync(TextOf(alert.Kind)), alert.OrderNumber);
+            var text = await texts.FormatAsync(TextOf(alert.Kind), alert.OrderNumber);
             warnings.Add(new OwnerWarning(text, Admin(FormattableString.Invariant($"Order/Edit/{alert.OrderId}")), open, Alert: alert));
         }
 
@@ -76,8 +75,8 @@ public class OwnerWarnings(
             var settings = await storeSettings.ForStoreAsync(store.Id);
             foreach (var environment in Enum.GetValues<MultiSafepayEnvironment>().Where(environment => storeSettings.IsUnreadable(settings, environment)))
             {
-                var text = await texts.TextAsync(environment == MultiSafepayEnvironment.Live ? "Alert.LiveKeyIsUnreadable" : "Alert.TestKeyIsUnreadable");
-                warnings.Add(new OwnerWarning(string.Format(CultureInfo.CurrentCulture, text, store.Name), Admin("MultiSafepay/Configure"),
+                var text = await texts.FormatAsync(environment == MultiSafepayEnvironment.Live ? "Alert.LiveKeyIsUnreadable" : "Alert.TestKeyIsUnreadable", store.Name);
+                warnings.Add(new OwnerWarning(text, Admin("MultiSafepay/Configure"),
                     await texts.TextAsync("Alert.OpenConfiguration"), IsFailure: settings.Environment == environment));
             }
         }

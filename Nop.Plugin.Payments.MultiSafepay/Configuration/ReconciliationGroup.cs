@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Helpers;
 
@@ -16,7 +15,7 @@ public class ReconciliationGroup(OwnerWarnings warnings, ReconciliationTask task
         model.Alerts = await warnings.AlertsAsync();
         model.ReconciliationWarnings = await warnings.TaskAsync();
         model.ScheduleUrl = warnings.ScheduleUrl;
-        model.Reconciliation = [.. await LastRunAsync(), await TextAsync("Reconciliation.Limit", await task.MaxAskedPerDayAsync())];
+        model.Reconciliation = [.. await LastRunAsync(), await texts.FormatAsync("Reconciliation.Limit", await task.MaxAskedPerDayAsync())];
     }
 
     private async Task<IReadOnlyList<string>> LastRunAsync()
@@ -27,13 +26,11 @@ public class ReconciliationGroup(OwnerWarnings warnings, ReconciliationTask task
         var finished = await dateTimeHelper.ConvertToUserTimeAsync(report.FinishedUtc, DateTimeKind.Utc);
         List<string> lines =
         [
-            await TextAsync("Reconciliation.LastRun", finished),
-            await TextAsync("Reconciliation.Found", report.Open, report.Asked, report.Changed, report.Failed)
+            await texts.FormatAsync("Reconciliation.LastRun", finished),
+            await texts.FormatAsync("Reconciliation.Found", report.Open, report.Asked, report.Changed, report.Failed)
         ];
         if (report.StoppedEarly)
             lines.Add(await texts.TextAsync("Reconciliation.StoppedEarly"));
         return lines;
     }
-
-    private async Task<string> TextAsync(string key, params object[] arguments) => string.Format(CultureInfo.CurrentCulture, await texts.TextAsync(key), arguments);
 }

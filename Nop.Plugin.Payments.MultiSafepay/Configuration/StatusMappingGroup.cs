@@ -57,5 +57,5 @@ public class StatusMappingGroup(ISettingService settingService, ILocalizationSer
     }
 
     private async Task<SelectListItem> OptionAsync(string text, int value, bool isRecommended) =>
-        new(isRecommended ? string.Format(System.Globalization.CultureInfo.CurrentCulture, await texts.TextAsync("Configuration.Recommended"), text) : text, $"{value}");
+        new(isRecommended ? await texts.FormatAsync("Configuration.Recommended", text) : text, $"{value}");
 }

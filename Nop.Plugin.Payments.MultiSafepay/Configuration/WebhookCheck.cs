@@ -39,7 +39,7 @@ public class WebhookCheck(HttpClient http, StoreSettings storeSettings, ShopUrls
         var query = string.Create(CultureInfo.InvariantCulture, $"?transactionid={TestOrderId}&timestamp={now.ToUnixTimeSeconds()}&payload_type=pretransaction");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, query)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json");
-        request.Headers.Add("Auth", NotificationSignature.CreateHeader(body, credentials.ApiKey, now));
+        request.Headers.Add(NotificationSignature.HeaderName, NotificationSignature.CreateHeader(body, credentials.ApiKey, now));
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_timeout);

@@ -78,6 +78,7 @@ public class NopStartup : INopStartup
         services.AddScoped<CustomerFactory>();
         services.AddScoped<OrderRequestFactory>();
         services.AddScoped<PaymentOpener>();
+        services.AddScoped<PaymentCloser>();
         services.AddScoped<PaymentStarter>();
         services.AddScoped<PaymentRedirect>();
 

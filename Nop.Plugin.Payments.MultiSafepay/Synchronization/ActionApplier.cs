@@ -49,7 +49,7 @@ public class ActionApplier(
                 record = await recordStore.LoadAsync(order);
                 break;
 
-            case SyncAction.ReopenOrder reopen:
+            case SyncAction.ReopenOrder:
                 if (!await reopener.TryReopenAsync(order))
                     await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} was paid after it was cancelled, and its stock does not allow to reopen it."));
                 break;
@@ -66,7 +66,7 @@ public class ActionApplier(
                 await BookAsync(order, refund.ToBook);
                 record = record.FindRefund(refund.RefundOrderId) is { } asked
                     ? record.WithCounted(asked, refund.OrderAmount)
-                    : record.With(new AccountedRefund(refund.Amount, refund.OrderAmount));
+                    : record.With(new AccountedRefund(refund.Amount, refund.OrderAmount) { IsChargeback = refund.IsChargeback });
                 break;
 
             case SyncAction.RestoreRefund restore:

@@ -16,14 +16,25 @@ public static partial class Decision
 
         var earlier = EarlierRefunds(facts);
         facts = earlier.Facts;
-        var left = facts.Attempt.Amount - facts.Record.Refunds.Sum(refund => refund.Amount);
-        var isBooked = facts.Choice is { Payment: PaymentAction.Refund } && facts.Order.HasBeenPaid && IsPaidBy(facts) && left > 0;
+        var left = Left(facts);
+        var taken = Math.Min(left, Lost(facts) - facts.Record.Refunds.Where(refund => refund.IsChargeback).Sum(refund => refund.Amount));
+        var isBooked = facts.Choice is { Payment: PaymentAction.Refund } && facts.Order.HasBeenPaid && IsPaidBy(facts) && taken > 0;
         return
         [
             .. earlier.Actions, ChargebackNote(facts),
-            .. isBooked ? [Book(facts, left, isRest: true, "chargeback") with { IsChargeback = true }] : Array.Empty<SyncAction>(),
-            .. CancelOrder(facts)
+            .. isBooked ? [Book(facts, taken, isRest: taken == left, "chargeback") with { IsChargeback = true }] : Array.Empty<SyncAction>(),
+            .. taken < left ? [] : CancelOrder(facts)
         ];
+    }
+
+    // How much of the payment the bank has taken and not given back: all of it, unless MultiSafepay tells the amount of each chargeback.
+    private static long Lost(Facts facts)
+    {
+        var chargebacks = Related(facts, ChargebackType).ToList();
+        if (chargebacks.Count == 0 || chargebacks.Any(lost => lost.Amount is not > 0 || !string.Equals(lost.Currency ?? facts.Attempt.Currency, facts.Attempt.Currency, StringComparison.OrdinalIgnoreCase)))
+            return facts.Attempt.Amount;
+        var lost = chargebacks.Sum(lost => (decimal)(lost.Amount ?? 0)) - Related(facts, ReversalType).Sum(reversal => (decimal)Math.Max(0, reversal.Amount ?? 0));
+        return lost <= 0 || lost > facts.Attempt.Amount ? facts.Attempt.Amount : (long)lost;
     }
 
     // The payment shows another status, of something that came after the chargeback.
@@ -37,7 +48,7 @@ public static partial class Decision
     private static SyncAction.Note ChargebackNote(Facts facts)
     {
         var count = Related(facts, ChargebackType).Count();
-        return Warning(count > 1 ? $"chargeback:{facts.Id}#{Text(count)}" : $"chargeback:{facts.Id}", "Chargeback", facts.AmountText, facts.Id, facts.Transaction.Reason ?? string.Empty);
+        return Warning(count > 1 ? $"chargeback:{facts.Id}#{Text(count)}" : $"chargeback:{facts.Id}", "Chargeback", Lost(facts) is var lost && lost == facts.Attempt.Amount ? facts.AmountText : facts.Money(lost), facts.Id, facts.Transaction.Reason ?? string.Empty);
     }
 
     // What went back before, and was not heard of: the status tells of the chargeback only. The facts that come back are those after the booking.
@@ -45,7 +56,7 @@ public static partial class Decision
     {
         var made = facts.Transaction.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Made).Sum(related => (decimal)(related.Amount ?? 0));
         var refunded = (long)Math.Clamp(made, 0, facts.Attempt.Amount);
-        var amount = refunded - facts.Record.Refunds.Sum(refund => refund.Amount);
+        var amount = NewlyRefunded(facts, refunded);
         if (amount <= 0 || !facts.Order.HasBeenPaid || !IsPaidBy(facts) || facts.Mapping[TransactionState.PartialRefunded].Payment != PaymentAction.Refund)
             return ([], facts);
 

@@ -89,7 +89,7 @@ public static partial class Decision
     private static IEnumerable<SyncAction> PaidAfterCancellation(Facts facts) => facts.Policy switch
     {
         CancelledThenPaidPolicy.Reopen when facts.Order.PaymentStatus == PaymentStatus.Pending && !facts.Record.Has($"reopened:{facts.Id}") =>
-            [new SyncAction.ReopenOrder($"reopened:{facts.Id}", facts.Id)],
+            [new SyncAction.ReopenOrder($"reopened:{facts.Id}")],
         CancelledThenPaidPolicy.Refund when !facts.Record.Has($"not-payable:{facts.Id}") =>
         [
             new SyncAction.RefundPayment($"given-back:{facts.Id}", facts.Attempt.OrderId),
@@ -141,20 +141,26 @@ public static partial class Decision
         var missedPayment = isOld || facts.Mapping[TransactionState.Completed].Payment != PaymentAction.Pay ? [] : Pay(facts).ToList();
         var paid = facts.Order.HasBeenPaid ? IsPaidBy(facts) : missedPayment is [SyncAction.Pay, ..];
 
-        var accounted = facts.Record.Refunds.Sum(refund => refund.Amount);
-        if (refunded <= accounted)
+        var news = NewlyRefunded(facts, refunded);
+        if (news <= 0)
             return missedPayment;
 
         if (facts.Choice.Payment != PaymentAction.Refund || !paid)
             return [.. missedPayment, Note($"refund:{facts.Id}:{Text(refunded)}", "RefundSeen", facts.Money(refunded), facts.Id), .. CancelOrder(facts)];
 
-        var (booking, note) = Refunded(facts, refunded, refunded - accounted);
+        var (booking, note) = Refunded(facts, refunded, news);
         return [.. missedPayment, booking, note, .. CancelOrder(facts)];
     }
 
+    // How much of what was refunded in all is not accounted for. What the bank took before cannot go back as well.
+    private static long NewlyRefunded(Facts facts, long refunded) =>
+        Math.Min(refunded - facts.Record.Refunds.Where(refund => !refund.IsChargeback).Sum(refund => refund.Amount), Left(facts));
+
+    private static long Left(Facts facts) => facts.Attempt.Amount - facts.Record.Refunds.Sum(refund => refund.Amount);
+
     // So much was refunded of the payment in all, and so much of that is new.
     private static (SyncAction.BookRefund Booking, SyncAction.Note Note) Refunded(Facts facts, long refunded, long amount) => (
-        Book(facts, amount, isRest: refunded == facts.Attempt.Amount, "Refunded"),
+        Book(facts, amount, isRest: amount == Left(facts), "Refunded"),
         Note($"refund-note:{facts.Id}:{Text(refunded)}", "Refunded", facts.Money(amount), facts.Id));
 
     private static IEnumerable<SyncAction> UnpaidEnd(Facts facts)

@@ -18,7 +18,8 @@ public sealed class OrderLock(TimeProvider timeProvider)
     /// <summary>How long a caller waits for another node.</summary>
     public static readonly TimeSpan NodeWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>After this time other nodes take the lock even when its holder never gave it back, because it was killed. Longer than any work under it.</summary>
+    /// <summary>After this time other nodes take the lock even when its holder never gave it back, because it was killed. Work under it usually takes a second;
+    /// calls that all run into their time limits can take longer than this, and then two nodes may be at work: ids that MultiSafepay takes once keep the money right.</summary>
     public static readonly TimeSpan NodeExpiration = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan _nodeRetry = TimeSpan.FromMilliseconds(100);

@@ -22,6 +22,8 @@ public class OrderReopener(
     /// <returns>Whether the order is open now.</returns>
     public async Task<bool> TryReopenAsync(Order order)
     {
+        if (order.Deleted)
+            return false;
         if (order.OrderStatus != OrderStatus.Cancelled)
             return true;
         if (order.RedeemedRewardPointsEntryId is not null || (await giftCardService.GetGiftCardUsageHistoryAsync(order)).Count > 0)

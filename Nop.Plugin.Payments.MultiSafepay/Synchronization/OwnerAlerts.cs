@@ -5,6 +5,7 @@ using Nop.Core.Caching;
 using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Services.Common;
 using Nop.Services.Stores;
 
@@ -43,7 +44,7 @@ public class OwnerAlerts(
     /// <summary>Raises an alert. The same kind for the same order is one alert.</summary>
     public async Task RaiseAsync(Order order, string kind)
     {
-        if (await FirstStoreAsync() is not { } store)
+        if (await storeService.FirstStoreAsync() is not { } store)
             return;
         var number = string.IsNullOrEmpty(order.CustomOrderNumber) ? order.Id.ToString(CultureInfo.InvariantCulture) : order.CustomOrderNumber;
         var alert = new OwnerAlert(order.Id, number, kind, timeProvider.GetUtcNow().UtcDateTime);
@@ -56,7 +57,7 @@ public class OwnerAlerts(
     }
 
     /// <summary>The alerts that are not dismissed, latest first.</summary>
-    public async Task<IReadOnlyList<OwnerAlert>> OpenAsync() => await FirstStoreAsync() is { } store
+    public async Task<IReadOnlyList<OwnerAlert>> OpenAsync() => await storeService.FirstStoreAsync() is { } store
         ? [.. (await RowsAsync(store)).Select(row => row.Alert).DistinctBy(alert => alert.Id).OrderByDescending(alert => alert.RaisedUtc)]
         : [];
 
@@ -66,14 +67,14 @@ public class OwnerAlerts(
     /// <summary>Forgets an alert, if it is still there.</summary>
     public async Task DismissAsync(string id)
     {
-        if (await FirstStoreAsync() is { } store)
+        if (await storeService.FirstStoreAsync() is { } store)
             await DeleteAsync(await RowsAsync(store), alert => alert.Id == id);
     }
 
     /// <summary>Forgets all alerts.</summary>
     public async Task DismissAllAsync()
     {
-        if (await FirstStoreAsync() is { } store)
+        if (await storeService.FirstStoreAsync() is { } store)
             await DeleteAsync(await RowsAsync(store), _ => true);
     }
 
@@ -112,6 +113,4 @@ public class OwnerAlerts(
             return null;
         }
     }
-
-    private async Task<Store?> FirstStoreAsync() => (await storeService.GetAllStoresAsync()).OrderBy(store => store.Id).FirstOrDefault();
 }

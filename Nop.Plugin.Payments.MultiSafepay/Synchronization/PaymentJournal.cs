@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Services.Localization;
 using Nop.Services.Logging;
 using Nop.Services.Orders;
@@ -63,10 +64,7 @@ public class PaymentJournal(
             return string.Empty;
 
         var line = string.Join(' ', words.Split(words.Where(char.IsControl).Append(' ').Distinct().ToArray(), StringSplitOptions.RemoveEmptyEntries));
-        if (line.Length <= MaxWordsLength)
-            return line;
-        var end = char.IsHighSurrogate(line[MaxWordsLength - 1]) ? MaxWordsLength - 1 : MaxWordsLength;
-        return line[..end];
+        return FieldText.Cut(line, MaxWordsLength);
     }
 
     private async Task<string> TextAsync(int languageId, string resource, string?[] arguments)

@@ -1,3 +1,4 @@
+using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -10,20 +11,28 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 public sealed record PulledPayment(Transaction Whole, IReadOnlyList<Transaction> Captures);
 
 /// <summary>Asks MultiSafepay how a payment stands.</summary>
-public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient client)
+public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient client, PaymentJournal journal)
 {
     /// <summary>Reads the payment and, where it was captured by hand, its captures.</summary>
+    /// <param name="order">The order. What MultiSafepay has under the attempt's id but for another order is no payment of this one.</param>
     /// <param name="settings">The settings of the order's store.</param>
     /// <param name="attempt">The payment.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>Null when MultiSafepay knows no transaction under this order id, because the customer never opened the payment page.</returns>
+    /// <returns>Null when MultiSafepay knows no transaction of the order under this id, because the customer never opened the payment page.</returns>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer, or the shop has no key for the attempt's environment.</exception>
-    public async Task<PulledPayment?> PullAsync(MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken)
+    public async Task<PulledPayment?> PullAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         var credentials = storeSettings.Credentials(settings, attempt.Environment)
             ?? throw new MultiSafepayApiException($"The shop has no API key for MultiSafepay's {attempt.Environment} environment.") { Code = MultiSafepayErrorCodes.ApiKey };
         if (await FindAsync(credentials, attempt.OrderId, cancellationToken) is not { } transaction)
             return null;
+
+        if (OrderTag.IsOfAnother(transaction.Var1, order))
+        {
+            await journal.WarnAsync(FormattableString.Invariant(
+                $"order {order.Id}: MultiSafepay has {PaymentJournal.Clean(attempt.OrderId)} for another order, so nothing of it is applied. Shops that share a MultiSafepay site need order ids of their own (setting \"order id\")."));
+            return null;
+        }
 
         var captures = new List<Transaction>();
         foreach (var id in CapturedPayments.CaptureIdsOf(transaction).Concat(attempt.CaptureOrderId is { } asked ? [asked] : []).Distinct(StringComparer.Ordinal))

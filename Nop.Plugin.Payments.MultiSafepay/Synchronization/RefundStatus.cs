@@ -34,6 +34,9 @@ public static class RefundStatuses
     /// <summary>Whether it is a refund, and not a capture or a chargeback.</summary>
     public static bool IsRefund(RelatedTransaction related) => string.Equals(related.Type, Refund, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether it is a refund that waits for the bank or for balance, and can be withdrawn.</summary>
+    public static bool IsWaiting(RelatedTransaction related) => IsRefund(related) && Of(related) == RefundStatus.Waiting;
+
     /// <summary>What the status of a refund's own transaction means.</summary>
     public static RefundStatus Of(RelatedTransaction? related) => related?.Status?.Trim().ToLowerInvariant() switch
     {

@@ -65,8 +65,7 @@ public abstract record SyncAction(string Applied)
     public sealed record MoveRefund(string Applied, string RefundOrderId, RefundState State, string? TransactionId) : SyncAction(Applied);
 
     /// <summary>A cancelled order that was paid is opened again, when its stock allows; afterwards it is decided once more.</summary>
-    /// <param name="TransactionId">MultiSafepay's transaction id.</param>
-    public sealed record ReopenOrder(string Applied, string TransactionId) : SyncAction(Applied);
+    public sealed record ReopenOrder(string Applied) : SyncAction(Applied);
 
     /// <summary>The payment of a cancelled order is given back at MultiSafepay.</summary>
     /// <param name="OrderId">The order id at MultiSafepay.</param>

@@ -1,5 +1,6 @@
 using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -40,6 +41,8 @@ public class Synchronizer(
     StoreSettings storeSettings,
     PaymentReader reader,
     ActionApplier applier,
+    PaymentCloser closer,
+    PaymentJournal journal,
     TimeProvider timeProvider)
 {
     /// <summary>How long to wait for nopCommerce to save what it was handed (see <see cref="HandOver"/>); usually it takes milliseconds.</summary>
@@ -68,12 +71,12 @@ public class Synchronizer(
             // asked where the payment is in parts, where it is known to be over already, and before the order would end.
             if (attempt is not null && (attempt.OrderId != transaction.OrderId || CapturedPayments.CapturedOf(transaction) > 0 || attempt.CaptureOrderId is not null
                 || IsOver(attempt, transaction)))
-                transaction = await PullAsync(settings, attempt, cancellationToken) ?? transaction;
+                transaction = await PullAsync(order, settings, attempt, cancellationToken) ?? transaction;
 
             var actions = Decide(order, record, transaction, settings);
             if (attempt is not null && actions.Any(action => action.IsBadNews))
             {
-                transaction = await PullAsync(settings, attempt, cancellationToken) ?? transaction;
+                transaction = await PullAsync(order, settings, attempt, cancellationToken) ?? transaction;
                 actions = Decide(order, record, transaction, settings);
             }
 
@@ -98,7 +101,7 @@ public class Synchronizer(
         var result = new SyncResult(SyncOutcome.NotStarted);
         foreach (var attempt in record.Attempts.Where(attempt => !attempt.Closed).ToList())
         {
-            if (await PullAsync(settings, attempt, cancellationToken) is not { } transaction)
+            if (await PullAsync(order, settings, attempt, cancellationToken) is not { } transaction)
                 continue;
             var actions = Decide(order, record, transaction, settings).Where(action => mayEndOrder || !action.IsBadNews).ToList();
             var applied = await ApplyAsync(order, record, transaction, actions, settings, cancellationToken);
@@ -122,9 +125,13 @@ public class Synchronizer(
             var result = await orderLock.RunAsync(locker, tag.OrderGuid, async () =>
             {
                 var order = await freshOrders.FindAsync(tag);
-                if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } || (storeId is not null && order.StoreId != storeId))
+                if (order is not { PaymentMethodSystemName: MultiSafepayDefaults.SystemName } || (storeId is not null && order.StoreId != storeId))
                     return new SyncResult(SyncOutcome.UnknownOrder);
-                return await SettledRecordAsync(order) is { HandedOver: null } record ? await work(order, record) : null;
+
+                // What is paid for an order that was deleted while it waited is the customer's money; nobody but MultiSafepay would ever speak of it again.
+                if (order.Deleted && (storeId is null || order.PaymentStatus != PaymentStatus.Pending))
+                    return new SyncResult(SyncOutcome.UnknownOrder);
+                return await recordStore.LoadSettledAsync(order, timeProvider.GetUtcNow().UtcDateTime) is { HandedOver: null } record ? await work(order, record) : null;
             }, cancellationToken);
             if (result is not null)
                 return result;
@@ -136,18 +143,9 @@ public class Synchronizer(
         }
     }
 
-    private async Task<PaymentRecord> SettledRecordAsync(Order order)
-    {
-        var record = await recordStore.LoadAsync(order);
-        var settled = record.Settled(OrderSnapshot.Of(order), timeProvider.GetUtcNow().UtcDateTime);
-        if (!ReferenceEquals(settled, record))
-            await recordStore.SaveAsync(order, settled);
-        return settled;
-    }
-
     // Null: MultiSafepay knows no transaction under this order id, because the customer never opened the payment page.
-    private async Task<Transaction?> PullAsync(MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken) =>
-        (await reader.PullAsync(settings, attempt, cancellationToken))?.Whole;
+    private async Task<Transaction?> PullAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken) =>
+        (await reader.PullAsync(order, settings, attempt, cancellationToken))?.Whole;
 
     private static IReadOnlyList<SyncAction> Decide(Order order, PaymentRecord record, Transaction transaction, MultiSafepaySettings settings) =>
         Decision.Decide(OrderSnapshot.Of(order), record, transaction, StatusMapping.Parse(settings.StatusMapping), settings.CancelledThenPaid);
@@ -163,24 +161,46 @@ public class Synchronizer(
         foreach (var action in further)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
+        if (actions.Concat(further).Any(action => action is SyncAction.Pay or SyncAction.Authorize))
+            record = await CloseOthersAsync(order, settings, record, transaction, cancellationToken);
+
         if (record.Find(transaction.OrderId) is { } attempt && Held(attempt.Seen(transaction), transaction) is var seen && seen != attempt)
             await recordStore.SaveAsync(order, record.With(seen));
 
         return new SyncResult(SyncOutcome.Done, TransactionStates.Of(transaction), actions.Count + further.Count);
     }
 
+    // An attempt that was called off can be paid all the same: the customer's transfer was on its way. Then it is the payment, and the one that was opened instead must not be
+    // paid as well.
+    private async Task<PaymentRecord> CloseOthersAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, Transaction transaction, CancellationToken cancellationToken)
+    {
+        if (record.Find(transaction.OrderId) is not { Closed: true } paid)
+            return record;
+        record = record.With(paid with { Closed = false });
+        await recordStore.SaveAsync(order, record);
+        foreach (var other in record.Attempts.Where(attempt => !attempt.Closed && attempt.OrderId != paid.OrderId).ToList())
+        {
+            try
+            {
+                record = await closer.CloseAsync(order, settings, record, other, cancellationToken);
+            }
+            catch (MultiSafepayApiException exception)
+            {
+                await journal.WarnAsync(FormattableString.Invariant(
+                    $"order {order.Id} is paid by {PaymentJournal.Clean(paid.OrderId)}, but {PaymentJournal.Clean(other.OrderId)} could not be cancelled at MultiSafepay and may be paid as well. {exception.Message}"));
+            }
+        }
+
+        return record;
+    }
+
     // Late news of a transaction that has come to nothing since.
     private static bool IsOver(PaymentAttempt attempt, Transaction transaction) => attempt.State?.IsUnpaidEnd() == true
         && attempt.TransactionId == transaction.TransactionId && TransactionStates.Of(transaction).HasMoney();
 
-    // What a card holds for a capture, and until when.
+    // Until when a card holds the money for a capture.
     private static PaymentAttempt Held(PaymentAttempt attempt, Transaction transaction) =>
-        string.Equals(transaction.PaymentDetails?.Capture, "manual", StringComparison.OrdinalIgnoreCase)
-            && TransactionStates.Of(transaction) is not (TransactionState.Unknown or TransactionState.Initialized)
-            ? attempt with
-            {
-                AuthorizedUntilUtc = MultiSafepayTime.ToUtc(transaction.PaymentDetails?.CaptureExpiry) ?? attempt.AuthorizedUntilUtc,
-                Captured = CapturedPayments.CapturedOf(transaction)
-            }
+        TransactionStates.IsManualCapture(transaction) && TransactionStates.Of(transaction) is not (TransactionState.Unknown or TransactionState.Initialized)
+            ? attempt with { AuthorizedUntilUtc = MultiSafepayTime.ToUtc(transaction.PaymentDetails?.CaptureExpiry) ?? attempt.AuthorizedUntilUtc }
             : attempt;
 }

@@ -1,4 +1,5 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -97,8 +98,9 @@ public static class TransactionStates
     public static bool HasMoney(this TransactionState state) => state is TransactionState.Completed or TransactionState.Authorized or TransactionState.Shipped
         or TransactionState.Uncleared or TransactionState.Reserved or TransactionState.Refunded or TransactionState.PartialRefunded or TransactionState.Chargeback;
 
-    private static bool IsManualCapture(Transaction transaction) =>
-        string.Equals(transaction.PaymentDetails?.Capture, "manual", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the payment method was asked to hold the money only, until it is captured.</summary>
+    public static bool IsManualCapture(Transaction transaction) =>
+        string.Equals(transaction.PaymentDetails?.Capture, ManualCapture.Word, StringComparison.OrdinalIgnoreCase);
 
     private static string Word(string? status) => status?.Trim().ToLowerInvariant() ?? string.Empty;
 }

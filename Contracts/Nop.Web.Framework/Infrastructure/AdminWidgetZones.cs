@@ -5,5 +5,4 @@ public static class AdminWidgetZones
 {
     public static string OrderDetailsBlock => "admin_order_details_block";
     public static string OrderDetailsButtons => "admin_order_details_buttons";
-    public static string PaymentMethodListTop => "admin_payment_method_list_top";
 }

@@ -48,8 +48,7 @@ internal sealed class MethodOfferTests
         from cents in OneOf<long?>(null, 5000)
         from country in OneOf("NL", "BE", null)
         from roles in OneOf<int[]?>(null, [3], [4], [])
-        from hasCart in Gen.Bool
-        select new CartFacts { HasApiKey = key, Currency = currency, EuroCents = cents, Total = cents / 100m, Country = country, Roles = roles, HasCart = hasCart };
+        select new CartFacts { HasApiKey = key, Currency = currency, EuroCents = cents, Total = cents / 100m, Country = country, Roles = roles };
 
     private static readonly Gen<(CartFacts Cart, Catalogue Catalogue, MultiSafepaySettings Settings)> _cases =
         from cart in _carts
@@ -77,8 +76,6 @@ internal sealed class MethodOfferTests
         yield return Case(MethodRefusal.AboveOwnMaximum, rule: _on with { Max = 49.99m });
         yield return Case(MethodRefusal.OwnCountry, rule: _on with { Countries = ["BE"] });
         yield return Case(MethodRefusal.Role, rule: _on with { Roles = [4, 5] });
-        yield return Case(MethodRefusal.Cart, _plain with { ShoppingCartRequired = true }, cart: _cart with { HasCart = false });
-        yield return Case(MethodRefusal.Cart, _plain with { Id = "KLARNA" }, cart: _cart with { HasCart = false });
 
         static TestCaseData Case(MethodRefusal reason, PaymentMethod? method = null, MethodRule? rule = null, CartFacts? cart = null) =>
             new TestCaseData(reason, method ?? _plain, rule ?? _on, cart ?? _cart).SetArgDisplayNames($"{reason} {method?.Id}");
@@ -191,7 +188,7 @@ internal sealed class MethodOfferTests
     public void Whatever_the_case_knowing_less_of_the_cart_refuses_nothing_more() => _cases.Sample(test =>
     {
         var known = MethodOffer.For(test.Cart, test.Catalogue, test.Settings).Methods.Select(method => method.Id);
-        var vague = test.Cart with { EuroCents = null, Total = null, Country = null, Roles = null, HasCart = true };
+        var vague = test.Cart with { EuroCents = null, Total = null, Country = null, Roles = null };
         return !known.Except(MethodOffer.For(vague, test.Catalogue, test.Settings).Methods.Select(method => method.Id)).Any();
     }, iter: 2_000);
 

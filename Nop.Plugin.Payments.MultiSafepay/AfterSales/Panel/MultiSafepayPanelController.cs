@@ -39,23 +39,23 @@ public class MultiSafepayPanelController(
     /// <summary>Finds or makes a payment link.</summary>
     [HttpPost]
     [CheckPermission(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)]
-    public Task<IActionResult> Link(int id, CancellationToken cancellationToken) => DoAsync(id, actions.LinkAsync, cancellationToken);
+    public Task<IActionResult> Link(int id, CancellationToken cancellationToken) => DoAsync(id, (order, _) => actions.LinkAsync(order), cancellationToken);
 
     /// <summary>Mails the payment link to the customer.</summary>
     [HttpPost]
     [CheckPermission(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)]
-    public Task<IActionResult> Send(int id, CancellationToken cancellationToken) => DoAsync(id, actions.SendAsync, cancellationToken);
+    public Task<IActionResult> Send(int id, CancellationToken cancellationToken) => DoAsync(id, (order, _) => actions.SendAsync(order), cancellationToken);
 
     /// <summary>Calls off the payment that is open.</summary>
     [HttpPost]
     [CheckPermission(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)]
-    public Task<IActionResult> Cancel(int id, CancellationToken cancellationToken) => DoAsync(id, actions.CancelAsync, cancellationToken);
+    public Task<IActionResult> Cancel(int id, CancellationToken cancellationToken) => DoAsync(id, (order, _) => actions.CancelAsync(order), cancellationToken);
 
     /// <summary>Withdraws a refund that waits.</summary>
     [HttpPost]
     [CheckPermission(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)]
     public Task<IActionResult> WithdrawRefund(int id, string? refundId, CancellationToken cancellationToken) =>
-        DoAsync(id, (order, token) => updates.WithdrawRefundAsync(order, refundId, token), cancellationToken);
+        DoAsync(id, (order, _) => updates.WithdrawRefundAsync(order, refundId), cancellationToken);
 
     /// <summary>Gives a Klarna authorisation more time.</summary>
     [HttpPost]

@@ -30,7 +30,7 @@ public class PanelActions(
     });
 
     /// <summary>Finds the payment link that works, or makes one.</summary>
-    public Task<PanelAnswer> LinkAsync(Order order, CancellationToken cancellationToken) => answers.TryAsync(async () =>
+    public Task<PanelAnswer> LinkAsync(Order order) => answers.TryAsync(async () =>
     {
         // Not the request's token: a payment that is being started is started to its end.
         await starter.StartAsync(OrderTag.Of(order), CancellationToken.None);
@@ -38,7 +38,7 @@ public class PanelActions(
     });
 
     /// <summary>Mails the payment link to the customer; makes one first where there is none.</summary>
-    public Task<PanelAnswer> SendAsync(Order order, CancellationToken cancellationToken) => answers.TryAsync(async () =>
+    public Task<PanelAnswer> SendAsync(Order order) => answers.TryAsync(async () =>
     {
         var url = await starter.StartAsync(OrderTag.Of(order), CancellationToken.None);
         var attempt = (await reader.RememberAsync(order)).Record.Current!;
@@ -49,7 +49,7 @@ public class PanelActions(
     });
 
     /// <summary>Calls off the payment that is open; the order itself stays.</summary>
-    public Task<PanelAnswer> CancelAsync(Order order, CancellationToken cancellationToken) => answers.TryAsync(async () =>
+    public Task<PanelAnswer> CancelAsync(Order order) => answers.TryAsync(async () =>
     {
         if (!(await reader.RememberAsync(order)).CanCancel)
             return await answers.RefusedAsync("NothingOpen");

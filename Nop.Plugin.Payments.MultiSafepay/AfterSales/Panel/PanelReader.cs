@@ -45,7 +45,7 @@ public class PanelReader(
         try
         {
             // Nothing is known there when nobody has opened the payment page yet, or when the attempt never reached MultiSafepay.
-            return (view with { Transaction = (await reader.PullAsync(settings, attempt, patience.Token))?.Whole }, null);
+            return (view with { Transaction = (await reader.PullAsync(order, settings, attempt, patience.Token))?.Whole }, null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -37,7 +37,7 @@ public class PanelTimeLine(PanelText text)
             events.Add((at, new PanelEvent(await text.TimeAsync(at), await text.OfAsync($"Panel.Event.{key}"), amount, details)));
     }
 
-    private static string Kind(string? type) => type switch
+    private static string Kind(string? type) => type?.Trim().ToLowerInvariant().Replace('_', '-') switch
     {
         "refund" => "Refund",
         "capture" => "Capture",

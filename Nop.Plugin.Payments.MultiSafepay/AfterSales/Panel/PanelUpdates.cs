@@ -28,11 +28,10 @@ public class PanelUpdates(
             ? await UpdateAsync(order, view => view.CanSetInvoiceUrl, new OrderUpdate { InvoiceUrl = url.AbsoluteUri }, "InvoiceUrl", cancellationToken)
             : await answers.RefusedAsync("InvoiceUrl");
 
-    /// <summary>Withdraws a refund that waits.</summary>
+    /// <summary>Withdraws a refund that waits. What was begun is made to its end, whatever becomes of the page.</summary>
     /// <param name="order">The order.</param>
     /// <param name="refundId">MultiSafepay's identifier of the refund.</param>
-    /// <param name="cancellationToken">Ends reading; the withdrawal itself is made to its end.</param>
-    public Task<PanelAnswer> WithdrawRefundAsync(Order order, string? refundId, CancellationToken cancellationToken) => answers.TryAsync(async () =>
+    public Task<PanelAnswer> WithdrawRefundAsync(Order order, string? refundId) => answers.TryAsync(async () =>
     {
         if (string.IsNullOrWhiteSpace(refundId))
             return await answers.RefusedAsync("NoRefund");
@@ -54,5 +53,5 @@ public class PanelUpdates(
 
     private async Task<ApiCredentials> CredentialsAsync(PanelView view) =>
         storeSettings.Credentials(await storeSettings.ForStoreAsync(view.Order.StoreId), view.Attempt!.Environment)
-            ?? throw new MultiSafepayApiException("The shop has no API key for the environment of this payment.");
+            ?? throw new MultiSafepayApiException($"The shop has no API key for MultiSafepay's {view.Attempt.Environment} environment.") { Code = MultiSafepayErrorCodes.ApiKey };
 }

@@ -45,7 +45,7 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
 
     /// <summary>The refunds that wait for the bank or for balance, and can be withdrawn.</summary>
     public IReadOnlyList<RelatedTransaction> WaitingRefunds =>
-        [.. (Transaction?.RelatedTransactions ?? []).Where(related => related is { Type: "refund", Status: TransactionStatus.Reserved, TransactionId.Length: > 0 })];
+        [.. (Transaction?.RelatedTransactions ?? []).Where(related => RefundStatuses.IsWaiting(related) && related.TransactionId is { Length: > 0 })];
 
     /// <summary>The attempt of a record that the panel is about.</summary>
     public static PaymentAttempt? Of(PaymentRecord record) => record.Attempts.LastOrDefault(attempt => attempt.State?.HasMoney() == true) ?? record.Current;

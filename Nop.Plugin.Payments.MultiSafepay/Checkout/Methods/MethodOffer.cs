@@ -22,9 +22,6 @@ public sealed record CartFacts
 
     /// <summary>The customer's roles.</summary>
     public IReadOnlyCollection<int>? Roles { get; init; }
-
-    /// <summary>Whether MultiSafepay can be told what is bought. An order that is paid by hand-made link, for example, has no cart.</summary>
-    public bool HasCart { get; init; } = true;
 }
 
 /// <summary>Why a payment method is not offered.</summary>
@@ -61,10 +58,7 @@ public enum MethodRefusal
     OwnCountry,
 
     /// <summary>The customer has none of the roles that the owner asks for.</summary>
-    Role,
-
-    /// <summary>It needs the cart, and there is none.</summary>
-    Cart
+    Role
 }
 
 /// <summary>Why nothing at all can be paid with MultiSafepay.</summary>
@@ -149,8 +143,6 @@ public sealed record MethodOffer(IReadOnlyList<PaymentMethod> Methods, IReadOnly
             yield return MethodRefusal.AmountTooLow;
         if (facts.EuroCents > method.AllowedAmount?.Max)
             yield return MethodRefusal.AmountTooHigh;
-        if (!facts.HasCart && (method.ShoppingCartRequired || MethodChoice.Of(method).IsPayLater))
-            yield return MethodRefusal.Cart;
     }
 
     private static IEnumerable<MethodRefusal> OwnReasons(MethodRule? rule, CartFacts facts, MultiSafepaySettings settings)

@@ -25,7 +25,6 @@ public sealed partial class Notifier : IHostedService, IDisposable
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConditionalWeakTable<SimulatedOrder, Queue> _queues = [];
-    private int _underWay;
 
     public Notifier(SimulatorOptions options, TimeProvider time, ILogger<Notifier> logger)
     {
@@ -45,9 +44,6 @@ public sealed partial class Notifier : IHostedService, IDisposable
         };
     }
 
-    /// <summary>No first attempt is on its way; resends may still be waiting for their time.</summary>
-    public bool IsIdle => Volatile.Read(ref _underWay) == 0;
-
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => _stopping.CancelAsync();
@@ -61,7 +57,6 @@ public sealed partial class Notifier : IHostedService, IDisposable
             return;
         }
 
-        Interlocked.Increment(ref _underWay);
         if (delivery.Twist.Delay > TimeSpan.Zero)
         {
             // Late, and nothing waits for it: later notifications overtake it.
@@ -102,10 +97,6 @@ public sealed partial class Notifier : IHostedService, IDisposable
         catch (OperationCanceledException)
         {
             delivery.End(DeliveryState.GivenUp);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _underWay);
         }
 
         // Resends are not awaited by the order's next notification: in the real world they too arrive after it.
