@@ -94,6 +94,23 @@ internal sealed class CancellationTests : WorldFixture
     }
 
     [Test]
+    public async Task An_order_that_the_task_opens_again_is_not_cancelled_at_MultiSafepay()
+    {
+        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Reopen);
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
+        await CancelAsync(order);
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        World.Simulator.Time.Advance(TimeSpan.FromMinutes(11));
+
+        await World.ReconcileAsync();
+
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        var cancelled = (await World.Simulator.ListAsync("requests")).Where(request => (string)request!["method"]! == "PATCH" && (string?)request["body"]?["status"] == "cancelled");
+        Assert.That(cancelled.Count(), Is.EqualTo(1), "the one that failed");
+    }
+
+    [Test]
     public async Task An_order_that_ends_by_a_notification_is_closed_without_waiting_for_itself()
     {
         var order = await World.BuyInSilenceAsync();
@@ -147,6 +164,21 @@ internal sealed class CancellationTests : WorldFixture
         var books = (await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
         Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
         Assert.That(await World.OurNotesAsync(order), Has.One.Contains("it was refunded"));
+    }
+
+    // The word of the payment comes after the owner has given it back in the dashboard.
+    [Test]
+    public async Task Where_nothing_is_left_of_a_late_payment_no_refund_is_asked_for()
+    {
+        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await CancelAsync(order);
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
+
+        Assert.That((int)(await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
+
+        Assert.That(await World.ApiCallsAsync(), Has.None.EqualTo($"POST orders/{order.CustomOrderNumber}/refunds"));
     }
 
     [Test]

@@ -1,6 +1,10 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Services.Common;
+using Nop.Services.Stores;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
@@ -64,6 +68,21 @@ internal sealed class OpenAffairsTests : MoneyFixture
         await InAffairsAsync(affairs => affairs.CheckedAsync(1, isSettled: false, default));
         World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
         Assert.That(await DueAsync(), Is.EqualTo(new[] { 1 }), "and again with the next run");
+    }
+
+    [Test]
+    public async Task A_full_list_takes_what_the_owner_waits_for_and_says_what_it_does_not_take()
+    {
+        await World.Shop.InScopeAsync(async services => await services.GetRequiredService<IGenericAttributeService>().SaveAttributeAsync(
+            (await services.GetRequiredService<IStoreService>().FirstStoreAsync())!, "MultiSafepay.OpenAffairs",
+            JsonSerializer.Serialize(Enumerable.Range(1, OpenAffairs.MaxLength).Select(number => new OpenAffair(number, DateTime.UnixEpoch)), StoredJson.Options)));
+        await InAffairsAsync(async affairs =>
+        {
+            Assert.That(await affairs.WatchAsync(1, default), Is.True, "it is there");
+            Assert.That(await affairs.WatchAsync(9001, default), Is.False);
+            await affairs.WatchAnewAsync(9002, default);
+        });
+        Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Does.Contain(9002).And.Not.Contain(9001));
     }
 
     [Test]

@@ -56,7 +56,7 @@ public class CaptureDesk(
             throw new AfterSalesException("Capture.PartGone", Money.Text(remain, attempt.Currency), Money.Text(attempt.Amount, attempt.Currency));
 
         attempt = attempt with { CaptureOrderId = attempt.CaptureOrderId ?? CaptureId(attempt.OrderId) };
-        await affairs.WatchAsync(locked.Order.Id, cancellationToken);
+        await affairs.WatchAnewAsync(locked.Order.Id, cancellationToken);
         await locked.SaveAsync(locked.Record.With(attempt));
         AfterSalesException? refusal = null;
         try
@@ -89,7 +89,7 @@ public class CaptureDesk(
         if (!IsGivenBack(payment))
         {
             await EnsureStillHeldAsync(locked, payment, cancellationToken);
-            await affairs.WatchAsync(locked.Order.Id, cancellationToken);
+            await affairs.WatchAnewAsync(locked.Order.Id, cancellationToken);
             AfterSalesException? refusal = null;
             try
             {

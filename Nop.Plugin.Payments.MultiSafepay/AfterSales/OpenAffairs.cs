@@ -27,7 +27,7 @@ public class OpenAffairs(
     ILocker locker,
     TimeProvider timeProvider)
 {
-    /// <summary>The most orders on the list. Beyond, the youngest are not taken: the attribute would grow without end when nobody runs the task.</summary>
+    /// <summary>The most orders on the list. Beyond, the youngest are not taken: the attribute would grow without end when nobody runs the task. What the owner waits for is always taken.</summary>
     public const int MaxLength = 5000;
 
     private const string Attribute = "MultiSafepay.OpenAffairs";
@@ -35,9 +35,20 @@ public class OpenAffairs(
     private static readonly Guid _lock = new("0d0ed4a5-2c7c-4d0e-9a5e-5d2f1a3c7b11");
 
     /// <summary>Puts the order on the list. Call it before the first try: what is killed meanwhile is found by the task.</summary>
+    /// <returns>Whether it is on the list; false when that is full.</returns>
     /// <exception cref="OrderBusyException">The list was kept by somebody else for too long.</exception>
-    public Task WatchAsync(int orderId, CancellationToken cancellationToken) => ChangeAsync(
-        affairs => affairs.Exists(affair => affair.OrderId == orderId) || affairs.Count >= MaxLength ? null : [.. affairs, new OpenAffair(orderId, Now)], cancellationToken);
+    public async Task<bool> WatchAsync(int orderId, CancellationToken cancellationToken)
+    {
+        var isFull = false;
+        await ChangeAsync(affairs =>
+        {
+            if (affairs.Exists(affair => affair.OrderId == orderId))
+                return null;
+            isFull = affairs.Count >= MaxLength;
+            return isFull ? null : [.. affairs, new OpenAffair(orderId, Now)];
+        }, cancellationToken);
+        return !isFull;
+    }
 
     /// <summary>
     /// The same for something that the owner waits for. An order that is on the list already is looked at as soon and as often as one that is new: what it was put
@@ -45,10 +56,7 @@ public class OpenAffairs(
     /// </summary>
     /// <exception cref="OrderBusyException">The list was kept by somebody else for too long.</exception>
     public Task WatchAnewAsync(int orderId, CancellationToken cancellationToken) => ChangeAsync(
-        affairs => affairs.Exists(affair => affair.OrderId == orderId) || affairs.Count < MaxLength
-            ? [.. affairs.Where(affair => affair.OrderId != orderId), new OpenAffair(orderId, Now)]
-            : null,
-        cancellationToken);
+        affairs => [.. affairs.Where(affair => affair.OrderId != orderId), new OpenAffair(orderId, Now)], cancellationToken);
 
     /// <summary>Remembers that the order was looked at, or takes it off the list afterwards, unless it was put there anew meanwhile.</summary>
     public Task CheckedAsync(int orderId, bool isSettled, CancellationToken cancellationToken) => ChangeAsync(

@@ -13,6 +13,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// What fails now is tried again by the reconciliation task.
 /// </summary>
 public class OrderCancellation(
+    FreshOrders freshOrders,
     PaymentRecordStore recordStore,
     PaymentCloser closer,
     StoreSettings storeSettings,
@@ -27,7 +28,9 @@ public class OrderCancellation(
             return;
         try
         {
-            await orderLock.RunAsync(locker, order.OrderGuid, () => CloseAsync(order, cancellationToken), cancellationToken);
+            // Read again: the order may have been opened and paid since the caller read it.
+            await orderLock.RunAsync(locker, order.OrderGuid, async () =>
+                (await freshOrders.FindAsync(order) ?? order).PaymentStatus == PaymentStatus.Pending && await CloseAsync(order, cancellationToken), cancellationToken);
         }
         catch (Exception exception) when (exception is MultiSafepayApiException or OrderBusyException)
         {

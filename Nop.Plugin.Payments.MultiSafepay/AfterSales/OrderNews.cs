@@ -134,7 +134,9 @@ public class OrderNews(
     {
         try
         {
-            await affairs.WatchAsync(order.Id, cancellationToken);
+            if (!await affairs.WatchAsync(order.Id, cancellationToken))
+                await journal.WarnAsync(FormattableString.Invariant(
+                    $"order {order.Id}: MultiSafepay is not told of its shipment and invoice when telling fails, because {OpenAffairs.MaxLength} orders wait for the scheduled task already. Does it run?"));
         }
         catch (OrderBusyException exception)
         {
