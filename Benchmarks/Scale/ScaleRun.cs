@@ -65,10 +65,11 @@ internal static class ScaleRun
         var waiting = await ShopFiller.FillAsync(shop, growth, size, time.GetUtcNow().UtcDateTime);
         using var connection = new RawConnection(shop.Port);
 
-        // Notifications of new payments, spread over the orders that wait for one; and one of them once more, again and again.
+        // Notifications of new payments, spread over the orders that wait for one; and one of them once more, again and again. Orders that are made for it are of an age at
+        // which the task does not look at them again within the day that is measured.
         var orders = new List<Order>();
         for (var i = 0; i < Repetitions; i++)
-            orders.Add(waiting.Count >= Repetitions ? waiting[i * waiting.Count / Repetitions] : await shop.PlaceAsync(createdUtc: time.GetUtcNow().UtcDateTime.AddHours(-1)));
+            orders.Add(waiting.Count >= Repetitions ? waiting[i * waiting.Count / Repetitions] : await shop.PlaceAsync(createdUtc: time.GetUtcNow().UtcDateTime.AddHours(-36)));
         var requests = orders.ConvertAll(order => shop.Signed(BenchShop.Payment(order), time.GetUtcNow()));
         foreach (var request in requests.Take(Repetitions / 4))
             Send(connection, request);
