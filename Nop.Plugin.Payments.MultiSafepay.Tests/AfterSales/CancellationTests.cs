@@ -38,6 +38,51 @@ internal sealed class CancellationTests : WorldFixture
         Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
     }
 
+    [Test]
+    public async Task A_deleted_order_that_could_not_be_cancelled_is_tried_again_by_the_task()
+    {
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
+        await DeleteAsync(order);
+        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.False);
+        Assert.That(await World.WarningsAsync(), Has.One.Contains("was deleted"));
+
+        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await World.ReconcileAsync();
+
+        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((await World.ReconcileAsync()).Affairs, Is.Zero, "and then forgotten");
+    }
+
+    [Test]
+    public async Task What_another_shop_of_the_site_has_under_the_order_id_is_not_cancelled()
+    {
+        var order = await World.BuyInSilenceAsync();
+        var other = World.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
+        other["var1"] = new OrderTag(Guid.NewGuid(), order.Id).ToString();
+        await World.Simulator.MakeAsync(other, "started");
+
+        await CancelAsync(order);
+
+        Assert.That(await World.ApiCallsAsync(), Has.None.StartsWith("PATCH"));
+        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
+    }
+
+    [Test]
+    public async Task Where_another_shop_has_used_the_order_id_a_retry_gets_an_id_of_its_own()
+    {
+        var order = await World.BuyInSilenceAsync();
+        var other = World.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
+        other["var1"] = new OrderTag(Guid.NewGuid(), order.Id).ToString();
+        await World.Simulator.MakeAsync(other, "completed");
+
+        var link = await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentStarter>().StartAsync(OrderTag.Of(order), CancellationToken.None));
+
+        var attempts = (await World.RecordAsync(order)).Attempts;
+        Assert.That(attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { true, false }));
+        Assert.That((link.AbsoluteUri, attempts[1].OrderId), Is.EqualTo((attempts[1].PaymentUrl, $"{order.CustomOrderNumber}-2")));
+    }
+
     [TestCase(CancelledThenPaidPolicy.Warn, false)]
     [TestCase(CancelledThenPaidPolicy.Reopen, false)]
     [TestCase(CancelledThenPaidPolicy.Refund, true)]
@@ -59,7 +104,7 @@ internal sealed class CancellationTests : WorldFixture
 
     // The customer's transfer was on its way when the owner called the payment off, and a new link was made.
     [Test]
-    public async Task A_payment_that_was_called_off_and_arrives_all_the_same_closes_the_one_that_was_opened_instead()
+    public async Task A_payment_that_was_called_off_and_arrives_all_the_same_closes_the_one_that_was_opened_instead([Values] bool isTriedAgain)
     {
         var order = await World.BuyInSilenceAsync();
         await World.Shop.InScopeAsync(async services =>
@@ -69,12 +114,23 @@ internal sealed class CancellationTests : WorldFixture
         });
         var (first, second) = ((await World.RecordAsync(order)).Attempts[0], (await World.RecordAsync(order)).Attempts[1]);
         Assert.That((first.Closed, second.Closed), Is.EqualTo((true, false)));
+        if (isTriedAgain)
+            await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["path"] = $"orders/{second.OrderId}", ["status"] = 503, ["times"] = 1 });
 
         Assert.That((int)(await World.NotifyAsync(World.Body(order, first.OrderId))).Status, Is.EqualTo(200));
 
         Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((await World.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, !isTriedAgain }));
+        if (isTriedAgain)
+        {
+            // The attempt that was called off cannot be paid at the simulator; as the API shows it, it was cancelled.
+            Assert.That(await World.WarningsAsync(), Has.One.Contains("the task tries again"));
+            World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+            await World.NotifyAsync(World.Body(order, first.OrderId));
+        }
+
         Assert.That((await World.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, true }));
-        Assert.That(await World.ApiCallsAsync(), Has.One.EqualTo($"PATCH orders/{second.OrderId}"));
+        Assert.That((await World.ApiCallsAsync()).Count(call => call == $"PATCH orders/{second.OrderId}"), Is.EqualTo(isTriedAgain ? 2 : 1));
     }
 
     [Test]

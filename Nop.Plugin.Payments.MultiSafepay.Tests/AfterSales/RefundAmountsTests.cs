@@ -56,13 +56,22 @@ public class RefundAmountsTests
     [TestCase(100, 80, 30, 1, 3000)]
     [TestCase(100, 80, 80, 1, 8000)]
     [TestCase(100, 80, 80, 1.0837, 8670)]
-    [TestCase(100, 120, 120, 1, 10000)]
+    [TestCase(100, 120, 100, 1, 10000)]
     [TestCase(100, 120, 20, 1, 2000)]
     public void An_order_whose_total_was_changed_gets_back_what_the_owner_entered_and_no_more_than_was_charged(
         decimal charged, decimal total, decimal amount, decimal rate, long expected)
     {
         var attempt = Attempt("USD", MinorUnits.FromDecimal(charged * rate, "USD"), rate) with { OrderTotal = charged };
         Assert.That(RefundAmounts.Of(new Order { OrderTotal = total }, new PaymentRecord { Attempts = [attempt] }, attempt, amount), Is.EqualTo(expected));
+    }
+
+    [TestCase(120)]
+    [TestCase(110)]
+    public void More_than_was_charged_is_refused_where_the_total_was_raised(decimal amount)
+    {
+        var attempt = Attempt("EUR", 10000, 1) with { OrderTotal = 100m };
+        var refusal = Assert.Throws<AfterSalesException>(() => RefundAmounts.Of(new Order { OrderTotal = 120m }, new PaymentRecord { Attempts = [attempt] }, attempt, amount))!;
+        Assert.That((refusal.Resource, refusal.Arguments[0]), Is.EqualTo(("Refund.MoreThanLeft", "EUR 100.00")));
     }
 
     [TestCase("JPY", 0.3, 0.01)]

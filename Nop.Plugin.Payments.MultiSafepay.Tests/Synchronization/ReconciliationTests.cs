@@ -91,12 +91,16 @@ internal sealed class ReconciliationTests : WorldFixture
         World.Simulator.Time.Advance(TimeSpan.FromHours(20));
         report = await ReconcileAsync(report);
         Assert.That(report.Asked, Is.Zero, "not before");
+        var before = report;
         World.Simulator.Time.Advance(TimeSpan.FromHours(4));
         report = await ReconcileAsync(report);
         Assert.That((report.Asked, report.Changed, report.Failed), Is.EqualTo((1, 1, 0)));
         Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(expected));
         Assert.That(await World.OurNotesAsync(order), Has.One.Contains(what == "refunded" ? "refunded" : "chargeback"));
-        Assert.That((await ReconcileAsync(report)).Asked, Is.Zero, "once");
+
+        // Runs that cannot do everything leave the time where it was, and the orders in the window.
+        World.Simulator.Time.Advance(TimeSpan.FromHours(3));
+        Assert.That((await ReconcileAsync(before)).Asked, Is.Zero, "once");
     }
 
     // Nobody who places orders by the hundred keeps the shop from hearing of the others.

@@ -15,6 +15,7 @@ public class AffairSettler(
     Synchronizer synchronizer,
     RefundDesk refundDesk,
     OrderNews orderNews,
+    OrderCancellation cancellation,
     OpenAffairs affairs,
     PaymentJournal journal,
     TimeProvider timeProvider)
@@ -38,7 +39,7 @@ public class AffairSettler(
         if (await ReadAsync(affair.OrderId) is { } order)
         {
             var record = await lockedOrders.RecordAsync(order);
-            if (IsUnclear(order, record))
+            if (IsUnclear(order, record) || HasSpare(order, record))
             {
                 await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken);
                 await refundDesk.GiveUpAsync(order, cancellationToken);
@@ -47,7 +48,13 @@ public class AffairSettler(
             if (await orderNews.IsDueAsync(order))
                 await orderNews.TellAsync(order, cancellationToken);
 
-            if (await ReadAsync(affair.OrderId) is { } now && (IsUnsettled(await lockedOrders.RecordAsync(now)) || await orderNews.IsDueAsync(now)))
+            if (await ReadAsync(affair.OrderId) is { } now && (await lockedOrders.RecordAsync(now) is var after && (IsUnsettled(after) || HasSpare(now, after)) || await orderNews.IsDueAsync(now)))
+                return;
+        }
+        else if (await DeletedAsync(affair.OrderId) is { } deleted)
+        {
+            await cancellation.FollowAsync(deleted, cancellationToken);
+            if ((await lockedOrders.RecordAsync(deleted)).Attempts.Any(attempt => !attempt.Closed))
                 return;
         }
 
@@ -84,7 +91,15 @@ public class AffairSettler(
     private async Task<Order?> ReadAsync(int orderId) =>
         (await orderService.GetOrdersByIdsAsync([orderId])).FirstOrDefault() is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } order ? order : null;
 
+    // Paid by one attempt, while another is still open: asking about the order closes it.
+    private static bool HasSpare(Order order, PaymentRecord record) => order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded
+        && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.HasMoney() == true) && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.HasMoney() != true);
+
     private static bool IsUnsettled(PaymentRecord record) => record.HandedOver is not null || record.RefundAttempts.Any(refund => refund.IsUnsettled);
+
+    // The method above does not find these.
+    private async Task<Order?> DeletedAsync(int orderId) =>
+        await orderService.GetOrderByIdAsync(orderId) is { Deleted: true, PaymentMethodSystemName: MultiSafepayDefaults.SystemName, PaymentStatus: PaymentStatus.Pending } order ? order : null;
 
     private static bool IsUnclear(Order order, PaymentRecord record) =>
         IsUnsettled(record) || (order.PaymentStatus == PaymentStatus.Authorized && record.Attempts.Any(attempt => attempt.CaptureOrderId is not null));

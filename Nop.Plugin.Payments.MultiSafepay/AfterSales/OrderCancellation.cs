@@ -17,6 +17,7 @@ public class OrderCancellation(
     PaymentRecordStore recordStore,
     PaymentCloser closer,
     StoreSettings storeSettings,
+    OpenAffairs affairs,
     OrderLock orderLock,
     ILocker locker,
     PaymentJournal journal)
@@ -34,8 +35,12 @@ public class OrderCancellation(
         }
         catch (Exception exception) when (exception is MultiSafepayApiException or OrderBusyException)
         {
-            await journal.NoteAsync(order, "CancelFailed");
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} was cancelled, but its payment could not be cancelled at MultiSafepay yet. {exception.Message}"));
+            await journal.WarnAsync(FormattableString.Invariant(
+                $"order {order.Id} was {(order.Deleted ? "deleted" : "cancelled")}, but its payment could not be cancelled at MultiSafepay yet. {exception.Message}"));
+            if (order.Deleted)
+                await WatchAsync(order, cancellationToken);
+            else
+                await journal.NoteAsync(order, "CancelFailed");
         }
     }
 
@@ -48,6 +53,19 @@ public class OrderCancellation(
         await CloseAsync(order, cancellationToken);
         return (await recordStore.LoadAsync(order)).Attempts.All(attempt => attempt.Closed);
     }, cancellationToken);
+
+    // The task's search does not find an order that was deleted.
+    private async Task WatchAsync(Order order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await affairs.WatchAsync(order.Id, cancellationToken);
+        }
+        catch (OrderBusyException exception)
+        {
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be put on the list of orders with something still to do. {exception.Message}"));
+        }
+    }
 
     private async Task<bool> CloseAsync(Order order, CancellationToken cancellationToken)
     {

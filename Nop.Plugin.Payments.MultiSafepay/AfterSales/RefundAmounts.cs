@@ -33,6 +33,10 @@ public static class RefundAmounts
             return left;
 
         var converted = MinorUnits.FromDecimal(attempt.CurrencyRate is 1 or <= 0 ? amount : amount * attempt.CurrencyRate, attempt.Currency);
+
+        // nopCommerce books what the owner entered, so no less than that may go back; but for what rounding each refund has gathered.
+        if (!isWhole && converted > left + waiting.Count + record.Refunds.Count + 1)
+            throw new AfterSalesException("Refund.MoreThanLeft", Money.Text(left, attempt.Currency), Money.Text(waiting.Sum(refund => refund.Amount), attempt.Currency));
         var most = isWhole ? left - 1 : left;
         return Math.Min(converted, most) is var minor and > 0 ? minor : throw new AfterSalesException("Refund.TooSmall", attempt.Currency);
     }

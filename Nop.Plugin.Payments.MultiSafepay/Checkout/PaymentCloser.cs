@@ -14,7 +14,8 @@ public class PaymentCloser(StoreSettings storeSettings, IMultiSafepayClient clie
     public async Task<PaymentRecord> CloseAsync(
         Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
-        if (storeSettings.Credentials(settings, attempt.Environment) is { } credentials && !await CancelAsync(order, credentials, attempt, cancellationToken))
+        if (!await IsTakenAsync(order, settings, attempt, cancellationToken)
+            && storeSettings.Credentials(settings, attempt.Environment) is { } credentials && !await CancelAsync(credentials, attempt, cancellationToken))
             return record;
 
         record = record.With(attempt with { Closed = true });
@@ -22,8 +23,14 @@ public class PaymentCloser(StoreSettings storeSettings, IMultiSafepayClient clie
         return record;
     }
 
+    /// <summary>Whether another shop of the same MultiSafepay site has used the attempt's order id since: what is there is not ours to cancel, and not to be paid for this order.</summary>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach.</exception>
+    public async Task<bool> IsTakenAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken) =>
+        storeSettings.Credentials(settings, attempt.Environment) is { } credentials
+        && await FindAsync(credentials, attempt, cancellationToken) is { } transaction && OrderTag.IsOfAnother(transaction.Var1, order);
+
     // Whether nobody can pay it any more. A refusal means that it is over already or never began, unless MultiSafepay says that it was paid.
-    private async Task<bool> CancelAsync(Order order, ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
+    private async Task<bool> CancelAsync(ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         try
         {
@@ -32,20 +39,20 @@ public class PaymentCloser(StoreSettings storeSettings, IMultiSafepayClient clie
         }
         catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false })
         {
-            return await IsOverAsync(order, credentials, attempt, cancellationToken);
+            return await FindAsync(credentials, attempt, cancellationToken) is not { } transaction || TransactionStates.Of(transaction).IsUnpaidEnd();
         }
     }
 
-    private async Task<bool> IsOverAsync(Order order, ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
+    // Null: MultiSafepay knows no transaction under this order id, because the customer never opened the payment page.
+    private async Task<Transaction?> FindAsync(ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         try
         {
-            var transaction = await client.GetOrderAsync(credentials, attempt.OrderId, cancellationToken);
-            return TransactionStates.Of(transaction).IsUnpaidEnd() || OrderTag.IsOfAnother(transaction.Var1, order);
+            return await client.GetOrderAsync(credentials, attempt.OrderId, cancellationToken);
         }
         catch (MultiSafepayApiException exception) when (exception.Code == MultiSafepayErrorCodes.OrderId)
         {
-            return true;
+            return null;
         }
     }
 }

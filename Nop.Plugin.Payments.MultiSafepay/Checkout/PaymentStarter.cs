@@ -62,6 +62,7 @@ public class PaymentStarter(
         try
         {
             result = await synchronizer.PullAsync(order, record, mayEndOrder: false, cancellationToken);
+            reusable = reusable && !(result.Outcome == SyncOutcome.NotStarted && await closer.IsTakenAsync(order, settings, attempt, cancellationToken));
         }
         catch (MultiSafepayApiException exception) when (exception.IsTransient && reusable)
         {

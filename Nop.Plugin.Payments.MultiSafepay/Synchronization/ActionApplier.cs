@@ -51,7 +51,7 @@ public class ActionApplier(
 
             case SyncAction.ReopenOrder:
                 if (!await reopener.TryReopenAsync(order))
-                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} was paid after it was cancelled, and its stock does not allow to reopen it."));
+                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} was paid after it was cancelled, and could not be opened again: it was deleted, or its stock or a gift card does not allow it."));
                 break;
 
             case SyncAction.RefundPayment refund:

@@ -4,6 +4,7 @@ using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -34,6 +35,7 @@ public sealed record ReconciliationReport(
 public class Reconciler(
     IOrderService orderService,
     PaymentRecordStore recordStore,
+    StoreSettings storeSettings,
     Synchronizer synchronizer,
     OrderCancellation cancellation,
     AffairSettler affairSettler,
@@ -68,7 +70,7 @@ public class Reconciler(
         foreach (var window in before)
             await ReconcileAsync(window, _openPayments, run, MaxAskedPerRun, cancellationToken);
         foreach (var window in ReconciliationPlan.SecondLooks(coveredUntilUtc, now))
-            await ReconcileAsync(window, _paidPayments, run, MaxAskedPerRun, cancellationToken);
+            await ReconcileAsync(window, _paidPayments, run, MaxAskedPerRun, cancellationToken, secondLook: now - window.To);
         if (!run.IsOver(MaxAskedPerRun))
             coveredUntilUtc = now;
         if (run.Asked >= MaxAskedPerRun / 2)
@@ -90,7 +92,8 @@ public class Reconciler(
         TimeSpan.FromTicks(Math.Clamp(age.Ticks / 12, TimeSpan.FromMinutes(10).Ticks, TimeSpan.FromDays(1).Ticks));
 
     // From the last page to the first: the oldest orders first, and orders that leave the list on the way do not move the ones still to come.
-    private async Task ReconcileAsync((DateTime From, DateTime To) window, List<int> payments, Run run, int mostAsked, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(
+        (DateTime From, DateTime To) window, List<int> payments, Run run, int mostAsked, CancellationToken cancellationToken, TimeSpan? secondLook = null)
     {
         if (run.IsOver(mostAsked))
             return;
@@ -99,7 +102,7 @@ public class Reconciler(
         {
             foreach (var order in (page == 0 && first.TotalPages == 1 ? first : await PageAsync(window, payments, page)).Reverse())
             {
-                await ReconcileAsync(order, run, cancellationToken);
+                await ReconcileAsync(order, run, secondLook, cancellationToken);
                 if (run.IsOver(mostAsked))
                     return;
             }
@@ -109,7 +112,7 @@ public class Reconciler(
     private Task<Nop.Core.IPagedList<Order>> PageAsync((DateTime From, DateTime To) window, List<int> payments, int page) => orderService.SearchOrdersAsync(
         paymentMethodSystemName: MultiSafepayDefaults.SystemName, createdFromUtc: window.From, createdToUtc: window.To, psIds: payments, pageIndex: page, pageSize: PageSize);
 
-    private Task ReconcileAsync(Order order, Run run, CancellationToken cancellationToken)
+    private Task ReconcileAsync(Order order, Run run, TimeSpan? secondLook, CancellationToken cancellationToken)
     {
         if (order.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized)
             run.Seen.Add(order.Id);
@@ -118,8 +121,16 @@ public class Reconciler(
             var record = await recordStore.LoadAsync(order);
             await affairSettler.WarnOfEndAsync(order, record, cancellationToken);
             var now = timeProvider.GetUtcNow().UtcDateTime;
-            if (record.Attempts.All(attempt => attempt.Closed) || now - (record.LastCheckedUtc ?? order.CreatedOnUtc) < Interval(now - order.CreatedOnUtc))
+            if (secondLook is { } age)
+            {
+                // Once for each look, however long the looks of many orders take. Nothing is asked about a payment whose key was taken away.
+                if (record.LastCheckedUtc >= order.CreatedOnUtc + age || !await CanAskAsync(order, record))
+                    return;
+            }
+            else if (record.Attempts.All(attempt => attempt.Closed) || now - (record.LastCheckedUtc ?? order.CreatedOnUtc) < Interval(now - order.CreatedOnUtc))
+            {
                 return;
+            }
 
             run.Asked++;
             var result = await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken);
@@ -128,6 +139,12 @@ public class Reconciler(
                 await cancellation.FollowAsync(order, cancellationToken);
             run.FailedInARow = 0;
         }, cancellationToken);
+    }
+
+    private async Task<bool> CanAskAsync(Order order, PaymentRecord record)
+    {
+        var settings = await storeSettings.ForStoreAsync(order.StoreId);
+        return record.Attempts.Any(attempt => !attempt.Closed && storeSettings.Credentials(settings, attempt.Environment) is not null);
     }
 
     private async Task TryAsync(int orderId, Run run, Func<Task> work, CancellationToken cancellationToken)

@@ -161,8 +161,7 @@ public class Synchronizer(
         foreach (var action in further)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
-        if (actions.Concat(further).Any(action => action is SyncAction.Pay or SyncAction.Authorize))
-            record = await CloseOthersAsync(order, settings, record, transaction, cancellationToken);
+        record = await CloseOthersAsync(order, settings, record, transaction, cancellationToken);
 
         if (record.Find(transaction.OrderId) is { } attempt && Held(attempt.Seen(transaction), transaction) is var seen && seen != attempt)
             await recordStore.SaveAsync(order, record.With(seen));
@@ -174,11 +173,15 @@ public class Synchronizer(
     // paid as well.
     private async Task<PaymentRecord> CloseOthersAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, Transaction transaction, CancellationToken cancellationToken)
     {
-        if (record.Find(transaction.OrderId) is not { Closed: true } paid)
+        if (record.Find(transaction.OrderId) is not { } paid || !TransactionStates.Of(transaction).HasMoney() || !IsPaidBy(order, record, transaction))
             return record;
-        record = record.With(paid with { Closed = false });
-        await recordStore.SaveAsync(order, record);
-        foreach (var other in record.Attempts.Where(attempt => !attempt.Closed && attempt.OrderId != paid.OrderId).ToList())
+        if (paid.Closed)
+        {
+            record = record.With(paid with { Closed = false });
+            await recordStore.SaveAsync(order, record);
+        }
+
+        foreach (var other in record.Attempts.Where(attempt => !attempt.Closed && attempt.OrderId != paid.OrderId && attempt.State?.HasMoney() != true).ToList())
         {
             try
             {
@@ -187,12 +190,15 @@ public class Synchronizer(
             catch (MultiSafepayApiException exception)
             {
                 await journal.WarnAsync(FormattableString.Invariant(
-                    $"order {order.Id} is paid by {PaymentJournal.Clean(paid.OrderId)}, but {PaymentJournal.Clean(other.OrderId)} could not be cancelled at MultiSafepay and may be paid as well. {exception.Message}"));
+                    $"order {order.Id} is paid by {PaymentJournal.Clean(paid.OrderId)}, but {PaymentJournal.Clean(other.OrderId)} could not be cancelled at MultiSafepay yet; the task tries again. {exception.Message}"));
             }
         }
 
         return record;
     }
+
+    private static bool IsPaidBy(Order order, PaymentRecord record, Transaction transaction) => transaction.TransactionId is { } id
+        && (record.Has($"paid:{id}") || record.Has($"authorized:{id}") || order.CaptureTransactionId == id || order.AuthorizationTransactionId == id);
 
     // Late news of a transaction that has come to nothing since.
     private static bool IsOver(PaymentAttempt attempt, Transaction transaction) => attempt.State?.IsUnpaidEnd() == true
