@@ -42,6 +42,22 @@ internal sealed class SigningKeyTests
         Assert.That(Sign(key, "1:"u8, "{}"u8), Is.EqualTo(expected));
     }
 
+    [Test]
+    public void AKeyThatWasUsed_IsReadyForTheNext()
+    {
+        var kept = new SigningKey(Key);
+        Sign(kept, "1:"u8, "{}"u8);
+        var first = Allocated(new SigningKey(Key));
+        Assert.That(Allocated(kept), Is.LessThan(first));
+
+        static long Allocated(SigningKey key)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Sign(key, "1:"u8, "{}"u8);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     private static byte[] Sign(SigningKey key, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         var signature = new byte[HMACSHA512.HashSizeInBytes];

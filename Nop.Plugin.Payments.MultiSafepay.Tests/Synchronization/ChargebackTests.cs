@@ -115,16 +115,49 @@ internal sealed class ChargebackTests
         Assert.That(Decision.Decide(model.Order, model.Record, second, Booking), Is.Empty);
     }
 
-    [TestCase(2000, 2000, 0, Description = "reversed")]
-    [TestCase(null, null, 4995, Description = "of an unknown amount")]
-    [TestCase(0, null, 4995)]
-    [TestCase(9999, null, 4995, Description = "of more than there was")]
-    public void Where_amounts_say_nothing_a_chargeback_is_of_all(long? amount, long? reversed, long booked)
+    // Amounts of the chargebacks and, behind the stroke, of the reversals; in cents of the payment's currency, or with another; nothing for none that is told.
+    [TestCase("", 4995)]
+    [TestCase("2000", 2000)]
+    [TestCase("2000 EUR", 2000)]
+    [TestCase("2000 eur", 2000)]
+    [TestCase("2000 USD", 4995)]
+    [TestCase("-", 4995)]
+    [TestCase("0", 4995)]
+    [TestCase("-2000", 4995)]
+    [TestCase("4995", 4995)]
+    [TestCase("9999", 4995)]
+    [TestCase("2000,1000", 3000)]
+    [TestCase("2000,-", 4995)]
+    [TestCase("2000,1000 USD", 4995)]
+    [TestCase("2000,1000/1000", 2000)]
+    [TestCase("2000,1000/-", 3000)]
+    [TestCase("2000,1000/-500", 3000)]
+    [TestCase("2000,1000/3000", 4995)]
+    [TestCase("2000,1000/5000", 4995)]
+    public void A_chargeback_is_of_all_unless_every_amount_is_told(string amounts, long lost)
+    {
+        var parts = amounts.Split('/');
+        RelatedTransaction[] related = [.. Read(parts[0], _chargeback), .. parts.Length > 1 ? Read(parts[1], _reversal) : []];
+        var model = Paid();
+        var actions = Decision.Decide(model.Order, model.Record, DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = related }, Booking);
+        Assert.That(actions.OfType<SyncAction.BookRefund>().Single().Amount, Is.EqualTo(lost));
+        Assert.That(actions.OfType<SyncAction.Note>().First(note => note.Resource == "Chargeback").Arguments[0], Is.EqualTo(FormattableString.Invariant($"EUR {lost / 100m:F2}")));
+
+        static IEnumerable<RelatedTransaction> Read(string text, RelatedTransaction like) => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split(' '))
+            .Select((part, index) => like with
+            {
+                Amount = long.TryParse(part[0], out var amount) ? amount : null,
+                Currency = part.Length > 1 ? part[1] : null,
+                TransactionId = $"{like.TransactionId}-{index}"
+            });
+    }
+
+    [Test]
+    public void What_was_reversed_is_not_lost()
     {
         var model = Paid();
-        RelatedTransaction[] related = [_chargeback with { Amount = amount }, .. reversed is null ? Array.Empty<RelatedTransaction>() : [_reversal with { Amount = reversed }]];
-        var actions = Decision.Decide(model.Order, model.Record, DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = related }, Booking);
-        Assert.That(actions.OfType<SyncAction.BookRefund>().Sum(action => action.Amount), Is.EqualTo(booked));
+        var transaction = DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = [_chargeback with { Amount = 2000 }, _reversal with { Amount = 2000 }] };
+        Assert.That(Decision.Decide(model.Order, model.Record, transaction, Booking), Has.All.TypeOf<SyncAction.Note>());
     }
 
     [TestCase("reverse-chargeback")]

@@ -31,11 +31,13 @@ public static partial class Decision
     private static long Lost(Facts facts)
     {
         var chargebacks = Related(facts, ChargebackType).ToList();
-        if (chargebacks.Count == 0 || chargebacks.Any(lost => lost.Amount is not > 0 || !string.Equals(lost.Currency ?? facts.Attempt.Currency, facts.Attempt.Currency, StringComparison.OrdinalIgnoreCase)))
+        if (chargebacks.Any(chargeback => chargeback.Amount is not > 0 || !IsInCurrency(chargeback, facts.Attempt.Currency)))
             return facts.Attempt.Amount;
-        var lost = chargebacks.Sum(lost => (decimal)(lost.Amount ?? 0)) - Related(facts, ReversalType).Sum(reversal => (decimal)Math.Max(0, reversal.Amount ?? 0));
-        return lost <= 0 || lost > facts.Attempt.Amount ? facts.Attempt.Amount : (long)lost;
+        var lost = chargebacks.Sum(chargeback => (decimal)(chargeback.Amount ?? 0)) - Related(facts, ReversalType).Sum(reversal => (decimal)Math.Max(0, reversal.Amount ?? 0));
+        return lost > 0 && lost < facts.Attempt.Amount ? (long)lost : facts.Attempt.Amount;
     }
+
+    private static bool IsInCurrency(RelatedTransaction related, string currency) => related.Currency is null || string.Equals(related.Currency, currency, StringComparison.OrdinalIgnoreCase);
 
     // The payment shows another status, of something that came after the chargeback.
     private static IEnumerable<SyncAction> ChargebackBehind(Facts facts) =>
