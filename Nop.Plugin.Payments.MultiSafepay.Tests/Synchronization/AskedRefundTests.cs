@@ -34,6 +34,17 @@ public class AskedRefundTests
         Assert.That(after.Record.Refunds, Is.EqualTo(new[] { new AccountedRefund(1000, 10m), new AccountedRefund(500, 5m) }));
     }
 
+    // The shop was killed before nopCommerce saved the refund, and somebody took the payment off the order.
+    [Test]
+    public void It_is_booked_once_although_the_payment_is_missing_as_well()
+    {
+        var payment = Payment(1500, Refund("A-r1", 1000, "completed"), Refund("elsewhere", 500, "completed"));
+        var after = Decided(_paid with { PaymentStatus = PaymentStatus.Pending }, Record(Asked(1000, 10m)), payment);
+        after = Decided(after.Order, after.Record, payment);
+        Assert.That((after.Order.PaymentStatus, after.Order.RefundedAmount), Is.EqualTo((PaymentStatus.PartiallyRefunded, 15m)));
+        Assert.That(after.Record.RefundAttempts.Single().State, Is.EqualTo(RefundState.Counted));
+    }
+
     [Test]
     public void What_completes_the_charge_completes_the_order()
     {

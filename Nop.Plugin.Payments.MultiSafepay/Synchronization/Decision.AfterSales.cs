@@ -7,40 +7,56 @@ public static partial class Decision
 {
     private const string GiftCard = "COUPON";
 
-    // The owner asked for these in the shop, so they are booked whatever the mapping makes of refunds from elsewhere, and with the amount that was asked for.
-    // The facts that come back are those after the bookings: what is left to explain is a refund that was made elsewhere.
+    // What is left to explain after this is a refund that was made elsewhere.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) AskedRefunds(Facts facts)
     {
+        var made = facts.Order.HasBeenPaid ? MadeRefunds(facts) : ([], facts);
+        return ([.. made.Actions, .. MovedRefunds(facts)], made.Facts);
+    }
+
+    // The owner asked for these in the shop, so they are booked whatever the mapping makes of refunds from elsewhere, and with the amount that was asked for.
+    // The facts that come back are those after the bookings.
+    private static (IReadOnlyList<SyncAction> Actions, Facts Facts) MadeRefunds(Facts facts)
+    {
         var actions = new List<SyncAction>();
-        foreach (var asked in facts.Record.RefundAttempts.Where(refund => refund.IsUnsettled && refund.AttemptId == facts.Attempt.OrderId))
+        foreach (var asked in Unsettled(facts))
         {
             var (status, related) = RefundStatuses.Find(facts.Transaction, asked);
-            switch (status)
+            if (status != RefundStatus.Made)
+                continue;
+            var booking = Book(facts, asked);
+            actions.Add(booking);
+            actions.Add(Note($"refund-made:{asked.RefundOrderId}", "Refunded", facts.Money(asked.Amount), related?.TransactionId ?? asked.RefundOrderId));
+            facts = facts with
             {
-                case RefundStatus.Made when facts.Order.HasBeenPaid:
-                    var booking = Book(facts, asked);
-                    actions.Add(booking);
-                    actions.Add(Note($"refund-made:{asked.RefundOrderId}", "Refunded", facts.Money(asked.Amount), related?.TransactionId ?? asked.RefundOrderId));
-                    facts = facts with
-                    {
-                        Order = facts.Order with { RefundedAmount = facts.Order.RefundedAmount + booking.ToBook },
-                        Record = facts.Record.WithCounted(asked, booking.OrderAmount)
-                    };
-                    break;
-
-                case RefundStatus.Waiting when asked.State == RefundState.Open:
-                    actions.Add(new SyncAction.MoveRefund($"refund-waits:{asked.RefundOrderId}", asked.RefundOrderId, RefundState.Waiting, related?.TransactionId));
-                    break;
-
-                case RefundStatus.Off:
-                    actions.Add(new SyncAction.MoveRefund($"refund-off:{asked.RefundOrderId}", asked.RefundOrderId, RefundState.Off, related?.TransactionId));
-                    actions.Add(Warning($"refund-off-note:{asked.RefundOrderId}", "RefundOff", facts.Money(asked.Amount), related?.TransactionId ?? asked.RefundOrderId));
-                    break;
-            }
+                Order = facts.Order with { RefundedAmount = facts.Order.RefundedAmount + booking.ToBook },
+                Record = facts.Record.WithCounted(asked, booking.OrderAmount)
+            };
         }
 
         return (actions, facts);
     }
+
+    private static IEnumerable<SyncAction> MovedRefunds(Facts facts)
+    {
+        foreach (var asked in Unsettled(facts))
+        {
+            var (status, related) = RefundStatuses.Find(facts.Transaction, asked);
+            switch (status)
+            {
+                case RefundStatus.Waiting when asked.State == RefundState.Open:
+                    yield return new SyncAction.MoveRefund($"refund-waits:{asked.RefundOrderId}", asked.RefundOrderId, RefundState.Waiting, related?.TransactionId);
+                    break;
+
+                case RefundStatus.Off:
+                    yield return new SyncAction.MoveRefund($"refund-off:{asked.RefundOrderId}", asked.RefundOrderId, RefundState.Off, related?.TransactionId);
+                    yield return Warning($"refund-off-note:{asked.RefundOrderId}", "RefundOff", facts.Money(asked.Amount), related?.TransactionId ?? asked.RefundOrderId);
+                    break;
+            }
+        }
+    }
+
+    private static List<RefundAttempt> Unsettled(Facts facts) => [.. facts.Record.RefundAttempts.Where(refund => refund.IsUnsettled && refund.AttemptId == facts.Attempt.OrderId)];
 
     // Whoever saved the order while a refund was booked has undone the booking, which can happen again: it shows in the amounts, whatever is remembered. The facts that come back are those after it was restored.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) LostRefunds(Facts facts)

@@ -139,7 +139,13 @@ public static partial class Decision
         // The notification of the payment itself may have been lost: money that went back had come in. For a cancelled order that is news while some of it is left.
         var isOld = facts.Order.HasBeenPaid || (facts.Order.IsCancelled && refunded == facts.Attempt.Amount);
         var missedPayment = isOld || facts.Mapping[TransactionState.Completed].Payment != PaymentAction.Pay ? [] : Pay(facts).ToList();
-        var paid = facts.Order.HasBeenPaid ? IsPaidBy(facts) : missedPayment is [SyncAction.Pay, ..];
+        var isMissed = missedPayment is [SyncAction.Pay, ..];
+        var paid = facts.Order.HasBeenPaid ? IsPaidBy(facts) : isMissed;
+
+        // Only now can be booked what the shop itself had asked for: it is not to be taken for a refund that was made elsewhere.
+        var made = isMissed ? MadeRefunds(facts) : ([], facts);
+        missedPayment = [.. missedPayment, .. made.Actions];
+        facts = made.Facts;
 
         var news = NewlyRefunded(facts, refunded);
         if (news <= 0)
