@@ -25,6 +25,7 @@ public class OpenAffairs(
     IShortTermCacheManager shortTermCacheManager,
     OrderLock orderLock,
     ILocker locker,
+    PaymentJournal journal,
     TimeProvider timeProvider)
 {
     /// <summary>The most orders on the list. Beyond, the youngest are not taken: the attribute would grow without end when nobody runs the task. What the owner waits for is always taken.</summary>
@@ -48,6 +49,21 @@ public class OpenAffairs(
             return isFull ? null : [.. affairs, new OpenAffair(orderId, Now)];
         }, cancellationToken);
         return !isFull;
+    }
+
+    /// <summary>The same for whoever goes on without it: what stands in the way is written to the log.</summary>
+    public async Task TryWatchAsync(int orderId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await WatchAsync(orderId, cancellationToken))
+                await journal.WarnAsync(FormattableString.Invariant(
+                    $"order {orderId} could not be put on the list of orders with something still to do: {MaxLength} wait for the scheduled task already. Does it run?"));
+        }
+        catch (OrderBusyException exception)
+        {
+            await journal.WarnAsync(FormattableString.Invariant($"order {orderId} could not be put on the list of orders with something still to do. {exception.Message}"));
+        }
     }
 
     /// <summary>

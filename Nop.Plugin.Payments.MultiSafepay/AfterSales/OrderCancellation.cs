@@ -37,8 +37,10 @@ public class OrderCancellation(
         {
             await journal.WarnAsync(FormattableString.Invariant(
                 $"order {order.Id} was {(order.Deleted ? "deleted" : "cancelled")}, but its payment could not be cancelled at MultiSafepay yet. {exception.Message}"));
+
+            // The task's search does not find an order that was deleted.
             if (order.Deleted)
-                await WatchAsync(order, cancellationToken);
+                await affairs.TryWatchAsync(order.Id, cancellationToken);
             else
                 await journal.NoteAsync(order, "CancelFailed");
         }
@@ -53,19 +55,6 @@ public class OrderCancellation(
         await CloseAsync(order, cancellationToken);
         return (await recordStore.LoadAsync(order)).Attempts.All(attempt => attempt.Closed);
     }, cancellationToken);
-
-    // The task's search does not find an order that was deleted.
-    private async Task WatchAsync(Order order, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await affairs.WatchAsync(order.Id, cancellationToken);
-        }
-        catch (OrderBusyException exception)
-        {
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be put on the list of orders with something still to do. {exception.Message}"));
-        }
-    }
 
     private async Task<bool> CloseAsync(Order order, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ public class OrderNews(
     private const string InvoiceSent = "invoice-sent";
 
     /// <summary>An order was paid. Nothing is sent now, because this may be in the middle of a notification; the task sends the invoice's number soon.</summary>
-    public Task PaidAsync(Order order, CancellationToken cancellationToken) => IsOurs(order) ? WatchAsync(order, cancellationToken) : Task.CompletedTask;
+    public Task PaidAsync(Order order, CancellationToken cancellationToken) => IsOurs(order) ? affairs.TryWatchAsync(order.Id, cancellationToken) : Task.CompletedTask;
 
     /// <summary>A parcel of an order has left, or got its tracking number. Never throws: the shipment stands.</summary>
     public async Task ShippedAsync(int orderId, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ public class OrderNews(
         {
             if (await IsDueAsync(order))
             {
-                await WatchAsync(order, cancellationToken);
+                await affairs.TryWatchAsync(order.Id, cancellationToken);
                 await TellAsync(order, cancellationToken);
             }
         }
@@ -129,20 +129,6 @@ public class OrderNews(
             && await shipmentReader.ReadAsync(order) is { } shipment && !record.Has(shipment.Applied)
             ? shipment
             : null;
-
-    private async Task WatchAsync(Order order, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (!await affairs.WatchAsync(order.Id, cancellationToken))
-                await journal.WarnAsync(FormattableString.Invariant(
-                    $"order {order.Id}: MultiSafepay is not told of its shipment and invoice when telling fails, because {OpenAffairs.MaxLength} orders wait for the scheduled task already. Does it run?"));
-        }
-        catch (OrderBusyException exception)
-        {
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be put on the list of orders with something still to do. {exception.Message}"));
-        }
-    }
 
     // An order stays authorised when only a part was captured and the card holds no more.
     private async Task<bool> IsCaptureDueAsync(Order order, MultiSafepaySettings settings) =>

@@ -89,5 +89,5 @@ public class RefundRequests(ILocalizationService localizationService)
 
     /// <summary>What can still be refunded of a payment or a capture, in minor units: without what went back and what waits to.</summary>
     internal static long Left(Transaction capture) => (capture.Amount ?? 0) - (capture.AmountRefunded ?? 0)
-        - capture.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Waiting).Sum(related => related.Amount ?? 0);
+        - capture.RelatedTransactions.Where(RefundStatuses.IsWaiting).Sum(related => related.Amount ?? 0);
 }

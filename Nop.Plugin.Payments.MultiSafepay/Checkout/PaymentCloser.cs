@@ -27,7 +27,7 @@ public class PaymentCloser(StoreSettings storeSettings, IMultiSafepayClient clie
     /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach.</exception>
     public async Task<bool> IsTakenAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken) =>
         storeSettings.Credentials(settings, attempt.Environment) is { } credentials
-        && await FindAsync(credentials, attempt, cancellationToken) is { } transaction && OrderTag.IsOfAnother(transaction.Var1, order);
+        && await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } transaction && OrderTag.IsOfAnother(transaction.Var1, order);
 
     // Whether nobody can pay it any more. A refusal means that it is over already or never began, unless MultiSafepay says that it was paid.
     private async Task<bool> CancelAsync(ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
@@ -39,20 +39,7 @@ public class PaymentCloser(StoreSettings storeSettings, IMultiSafepayClient clie
         }
         catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false })
         {
-            return await FindAsync(credentials, attempt, cancellationToken) is not { } transaction || TransactionStates.Of(transaction).IsUnpaidEnd();
-        }
-    }
-
-    // Null: MultiSafepay knows no transaction under this order id, because the customer never opened the payment page.
-    private async Task<Transaction?> FindAsync(ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.GetOrderAsync(credentials, attempt.OrderId, cancellationToken);
-        }
-        catch (MultiSafepayApiException exception) when (exception.Code == MultiSafepayErrorCodes.OrderId)
-        {
-            return null;
+            return await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is not { } transaction || TransactionStates.Of(transaction).IsUnpaidEnd();
         }
     }
 }

@@ -24,7 +24,7 @@ public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient clie
     {
         var credentials = storeSettings.Credentials(settings, attempt.Environment)
             ?? throw new MultiSafepayApiException($"The shop has no API key for MultiSafepay's {attempt.Environment} environment.") { Code = MultiSafepayErrorCodes.ApiKey };
-        if (await FindAsync(credentials, attempt.OrderId, cancellationToken) is not { } transaction)
+        if (await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is not { } transaction)
             return null;
 
         if (OrderTag.IsOfAnother(transaction.Var1, order))
@@ -37,22 +37,10 @@ public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient clie
         var captures = new List<Transaction>();
         foreach (var id in CapturedPayments.CaptureIdsOf(transaction).Concat(attempt.CaptureOrderId is { } asked ? [asked] : []).Distinct(StringComparer.Ordinal))
         {
-            if (await FindAsync(credentials, id, cancellationToken) is { } capture && capture.OrderId != transaction.OrderId)
+            if (await client.FindOrderAsync(credentials, id, cancellationToken) is { } capture && capture.OrderId != transaction.OrderId)
                 captures.Add(capture);
         }
 
         return new PulledPayment(CapturedPayments.Whole(transaction, captures), captures);
-    }
-
-    private async Task<Transaction?> FindAsync(ApiCredentials credentials, string orderId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.GetOrderAsync(credentials, orderId, cancellationToken);
-        }
-        catch (MultiSafepayApiException exception) when (exception.Code == MultiSafepayErrorCodes.OrderId)
-        {
-            return null;
-        }
     }
 }
