@@ -98,7 +98,7 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
     {
         { HasBeenPaid: true } => IsPaidByThis && (IsChargeback || (IsMoneyBack && IsRightAmount)),
         _ when IsChargeback || IsMoneyBack => IsChargeback || IsRightAmount,
-        { PaymentStatus: PaymentStatus.Authorized } => IsAuthorizedByThis && IsUnpaidEnd,
+        { PaymentStatus: PaymentStatus.Authorized or PaymentStatus.Voided } => Before.Order.AuthorizationTransactionId == This && IsUnpaidEnd,
         { PaymentStatus: PaymentStatus.Pending } => IsCurrent && IsUnpaidEnd,
         _ => false
     };

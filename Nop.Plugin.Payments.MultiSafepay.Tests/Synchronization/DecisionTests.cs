@@ -66,17 +66,18 @@ public class DecisionTests
         from belongs in Enum.GetValues<Belongs>()
         from financialStatus in _financialStatuses
         from capture in new[] { null, "manual" }
+        from amountRefunded in status is "completed" or "shipped" ? new[] { 0L, 1000L } : [1000L]
         from charge in new[] { (Amount, Currency: "EUR"), (Amount: Amount - 1, Currency: "EUR"), (Amount, Currency: "USD") }
         let order = Order(orderStatus, paymentStatus, paidBy)
-        let transaction = Notification("A", ThisTransaction, status, financialStatus, capture, charge.Amount, charge.Currency, amountRefunded: 1000)
-        select (new OrderModel(order, Record(belongs)), transaction, $"{order} {belongs} {status}/{financialStatus}/{capture} {charge.Amount} {charge.Currency}");
+        let transaction = Notification("A", ThisTransaction, status, financialStatus, capture, charge.Amount, charge.Currency, amountRefunded)
+        select (new OrderModel(order, Record(belongs)), transaction, $"{order} {belongs} {status}/{financialStatus}/{capture} {charge.Amount} {charge.Currency} {amountRefunded} refunded");
 
     private static OrderSnapshot Order(OrderStatus orderStatus, PaymentStatus paymentStatus, PaidBy paidBy)
     {
         var id = paidBy switch { PaidBy.This => ThisTransaction, PaidBy.Other => OtherTransaction, _ => null };
         return new OrderSnapshot(orderStatus, paymentStatus, 49.95m,
             paymentStatus switch { PaymentStatus.PartiallyRefunded => 10m, PaymentStatus.Refunded => 49.95m, _ => 0m },
-            paymentStatus == PaymentStatus.Authorized ? id : null,
+            paymentStatus is PaymentStatus.Authorized or PaymentStatus.Voided ? id : null,
             paymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded ? id : null);
     }
 

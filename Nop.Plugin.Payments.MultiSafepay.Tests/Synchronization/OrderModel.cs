@@ -18,6 +18,7 @@ internal sealed record OrderModel(OrderSnapshot Order, PaymentRecord Record, int
         {
             SyncAction.Pay pay => Pay(pay),
             SyncAction.Authorize authorize => Authorize(authorize),
+            SyncAction.SwitchPayment other => this with { Order = Order with { CaptureTransactionId = other.TransactionId } },
             SyncAction.VoidAuthorization => Void(),
             SyncAction.CancelOrder => Cancel(),
             SyncAction.MoveOrder move => Move(move.Status),
@@ -83,7 +84,7 @@ internal sealed record OrderModel(OrderSnapshot Order, PaymentRecord Record, int
         {
             Record = Record.FindRefund(refund.RefundOrderId) is { } asked
                 ? Record.WithCounted(asked, refund.OrderAmount)
-                : Record.With(new AccountedRefund(refund.Amount, refund.OrderAmount) { IsChargeback = refund.IsChargeback })
+                : Record.With(new AccountedRefund(refund.Amount, refund.OrderAmount) { IsChargeback = refund.IsChargeback, AttemptId = refund.AttemptId })
         };
         Require(refund.Amount > 0 && refund.OrderAmount >= 0 && refund.ToBook >= 0 && refund.ToBook <= refund.OrderAmount, refund);
         if (refund.ToBook == 0)

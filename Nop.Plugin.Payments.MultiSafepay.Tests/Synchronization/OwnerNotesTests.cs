@@ -37,8 +37,13 @@ internal sealed class OwnerNotesTests
         yield return Scene("paid, and the transaction has no id of its own", _open, Say("completed") with { TransactionId = null }, Note("Paid", Amount, "IDEAL", "A"));
         yield return Scene("authorised", _open, Held(), Note("Authorized", Amount, "IDEAL", Id));
         yield return Scene("in yen", _open, Say("completed") with { Amount = 5000, Currency = "jpy" }, Note("Paid", "jpy 5000", "IDEAL", Id), record: _yen);
-        yield return Scene("under review", _open, Say("uncleared"), Note("State.Uncleared", Amount, "IDEAL", Id));
-        yield return Scene("shipped before the funds", _open, Say("shipped", "uncleared"), Note("State.Shipped", Amount, "IDEAL", Id));
+        yield return Scene("a card under review", _open, By("VISA", Say("uncleared")), Note("State.Uncleared", Amount, "VISA", Id));
+        yield return Scene("a card that is waited for", _open, By("VISA", Say("uncleared", "initialized")), Note("State.UnclearedWaits", Amount, "VISA", Id));
+        yield return Scene("a provider that is waited for", _open, By("KLARNA", Say("uncleared")), Note("State.UnclearedWaits", Amount, "KLARNA", Id));
+        yield return Scene("a bank that is waited for", _open, By("DIRDEB", Say("uncleared", "initialized")), Note("State.UnclearedWaits", Amount, "DIRDEB", Id));
+        yield return Scene("shipped before the funds", _open, Say("shipped", "uncleared"), Note("Paid", Amount, "IDEAL", Id));
+        yield return Scene("shipped before the funds, which the owner books by hand", _open, Say("shipped", "uncleared"), Note("State.Shipped", Amount, "IDEAL", Id), Map(TransactionState.Shipped, PaymentAction.None));
+        yield return Scene("paid, and the provider collects", _open, By("PAYPAL", Say("completed", "initialized")), Note("Paid", Amount, "PAYPAL", Id));
         yield return Scene("shipped after the funds", _paid, Say("shipped", "uncleared"), null);
         yield return Scene("paid, which the owner books by hand", _open, Say("completed"), Note("State.Completed", Amount, "IDEAL", Id), Map(TransactionState.Completed, PaymentAction.None));
         yield return Scene("started", _open, Say("initialized"), null);
@@ -51,12 +56,12 @@ internal sealed class OwnerNotesTests
         yield return Scene("declined, with no currency", _open, Say("declined") with { Currency = " " }, Note("State.Declined", "? 49.95", "IDEAL", Id, ""));
         yield return Scene("wrong amount of a refund", _paid, Say("refunded") with { Amount = 1 }, Warning("WrongAmount", "EUR 0.01", Amount, Id));
         yield return Scene("paid twice", _paid with { CaptureTransactionId = "4700" }, Say("completed"), Warning("SecondPayment", Amount, Id, "4700"));
-        yield return Scene("paid, and by hand before", _paid with { CaptureTransactionId = null }, Say("completed"), Warning("SecondPayment", Amount, Id, "-"));
+        yield return Scene("paid, and by hand before", _paid with { CaptureTransactionId = null }, Say("completed"), Warning("PaidByHandBefore", Amount, Id));
         yield return Scene("paid, and the order's transaction was changed by hand", _paid with { CaptureTransactionId = "by hand" }, Say("completed"), null, record: _record.With($"paid:{Id}"));
         yield return Scene("authorised, and the order's transaction was changed by hand", _held with { AuthorizationTransactionId = null }, Held(), null, record: _record.With($"authorized:{Id}"));
         yield return Scene("authorised twice", _held with { AuthorizationTransactionId = "4700" }, Held(), Warning("SecondPayment", Amount, Id, "4700"));
         yield return Scene("authorised, and captured before", _paid with { CaptureTransactionId = "4700", AuthorizationTransactionId = "4699" }, Held(), Warning("SecondPayment", Amount, Id, "4700"));
-        yield return Scene("authorised, and by hand before", _held with { AuthorizationTransactionId = null }, Held(), Warning("SecondPayment", Amount, Id, "-"));
+        yield return Scene("authorised, and by hand before", _held with { AuthorizationTransactionId = null }, Held(), Warning("PaidByHandBefore", Amount, Id));
         yield return Scene("paid after it was cancelled", _cancelled, Say("completed"), Warning("PaidAfterCancellation", Amount, "IDEAL", Id));
         yield return Scene("authorised after it was cancelled", _cancelled, Held(), Warning("AuthorizedAfterCancellation", Amount, "IDEAL", Id));
         yield return Scene("paid after it was voided", _voided, Say("completed"), Warning("PaidAfterVoid", Amount, "IDEAL", Id));
@@ -72,6 +77,13 @@ internal sealed class OwnerNotesTests
         yield return Scene("voided, while another one has paid", _paid with { CaptureTransactionId = "4700" }, Say("void"), null);
         yield return Scene("expired, after it was cancelled", _cancelled, Say("expired"), null);
         yield return Scene("expired, after it was voided", _voided, Say("expired"), null);
+        yield return Scene("expired, after its hold was voided", _voided with { AuthorizationTransactionId = Id }, Say("expired"), Note("State.Expired", Amount, "IDEAL", Id, ""));
+        yield return Scene("accepted by the provider, and not shipped in time", _paid, By("KLARNA", Say("expired")) with { Reason = "Not shipped" }, Warning("PaymentLost", Amount, "KLARNA", Id, "Not shipped"));
+        yield return Scene("accepted by the provider, and cancelled there", _paid, By("KLARNA", Say("void")), Warning("PaymentLost", Amount, "KLARNA", Id, ""));
+        yield return Scene("accepted by the provider, and charged back after the shipment", _paid, By("KLARNA", Say("void")), Warning("Chargeback", Amount, Id, ""), record: new PaymentRecord { Attempts = [DecisionTests.Attempt("A") with { State = TransactionState.Shipped }] });
+        yield return Scene("accepted by the provider, and refunded in full by the shop, which cancels it", _paid with { PaymentStatus = PaymentStatus.Refunded, RefundedAmount = 49.95m }, By("KLARNA", Say("void")), null, record: _record.With(new AccountedRefund(4995, 49.95m)));
+        yield return Scene("declined after all", _paid, Say("declined"), Warning("PaymentLost", Amount, "IDEAL", Id, ""));
+        yield return Scene("marked as paid by hand, and the hold runs out", _paid with { CaptureTransactionId = null, AuthorizationTransactionId = Id }, Say("expired"), Warning("PaymentLost", Amount, "IDEAL", Id, ""));
         yield return Scene("expired, after the shop called it off", _open, Say("expired"), null, record: new PaymentRecord { Attempts = [DecisionTests.Attempt("A") with { Closed = true }] });
 
         // Money goes back.
@@ -87,6 +99,13 @@ internal sealed class OwnerNotesTests
         yield return Scene("it is declined", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "declined" }] }, Warning("RefundOff", "EUR 10.00", "99"), record: _record.With(_asked));
         yield return Scene("it is declined, and has no id", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "declined", TransactionId = null }] }, Warning("RefundOff", "EUR 10.00", "A-r1"), record: _record.With(_asked));
         yield return Scene("it waits", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "reserved" }] }, null, record: _record.With(_asked));
+
+        // The order was deleted, or paid twice.
+        yield return Scene("refunded after it was deleted", _paid with { OrderStatus = OrderStatus.Cancelled, IsDeleted = true }, Say("refunded"), Warning("RefundOfDeleted", Amount, Id));
+        yield return Scene("refunded in part after it was deleted", _paid with { OrderStatus = OrderStatus.Cancelled, IsDeleted = true }, Part(1000), Warning("RefundOfDeleted", "EUR 10.00", Id));
+        yield return Scene("charged back after it was deleted", _paid with { OrderStatus = OrderStatus.Cancelled, IsDeleted = true }, Say("void"), Warning("Chargeback", Amount, Id, ""));
+        yield return Scene("refunded, of two payments", _paid, Say("refunded"), Warning("RefundedOneOfTwo", Amount, Id, Amount, "4712"),
+            record: new PaymentRecord { Attempts = [DecisionTests.Attempt("A"), DecisionTests.Attempt("A-2") with { State = TransactionState.Completed, TransactionId = "4712" }] });
 
         // The bank takes it back.
         yield return Scene("charged back", _paid, Say("chargedback", "void") with { Reason = "Stolen card" }, Warning("Chargeback", Amount, Id, "Stolen card"));
@@ -180,6 +199,8 @@ internal sealed class OwnerNotesTests
     private static StatusMapping Map(TransactionState state, PaymentAction payment) => StatusMapping.Recommended.With(state, new StatusChoice(payment));
 
     private static Transaction Say(string status, string? financialStatus = null) => DecisionTests.Notification("A", Id, status, financialStatus ?? status);
+
+    private static Transaction By(string method, Transaction transaction) => transaction with { PaymentDetails = new PaymentDetails { Type = method } };
 
     private static Transaction Part(long refunded) => Say("partial_refunded") with { AmountRefunded = refunded };
 

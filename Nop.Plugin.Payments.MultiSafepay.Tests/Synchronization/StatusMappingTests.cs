@@ -18,7 +18,7 @@ public class StatusMappingTests
         Reserved        | None               | Leave
         Completed       | Pay Authorize None | Leave Processing Complete
         Authorized      | Authorize None     | Leave Processing
-        Shipped         | None Authorize Pay | Leave Processing Complete
+        Shipped         | Pay Authorize None | Leave Processing Complete
         Declined        | None               | Leave Cancelled
         Cancelled       | None               | Leave Cancelled
         Void            | Void None          | Leave Cancelled

@@ -14,13 +14,17 @@ internal sealed class TransactionStateTests
         uncleared        *                *       Uncleared
         reserved         *                *       Reserved
         completed        initialized      manual  Authorized
-        completed        initialized      -       Initialized
+        completed        initialized      *       Completed
         completed        completed        *       Completed
         completed        uncleared        *       Completed
         completed        -                *       Completed
         completed        refunded         *       Refunded
         completed        partial_refunded *       PartialRefunded
+        shipped          initialized      manual  Authorized
+        shipped          initialized      *       Completed
         shipped          completed        *       Completed
+        shipped          refunded         *       Refunded
+        shipped          partial_refunded *       PartialRefunded
         shipped          *                *       Shipped
         declined         *                *       Declined
         cancelled        *                *       Cancelled
@@ -64,8 +68,35 @@ internal sealed class TransactionStateTests
     {
         Assert.That(TransactionStates.Of(null, null, manualCapture: false), Is.EqualTo(TransactionState.Unknown));
         Assert.That(TransactionStates.Of("completed", null, manualCapture: false), Is.EqualTo(TransactionState.Completed));
-        Assert.That(TransactionStates.Of(new Transaction { OrderId = "A", Status = "completed", FinancialStatus = "initialized" }), Is.EqualTo(TransactionState.Initialized), "no details");
+        Assert.That(TransactionStates.Of(new Transaction { OrderId = "A", Status = "completed", FinancialStatus = "initialized" }), Is.EqualTo(TransactionState.Completed), "no details");
     });
+
+    /// <summary>Where the provider collects the money, the two words stay as they are when money goes back: the larger of the two amounts that MultiSafepay may show tells.</summary>
+    [Test]
+    public void Money_that_went_back_counts_whatever_the_words_say(
+        [Values("completed/initialized", "completed/completed", "shipped/completed", "shipped/uncleared", "completed/uncleared")] string words,
+        [Values(null, 0L, 1000L, 4995L)] long? amountRefunded, [Values(0L, 1500L, 4995L)] long made, [Values(0L, 2000L)] long waiting)
+    {
+        var transaction = new Transaction
+        {
+            OrderId = "A",
+            Status = words.Split('/')[0],
+            FinancialStatus = words.Split('/')[1],
+            Amount = 4995,
+            Currency = "EUR",
+            AmountRefunded = amountRefunded,
+            RelatedTransactions =
+            [
+                new RelatedTransaction { Type = "refund", Status = "completed", Amount = made, Currency = "EUR" },
+                new RelatedTransaction { Type = "refund", Status = "reserved", Amount = waiting, Currency = "EUR" },
+                new RelatedTransaction { Type = "refund", Status = "declined", Amount = 4995, Currency = "EUR" },
+                new RelatedTransaction { Type = "capture", Status = "completed", Amount = 4995, Currency = "EUR" }
+            ]
+        };
+        var refunded = Math.Max(amountRefunded ?? 0, made);
+        var paid = TransactionStates.Of(transaction.Status, transaction.FinancialStatus, manualCapture: false);
+        Assert.That(TransactionStates.Of(transaction), Is.EqualTo(refunded == 0 ? paid : refunded == 4995 ? TransactionState.Refunded : TransactionState.PartialRefunded));
+    }
 
     /// <summary>Every known state is one of three: still open, the end of an attempt that was not paid, or money.</summary>
     [Test]

@@ -16,6 +16,7 @@ public class AffairSettler(
     RefundDesk refundDesk,
     OrderNews orderNews,
     OrderCancellation cancellation,
+    PaymentLinkRevocation revocation,
     OpenAffairs affairs,
     PaymentJournal journal,
     TimeProvider timeProvider)
@@ -45,16 +46,19 @@ public class AffairSettler(
                 await refundDesk.GiveUpAsync(order, cancellationToken);
             }
 
+            if (PaymentLinkRevocation.IsDue(order, record))
+                await revocation.RevokeAsync(order, cancellationToken);
+
             if (await orderNews.IsDueAsync(order))
                 await orderNews.TellAsync(order, cancellationToken);
 
-            if (await ReadAsync(affair.OrderId) is { } now && (await lockedOrders.RecordAsync(now) is var after && (IsUnsettled(after) || HasSpare(now, after)) || await orderNews.IsDueAsync(now)))
+            if (await ReadAsync(affair.OrderId) is { } now && (await lockedOrders.RecordAsync(now) is var after && (IsUnsettled(after) || HasSpare(now, after) || PaymentLinkRevocation.IsDue(now, after)) || await orderNews.IsDueAsync(now)))
                 return;
         }
         else if (await DeletedAsync(affair.OrderId) is { } deleted)
         {
             await cancellation.FollowAsync(deleted, cancellationToken);
-            if ((await lockedOrders.RecordAsync(deleted)).Attempts.Any(attempt => !attempt.Closed))
+            if (await lockedOrders.RecordAsync(deleted) is var left && left.Attempts.Any(attempt => !attempt.Closed && !PaymentCloser.IsLeftOpen(left, attempt)))
                 return;
         }
 
@@ -64,7 +68,7 @@ public class AffairSettler(
     /// <summary>Writes a note when an order's authorisation is about to run out, once.</summary>
     public async Task WarnOfEndAsync(Order order, PaymentRecord record, CancellationToken cancellationToken)
     {
-        if (order.PaymentStatus != PaymentStatus.Authorized || Ending(record) is null)
+        if (order is not { PaymentStatus: PaymentStatus.Authorized, OrderStatus: not OrderStatus.Cancelled } || Ending(record) is null)
             return;
         var days = (await storeSettings.ForStoreAsync(order.StoreId)).AuthorizationWarningDays;
         if (!IsNear(record, days))
@@ -93,7 +97,8 @@ public class AffairSettler(
 
     // Paid by one attempt, while another is still open: asking about the order closes it.
     private static bool HasSpare(Order order, PaymentRecord record) => order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded
-        && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.HasMoney() == true) && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.HasMoney() != true);
+        && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.HasMoney() == true)
+        && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.HasMoney() != true && !PaymentCloser.IsLeftOpen(record, attempt));
 
     private static bool IsUnsettled(PaymentRecord record) => record.HandedOver is not null || record.RefundAttempts.Any(refund => refund.IsUnsettled);
 

@@ -45,15 +45,29 @@ public class CaptureDesk(
     private async Task<MadeCapture> CaptureAsync(LockedOrder locked, CancellationToken cancellationToken)
     {
         var (attempt, payment) = await FindAuthorizedAsync(locked, cancellationToken);
-        if (Captured(payment) >= attempt.Amount)
+        if (IsCaptured(payment))
             return await HandOverAsync(locked, attempt, payment);
         await EnsureStillHeldAsync(locked, payment, cancellationToken);
 
-        var remain = payment.Whole.PaymentDetails?.CaptureRemain ?? attempt.Amount - Captured(payment);
+        // The order may cost less by now than what is held: no more than that is taken. What was captured before counts, and is never too little to go on.
+        var captured = CapturedPayments.CapturedOf(payment.Whole);
+        var wanted = Math.Min(attempt.Amount, attempt.CostOf(locked.Order.OrderTotal));
+        var remain = Math.Min(payment.Whole.PaymentDetails?.CaptureRemain ?? attempt.Amount - captured, Math.Max(0, wanted - captured));
+        attempt = wanted == attempt.Amount
+            ? attempt with { CaptureAmount = null, CaptureTotal = null }
+            : attempt with { CaptureAmount = wanted, CaptureTotal = locked.Order.OrderTotal };
+        if (wanted < attempt.Amount && captured > 0 && captured >= wanted)
+        {
+            await locked.SaveAsync(locked.Record.With(attempt));
+            return await LookAsync(locked, attempt, cancellationToken) is { } enough && IsCaptured(enough)
+                ? await HandOverAsync(locked, attempt, enough)
+                : throw new AfterSalesException("Capture.Unclear");
+        }
+
         if (remain <= 0)
             throw new AfterSalesException("Capture.NothingLeft");
-        if (remain + Captured(payment) < attempt.Amount)
-            throw new AfterSalesException("Capture.PartGone", Money.Text(remain, attempt.Currency), Money.Text(attempt.Amount, attempt.Currency));
+        if (remain + captured < wanted)
+            throw new AfterSalesException("Capture.PartGone", MoneyText.Format(remain, attempt.Currency), MoneyText.Format(wanted, attempt.Currency));
 
         attempt = attempt with { CaptureOrderId = attempt.CaptureOrderId ?? CaptureId(attempt.OrderId) };
         await affairs.WatchAnewAsync(locked.Order.Id, cancellationToken);
@@ -76,7 +90,7 @@ public class CaptureDesk(
         }
 
         var now = await LookAsync(locked, attempt, cancellationToken);
-        if (now is not null && Captured(now) >= attempt.Amount)
+        if (now is not null && IsCaptured(now))
             return await HandOverAsync(locked, attempt, now);
         throw refusal ?? new AfterSalesException("Capture.Unclear");
     }
@@ -84,8 +98,8 @@ public class CaptureDesk(
     private async Task<bool> VoidAsync(LockedOrder locked, CancellationToken cancellationToken)
     {
         var (attempt, payment) = await FindAuthorizedAsync(locked, cancellationToken);
-        if (Captured(payment) > 0)
-            throw new AfterSalesException("Void.Captured", Money.Text(Captured(payment), attempt.Currency));
+        if (IsCaptured(payment) || CapturedPayments.CapturedOf(payment.Whole) > 0)
+            throw new AfterSalesException("Void.Captured", MoneyText.Format(IsCaptured(payment) ? payment.Whole.Amount ?? attempt.Amount : CapturedPayments.CapturedOf(payment.Whole), attempt.Currency));
         if (!IsGivenBack(payment))
         {
             await EnsureStillHeldAsync(locked, payment, cancellationToken);
@@ -128,7 +142,7 @@ public class CaptureDesk(
         {
             locked.Credentials(attempt);
             if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
-                && (order.AuthorizationTransactionId == id || record.Has($"authorized:{id}")))
+                && PayingTransaction.IsAuthorizedBy(OrderSnapshot.Of(order), record, id))
                 return (attempt, payment);
         }
 
@@ -151,13 +165,16 @@ public class CaptureDesk(
     {
         await locked.SaveAsync(locked.Record with
         {
-            HandedOver = new HandOver(HandedOverKind.Capture, $"paid:{payment.Whole.TransactionId}", Now, locked.Order.RefundedAmount)
+            HandedOver = new HandOver(HandedOverKind.Capture, PayingTransaction.PaidPrefix + payment.Whole.TransactionId, Now, locked.Order.RefundedAmount)
         });
         var capture = payment.Captures.FirstOrDefault(capture => capture.OrderId == attempt.CaptureOrderId) ?? (payment.Captures is [.., var last] ? last : null);
         return new MadeCapture(capture?.TransactionId ?? payment.Whole.TransactionId, capture?.OrderId ?? attempt.OrderId);
     }
 
-    private static long Captured(PulledPayment payment) => CapturedPayments.CapturedOf(payment.Whole);
+    // A capture of all that is held answers the original order id, makes no order of its own, and completes the original (MultiSafepay's Python SDK 3.0.0, its own test of
+    // captures); other captures are orders of their own. In both shapes the whole payment is then one whose money came in.
+    private static bool IsCaptured(PulledPayment payment) =>
+        TransactionStates.Of(payment.Whole) is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded or TransactionState.Refunded;
 
     private static bool IsGivenBack(PulledPayment payment) => TransactionStates.Of(payment.Whole) is TransactionState.Void or TransactionState.Cancelled or TransactionState.Expired;
 

@@ -14,13 +14,15 @@ public class HandOverDesk(
     PaymentJournal journal,
     TimeProvider timeProvider)
 {
-    /// <summary>Takes note. Never throws: what is missed here is found out when the time for it is over.</summary>
+    /// <summary>Takes note. It does not throw: what is missed here is found out when the time for it is over.</summary>
     public async Task ConfirmAsync(Order order, CancellationToken cancellationToken)
     {
-        if (order.PaymentMethodSystemName != MultiSafepayDefaults.SystemName || (await recordStore.LoadAsync(order)).HandedOver is null)
+        if (order.PaymentMethodSystemName != MultiSafepayDefaults.SystemName)
             return;
         try
         {
+            if ((await recordStore.LoadAsync(order)).HandedOver is null)
+                return;
             await orderLock.RunAsync(locker, order.OrderGuid, async () =>
             {
                 var saved = await freshOrders.FindAsync(order) ?? order;
@@ -28,9 +30,10 @@ public class HandOverDesk(
                 return true;
             }, cancellationToken);
         }
-        catch (OrderBusyException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: it could not be remembered yet that nopCommerce has saved the order. {exception.Message}"));
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: it could not be remembered yet that nopCommerce has saved the order. {exception.Message}"),
+                exception is OrderBusyException ? null : exception);
         }
     }
 }

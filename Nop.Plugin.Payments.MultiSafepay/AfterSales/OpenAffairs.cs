@@ -51,7 +51,7 @@ public class OpenAffairs(
         return !isFull;
     }
 
-    /// <summary>The same for whoever goes on without it: what stands in the way is written to the log.</summary>
+    /// <summary>The same for whoever goes on without it: it does not throw, and what stands in the way is written to the log.</summary>
     public async Task TryWatchAsync(int orderId, CancellationToken cancellationToken)
     {
         try
@@ -60,7 +60,7 @@ public class OpenAffairs(
                 await journal.WarnAsync(FormattableString.Invariant(
                     $"order {orderId} could not be put on the list of orders with something still to do: {MaxLength} wait for the scheduled task already. Does it run?"));
         }
-        catch (OrderBusyException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             await journal.WarnAsync(FormattableString.Invariant($"order {orderId} could not be put on the list of orders with something still to do. {exception.Message}"));
         }

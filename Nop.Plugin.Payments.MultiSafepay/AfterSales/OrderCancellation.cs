@@ -16,27 +16,35 @@ public class OrderCancellation(
     FreshOrders freshOrders,
     PaymentRecordStore recordStore,
     PaymentCloser closer,
+    AuthorizationRelease release,
     StoreSettings storeSettings,
     OpenAffairs affairs,
     OrderLock orderLock,
     ILocker locker,
     PaymentJournal journal)
 {
-    /// <summary>Closes what is still open for an order that is cancelled or deleted. Never throws: the cancellation in the shop stands.</summary>
+    /// <summary>
+    /// Closes what is still open for an order that is cancelled or deleted, and gives free what is held for it. It does not throw: the cancellation in the shop stands.
+    /// </summary>
     public async Task FollowAsync(Order order, CancellationToken cancellationToken)
     {
-        if (order.PaymentMethodSystemName != MultiSafepayDefaults.SystemName || order.PaymentStatus != PaymentStatus.Pending)
+        if (order.PaymentMethodSystemName != MultiSafepayDefaults.SystemName)
             return;
         try
         {
+            if (order.PaymentStatus == PaymentStatus.Authorized)
+                await release.ReleaseAsync(order, cancellationToken);
+
             // Read again: the order may have been opened and paid since the caller read it.
-            await orderLock.RunAsync(locker, order.OrderGuid, async () =>
-                (await freshOrders.FindAsync(order) ?? order).PaymentStatus == PaymentStatus.Pending && await CloseAsync(order, cancellationToken), cancellationToken);
+            else if (order.PaymentStatus == PaymentStatus.Pending)
+                await orderLock.RunAsync(locker, order.OrderGuid, async () =>
+                    (await freshOrders.FindAsync(order) ?? order).PaymentStatus == PaymentStatus.Pending && await CloseAsync(order, cancellationToken), cancellationToken);
         }
-        catch (Exception exception) when (exception is MultiSafepayApiException or OrderBusyException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await journal.WarnAsync(FormattableString.Invariant(
-                $"order {order.Id} was {(order.Deleted ? "deleted" : "cancelled")}, but its payment could not be cancelled at MultiSafepay yet. {exception.Message}"));
+            await journal.WarnAsync(
+                FormattableString.Invariant($"order {order.Id} was {(order.Deleted ? "deleted" : "cancelled")}, but its payment could not be cancelled at MultiSafepay yet. {exception.Message}"),
+                exception is MultiSafepayApiException or OrderBusyException ? null : exception);
 
             // The task's search does not find an order that was deleted.
             if (order.Deleted)
@@ -53,15 +61,15 @@ public class OrderCancellation(
     public Task<bool> CallOffAsync(Order order, CancellationToken cancellationToken) => orderLock.RunAsync(locker, order.OrderGuid, async () =>
     {
         await CloseAsync(order, cancellationToken);
-        return (await recordStore.LoadAsync(order)).Attempts.All(attempt => attempt.Closed);
+        return (await recordStore.LoadAsync(order)).Attempts.All(attempt => !attempt.IsOfInterest);
     }, cancellationToken);
 
     private async Task<bool> CloseAsync(Order order, CancellationToken cancellationToken)
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
         var record = await recordStore.LoadAsync(order);
-        foreach (var attempt in record.Attempts.Where(attempt => !attempt.Closed).ToList())
-            record = await closer.CloseAsync(order, settings, record, attempt, cancellationToken);
+        foreach (var attempt in record.Attempts.Where(attempt => !attempt.Closed && !attempt.HoldsMoney).ToList())
+            (record, _) = await closer.CloseAsync(order, settings, record, attempt, cancellationToken);
         return true;
     }
 }

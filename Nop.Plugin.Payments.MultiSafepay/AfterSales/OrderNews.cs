@@ -30,22 +30,21 @@ public class OrderNews(
     /// <summary>An order was paid. Nothing is sent now, because this may be in the middle of a notification; the task sends the invoice's number soon.</summary>
     public Task PaidAsync(Order order, CancellationToken cancellationToken) => IsOurs(order) ? affairs.TryWatchAsync(order.Id, cancellationToken) : Task.CompletedTask;
 
-    /// <summary>A parcel of an order has left, or got its tracking number. Never throws: the shipment stands.</summary>
+    /// <summary>A parcel of an order has left, or got its tracking number. It does not throw: the shipment stands.</summary>
     public async Task ShippedAsync(int orderId, CancellationToken cancellationToken)
     {
-        if (await orderService.GetOrderByIdAsync(orderId) is not { } order || !IsOurs(order))
-            return;
         try
         {
-            if (await IsDueAsync(order))
+            if (await orderService.GetOrderByIdAsync(orderId) is { } order && IsOurs(order) && await IsDueAsync(order))
             {
                 await affairs.TryWatchAsync(order.Id, cancellationToken);
                 await TellAsync(order, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is AfterSalesException or MultiSafepayApiException or OrderBusyException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: MultiSafepay could not be told of the shipment yet; the task tries again. {exception.Message}"));
+            await journal.WarnAsync(FormattableString.Invariant($"order {orderId}: MultiSafepay could not be told of the shipment yet; the task tries again. {exception.Message}"),
+                exception is AfterSalesException or MultiSafepayApiException or OrderBusyException ? null : exception);
         }
     }
 
@@ -137,15 +136,8 @@ public class OrderNews(
         && !(await lockedOrders.RecordAsync(order)).Applied.Any(applied => applied.StartsWith("captured-only:", StringComparison.Ordinal));
 
     // The payment that the order was paid with here, or none for an order that was paid by other means.
-    private static PaymentAttempt? PaidAttempt(Order order, PaymentRecord record)
-    {
-        if (order.PaymentStatus is not (PaymentStatus.Paid or PaymentStatus.PartiallyRefunded))
-            return null;
-
-        // nopCommerce saves the id with the status; what is remembered of it may have got lost right after.
-        return record.Attempts.LastOrDefault(attempt => attempt.TransactionId is { } id && (record.Has($"paid:{id}") || order.CaptureTransactionId == id))
-            ?? (record.Applied.Any(applied => applied.StartsWith("paid:", StringComparison.Ordinal)) ? record.Attempts.LastOrDefault(attempt => !attempt.Closed) : null);
-    }
+    private static PaymentAttempt? PaidAttempt(Order order, PaymentRecord record) =>
+        order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded ? PayingTransaction.AttemptOf(OrderSnapshot.Of(order), record) : null;
 
     private static bool IsOurs(Order order) => order is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName };
 }

@@ -68,8 +68,10 @@ public class RefundDesk(
         return true;
     }, cancellationToken);
 
-    private async Task<PaymentStatus> RefundAsync(LockedOrder locked, decimal amount, CancellationToken cancellationToken)
+    private async Task<PaymentStatus> RefundAsync(LockedOrder locked, decimal asked, CancellationToken cancellationToken)
     {
+        // What nopCommerce can keep of it: another plugin may ask for more decimals than the database has.
+        var amount = OrderAmounts.Round(asked);
         var (attempt, payment) = await FindPaidAsync(locked, cancellationToken);
 
         // The owner repeats a refund of which it is not known how it went: it is the same refund.
@@ -93,9 +95,9 @@ public class RefundDesk(
 
         await GiveUpAsync(locked, payment.Whole);
         if (locked.Record.RefundAttempts.FirstOrDefault(refund => refund.State == RefundState.Open) is { } open)
-            throw new AfterSalesException("Refund.EarlierUnclear", Money.Text(open.Amount, attempt.Currency));
+            throw new AfterSalesException("Refund.EarlierUnclear", MoneyText.Format(open.Amount, attempt.Currency));
         if (locked.Record.RefundAttempts.FirstOrDefault(refund => refund.State == RefundState.Waiting && refund.OrderAmount == amount) is { } waiting)
-            throw new AfterSalesException("Refund.EarlierWaits", Money.Text(waiting.Amount, attempt.Currency));
+            throw new AfterSalesException("Refund.EarlierWaits", MoneyText.Format(waiting.Amount, attempt.Currency));
 
         var refund = RefundRequests.Next(locked, attempt, payment, amount, Now);
         await requests.RequestAsync(locked.Order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
@@ -135,7 +137,7 @@ public class RefundDesk(
     {
         var (status, related) = await LookAsync(locked, attempt, refund, cancellationToken);
         refund = refund with { TransactionId = related?.TransactionId ?? refund.TransactionId };
-        var money = Money.Text(refund.Amount, attempt.Currency);
+        var money = MoneyText.Format(refund.Amount, attempt.Currency);
         switch (status)
         {
             case RefundStatus.Made:
@@ -172,12 +174,12 @@ public class RefundDesk(
     {
         var before = locked.Order.RefundedAmount;
         await locked.SaveAsync(locked.Record.With(refund) with { HandedOver = new HandOver(HandedOverKind.Refund, refund.RefundOrderId, Now, before) });
-        return before + refund.OrderAmount >= locked.Order.OrderTotal ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded;
+        return OrderAmounts.IsAtLeast(before + refund.OrderAmount, locked.Order.OrderTotal) ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded;
     }
 
     private async Task<bool> WithdrawAsync(LockedOrder locked, string refundId, CancellationToken cancellationToken)
     {
-        foreach (var attempt in locked.Record.Attempts.Where(attempt => !attempt.Closed).Reverse())
+        foreach (var attempt in locked.Record.Attempts.Where(attempt => attempt.IsOfInterest).Reverse())
         {
             if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is not { } payment || Waiting(locked.Record, payment, refundId) is not { TransactionId: { } id } related)
                 continue;
@@ -214,12 +216,12 @@ public class RefundDesk(
     // The payment that the order was paid with, as it is at MultiSafepay now.
     private async Task<(PaymentAttempt Attempt, PulledPayment Payment)> FindPaidAsync(LockedOrder locked, CancellationToken cancellationToken)
     {
-        var (order, record) = (locked.Order, locked.Record);
+        var (order, record) = (OrderSnapshot.Of(locked.Order), locked.Record);
         foreach (var attempt in record.Attempts.Reverse())
         {
             locked.Credentials(attempt);
             if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
-                && (order.CaptureTransactionId == id || record.Has($"paid:{id}") || payment.Captures.Any(capture => capture.TransactionId == order.CaptureTransactionId)))
+                && (PayingTransaction.IsPaidBy(order, record, id) || payment.Captures.Any(capture => PayingTransaction.IsPaidBy(order, record, capture.TransactionId))))
                 return (attempt, payment);
         }
 
@@ -231,7 +233,7 @@ public class RefundDesk(
         foreach (var refund in locked.Record.RefundAttempts.Where(refund => IsOverdue(refund) && RefundStatuses.Find(payment, refund).Status == RefundStatus.NotThere).ToList())
         {
             await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
-            await journal.NoteAsync(locked.Order, "RefundNeverMade", locked.Record.Find(refund.AttemptId) is { } attempt ? Money.Text(refund.Amount, attempt.Currency) : "-", refund.RefundOrderId);
+            await journal.NoteAsync(locked.Order, "RefundNeverMade", locked.Record.Find(refund.AttemptId) is { } attempt ? MoneyText.Format(refund.Amount, attempt.Currency) : "-", refund.RefundOrderId);
         }
     }
 

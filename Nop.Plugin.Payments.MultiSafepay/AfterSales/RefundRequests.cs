@@ -21,7 +21,7 @@ public class RefundRequests(ILocalizationService localizationService)
     /// <exception cref="AfterSalesException">The amount is not possible, or does not fit into any of the payment's captures.</exception>
     public static RefundAttempt Next(LockedOrder locked, PaymentAttempt attempt, PulledPayment payment, decimal orderAmount, DateTime nowUtc)
     {
-        var amount = RefundAmounts.Of(locked.Order, locked.Record, attempt, orderAmount);
+        var amount = RefundAmounts.Of(locked.Order, locked.Record, attempt, payment.Whole.Amount ?? attempt.Amount, orderAmount);
         return new RefundAttempt
         {
             RefundOrderId = NextId(locked.Order, locked.Record, attempt),
@@ -84,10 +84,10 @@ public class RefundRequests(ILocalizationService localizationService)
         if (payment.Captures.Count == 0)
             return attempt.OrderId;
         return payment.Captures.FirstOrDefault(capture => Left(capture) >= amount)?.OrderId
-            ?? throw new AfterSalesException("Refund.InParts", Money.Text(payment.Captures.Max(Left), attempt.Currency));
+            ?? throw new AfterSalesException("Refund.InParts", MoneyText.Format(payment.Captures.Max(Left), attempt.Currency));
     }
 
     /// <summary>What can still be refunded of a payment or a capture, in minor units: without what went back and what waits to.</summary>
-    internal static long Left(Transaction capture) => (capture.Amount ?? 0) - (capture.AmountRefunded ?? 0)
+    internal static long Left(Transaction capture) => (capture.Amount ?? 0) - RefundStatuses.AmountOf(capture)
         - capture.RelatedTransactions.Where(RefundStatuses.IsWaiting).Sum(related => related.Amount ?? 0);
 }

@@ -12,9 +12,8 @@ public static class RefundRules
     public static readonly TimeSpan DoubleRefundGuard = TimeSpan.FromMinutes(5);
 
     private const int DefaultDays = 730;
-    private const string GiftCard = "COUPON";
 
-    private static readonly FrozenSet<string> _noRefunds = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, GiftCard, "MULTIBANCO", "PSAFECARD", "PAYSAFECARD");
+    private static readonly FrozenSet<string> _noRefunds = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, PaymentMeans.GiftCard, "MULTIBANCO", "PSAFECARD", "PAYSAFECARD");
 
     private static readonly FrozenDictionary<string, int> _days = new (int Days, string Methods)[]
         {
@@ -36,7 +35,7 @@ public static class RefundRules
         var method = payment.PaymentDetails?.Type ?? "-";
         if (exception.Code != MultiSafepayErrorCodes.Refund)
             return Explain(exception);
-        if (_noRefunds.Contains(method) || (payment.PaymentMethods.Count > 0 && payment.PaymentMethods.All(IsGiftCard)))
+        if (_noRefunds.Contains(method) || (payment.PaymentMethods.Count > 0 && payment.PaymentMethods.All(method => PaymentMeans.IsGiftCard(method.Type))))
             return new AfterSalesException("Refund.NoRefunds", method);
         if (IsSecondWithinMinutes(payment, refund, record, nowUtc))
             return new AfterSalesException("Refund.FiveMinutes");
@@ -44,7 +43,7 @@ public static class RefundRules
         var days = _days.GetValueOrDefault(method, DefaultDays);
         if (MultiSafepayTime.ToUtc(payment.Completed ?? payment.Created) is { } paid && nowUtc - paid >= TimeSpan.FromDays(days))
             return new AfterSalesException("Refund.WindowOver", method, FormattableString.Invariant($"{days}"));
-        return payment.PaymentMethods.Any(IsGiftCard)
+        return payment.PaymentMethods.Any(method => PaymentMeans.IsGiftCard(method.Type))
             ? new AfterSalesException("Refund.GiftCardPart", PaymentJournal.Clean(exception.Info))
             : Explain(exception);
     }
@@ -56,8 +55,6 @@ public static class RefundRules
         { IsTransient: true } or { Code: null, HttpStatus: null } => new AfterSalesException("Unreachable"),
         _ => new AfterSalesException("Refused", FormattableString.Invariant($"{exception.Code}"), PaymentJournal.Clean(exception.Info))
     };
-
-    private static bool IsGiftCard(TransactionPaymentMethod method) => string.Equals(method.Type, GiftCard, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSecondWithinMinutes(Transaction payment, RefundAttempt refund, PaymentRecord record, DateTime nowUtc) =>
         record.RefundAttempts.Any(other => other.RefundOrderId != refund.RefundOrderId && other.Amount == refund.Amount && other.State != RefundState.Off

@@ -26,9 +26,12 @@ public sealed record OrderTag(Guid OrderGuid, int Id = 0)
     }
 
     /// <summary>
-    /// Whether this tag is of another order. MultiSafepay gives an order id that was never paid to whoever uses it next, so that another shop of the same site can have it.
+    /// Whether what MultiSafepay has belongs to this order. MultiSafepay gives an order id that was never paid to whoever uses it next, so that another shop of the same site can
+    /// have it; only what carries the order's GUID is the order's. Every request of ours carries it, so that what carries none is not ours.
     /// </summary>
-    public static bool IsOfAnother(string? text, Order order) => Parse(text) is { } tag && tag.OrderGuid != order.OrderGuid;
+    /// <param name="text">The <c>var1</c> of what MultiSafepay has.</param>
+    /// <param name="order">The order.</param>
+    public static bool IsOf(string? text, Order order) => Parse(text) is { } tag && tag.OrderGuid == order.OrderGuid;
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{OrderGuid:D}{Separator}{Id}");

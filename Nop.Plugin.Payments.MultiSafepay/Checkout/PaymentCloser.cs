@@ -5,41 +5,70 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 
-/// <summary>Closes payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
-public class PaymentCloser(StoreSettings storeSettings, IMultiSafepayClient client, PaymentRecordStore recordStore)
+/// <summary>What came of closing an attempt.</summary>
+public enum CloseOutcome
 {
-    /// <summary>Makes sure that nobody can pay the attempt any more.</summary>
-    /// <returns>The record, already saved; in it the attempt is closed unless money has come in or may still come in.</returns>
+    /// <summary>Nobody can pay it any more.</summary>
+    Closed,
+
+    /// <summary>Money has come in, or may still come in.</summary>
+    HoldsMoney,
+
+    /// <summary>It was made with an API key that the shop does not have any more, in another account: nobody can close it from here. The owner was told.</summary>
+    OtherKey
+}
+
+/// <summary>Closes payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
+public class PaymentCloser(StoreSettings storeSettings, IMultiSafepayClient client, PaymentRecordStore recordStore, OwnerAlerts alerts, PaymentJournal journal)
+{
+    /// <summary>The order note and the alert for a payment link that belongs to a key which the shop does not have any more.</summary>
+    public const string OtherKeyNote = "LinkOfOtherKey";
+
+    /// <summary>Makes sure that nobody can pay the attempt any more, where that is possible.</summary>
+    /// <returns>The record, already saved, and what came of it.</returns>
     /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach: the attempt may still be open.</exception>
-    public async Task<PaymentRecord> CloseAsync(
+    public async Task<(PaymentRecord Record, CloseOutcome Outcome)> CloseAsync(
         Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
-        if (!await IsTakenAsync(order, settings, attempt, cancellationToken)
-            && storeSettings.Credentials(settings, attempt.Environment) is { } credentials && !await CancelAsync(credentials, attempt, cancellationToken))
-            return record;
+        var outcome = storeSettings.Credentials(settings, attempt.Environment) is { } credentials
+            ? await CloseAsync(order, credentials, attempt, cancellationToken)
+            : CloseOutcome.OtherKey;
+        switch (outcome)
+        {
+            case CloseOutcome.Closed:
+                record = record.With(attempt with { Closed = true });
+                await recordStore.SaveAsync(order, record);
+                break;
+            case CloseOutcome.OtherKey when !record.Has(AppliedOf(attempt)):
+                if (await alerts.RaiseAsync(order, OtherKeyNote) && await journal.NoteAsync(order, OtherKeyNote, attempt.OrderId))
+                    await recordStore.SaveAsync(order, record = record.With(AppliedOf(attempt)));
+                break;
+        }
 
-        record = record.With(attempt with { Closed = true });
-        await recordStore.SaveAsync(order, record);
-        return record;
+        return (record, outcome);
     }
 
-    /// <summary>Whether another shop of the same MultiSafepay site has used the attempt's order id since: what is there is not ours to cancel, and not to be paid for this order.</summary>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach.</exception>
-    public async Task<bool> IsTakenAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken) =>
-        storeSettings.Credentials(settings, attempt.Environment) is { } credentials
-        && await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } transaction && OrderTag.IsOfAnother(transaction.Var1, order);
+    /// <summary>Whether it is known that the attempt cannot be closed with the keys that the shop has, and the owner was told.</summary>
+    public static bool IsLeftOpen(PaymentRecord record, PaymentAttempt attempt) => record.Has(AppliedOf(attempt));
 
-    // Whether nobody can pay it any more. A refusal means that it is over already or never began, unless MultiSafepay says that it was paid.
-    private async Task<bool> CancelAsync(ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
+    private async Task<CloseOutcome> CloseAsync(Order order, ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
+        // Another shop of the same site has used the order id since: what is there is not ours to cancel, and nobody can pay for this order under it.
+        if (await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } there && !OrderTag.IsOf(there.Var1, order))
+            return CloseOutcome.Closed;
         try
         {
             await client.UpdateOrderAsync(credentials, attempt.OrderId, OrderUpdate.Cancel, cancellationToken);
-            return true;
+            return CloseOutcome.Closed;
         }
         catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false })
         {
-            return await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is not { } transaction || TransactionStates.Of(transaction).IsUnpaidEnd();
+            // A refusal means that it is over already or never began, unless MultiSafepay says that it was paid. An account that does not know it may be the wrong one.
+            return await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } transaction
+                ? TransactionStates.Of(transaction).IsUnpaidEnd() || !OrderTag.IsOf(transaction.Var1, order) ? CloseOutcome.Closed : CloseOutcome.HoldsMoney
+                : attempt.KeyFingerprint is { } key && key != credentials.Fingerprint ? CloseOutcome.OtherKey : CloseOutcome.Closed;
         }
     }
+
+    private static string AppliedOf(PaymentAttempt attempt) => $"other-key:{attempt.OrderId}";
 }

@@ -19,6 +19,9 @@ public sealed record PaymentMeans(string Type, string? Name = null, string? Last
     private const int DigitsShown = 4;
     private const int MaxMeans = 20;
 
+    /// <summary>Whether MultiSafepay's word for a method is that of a gift card.</summary>
+    public static bool IsGiftCard(string? type) => string.Equals(type, GiftCard, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What took part in a transaction; empty while nobody has chosen a method.</summary>
     public static IReadOnlyList<PaymentMeans> Of(Transaction transaction)
     {

@@ -21,12 +21,11 @@ public class PaymentOpener(
 
     private const int MaxOrderIdsTried = 3;
 
-    /// <summary>Whether the attempt asks for what the order costs now, in the environment that is chosen now, and has time left.</summary>
-    public async Task<bool> IsSameChargeAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt)
+    /// <summary>Whether the attempt asks for what the order costs now, and has time left.</summary>
+    public async Task<bool> IsSameChargeAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt)
     {
-        var charge = await chargeCalculator.OfAsync(order, settings);
-        return attempt.Environment == settings.Environment
-            && attempt.Amount == charge.Amount
+        var charge = await chargeCalculator.OfAsync(order, settings, record);
+        return attempt.Amount == charge.Amount
             && attempt.Currency == charge.Currency
             && attempt.ExpiresUtc > timeProvider.GetUtcNow().UtcDateTime + _margin;
     }
@@ -39,7 +38,7 @@ public class PaymentOpener(
         Order order, Store store, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, CancellationToken cancellationToken)
     {
         CheckUrls(order, store, settings);
-        var charge = await chargeCalculator.OfAsync(order, settings);
+        var charge = await chargeCalculator.OfAsync(order, settings, record);
         var method = await chosenMethod.ForAsync(order, settings, record, cancellationToken);
         for (var tried = 1; ; tried++)
         {
@@ -48,9 +47,11 @@ public class PaymentOpener(
             {
                 OrderId = OrderIds.For(order, tried == 1 ? record.Attempts.Count + 1 : RandomNumberGenerator.GetInt32(10_000, 100_000), settings.OrderIdTemplate),
                 Environment = credentials.Environment,
+                KeyFingerprint = credentials.Fingerprint,
                 Currency = charge.Currency,
                 Amount = charge.Amount,
                 OrderTotal = order.OrderTotal,
+                PrimaryCurrency = charge.PrimaryCurrency,
                 CurrencyRate = charge.CurrencyRate,
                 CreatedUtc = now,
                 ExpiresUtc = now + PaymentLinkLifetime.Of(settings).Duration,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -34,11 +35,25 @@ public sealed partial record PaymentRecord
         ? this with { RefundAttempts = [.. RefundAttempts.Select(other => other == known ? refund : other)] }
         : this with { RefundAttempts = [.. RefundAttempts, refund] };
 
+    /// <summary>What nopCommerce counts as refunded and was given back by MultiSafepay, in the primary store currency.</summary>
+    [JsonIgnore]
+    public decimal AccountedTotal => Refunds.Sum(refund => refund.OrderAmount);
+
+    /// <summary>
+    /// What was booked by hand when MultiSafepay knew of no refund that it could have been the booking of, in the primary store currency. It never is taken for the booking of
+    /// a refund at MultiSafepay.
+    /// </summary>
+    [JsonIgnore]
+    public decimal BookedByHand => RefundAttempts.Select(refund => refund.BookedElsewhere).DefaultIfEmpty().Max();
+
+    /// <summary>The refunds that are accounted for of one payment.</summary>
+    public IEnumerable<AccountedRefund> RefundsOf(PaymentAttempt attempt) => Refunds.Where(refund => refund.AttemptId is null || refund.AttemptId == attempt.OrderId);
+
     /// <summary>The record with the refund counted.</summary>
     /// <param name="refund">The refund.</param>
     /// <param name="orderAmount">What the order counts for it, in the primary store currency.</param>
     public PaymentRecord WithCounted(RefundAttempt refund, decimal orderAmount) =>
-        With(refund with { State = RefundState.Counted }).With(new AccountedRefund(refund.Amount, orderAmount));
+        With(refund with { State = RefundState.Counted }).With(new AccountedRefund(refund.Amount, orderAmount) { AttemptId = refund.AttemptId });
 
     /// <summary>
     /// The record without what was applied to the order and is not there any more. nopCommerce saves an order whole, with what it read before: a page that works on it at
@@ -50,8 +65,8 @@ public sealed partial record PaymentRecord
         List<string> applied = [.. Applied.Where(name => !IsOverwritten(name))];
         return applied.Count == Applied.Count ? this : this with { Applied = applied };
 
-        bool IsOverwritten(string name) => (name.StartsWith("paid:", StringComparison.Ordinal) && !order.HasBeenPaid)
-            || (name.StartsWith("authorized:", StringComparison.Ordinal) && order.PaymentStatus == PaymentStatus.Pending)
+        bool IsOverwritten(string name) => (name.StartsWith(PayingTransaction.PaidPrefix, StringComparison.Ordinal) && !order.HasBeenPaid)
+            || (name.StartsWith(PayingTransaction.AuthorizedPrefix, StringComparison.Ordinal) && order.PaymentStatus == PaymentStatus.Pending)
             || (name == $"voided:{order.AuthorizationTransactionId}" && order.PaymentStatus == PaymentStatus.Authorized);
     }
 
@@ -69,7 +84,7 @@ public sealed partial record PaymentRecord
         var refund = handed.Kind == HandedOverKind.Refund ? FindRefund(handed.Key) : null;
         var isSaved = handed.Kind switch
         {
-            HandedOverKind.Refund => refund is not null && order.RefundedAmount >= handed.RefundedBefore + refund.OrderAmount,
+            HandedOverKind.Refund => refund is not null && OrderAmounts.IsAtLeast(order.RefundedAmount, handed.RefundedBefore + refund.OrderAmount),
             HandedOverKind.Capture => order.HasBeenPaid,
             _ => order.PaymentStatus == PaymentStatus.Voided
         };

@@ -62,6 +62,11 @@ public sealed record PaymentAttempt
     /// <summary>The environment that the attempt was made in; its key is used for all that follows.</summary>
     public required MultiSafepayEnvironment Environment { get; init; }
 
+    /// <summary>
+    /// Which API key the attempt was made with (<see cref="ApiCredentials.Fingerprint"/>); null for an attempt of an earlier version. A key of another account knows nothing of it.
+    /// </summary>
+    public string? KeyFingerprint { get; init; }
+
     /// <summary>The currency charged, ISO 4217.</summary>
     public required string Currency { get; init; }
 
@@ -70,6 +75,9 @@ public sealed record PaymentAttempt
 
     /// <summary>The order's total when the payment was started, in the primary store currency. The owner may change the total later; the charge stays.</summary>
     public decimal? OrderTotal { get; init; }
+
+    /// <summary>The primary store currency in which the order was placed, ISO 4217; null for an attempt of an earlier version. The owner may change the store's later.</summary>
+    public string? PrimaryCurrency { get; init; }
 
     /// <summary>The rate from the primary store currency to <see cref="Currency"/> that was used.</summary>
     public required decimal CurrencyRate { get; init; }
@@ -85,6 +93,15 @@ public sealed record PaymentAttempt
 
     /// <summary>Our order id at MultiSafepay of the capture that was asked for in the shop. It stays the same when the capture is sent again.</summary>
     public string? CaptureOrderId { get; init; }
+
+    /// <summary>
+    /// How much the shop wants of the authorisation in all, in minor units of <see cref="Currency"/>, where that is less than <see cref="Amount"/>: the order cost less when it
+    /// was captured. Null otherwise.
+    /// </summary>
+    public long? CaptureAmount { get; init; }
+
+    /// <summary>The order's total when <see cref="CaptureAmount"/> was asked for, in the primary store currency.</summary>
+    public decimal? CaptureTotal { get; init; }
 
     /// <summary>Where the customer pays. Null until MultiSafepay has answered: then no customer can have seen the link.</summary>
     public string? PaymentUrl { get; init; }
@@ -107,6 +124,33 @@ public sealed record PaymentAttempt
     /// <summary>With what it was paid, or is being paid; null before a method was chosen.</summary>
     public IReadOnlyList<PaymentMeans>? Means { get; init; }
 
+    /// <summary>Whether money has come in by the attempt, is held, or may still come although nobody can open its link any more.</summary>
+    [JsonIgnore]
+    public bool HoldsMoney => State?.HoldsMoney() == true;
+
+    /// <summary>Whether MultiSafepay has to be asked about the attempt: it can still be paid, or it holds money.</summary>
+    [JsonIgnore]
+    public bool IsOfInterest => !Closed || HoldsMoney;
+
+    /// <summary>What an amount of the primary store currency is in the charged currency, at the rate of the charge: minor units of <see cref="Currency"/>.</summary>
+    public long ToCharged(decimal orderAmount) => MinorUnits.FromDecimal(CurrencyRate is 1 or <= 0 ? orderAmount : orderAmount * CurrencyRate, Currency);
+
+    /// <summary>What an amount of the charged currency, in minor units, is in the primary store currency, to the cent.</summary>
+    public decimal ToOrderCurrency(long amount)
+    {
+        var charged = MinorUnits.ToDecimal(amount, Currency);
+        return CurrencyRate is 1 or <= 0 ? charged : Math.Round(charged / CurrencyRate, 2, MidpointRounding.AwayFromZero);
+    }
+
+    /// <summary>What the order costs now, in minor units of <see cref="Currency"/>: the charge itself unless the owner has edited the total since.</summary>
+    /// <param name="orderTotal">The order's total now, in the primary store currency.</param>
+    public long CostOf(decimal orderTotal) => OrderTotal is null || OrderTotal == orderTotal ? Amount : ToCharged(orderTotal);
+
+    /// <summary>The order's total that was paid for, in the primary store currency; null where that was not remembered.</summary>
+    /// <param name="charged">What the payment came to, in minor units: <see cref="Amount"/>, or what was captured of it.</param>
+    public decimal? TotalOf(long charged) =>
+        charged == CaptureAmount && CaptureTotal is { } total ? total : charged == Amount ? OrderTotal : ToOrderCurrency(charged);
+
     /// <summary>The attempt with what a transaction tells of it; the same one when that is nothing new.</summary>
     public PaymentAttempt Seen(Transaction transaction)
     {
@@ -125,9 +169,12 @@ public sealed record PaymentAttempt
 
 /// <summary>A refund that is contained in the order's refunded amount.</summary>
 /// <param name="Amount">Minor units of the charged currency.</param>
-/// <param name="OrderAmount">The same refund in the primary store currency, as nopCommerce counted it.</param>
+/// <param name="OrderAmount">The part of it that nopCommerce counts as refunded, in the primary store currency.</param>
 public sealed record AccountedRefund(long Amount, decimal OrderAmount)
 {
+    /// <summary>The <see cref="PaymentAttempt.OrderId"/> of the payment that it gave back; null for a refund that an earlier version counted.</summary>
+    public string? AttemptId { get; init; }
+
     /// <summary>Whether the customer's bank took it, and nobody gave it.</summary>
     public bool IsChargeback { get; init; }
 }

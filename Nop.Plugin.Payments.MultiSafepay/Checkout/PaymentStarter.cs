@@ -10,7 +10,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 
 /// <summary>
 /// Finds the page where a customer pays an order, once for each order at a time: the payment link of the last attempt while it lives, otherwise a new order
-/// at MultiSafepay. There are never two that could both be paid.
+/// at MultiSafepay. A new one is opened only when the last one can no longer be paid, as far as MultiSafepay can be asked: what a customer pays into another account, whose key
+/// the shop does not have any more, or by a transfer that was under way when its link was called off, can still come; the owner is told then.
 /// </summary>
 public class PaymentStarter(
     FreshOrders freshOrders,
@@ -37,46 +38,69 @@ public class PaymentStarter(
         var credentials = storeSettings.Credentials(settings, settings.Environment) ?? throw new PaymentStartException(PaymentStartFailure.NoApiKey);
         var record = await recordStore.LoadAsync(order);
 
-        if (record.Current is { Closed: false } current)
+        if (record.Attempts.Any(attempt => attempt.IsOfInterest))
         {
-            var (isOpen, hasFailed) = await LookAsync(order, settings, record, current, cancellationToken);
-            if (isOpen)
-                return new Uri(current.PaymentUrl!);
-            record = await recordStore.LoadAsync(order);
-            record = await closer.CloseAsync(order, settings, record, record.Current! with { MethodFailed = hasFailed }, cancellationToken);
-            if (!record.Current!.Closed)
-                throw new PaymentStartException(PaymentStartFailure.InProgress);
+            (var link, record) = await LookAsync(order, settings, credentials, record, cancellationToken);
+            if (link is not null)
+                return link;
         }
 
         return await opener.OpenAsync(order, store, settings, credentials, record, cancellationToken);
     }, cancellationToken);
 
-    // A link is used again only for the same charge in the same environment, and only when MultiSafepay does not know better. Where the customer can have
-    // paid already, the answer decides; while MultiSafepay is out of reach, a link that has not run out is still the best there is.
-    // A method that came to a bad end is not proposed again; running out of time is none.
-    private async Task<(bool IsOpen, bool HasFailed)> LookAsync(
-        Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt, CancellationToken cancellationToken)
+    // A link is used again only for the same charge in the same account, and only when MultiSafepay does not know better. Where the customer can have paid already, by this
+    // attempt or by an earlier one that was called off, the answer decides; while MultiSafepay is out of reach, a link that has not run out is still the best there is.
+    private async Task<(Uri? Link, PaymentRecord Record)> LookAsync(
+        Order order, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, CancellationToken cancellationToken)
     {
-        var reusable = attempt.PaymentUrl is not null && await opener.IsSameChargeAsync(order, settings, attempt);
-        SyncResult result;
-        try
+        var current = record.Current!;
+        var isAskable = record.Attempts.Any(attempt => attempt.IsOfInterest && storeSettings.Credentials(settings, attempt.Environment) is not null);
+        var result = new SyncResult(SyncOutcome.NotStarted);
+        if (isAskable)
         {
-            result = await synchronizer.PullAsync(order, record, mayEndOrder: false, cancellationToken);
-            reusable = reusable && !(result.Outcome == SyncOutcome.NotStarted && await closer.IsTakenAsync(order, settings, attempt, cancellationToken));
-        }
-        catch (MultiSafepayApiException exception) when (exception.IsTransient && reusable)
-        {
-            return (true, false);
+            try
+            {
+                result = await synchronizer.PullAsync(order, record, mayEndOrder: false, cancellationToken);
+            }
+            catch (MultiSafepayApiException exception) when (exception.IsTransient)
+            {
+                if (!current.Closed && !record.Attempts.Any(attempt => attempt.HoldsMoney) && await LinkAsync(order, settings, credentials, record, current) is { } link)
+                    return (link, record);
+                throw;
+            }
+
+            EnsurePayable(order);
+            record = await recordStore.LoadAsync(order);
+            current = record.Current!;
         }
 
-        EnsurePayable(order);
-        return result switch
+        // Money that came in by whichever attempt, and that the order does not count (yet): a second payment would be one too many.
+        if (record.Attempts.Any(attempt => attempt.HoldsMoney))
+            throw new PaymentStartException(PaymentStartFailure.InProgress);
+        if (current.Closed)
+            return (null, record);
+
+        var state = result.OrderId == current.OrderId ? result.State : (TransactionState?)null;
+        if (state is null or TransactionState.Initialized)
         {
-            { Outcome: SyncOutcome.NotStarted } or { State: TransactionState.Initialized } => (reusable, false),
-            _ when result.State.IsUnpaidEnd() => (false, result.State != TransactionState.Expired),
-            _ => throw new PaymentStartException(PaymentStartFailure.InProgress)
-        };
+            if (result.Outcome != SyncOutcome.OfAnotherShop && await LinkAsync(order, settings, credentials, record, current) is { } link)
+                return (link, record);
+        }
+        else if (!state.Value.IsUnpaidEnd())
+        {
+            throw new PaymentStartException(PaymentStartFailure.InProgress);
+        }
+
+        // A method that came to a bad end is not proposed again; running out of time is none.
+        var hasFailed = state?.IsUnpaidEnd() == true && state != TransactionState.Expired;
+        (record, var outcome) = await closer.CloseAsync(order, settings, record, current with { MethodFailed = hasFailed }, cancellationToken);
+        return outcome == CloseOutcome.HoldsMoney ? throw new PaymentStartException(PaymentStartFailure.InProgress) : (null, record);
     }
+
+    // The link of the attempt, where it asks for what the order costs now, in the account and environment that are chosen now, and has time left.
+    private async Task<Uri?> LinkAsync(Order order, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, PaymentAttempt attempt) =>
+        attempt.PaymentUrl is { } url && attempt.Environment == credentials.Environment && (attempt.KeyFingerprint ?? credentials.Fingerprint) == credentials.Fingerprint
+            && await opener.IsSameChargeAsync(order, settings, record, attempt) ? new Uri(url) : null;
 
     private static void EnsurePayable(Order order)
     {

@@ -56,7 +56,12 @@ public class OwnerWarnings(
     {
         "PaidAfterCancellation" or "AuthorizedAfterCancellation" or "PaidAfterVoid" => "Alert.PaidAfterCancellation",
         "PaidAfterCancellationRefunded" => "Alert.PaidAfterCancellationRefunded",
-        "SecondPayment" => "Alert.SecondPayment",
+        "SecondPayment" or "PaidByHandBefore" => "Alert.SecondPayment",
+        "PaymentLost" => "Alert.PaymentLost",
+        "PaidTooMuch" or "PaidTooLittle" or "CapturedLess" => "Alert.OtherTotal",
+        "LinkOfOtherKey" => "Alert.LinkOfOtherKey",
+        "CancelledStillHeld" => "Alert.CancelledStillHeld",
+        "RefundOfDeleted" => "Alert.RefundOfDeleted",
         "Overwritten" => "Alert.Overwritten",
         "WrongAmount" => "Alert.WrongAmount",
         "Chargeback" => "Alert.Chargeback",

@@ -107,6 +107,8 @@ public class NopStartup : INopStartup
         services.AddScoped<AffairSettler>();
         services.AddScoped<LatePaymentRefund>();
         services.AddScoped<OrderCancellation>();
+        services.AddScoped<AuthorizationRelease>();
+        services.AddScoped<PaymentLinkRevocation>();
 
         services.AddScoped<Installation>();
         services.AddScoped<WidgetActivation>();

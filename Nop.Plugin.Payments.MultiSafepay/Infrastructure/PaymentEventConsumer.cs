@@ -5,7 +5,8 @@ using Nop.Services.Events;
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
 /// <summary>Hears that nopCommerce has saved what became of a payment. nopCommerce calls it for orders of every payment method.</summary>
-public class PaymentEventConsumer(HandOverDesk handOverDesk, OrderNews orderNews) : IConsumer<OrderRefundedEvent>, IConsumer<OrderPaidEvent>, IConsumer<OrderVoidedEvent>
+public class PaymentEventConsumer(HandOverDesk handOverDesk, OrderNews orderNews, PaymentLinkRevocation revocation)
+    : IConsumer<OrderRefundedEvent>, IConsumer<OrderPaidEvent>, IConsumer<OrderVoidedEvent>
 {
     /// <inheritdoc/>
     public Task HandleEventAsync(OrderRefundedEvent eventMessage) => handOverDesk.ConfirmAsync(eventMessage.Order, CancellationToken.None);
@@ -15,6 +16,7 @@ public class PaymentEventConsumer(HandOverDesk handOverDesk, OrderNews orderNews
     {
         await handOverDesk.ConfirmAsync(eventMessage.Order, CancellationToken.None);
         await orderNews.PaidAsync(eventMessage.Order, CancellationToken.None);
+        await revocation.FollowAsync(eventMessage.Order, CancellationToken.None);
     }
 
     /// <inheritdoc/>

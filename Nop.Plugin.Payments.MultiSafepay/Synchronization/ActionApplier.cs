@@ -38,6 +38,11 @@ public class ActionApplier(
                 await orderProcessingService.MarkAsAuthorizedAsync(order);
                 break;
 
+            case SyncAction.SwitchPayment other:
+                order.CaptureTransactionId = other.TransactionId;
+                await orderService.UpdateOrderAsync(order);
+                break;
+
             case SyncAction.VoidAuthorization when orderProcessingService.CanVoidOffline(order):
                 await orderProcessingService.VoidOfflineAsync(order);
                 break;
@@ -50,7 +55,8 @@ public class ActionApplier(
                 break;
 
             case SyncAction.ReopenOrder:
-                if (!await reopener.TryReopenAsync(order))
+                (var isOpen, record) = await reopener.TryReopenAsync(order, record, action.Applied);
+                if (!isOpen)
                     await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} was paid after it was cancelled, and could not be opened again: it was deleted, or its stock or a gift card does not allow it."));
                 break;
 
@@ -66,7 +72,7 @@ public class ActionApplier(
                 await BookAsync(order, refund.ToBook);
                 record = record.FindRefund(refund.RefundOrderId) is { } asked
                     ? record.WithCounted(asked, refund.OrderAmount)
-                    : record.With(new AccountedRefund(refund.Amount, refund.OrderAmount) { IsChargeback = refund.IsChargeback });
+                    : record.With(new AccountedRefund(refund.Amount, refund.OrderAmount) { IsChargeback = refund.IsChargeback, AttemptId = refund.AttemptId });
                 break;
 
             case SyncAction.RestoreRefund restore:
@@ -79,13 +85,8 @@ public class ActionApplier(
                 break;
 
             case SyncAction.Note note:
-                await journal.NoteAsync(order, note.Resource, [.. note.Arguments]);
-                if (note.IsWarning)
-                {
-                    await alerts.RaiseAsync(order, note.Resource);
-                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {note.Resource} ({string.Join(", ", note.Arguments.Select(PaymentJournal.Clean))})"));
-                }
-
+                if (!await TellAsync(order, note))
+                    return record;
                 break;
 
             default:
@@ -95,6 +96,15 @@ public class ActionApplier(
         record = record.With(action.Applied);
         await recordStore.SaveAsync(order, record);
         return record;
+    }
+
+    // What only tells must not keep money from being booked. What could not be told is not remembered, and so told with the next synchronization.
+    private async Task<bool> TellAsync(Order order, SyncAction.Note note)
+    {
+        var isTold = !note.IsWarning || await alerts.RaiseAsync(order, note.Resource);
+        if (note.IsWarning)
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {note.Resource} ({string.Join(", ", note.Arguments.Select(PaymentJournal.Clean))})"));
+        return await journal.NoteAsync(order, note.Resource, [.. note.Arguments]) && isTold;
     }
 
     private async Task GiveBackAsync(Order order, PaymentRecord record, SyncAction.RefundPayment refund, CancellationToken cancellationToken)
@@ -128,7 +138,7 @@ public class ActionApplier(
     {
         if (amount <= 0)
             return;
-        if (order.RefundedAmount == 0 && amount >= order.OrderTotal && orderProcessingService.CanRefundOffline(order))
+        if (order.RefundedAmount == 0 && OrderAmounts.IsAtLeast(amount, order.OrderTotal) && orderProcessingService.CanRefundOffline(order))
             await orderProcessingService.RefundOfflineAsync(order);
         else
             await orderProcessingService.PartiallyRefundOfflineAsync(order, amount);

@@ -23,8 +23,10 @@ public static class CapturedPayments
     /// <summary>The payment as a whole: the authorisation's identity, with the captures' money and all that happened to it.</summary>
     /// <param name="authorization">The authorisation, as MultiSafepay shows it.</param>
     /// <param name="captures">The orders of its captures.</param>
-    public static Transaction Whole(Transaction authorization, IReadOnlyList<Transaction> captures)
+    /// <param name="wanted">How much the shop wants of it in all, in minor units, where that is less than what is held: then that much is the whole payment.</param>
+    public static Transaction Whole(Transaction authorization, IReadOnlyList<Transaction> captures, long? wanted = null)
     {
+        // A capture of all that is held makes no order of its own: the original becomes completed.
         if (captures.Count == 0)
             return IsCapturedInFull(authorization) ? authorization with { FinancialStatus = TransactionStatus.Completed } : authorization;
 
@@ -40,10 +42,12 @@ public static class CapturedPayments
             TransactionId = capture.TransactionId
         });
         var captured = Sum(captures.Select(capture => capture.Amount));
-        var refunded = Sum(captures.Select(capture => capture.AmountRefunded));
-        var (status, financialStatus) = StatusOf(authorization, captures, captured, refunded);
+        var refunded = Sum(captures.Select(capture => (long?)RefundStatuses.AmountOf(capture)));
+        var isSettled = wanted is { } least && captured >= least && captured < authorization.Amount;
+        var (status, financialStatus) = StatusOf(captures, captured, refunded, isAll: isSettled || captured >= (authorization.Amount ?? long.MaxValue));
         return authorization with
         {
+            Amount = isSettled ? captured : authorization.Amount,
             Status = status,
             FinancialStatus = financialStatus,
             AmountRefunded = refunded,
@@ -51,10 +55,10 @@ public static class CapturedPayments
         };
     }
 
-    private static (string Status, string FinancialStatus) StatusOf(Transaction authorization, IReadOnlyList<Transaction> captures, long captured, long refunded)
+    private static (string Status, string FinancialStatus) StatusOf(IReadOnlyList<Transaction> captures, long captured, long refunded, bool isAll)
     {
         // Not all of it: the card still holds the rest, or gave it back. The order waits either way; what came in is told in a note.
-        if (captured < (authorization.Amount ?? long.MaxValue))
+        if (!isAll)
             return (TransactionStatus.Completed, TransactionStatus.Initialized);
 
         // Some payment methods call a chargeback void. Of the whole that would be an authorisation that was given back, while its money had been taken.

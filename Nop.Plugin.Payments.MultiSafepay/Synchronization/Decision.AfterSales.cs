@@ -5,8 +5,6 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// <content>What became of the refunds that the owner asked for in the shop.</content>
 public static partial class Decision
 {
-    private const string GiftCard = "COUPON";
-
     // What is left to explain after this is a refund that was made elsewhere.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) AskedRefunds(Facts facts)
     {
@@ -58,32 +56,34 @@ public static partial class Decision
 
     private static List<RefundAttempt> Unsettled(Facts facts) => [.. facts.Record.RefundAttempts.Where(refund => refund.IsUnsettled && refund.AttemptId == facts.Attempt.OrderId)];
 
-    // Whoever saved the order while a refund was booked has undone the booking, which can happen again: it shows in the amounts, whatever is remembered. The facts that come back are those after it was restored.
+    // Whoever saved the order while a refund was booked has undone the booking, which can happen again: it shows in the amounts, whatever is remembered. The facts that come
+    // back are those after it was restored. nopCommerce books no more than the order costs.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) LostRefunds(Facts facts)
     {
-        var accounted = facts.Record.Refunds.Sum(refund => refund.OrderAmount);
-        var lost = accounted - facts.Order.RefundedAmount;
-        return lost > 0 && facts.Order.HasBeenPaid
-            ? ([new SyncAction.RestoreRefund($"restored:{facts.Id}", lost)], facts with { Order = facts.Order with { RefundedAmount = accounted } })
+        var accounted = facts.Record.AccountedTotal + facts.Record.BookedByHand;
+        var lost = Math.Min(accounted, facts.Order.OrderTotal) - facts.Order.RefundedAmount;
+        return facts.Order.HasBeenPaid && !OrderAmounts.IsAtLeast(0, lost)
+            ? ([new SyncAction.RestoreRefund($"restored:{facts.Id}", lost)], facts with { Order = facts.Order with { RefundedAmount = facts.Order.RefundedAmount + lost } })
             : ([], facts);
     }
 
     private static SyncAction.BookRefund Book(Facts facts, RefundAttempt asked)
     {
-        var accounted = facts.Record.Refunds.Sum(refund => refund.OrderAmount);
+        var accounted = facts.Record.AccountedTotal;
         var left = Math.Max(0, facts.Order.OrderTotal - accounted);
-        var isRest = facts.Record.Refunds.Sum(refund => refund.Amount) + asked.Amount >= facts.Attempt.Amount;
-        var orderAmount = isRest ? left : Math.Min(left, asked.OrderAmount);
+        var isRest = !IsTotalEdited(facts) && Returned(facts) + asked.Amount >= facts.Charged;
+        var orderAmount = isRest ? left : Math.Min(left, OrderAmounts.Round(asked.OrderAmount));
         var bookedSince = Math.Max(0, facts.Order.RefundedAmount - accounted - asked.BookedElsewhere);
         return new SyncAction.BookRefund($"refund-booked:{asked.RefundOrderId}", asked.Amount, orderAmount, Math.Max(0, orderAmount - bookedSince))
         {
+            AttemptId = asked.AttemptId,
             RefundOrderId = asked.RefundOrderId
         };
     }
 
     // A gift card's part never goes back: MultiSafepay calls the payment refunded when the rest is.
-    private static bool IsPaidInPartByGiftCard(Facts facts) => facts.Transaction.AmountRefunded is > 0
-        && facts.Transaction.PaymentMethods.Any(method => string.Equals(method.Type, GiftCard, StringComparison.OrdinalIgnoreCase));
+    private static bool IsPaidInPartByGiftCard(Facts facts) => RefundStatuses.AmountOf(facts.Transaction) > 0
+        && facts.Transaction.PaymentMethods.Any(method => PaymentMeans.IsGiftCard(method.Type));
 
     // A part was captured by hand in MultiSafepay's dashboard. nopCommerce has no word for that: the order stays authorised until all of it is captured.
     private static IEnumerable<SyncAction> CapturedPart(Facts facts)

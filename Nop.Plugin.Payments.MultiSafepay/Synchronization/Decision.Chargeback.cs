@@ -1,5 +1,4 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -17,12 +16,12 @@ public static partial class Decision
         var earlier = EarlierRefunds(facts);
         facts = earlier.Facts;
         var left = Left(facts);
-        var taken = Math.Min(left, Lost(facts) - facts.Record.Refunds.Where(refund => refund.IsChargeback).Sum(refund => refund.Amount));
+        var taken = Math.Min(left, Lost(facts) - facts.Record.RefundsOf(facts.Attempt).Where(refund => refund.IsChargeback).Sum(refund => refund.Amount));
         var isBooked = facts.Choice is { Payment: PaymentAction.Refund } && facts.Order.HasBeenPaid && IsPaidBy(facts) && taken > 0;
         return
         [
             .. earlier.Actions, ChargebackNote(facts),
-            .. isBooked ? [Book(facts, taken, isRest: taken == left, "chargeback") with { IsChargeback = true }] : Array.Empty<SyncAction>(),
+            .. isBooked ? [Book(facts, taken, "chargeback") with { IsChargeback = true }] : Array.Empty<SyncAction>(),
             .. taken < left ? [] : CancelOrder(facts)
         ];
     }
@@ -32,9 +31,9 @@ public static partial class Decision
     {
         var chargebacks = Related(facts, ChargebackType).ToList();
         if (chargebacks.Any(chargeback => chargeback.Amount is not > 0 || !IsInCurrency(chargeback, facts.Attempt.Currency)))
-            return facts.Attempt.Amount;
+            return facts.Charged;
         var lost = chargebacks.Sum(chargeback => (decimal)(chargeback.Amount ?? 0)) - Related(facts, ReversalType).Sum(reversal => (decimal)Math.Max(0, reversal.Amount ?? 0));
-        return lost > 0 && lost < facts.Attempt.Amount ? (long)lost : facts.Attempt.Amount;
+        return lost > 0 && lost < facts.Charged ? (long)lost : facts.Charged;
     }
 
     private static bool IsInCurrency(RelatedTransaction related, string currency) => related.Currency is null || string.Equals(related.Currency, currency, StringComparison.OrdinalIgnoreCase);
@@ -50,14 +49,14 @@ public static partial class Decision
     private static SyncAction.Note ChargebackNote(Facts facts)
     {
         var count = Related(facts, ChargebackType).Count();
-        return Warning(count > 1 ? $"chargeback:{facts.Id}#{Text(count)}" : $"chargeback:{facts.Id}", "Chargeback", Lost(facts) is var lost && lost == facts.Attempt.Amount ? facts.AmountText : facts.Money(lost), facts.Id, facts.Transaction.Reason ?? string.Empty);
+        return Warning(count > 1 ? $"chargeback:{facts.Id}#{Text(count)}" : $"chargeback:{facts.Id}", "Chargeback", Lost(facts) is var lost && lost == facts.Charged ? facts.AmountText : facts.Money(lost), facts.Id, facts.Transaction.Reason ?? string.Empty);
     }
 
     // What went back before, and was not heard of: the status tells of the chargeback only. The facts that come back are those after the booking.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) EarlierRefunds(Facts facts)
     {
         var made = facts.Transaction.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Made).Sum(related => (decimal)(related.Amount ?? 0));
-        var refunded = (long)Math.Clamp(made, 0, facts.Attempt.Amount);
+        var refunded = (long)Math.Clamp(made, 0, facts.Charged);
         var amount = NewlyRefunded(facts, refunded);
         if (amount <= 0 || !facts.Order.HasBeenPaid || !IsPaidBy(facts) || facts.Mapping[TransactionState.PartialRefunded].Payment != PaymentAction.Refund)
             return ([], facts);
@@ -66,7 +65,7 @@ public static partial class Decision
         return ([booking, note], facts with
         {
             Order = facts.Order with { RefundedAmount = facts.Order.RefundedAmount + booking.ToBook },
-            Record = facts.Record.With(new AccountedRefund(booking.Amount, booking.OrderAmount))
+            Record = Booked(facts.Record, booking)
         });
     }
 
@@ -82,7 +81,7 @@ public static partial class Decision
         var id = reversal.TransactionId ?? facts.Id;
         var isBooked = facts.Record.Applied.Any(applied => applied.StartsWith($"chargeback:{facts.Id}:", StringComparison.Ordinal));
         return Warning($"reverse-chargeback:{id}", isBooked ? "ChargebackReversedBooked" : facts.Order.IsCancelled ? "ChargebackReversedCancelled" : "ChargebackReversed",
-            facts.Money(reversal.Amount ?? facts.Attempt.Amount), id);
+            facts.Money(reversal.Amount ?? facts.Charged), id);
     }).DistinctBy(note => note.Applied);
 
     private static bool IsReversed(Facts facts) =>

@@ -28,6 +28,9 @@ public sealed class OrderLock(TimeProvider timeProvider)
 
     private readonly AsyncLocal<Guid?> _held = new();
 
+    /// <summary>Whether the caller holds the order's lock: it was called back in the middle of work under it.</summary>
+    public bool IsHeld(Guid orderGuid) => _held.Value == orderGuid;
+
     /// <summary>Runs the work alone for this order.</summary>
     /// <param name="locker">The locker of the caller's own scope.</param>
     /// <param name="orderGuid">The order.</param>
@@ -36,7 +39,7 @@ public sealed class OrderLock(TimeProvider timeProvider)
     /// <exception cref="OrderBusyException">Somebody else kept the order for longer than the bounds above.</exception>
     public async Task<T> RunAsync<T>(ILocker locker, Guid orderGuid, Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        if (_held.Value == orderGuid)
+        if (IsHeld(orderGuid))
             return await work();
 
         var turnstile = Enter(orderGuid);

@@ -1,6 +1,7 @@
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Events;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Services.Catalog;
 using Nop.Services.Localization;
 using Nop.Services.Orders;
@@ -8,43 +9,109 @@ using Nop.Services.Orders;
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 /// <summary>
-/// Opens a cancelled order again. nopCommerce has no operation for that: cancelling gave the stock back, so it is taken again here, all of it or nothing.
-/// Gift cards and reward points that paid a part of the order were given back as well and may be spent by now; such an order is left to the owner.
+/// Opens a cancelled order again. nopCommerce has no operation for that. Cancelling gave the stock back, so all of it is taken again before the order is opened; a shop that is
+/// killed in the middle goes on where it was. Gift cards and reward points that paid a part of the order were given back as well and may be spent by now; such an order is left
+/// to the owner.
 /// </summary>
 public class OrderReopener(
     IOrderService orderService,
     IProductService productService,
     IGiftCardService giftCardService,
     ILocalizationService localizationService,
-    IEventPublisher eventPublisher)
+    IEventPublisher eventPublisher,
+    PaymentRecordStore recordStore)
 {
-    /// <summary>Opens the order again when that is possible.</summary>
-    /// <returns>Whether the order is open now.</returns>
-    public async Task<bool> TryReopenAsync(Order order)
+    // What an order's parts may differ from its total by rounding, in the primary store currency.
+    private const decimal Rounding = 0.05m;
+
+    /// <summary>Opens the order again when that is possible. Called under the order's lock only.</summary>
+    /// <param name="order">The cancelled order.</param>
+    /// <param name="record">Its record.</param>
+    /// <param name="reason">Names what it is opened for, so that a later opening takes the stock anew.</param>
+    /// <returns>Whether the order is open now, and its record, already saved.</returns>
+    public async Task<(bool IsOpen, PaymentRecord Record)> TryReopenAsync(Order order, PaymentRecord record, string reason)
     {
         if (order.Deleted)
-            return false;
+            return (false, record);
         if (order.OrderStatus != OrderStatus.Cancelled)
-            return true;
-        if (order.RedeemedRewardPointsEntryId is not null || (await giftCardService.GetGiftCardUsageHistoryAsync(order)).Count > 0)
-            return false;
+            return (true, record);
+        if (await IsPaidInPartByOtherMeansAsync(order))
+            return (false, record);
 
         var items = await orderService.GetOrderItemsAsync(order.Id);
         var products = (await productService.GetProductsByIdsAsync([.. items.Select(item => item.ProductId).Distinct()])).ToDictionary(product => product.Id);
-        foreach (var demand in items.GroupBy(item => item.ProductId))
-        {
-            if (!products.TryGetValue(demand.Key, out var product) || !await IsInStockAsync(product, demand.Sum(item => item.Quantity)))
-                return false;
-        }
+        if (!await IsAllInStockAsync(record, reason, items, products))
+            return (false, await GiveBackAsync(order, record, reason, items, products));
+
+        foreach (var item in items)
+            record = await TakeAsync(order, record, reason, item, products[item.ProductId]);
 
         order.OrderStatus = OrderStatus.Pending;
         await orderService.UpdateOrderAsync(order);
-        var reason = await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.StockReason.Reopened");
-        foreach (var item in items)
-            await productService.AdjustInventoryAsync(products[item.ProductId], -item.Quantity, item.AttributesXml, FormattableString.Invariant($"{reason} {order.CustomOrderNumber}"));
         await eventPublisher.PublishAsync(new OrderStatusChangedEvent(order, OrderStatus.Cancelled));
+        return (true, record);
+    }
+
+    // nopCommerce deletes the usage of gift cards with the cancellation where the owner has set that, so that only the amounts tell: the parts of the order come to more than
+    // what was left to pay. An owner's edited total can look the same; that order is left to the owner as well.
+    private async Task<bool> IsPaidInPartByOtherMeansAsync(Order order)
+    {
+        if (order.RedeemedRewardPointsEntryId is not null || (await giftCardService.GetGiftCardUsageHistoryAsync(order)).Count > 0)
+            return true;
+        var parts = order.OrderSubtotalExclTax - order.OrderSubTotalDiscountExclTax + order.OrderShippingExclTax + order.PaymentMethodAdditionalFeeExclTax + order.OrderTax - order.OrderDiscount;
+        return parts - order.OrderTotal > Rounding;
+    }
+
+    private static async Task<bool> AllAsync<T>(IEnumerable<T> values, Func<T, Task<bool>> holds)
+    {
+        foreach (var value in values)
+        {
+            if (!await holds(value))
+                return false;
+        }
+
         return true;
     }
+
+    private Task<bool> IsAllInStockAsync(PaymentRecord record, string reason, IList<OrderItem> items, Dictionary<int, Product> products) =>
+        AllAsync(items.Where(item => !record.Has(Taken(reason, item))).GroupBy(item => item.ProductId),
+            async demand => products.TryGetValue(demand.Key, out var product) && await IsInStockAsync(product, demand.Sum(item => item.Quantity)));
+
+    // What there was before is remembered first: whoever was killed between taking and remembering sees by the stock which of the two it was.
+    private async Task<PaymentRecord> TakeAsync(Order order, PaymentRecord record, string reason, OrderItem item, Product product)
+    {
+        if (record.Has(Taken(reason, item)))
+            return record;
+
+        var stock = await productService.GetTotalStockQuantityAsync(product);
+        var before = record.Applied.LastOrDefault(applied => applied.StartsWith(Before(reason, item), StringComparison.Ordinal));
+        if (before is null)
+            await recordStore.SaveAsync(order, record = record.With(FormattableString.Invariant($"{Before(reason, item)}{stock}")));
+        if (before is null || before == FormattableString.Invariant($"{Before(reason, item)}{stock}"))
+            await productService.AdjustInventoryAsync(product, -item.Quantity, item.AttributesXml, await MessageAsync(order));
+        await recordStore.SaveAsync(order, record = record.With(Taken(reason, item)));
+        return record;
+    }
+
+    // The rest was sold meanwhile: what was taken for this order already goes back.
+    private async Task<PaymentRecord> GiveBackAsync(Order order, PaymentRecord record, string reason, IList<OrderItem> items, Dictionary<int, Product> products)
+    {
+        foreach (var item in items.Where(item => record.Has(Taken(reason, item)) && products.ContainsKey(item.ProductId)))
+        {
+            await productService.AdjustInventoryAsync(products[item.ProductId], item.Quantity, item.AttributesXml, await MessageAsync(order));
+            record = record with { Applied = [.. record.Applied.Where(applied => applied != Taken(reason, item) && !applied.StartsWith(Before(reason, item), StringComparison.Ordinal))] };
+            await recordStore.SaveAsync(order, record);
+        }
+
+        return record;
+    }
+
+    private async Task<string> MessageAsync(Order order) =>
+        FormattableString.Invariant($"{await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.StockReason.Reopened")} {order.CustomOrderNumber}");
+
+    private static string Before(string reason, OrderItem item) => FormattableString.Invariant($"stock-before:{reason}:{item.Id}:");
+
+    private static string Taken(string reason, OrderItem item) => FormattableString.Invariant($"stock-taken:{reason}:{item.Id}");
 
     // Stock kept for each combination of attributes is not counted here: whether it is enough would need the combination's own rules, so the owner decides.
     private async Task<bool> IsInStockAsync(Product product, int quantity) => product switch

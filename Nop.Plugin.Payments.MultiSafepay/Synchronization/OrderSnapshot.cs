@@ -18,9 +18,15 @@ public sealed record OrderSnapshot(
     string? AuthorizationTransactionId,
     string? CaptureTransactionId)
 {
+    /// <summary>Whether the order was deleted: the owner sees it no more, and nopCommerce sends mails about it all the same.</summary>
+    public bool IsDeleted { get; init; }
+
     /// <summary>Takes the snapshot. An order that was deleted counts as cancelled.</summary>
     public static OrderSnapshot Of(Order order) => new(
-        order.Deleted ? OrderStatus.Cancelled : order.OrderStatus, order.PaymentStatus, order.OrderTotal, order.RefundedAmount, order.AuthorizationTransactionId, order.CaptureTransactionId);
+        order.Deleted ? OrderStatus.Cancelled : order.OrderStatus, order.PaymentStatus, order.OrderTotal, order.RefundedAmount, order.AuthorizationTransactionId, order.CaptureTransactionId)
+    {
+        IsDeleted = order.Deleted
+    };
 
     /// <summary>Whether money has arrived, even if some or all of it went back since.</summary>
     public bool HasBeenPaid => PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded;

@@ -31,6 +31,7 @@ public class OwnerAlerts(
     IGenericAttributeService genericAttributeService,
     IStoreService storeService,
     IShortTermCacheManager shortTermCacheManager,
+    PaymentJournal journal,
     TimeProvider timeProvider)
 {
     /// <summary>How many alerts are kept; the oldest go first. The order notes stay.</summary>
@@ -41,19 +42,29 @@ public class OwnerAlerts(
 
     private const string KeyPrefix = "MultiSafepay.Alert.";
 
-    /// <summary>Raises an alert. The same kind for the same order is one alert.</summary>
-    public async Task RaiseAsync(Order order, string kind)
+    /// <summary>Raises an alert. The same kind for the same order is one alert. It does not throw: what only tells must not keep money from being booked.</summary>
+    /// <returns>Whether it was raised; if not, the log says why.</returns>
+    public async Task<bool> RaiseAsync(Order order, string kind)
     {
-        if (await storeService.FirstStoreAsync() is not { } store)
-            return;
-        var number = string.IsNullOrEmpty(order.CustomOrderNumber) ? order.Id.ToString(CultureInfo.InvariantCulture) : order.CustomOrderNumber;
-        var alert = new OwnerAlert(order.Id, number, kind, timeProvider.GetUtcNow().UtcDateTime);
-        Forget(store);
-        await genericAttributeService.SaveAttributeAsync(store, KeyPrefix + alert.Id, JsonSerializer.Serialize(alert, StoredJson.Options));
+        try
+        {
+            if (await storeService.FirstStoreAsync() is not { } store)
+                return true;
+            var number = string.IsNullOrEmpty(order.CustomOrderNumber) ? order.Id.ToString(CultureInfo.InvariantCulture) : order.CustomOrderNumber;
+            var alert = new OwnerAlert(order.Id, number, kind, timeProvider.GetUtcNow().UtcDateTime);
+            Forget(store);
+            await genericAttributeService.SaveAttributeAsync(store, KeyPrefix + alert.Id, JsonSerializer.Serialize(alert, StoredJson.Options));
 
-        var rows = await RowsAsync(store);
-        foreach (var (row, _) in rows.OrderByDescending(row => row.Alert.RaisedUtc).Skip(MaxAlerts))
-            await genericAttributeService.DeleteAttributeAsync(row);
+            var rows = await RowsAsync(store);
+            foreach (var (row, _) in rows.OrderByDescending(row => row.Alert.RaisedUtc).Skip(MaxAlerts))
+                await genericAttributeService.DeleteAttributeAsync(row);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id}: the owner's alert {kind} could not be raised."), exception);
+            return false;
+        }
     }
 
     /// <summary>The alerts that are not dismissed, latest first.</summary>
@@ -61,8 +72,18 @@ public class OwnerAlerts(
         ? [.. (await RowsAsync(store)).Select(row => row.Alert).DistinctBy(alert => alert.Id).OrderByDescending(alert => alert.RaisedUtc)]
         : [];
 
-    /// <summary>Forgets an order's alert of this kind, if there is one.</summary>
-    public Task DismissAsync(Order order, string kind) => DismissAsync(IdOf(order.Id, kind));
+    /// <summary>Forgets an order's alert of this kind, if there is one. It does not throw: the alert stays then, and the log says why.</summary>
+    public async Task DismissAsync(Order order, string kind)
+    {
+        try
+        {
+            await DismissAsync(IdOf(order.Id, kind));
+        }
+        catch (Exception exception)
+        {
+            await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id}: the owner's alert {kind} could not be dismissed."), exception);
+        }
+    }
 
     /// <summary>Forgets an alert, if it is still there.</summary>
     public async Task DismissAsync(string id)

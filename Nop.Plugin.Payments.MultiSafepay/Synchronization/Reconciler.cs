@@ -127,7 +127,7 @@ public class Reconciler(
                 if (record.LastCheckedUtc >= order.CreatedOnUtc + age || !await CanAskAsync(order, record))
                     return;
             }
-            else if (record.Attempts.All(attempt => attempt.Closed) || now - (record.LastCheckedUtc ?? order.CreatedOnUtc) < Interval(now - order.CreatedOnUtc))
+            else if (!record.Attempts.Any(attempt => attempt.IsOfInterest) || now - (record.LastCheckedUtc ?? order.CreatedOnUtc) < Interval(now - order.CreatedOnUtc))
             {
                 return;
             }
@@ -144,7 +144,7 @@ public class Reconciler(
     private async Task<bool> CanAskAsync(Order order, PaymentRecord record)
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
-        return record.Attempts.Any(attempt => !attempt.Closed && storeSettings.Credentials(settings, attempt.Environment) is not null);
+        return record.Attempts.Any(attempt => attempt.IsOfInterest && storeSettings.Credentials(settings, attempt.Environment) is not null);
     }
 
     private async Task TryAsync(int orderId, Run run, Func<Task> work, CancellationToken cancellationToken)

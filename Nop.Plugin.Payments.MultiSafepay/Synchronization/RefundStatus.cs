@@ -31,6 +31,19 @@ public static class RefundStatuses
         return (Of(related), related);
     }
 
+    /// <summary>
+    /// What went back of the payment, in minor units of its currency; refunds that wait are not in it. <c>amount_refunded</c> is sometimes missing, and some providers' refunds
+    /// show among the related transactions only, so the larger of the two counts.
+    /// </summary>
+    public static long AmountOf(Transaction transaction)
+    {
+        var made = transaction.RelatedTransactions
+            .Where(related => IsRefund(related) && Of(related) == RefundStatus.Made
+                && (related.Currency is null || string.Equals(related.Currency, transaction.Currency, StringComparison.OrdinalIgnoreCase)))
+            .Sum(related => (decimal)Math.Max(0, related.Amount ?? 0));
+        return (long)Math.Clamp(Math.Max(made, transaction.AmountRefunded ?? 0), 0, long.MaxValue);
+    }
+
     /// <summary>Whether it is a refund, and not a capture or a chargeback.</summary>
     public static bool IsRefund(RelatedTransaction related) => string.Equals(related.Type, Refund, StringComparison.OrdinalIgnoreCase);
 

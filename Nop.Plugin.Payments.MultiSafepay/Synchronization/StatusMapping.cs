@@ -45,7 +45,7 @@ public sealed class StatusMapping : IEquatable<StatusMapping>
         [TransactionState.Reserved] = ([PaymentAction.None], _leave),
         [TransactionState.Completed] = ([PaymentAction.Pay, PaymentAction.Authorize, PaymentAction.None], _leaveOrForward),
         [TransactionState.Authorized] = ([PaymentAction.Authorize, PaymentAction.None], _leaveOrProcess),
-        [TransactionState.Shipped] = ([PaymentAction.None, PaymentAction.Authorize, PaymentAction.Pay], _leaveOrForward),
+        [TransactionState.Shipped] = ([PaymentAction.Pay, PaymentAction.Authorize, PaymentAction.None], _leaveOrForward),
         [TransactionState.Declined] = ([PaymentAction.None], _leaveOrCancel),
         [TransactionState.Cancelled] = ([PaymentAction.None], _leaveOrCancel),
         [TransactionState.Void] = ([PaymentAction.Void, PaymentAction.None], _leaveOrCancel),
@@ -63,7 +63,7 @@ public sealed class StatusMapping : IEquatable<StatusMapping>
     public static IReadOnlyCollection<TransactionState> Rows => _offered.Keys;
 
     /// <summary>
-    /// The recommended table: money moves the payment, an expired payment link gives the stock back, everything else leaves the order as it is so that the
+    /// The recommended table: money moves the payment (what a provider has captured with the shipment as well: Riverty shows no other status), an expired payment link gives the stock back, everything else leaves the order as it is so that the
     /// customer can try again.
     /// </summary>
     public static StatusMapping Recommended { get; } = new(_offered.Keys.ToDictionary(state => state, state => state == TransactionState.Expired

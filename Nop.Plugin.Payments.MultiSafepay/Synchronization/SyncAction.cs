@@ -20,6 +20,10 @@ public abstract record SyncAction(string Applied)
     /// <param name="TransactionId">MultiSafepay's transaction id.</param>
     public sealed record Pay(string Applied, string TransactionId) : SyncAction(Applied);
 
+    /// <summary>The payment that the order was paid with went back, and another one of the same order is there: from now on that one counts as its payment.</summary>
+    /// <param name="TransactionId">MultiSafepay's id of the other one.</param>
+    public sealed record SwitchPayment(string Applied, string TransactionId) : SyncAction(Applied);
+
     /// <summary>The authorised payment becomes voided.</summary>
     public sealed record VoidAuthorization(string Applied) : SyncAction(Applied)
     {
@@ -44,6 +48,9 @@ public abstract record SyncAction(string Applied)
     /// <param name="ToBook">The part of <paramref name="OrderAmount"/> that the order's refunded amount does not contain yet; may be 0.</param>
     public sealed record BookRefund(string Applied, long Amount, decimal OrderAmount, decimal ToBook) : SyncAction(Applied)
     {
+        /// <summary>The order id at MultiSafepay of the payment that it gives back.</summary>
+        public required string AttemptId { get; init; }
+
         /// <summary>The id of the refund that the shop had asked for; null for one that was made elsewhere.</summary>
         public string? RefundOrderId { get; init; }
 
@@ -77,6 +84,12 @@ public abstract record SyncAction(string Applied)
     /// <param name="Arguments">What the resource's placeholders stand for.</param>
     public sealed record Note(string Applied, string Resource, bool IsWarning, params IReadOnlyList<string> Arguments) : SyncAction(Applied)
     {
+        /// <summary>Whether the owner is told of the end of a payment, which only the API knows for sure.</summary>
+        public bool MustBeConfirmed { get; init; }
+
+        /// <inheritdoc/>
+        public override bool IsBadNews => MustBeConfirmed;
+
         /// <inheritdoc/>
         public bool Equals(Note? other) => other is not null && Applied == other.Applied && Resource == other.Resource && IsWarning == other.IsWarning
             && Arguments.SequenceEqual(other.Arguments);

@@ -1,6 +1,5 @@
 using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
-using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -20,14 +19,18 @@ public enum SyncOutcome
     WrongKey,
 
     /// <summary>Nothing was started at MultiSafepay for this order, or the customer has not opened the payment page yet.</summary>
-    NotStarted
+    NotStarted,
+
+    /// <summary>Another shop of the same MultiSafepay site uses the order id of the order's current attempt.</summary>
+    OfAnotherShop
 }
 
 /// <summary>The result of a synchronization.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="State">What MultiSafepay says of the payment.</param>
 /// <param name="Changes">How many actions were applied; 0 for a repetition.</param>
-public sealed record SyncResult(SyncOutcome Outcome, TransactionState State = TransactionState.Unknown, int Changes = 0);
+/// <param name="OrderId">The order id at MultiSafepay that <paramref name="State"/> is about; null where there is none.</param>
+public sealed record SyncResult(SyncOutcome Outcome, TransactionState State = TransactionState.Unknown, int Changes = 0, string? OrderId = null);
 
 /// <summary>
 /// The one funnel through which MultiSafepay changes an order: lock the order, read it, decide, apply, remember. The webhook, the return page, the
@@ -99,10 +102,21 @@ public class Synchronizer(
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
         var result = new SyncResult(SyncOutcome.NotStarted);
-        foreach (var attempt in record.Attempts.Where(attempt => !attempt.Closed).ToList())
+        var attempts = record.Attempts.Where(attempt => attempt.IsOfInterest).ToList();
+
+        // One whose key was taken away keeps nobody from asking about the others. Where it is the only one, the reader says what is missing.
+        var askable = attempts.Where(attempt => storeSettings.Credentials(settings, attempt.Environment) is not null).ToList();
+        foreach (var attempt in askable.Count == 0 ? attempts : askable)
         {
-            if (await PullAsync(order, settings, attempt, cancellationToken) is not { } transaction)
+            var reading = await reader.ReadAsync(order, settings, attempt, cancellationToken);
+            if (reading.Payment?.Whole is not { } transaction)
+            {
+                if (reading.IsOfAnotherShop && attempt.OrderId == record.Current?.OrderId)
+                    result = result with { Outcome = SyncOutcome.OfAnotherShop };
                 continue;
+            }
+
+            record = await KnownAsync(order, record, settings, attempt);
             var actions = Decide(order, record, transaction, settings).Where(action => mayEndOrder || !action.IsBadNews).ToList();
             var applied = await ApplyAsync(order, record, transaction, actions, settings, cancellationToken);
             result = applied with { Changes = applied.Changes + result.Changes };
@@ -117,6 +131,16 @@ public class Synchronizer(
     internal async Task<SyncResult> ApplyAsync(Order order, PaymentRecord record, Transaction pulled, MultiSafepaySettings settings, CancellationToken cancellationToken) =>
         await ApplyAsync(order, record, pulled, Decide(order, record, pulled, settings), settings, cancellationToken);
 
+    // The account that knows the payment is the right one, whichever key it was made with.
+    private async Task<PaymentRecord> KnownAsync(Order order, PaymentRecord record, MultiSafepaySettings settings, PaymentAttempt attempt)
+    {
+        if (record.Find(attempt.OrderId) is not { } known || storeSettings.Credentials(settings, attempt.Environment)?.Fingerprint is not { } key || known.KeyFingerprint == key)
+            return record;
+        record = record.With(known with { KeyFingerprint = key });
+        await recordStore.SaveAsync(order, record);
+        return record;
+    }
+
     private async Task<SyncResult> UnderLockAsync(OrderTag tag, Func<Order, PaymentRecord, Task<SyncResult>> work, int? storeId, CancellationToken cancellationToken)
     {
         var waitingSince = timeProvider.GetTimestamp();
@@ -128,8 +152,8 @@ public class Synchronizer(
                 if (order is not { PaymentMethodSystemName: MultiSafepayDefaults.SystemName } || (storeId is not null && order.StoreId != storeId))
                     return new SyncResult(SyncOutcome.UnknownOrder);
 
-                // What is paid for an order that was deleted while it waited is the customer's money; nobody but MultiSafepay would ever speak of it again.
-                if (order.Deleted && (storeId is null || order.PaymentStatus != PaymentStatus.Pending))
+                // What is paid for an order that was deleted, or goes back to the customer, is told all the same; nobody but MultiSafepay would ever speak of it again.
+                if (order.Deleted && storeId is null)
                     return new SyncResult(SyncOutcome.UnknownOrder);
                 return await recordStore.LoadSettledAsync(order, timeProvider.GetUtcNow().UtcDateTime) is { HandedOver: null } record ? await work(order, record) : null;
             }, cancellationToken);
@@ -157,7 +181,7 @@ public class Synchronizer(
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
         // An order that was opened again can now be paid, or is told about as one that could not. One that is paid again can get its refunds back.
-        var further = actions.Any(action => action is SyncAction.ReopenOrder or SyncAction.Pay) ? Decide(order, record, transaction, settings) : [];
+        var further = actions.Any(action => action is SyncAction.ReopenOrder or SyncAction.Pay or SyncAction.SwitchPayment) ? Decide(order, record, transaction, settings) : [];
         foreach (var action in further)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
@@ -166,14 +190,15 @@ public class Synchronizer(
         if (record.Find(transaction.OrderId) is { } attempt && Held(attempt.Seen(transaction), transaction) is var seen && seen != attempt)
             await recordStore.SaveAsync(order, record.With(seen));
 
-        return new SyncResult(SyncOutcome.Done, TransactionStates.Of(transaction), actions.Count + further.Count);
+        return new SyncResult(SyncOutcome.Done, TransactionStates.Of(transaction), actions.Count + further.Count, transaction.OrderId);
     }
 
     // An attempt that was called off can be paid all the same: the customer's transfer was on its way. Then it is the payment, and the one that was opened instead must not be
     // paid as well.
     private async Task<PaymentRecord> CloseOthersAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, Transaction transaction, CancellationToken cancellationToken)
     {
-        if (record.Find(transaction.OrderId) is not { } paid || !TransactionStates.Of(transaction).HasMoney() || !IsPaidBy(order, record, transaction))
+        if (record.Find(transaction.OrderId) is not { } paid || !TransactionStates.Of(transaction).HasMoney()
+            || !PayingTransaction.IsFundedBy(OrderSnapshot.Of(order), record, transaction.TransactionId))
             return record;
         if (paid.Closed)
         {
@@ -181,11 +206,11 @@ public class Synchronizer(
             await recordStore.SaveAsync(order, record);
         }
 
-        foreach (var other in record.Attempts.Where(attempt => !attempt.Closed && attempt.OrderId != paid.OrderId && attempt.State?.HasMoney() != true).ToList())
+        foreach (var other in record.Attempts.Where(attempt => !attempt.Closed && attempt.OrderId != paid.OrderId && !attempt.HoldsMoney).ToList())
         {
             try
             {
-                record = await closer.CloseAsync(order, settings, record, other, cancellationToken);
+                (record, _) = await closer.CloseAsync(order, settings, record, other, cancellationToken);
             }
             catch (MultiSafepayApiException exception)
             {
@@ -196,9 +221,6 @@ public class Synchronizer(
 
         return record;
     }
-
-    private static bool IsPaidBy(Order order, PaymentRecord record, Transaction transaction) => transaction.TransactionId is { } id
-        && (record.Has($"paid:{id}") || record.Has($"authorized:{id}") || order.CaptureTransactionId == id || order.AuthorizationTransactionId == id);
 
     // Late news of a transaction that has come to nothing since.
     private static bool IsOver(PaymentAttempt attempt, Transaction transaction) => attempt.State?.IsUnpaidEnd() == true

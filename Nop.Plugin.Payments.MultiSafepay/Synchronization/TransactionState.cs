@@ -15,7 +15,7 @@ public enum TransactionState
     /// <summary>Started, not paid yet.</summary>
     Initialized,
 
-    /// <summary>Paid, but held for a fraud review that the owner accepts or declines at MultiSafepay.</summary>
+    /// <summary>Not paid yet: a card payment is held for a fraud review, or the customer or the provider is waited for.</summary>
     Uncleared,
 
     /// <summary>A refund waits for the bank or for balance.</summary>
@@ -55,11 +55,19 @@ public enum TransactionState
 /// <summary>Reads the state out of MultiSafepay's fields.</summary>
 public static class TransactionStates
 {
-    /// <summary>The state of the transaction; <see cref="TransactionState.Unknown"/> for whatever MultiSafepay may add in the future.</summary>
-    public static TransactionState Of(Transaction transaction) =>
-        Of(transaction.Status, transaction.FinancialStatus, IsManualCapture(transaction));
+    /// <summary>
+    /// The state of the transaction; <see cref="TransactionState.Unknown"/> for whatever MultiSafepay may add in the future. Where a provider collects the money, or ships,
+    /// the status stays as it was when a part of it goes back; then the amounts tell.
+    /// </summary>
+    public static TransactionState Of(Transaction transaction)
+    {
+        var state = Of(transaction.Status, transaction.FinancialStatus, IsManualCapture(transaction));
+        if (state is not (TransactionState.Completed or TransactionState.Shipped) || RefundStatuses.AmountOf(transaction) is not (> 0 and var refunded))
+            return state;
+        return refunded >= transaction.Amount ? TransactionState.Refunded : TransactionState.PartialRefunded;
+    }
 
-    /// <inheritdoc cref="Of(Transaction)"/>
+    /// <summary>The state that the two fields name, and whether the payment is captured by hand, by MultiSafepay's documented table of each payment method.</summary>
     public static TransactionState Of(string? status, string? financialStatus, bool manualCapture) =>
         (Word(status), Word(financialStatus)) switch
         {
@@ -67,13 +75,13 @@ public static class TransactionStates
             (TransactionStatus.Uncleared, _) => TransactionState.Uncleared,
             (TransactionStatus.Reserved, _) => TransactionState.Reserved,
 
-            // A card authorised for manual capture is completed with the money still initialized; without manual capture that combination is a payment
-            // whose money MultiSafepay has not booked yet, and it must not count as paid.
-            (TransactionStatus.Completed, TransactionStatus.Initialized) => manualCapture ? TransactionState.Authorized : TransactionState.Initialized,
+            // A card authorised for manual capture is completed with the money still initialized. Everywhere else that pair is a paid order: the provider collects (PayPal,
+            // Bizum, Amazon Pay, Amex with the shop's own merchant number, e-invoicing), and MultiSafepay's financial status never moves.
+            (TransactionStatus.Completed or TransactionStatus.Shipped, TransactionStatus.Initialized) => manualCapture ? TransactionState.Authorized : TransactionState.Completed,
             // Pay later is completed with the funds uncleared: the provider has accepted the customer, the order may ship.
             (TransactionStatus.Completed, TransactionStatus.Completed or TransactionStatus.Uncleared or "") => TransactionState.Completed,
-            (TransactionStatus.Completed, TransactionStatus.Refunded) => TransactionState.Refunded,
-            (TransactionStatus.Completed, TransactionStatus.PartialRefunded) => TransactionState.PartialRefunded,
+            (TransactionStatus.Completed or TransactionStatus.Shipped, TransactionStatus.Refunded) => TransactionState.Refunded,
+            (TransactionStatus.Completed or TransactionStatus.Shipped, TransactionStatus.PartialRefunded) => TransactionState.PartialRefunded,
 
             (TransactionStatus.Shipped, TransactionStatus.Completed) => TransactionState.Completed,
             (TransactionStatus.Shipped, _) => TransactionState.Shipped,
@@ -97,6 +105,10 @@ public static class TransactionStates
     /// <summary>Whether money has come in, is held, or has been: the states of a payment that was made.</summary>
     public static bool HasMoney(this TransactionState state) => state is TransactionState.Completed or TransactionState.Authorized or TransactionState.Shipped
         or TransactionState.Uncleared or TransactionState.Reserved or TransactionState.Refunded or TransactionState.PartialRefunded or TransactionState.Chargeback;
+
+    /// <summary>Whether the customer's money is there, is held, or may still come without anything that the customer does: nobody may be asked to pay once more.</summary>
+    public static bool HoldsMoney(this TransactionState state) => state is TransactionState.Completed or TransactionState.Authorized or TransactionState.Shipped
+        or TransactionState.Uncleared or TransactionState.Reserved or TransactionState.PartialRefunded;
 
     /// <summary>Whether the payment method was asked to hold the money only, until it is captured.</summary>
     public static bool IsManualCapture(Transaction transaction) =>

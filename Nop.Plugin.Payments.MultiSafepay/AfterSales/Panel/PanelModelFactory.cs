@@ -52,11 +52,15 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
     {
         { Attempt: null } => "NotStarted",
         { State: TransactionState.Unknown, Transaction: null } or { State: TransactionState.Initialized, Transaction.TransactionId: null } => view.Attempt.Closed ? "Closed" : "Waiting",
+        { IsLost: true, State: TransactionState.Void } when !new MethodChoice { Gateway = view.Gateway }.IsPayLater => nameof(TransactionState.Chargeback),
+        { IsLost: true } => "Lost",
+        { State: TransactionState.Uncleared, IsUnderReview: false } => "UnclearedWaits",
         _ => view.State.ToString()
     };
 
     private static string Colour(PanelView view) => view.State switch
     {
+        _ when view.IsLost => "danger",
         TransactionState.Completed or TransactionState.Shipped => "success",
         TransactionState.Authorized or TransactionState.PartialRefunded or TransactionState.Refunded or TransactionState.Reserved => "info",
         TransactionState.Uncleared => "warning",
@@ -81,7 +85,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         var transaction = view.Transaction;
         await FactAsync("Charged", PanelText.Minor(attempt.Amount, attempt.Currency));
         await FactAsync("Captured", PanelText.Minor(Captured(view), attempt.Currency));
-        await FactAsync("Refunded", PanelText.Minor(transaction?.AmountRefunded is > 0 ? transaction.AmountRefunded : null, attempt.Currency));
+        await FactAsync("Refunded", PanelText.Minor(transaction is not null && RefundStatuses.AmountOf(transaction) is > 0 and var refunded ? refunded : null, attempt.Currency));
         await FactAsync("Costs", Costs(transaction, attempt));
         await FactAsync("OrderId", attempt.OrderId);
         await FactAsync("TransactionId", transaction?.TransactionId ?? attempt.TransactionId);
@@ -106,12 +110,12 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
             return warnings;
 
         if (view.Transaction is { Amount: { } amount } transaction
-            && (amount != attempt.Amount || !string.Equals(transaction.Currency, attempt.Currency, StringComparison.OrdinalIgnoreCase)))
+            && ((amount != attempt.Amount && amount != attempt.CaptureAmount) || !string.Equals(transaction.Currency, attempt.Currency, StringComparison.OrdinalIgnoreCase)))
         {
             await WarningAsync("Amount", PanelText.Minor(amount, transaction.Currency), PanelText.Minor(attempt.Amount, attempt.Currency));
         }
 
-        if (view.State == TransactionState.Uncleared)
+        if (view.IsUnderReview)
             await WarningAsync("Uncleared");
         if (view.WaitingRefunds.Count > 0)
             await WarningAsync("Reserved");
@@ -132,6 +136,8 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         if (view.Transaction?.PaymentDetails is not { Capture: { Length: > 0 } } details)
             return null;
         var captures = CapturedPayments.CapturedOf(view.Transaction);
+        if (captures == 0 && view.State is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded or TransactionState.Refunded)
+            return view.Transaction.Amount;
         return captures > 0 ? captures : details.CaptureRemain is { } left && view.Transaction.Amount is { } amount ? amount - left : 0;
     }
 

@@ -22,6 +22,12 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
     /// <summary>What MultiSafepay says of it, now or when it was last asked.</summary>
     public TransactionState State => Transaction is null ? Attempt?.State ?? TransactionState.Unknown : TransactionStates.Of(Transaction);
 
+    /// <summary>Whether the order counts as paid, or its money as held, by this payment, which has come to nothing since.</summary>
+    public bool IsLost => State.IsUnpaidEnd() && OrderSnapshot.Of(Order) is { HasBeenPaid: true } order && PayingTransaction.IsFundedBy(order, Record, Transaction?.TransactionId ?? Attempt?.TransactionId);
+
+    /// <summary>Whether MultiSafepay holds a card payment until the owner accepts or declines it.</summary>
+    public bool IsUnderReview => State == TransactionState.Uncleared && (Transaction is null ? CardMethods.Contains(Gateway) : CardMethods.IsUnderReview(Transaction));
+
     /// <summary>With what it was paid, or is being paid.</summary>
     public IReadOnlyList<PaymentMeans> Means => Transaction is not null && PaymentMeans.Of(Transaction) is { Count: > 0 } means ? means : Attempt?.Means ?? [];
 

@@ -3,13 +3,14 @@ using Nop.Core;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Orders;
+using Nop.Core.Events;
 using Nop.Services.Orders;
 using Sandbox.Shop.Data;
 
 namespace Sandbox.Shop.Services;
 
 /// <summary>Orders, their items and notes. As in nopCommerce an order read by its number is remembered for the length of the request, one read by its GUID is not.</summary>
-internal sealed class OrderService(ShopDatabase database, RequestCache requestCache) : IOrderService
+internal sealed class OrderService(ShopDatabase database, RequestCache requestCache, IEventPublisher events) : IOrderService
 {
     public Task<Order?> GetOrderByIdAsync(int orderId) => requestCache.FindAsync<Order>(orderId);
 
@@ -42,6 +43,9 @@ internal sealed class OrderService(ShopDatabase database, RequestCache requestCa
     {
         await database.UpdateAsync(order);
         requestCache.Forget<Order>();
+
+        // nopCommerce's repositories tell of every row that they have changed.
+        await events.PublishAsync(new EntityUpdatedEvent<Order>(order));
     }
 
     public Task<OrderItem?> GetOrderItemByIdAsync(int orderItemId) => requestCache.FindAsync<OrderItem>(orderItemId);

@@ -1,0 +1,81 @@
+using Nop.Core.Caching;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>
+/// Gives the customer's money free that is held for an order which was cancelled or deleted: nopCommerce lets customers cancel an authorised order, and tells nobody. What
+/// cannot be given free is told to the owner.
+/// </summary>
+public class AuthorizationRelease(
+    FreshOrders freshOrders,
+    PaymentRecordStore recordStore,
+    StoreSettings storeSettings,
+    PaymentReader reader,
+    Synchronizer synchronizer,
+    IMultiSafepayClient client,
+    OrderLock orderLock,
+    ILocker locker,
+    OwnerAlerts alerts,
+    PaymentJournal journal)
+{
+    private const string StillHeld = "CancelledStillHeld";
+
+    /// <summary>Releases the authorisation of a cancelled order, once.</summary>
+    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer: the money may still be held.</exception>
+    public Task ReleaseAsync(Order seen, CancellationToken cancellationToken) => orderLock.RunAsync(locker, seen.OrderGuid, async () =>
+    {
+        var order = await freshOrders.FindAsync(seen);
+        if (order is not { PaymentStatus: PaymentStatus.Authorized } || order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled })
+            return false;
+
+        var settings = await storeSettings.ForStoreAsync(order.StoreId);
+        var record = await recordStore.LoadAsync(order);
+        var snapshot = OrderSnapshot.Of(order);
+        if (record.Attempts.LastOrDefault(attempt => PayingTransaction.IsAuthorizedBy(snapshot, record, attempt.TransactionId)) is not { } held)
+            return false;
+
+        if (await reader.PullAsync(order, settings, held, cancellationToken) is not { } payment)
+            return await TellAsync(order, record, held);
+
+        var state = TransactionStates.Of(payment.Whole);
+        if (CapturedPayments.CapturedOf(payment.Whole) == 0 && state is TransactionState.Authorized or TransactionState.Completed or TransactionState.Uncleared)
+        {
+            await CancelAsync(storeSettings.Credentials(settings, held.Environment)!, held, state, cancellationToken);
+            payment = await reader.PullAsync(order, settings, held, cancellationToken) ?? payment;
+        }
+
+        await synchronizer.ApplyAsync(order, record, payment.Whole, settings, cancellationToken);
+        return TransactionStates.Of(payment.Whole).IsUnpaidEnd() || await TellAsync(order, await recordStore.LoadAsync(order), held);
+    }, cancellationToken);
+
+    // A card's hold is released; what a provider has accepted, and not yet captured, is cancelled. A refusal shows in what MultiSafepay says afterwards.
+    private async Task CancelAsync(ApiCredentials credentials, PaymentAttempt attempt, TransactionState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (state == TransactionState.Authorized)
+                await client.ReleaseAsync(credentials, attempt.OrderId, "The order was cancelled", cancellationToken);
+            else
+                await client.UpdateOrderAsync(credentials, attempt.OrderId, OrderUpdate.Cancel, cancellationToken);
+        }
+        catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false })
+        {
+            await journal.WarnAsync(FormattableString.Invariant($"order {attempt.OrderId} was cancelled, and MultiSafepay refused to release its authorisation. {exception.Message}"));
+        }
+    }
+
+    private async Task<bool> TellAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
+    {
+        var applied = $"still-held:{attempt.OrderId}";
+        if (!record.Has(applied) && await alerts.RaiseAsync(order, StillHeld) && await journal.NoteAsync(order, StillHeld, MoneyText.Format(attempt.Amount, attempt.Currency), attempt.TransactionId))
+            await recordStore.SaveAsync(order, record.With(applied));
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Nop.Core.Caching;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>
+/// Calls off payment links that nobody shall pay any more although their order stays: its total was edited, so that the link asks for the wrong amount, or it was marked as
+/// paid by hand. The customer's <em>Retry payment</em> makes a link of the right amount. What fails now is tried again by the reconciliation task.
+/// </summary>
+public class PaymentLinkRevocation(
+    FreshOrders freshOrders,
+    PaymentRecordStore recordStore,
+    PaymentCloser closer,
+    StoreSettings storeSettings,
+    OpenAffairs affairs,
+    OrderLock orderLock,
+    ILocker locker,
+    PaymentJournal journal)
+{
+    /// <summary>Whether the order has a link to call off.</summary>
+    public static bool IsDue(Order order, PaymentRecord record) => record.Attempts.Any(attempt => IsDue(order, record, attempt));
+
+    /// <summary>Looks after an order that was saved or paid. It does not throw: what the shop did stands.</summary>
+    /// <param name="order">The order as nopCommerce has it.</param>
+    /// <param name="cancellationToken">Ends the waiting and the calls.</param>
+    public async Task FollowAsync(Order order, CancellationToken cancellationToken)
+    {
+        // Whoever holds the order's lock is our own synchronizer, in the middle of a payment; it closes what is left open by itself.
+        if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName, OrderStatus: not OrderStatus.Cancelled } || orderLock.IsHeld(order.OrderGuid))
+            return;
+        try
+        {
+            if (IsDue(order, await recordStore.LoadAsync(order)))
+                await RevokeAsync(order, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: its payment link could not be called off yet; the task tries again. {exception.Message}"),
+                exception is MultiSafepayApiException or OrderBusyException or JsonException ? null : exception);
+            await affairs.TryWatchAsync(order.Id, cancellationToken);
+        }
+    }
+
+    /// <summary>Calls off what there is to call off.</summary>
+    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach.</exception>
+    public Task RevokeAsync(Order seen, CancellationToken cancellationToken) => orderLock.RunAsync(locker, seen.OrderGuid, async () =>
+    {
+        if (await freshOrders.FindAsync(seen) is not { Deleted: false } order)
+            return false;
+
+        var settings = await storeSettings.ForStoreAsync(order.StoreId);
+        var record = await recordStore.LoadAsync(order);
+        foreach (var attempt in record.Attempts.Where(attempt => IsDue(order, record, attempt)).ToList())
+        {
+            (record, var outcome) = await closer.CloseAsync(order, settings, record, attempt, cancellationToken);
+            if (outcome == CloseOutcome.Closed)
+                await journal.NoteAsync(order, order.PaymentStatus == PaymentStatus.Pending ? "LinkOfOldTotal" : "LinkOfPaidOrder", MoneyText.Format(attempt.Amount, attempt.Currency));
+        }
+
+        return true;
+    }, cancellationToken);
+
+    private static bool IsDue(Order order, PaymentRecord record, PaymentAttempt attempt)
+    {
+        if (attempt.Closed || attempt.HoldsMoney || PaymentCloser.IsLeftOpen(record, attempt))
+            return false;
+        var snapshot = OrderSnapshot.Of(order);
+        return order.PaymentStatus == PaymentStatus.Pending
+            ? attempt.OrderTotal is { } total && total != order.OrderTotal
+            : snapshot.HasBeenPaid && record.HandedOver is null && PayingTransaction.AttemptOf(snapshot, record)?.OrderId != attempt.OrderId;
+    }
+}

@@ -1,0 +1,48 @@
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <content>Orders whose total the owner has edited after it was charged: what was paid is booked as what it is, and the owner is told both amounts.</content>
+public static partial class Decision
+{
+    private static IEnumerable<SyncAction> OtherTotal(Facts facts)
+    {
+        if (!facts.Order.HasBeenPaid || !IsPaidBy(facts) || facts.Order.IsDeleted || !facts.State.HasMoney())
+            return [];
+
+        IEnumerable<SyncAction> less = facts.Charged < facts.Attempt.Amount
+            ? [Warning($"captured-less:{facts.Id}:{Text(facts.Charged)}", "CapturedLess", facts.Money(facts.Charged), facts.Money(facts.Attempt.Amount), facts.Id)]
+            : [];
+        if (!IsTotalEdited(facts))
+            return less;
+
+        var kept = Left(facts);
+        var costs = facts.Attempt.ToCharged(Math.Max(0, facts.Order.OrderTotal - facts.Record.AccountedTotal));
+        var difference = kept - costs;
+
+        // Each refund in another currency was rounded once.
+        var rounding = facts.Attempt.CurrencyRate is 1 or <= 0 ? 0 : facts.Record.RefundsOf(facts.Attempt).Count() + 1;
+        return Math.Abs(difference) <= rounding
+            ? less
+            : [.. less, Warning($"total:{facts.Id}:{Text(costs)}:{Text(kept)}", difference > 0 ? "PaidTooMuch" : "PaidTooLittle",
+                facts.Money(kept), facts.Money(costs), facts.Money(Math.Abs(difference)), facts.Id)];
+    }
+
+    // The facts as they are when the actions have been applied.
+    private static Facts After(Facts facts, IReadOnlyList<SyncAction> actions) => actions.Aggregate(facts, (now, action) => action switch
+    {
+        SyncAction.Pay pay => now with
+        {
+            Order = now.Order with { PaymentStatus = PaymentStatus.Paid, CaptureTransactionId = pay.TransactionId },
+            Record = now.Record.With(pay.Applied)
+        },
+        SyncAction.SwitchPayment other => now with { Record = now.Record.With(other.Applied) },
+        SyncAction.BookRefund refund => now with { Record = Booked(now.Record, refund) },
+        _ => now
+    });
+
+    private static PaymentRecord Booked(PaymentRecord record, SyncAction.BookRefund refund) => record.FindRefund(refund.RefundOrderId) is { } asked
+        ? record.WithCounted(asked, refund.OrderAmount)
+        : record.With(new AccountedRefund(refund.Amount, refund.OrderAmount) { IsChargeback = refund.IsChargeback, AttemptId = refund.AttemptId });
+}
