@@ -11,7 +11,7 @@ internal sealed class BooksTests : SimulatorFixture
     private static readonly string[] _steps =
     [
         "started", "completed", "giftcard", "authorised", "uncleared", "declined", "cancelled", "expired", "left", "shipped", "settled", "refunded",
-        "refunded", "refund-accepted", "refund-declined", "captured", "released", "chargeback", "chargeback-reversed", "wait",
+        "refunded", "refund-accepted", "refund-declined", "captured", "captured-whole", "released", "paid-late", "chargeback", "chargeback-reversed", "wait",
     ];
 
     private static readonly Gen<(bool Manual, bool Reserve, (string Step, int Amount)[] Steps)> _histories = Gen.Select(
@@ -43,7 +43,8 @@ internal sealed class BooksTests : SimulatorFixture
                         continue;
                     }
 
-                    using var response = await Run.ControlAsync(HttpMethod.Post, $"orders/{id}/transitions", new JsonObject { ["to"] = step, ["amount"] = amount });
+                    var body = step == "captured-whole" ? new JsonObject { ["to"] = "captured" } : new JsonObject { ["to"] = step, ["amount"] = amount };
+                    using var response = await Run.ControlAsync(HttpMethod.Post, $"orders/{id}/transitions", body);
                     if ((int)response.StatusCode is not (200 or 400 or 404 or 409))
                         return false;
                 }
@@ -70,17 +71,17 @@ internal sealed class BooksTests : SimulatorFixture
             && Book("refunded") == Sum("refund", "completed")
             && Book("reserved") == Sum("refund", "reserved")
             && Book("charged_back") == Sum("chargeback", "completed") - Sum("reverse-chargeback", "completed")
-            && Book("captured") == Sum("capture", "completed")
+            && (Book("captured") == Sum("capture", "completed") || (Book("captured") == Book("charged") && Sum("capture", "completed") == 0))
             && Book("refunded") + Book("reserved") + Book("charged_back") <= Book("charged")
             && Book("captured") + Book("authorized") <= 1000
             && (long)(state["order"]!["amount_refunded"] ?? 0) == Book("refunded");
     }
 
-    // Each capture is an order of its own: together they are what was taken from the authorisation.
+    // A capture is an order of its own, but for one of all: together they are what was taken from the authorisation.
     private async Task<bool> CapturesAddUpAsync(string id)
     {
         var state = await Run.LookAsync(id);
-        long charged = 0;
+        var charged = (long)state["books"]!["captured"]! > 0 ? (long)state["books"]!["charged"]! : 0;
         foreach (var capture in state["transactions"]!.AsArray().SelectMany(transaction => transaction!["related"]!.AsArray()))
         {
             if ((string)capture!["type"]! == "capture")

@@ -64,6 +64,44 @@ internal sealed class CaptureTests : SimulatorFixture
         Assert.That(((long)books["captured"]!, (long)books["authorized"]!), Is.EqualTo((1000L, 0L)));
     }
 
+    [TestCase("order-1-a")]
+    [TestCase(null)]
+    public async Task FullCapture_CompletesTheAuthorisationItself(string? newOrderId)
+    {
+        await AuthorizeAsync();
+        await Run.Shop.WaitAsync(1);
+        var answer = (await CaptureAsync(newOrderId is null ? null : 1000, newOrderId)).AssertSuccess().Data;
+        Assert.That((string?)answer["order_id"], Is.EqualTo("order-1"));
+        var order = await ShownAsync();
+        Assert.That(Statuses(order), Is.EqualTo(("completed", "completed")));
+        Assert.That(order["related_transactions"], Is.Null);
+        Assert.That(((string?)order["payment_details"]!["capture"], (long)order["payment_details"]!["capture_remain"]!), Is.EqualTo(("manual", 0L)));
+        Assert.That(await Run.ListAsync("orders"), Has.Count.EqualTo(1), "no order of its own");
+        Assert.That((await Run.Shop.WaitAsync(2))[1].FinancialStatus, Is.EqualTo("completed"));
+        (await CaptureAsync(1)).AssertRefused(1000, HttpStatusCode.Gone);
+        (await Run.PatchAsync("capture/order-1", new JsonObject { ["status"] = "cancelled", ["reason"] = "Too late" })).AssertRefused(1000, HttpStatusCode.Gone);
+
+        // And so are refunds and chargebacks.
+        (await Run.PostAsync("orders/order-1/refunds", new JsonObject { ["currency"] = "EUR", ["amount"] = 400 })).AssertSuccess();
+        Assert.That(Statuses(await ShownAsync()), Is.EqualTo(("partial_refunded", "partial_refunded")));
+        var books = (await Run.MoveAsync("order-1", "chargeback"))["books"]!;
+        Assert.That(((long)books["charged"]!, (long)books["refunded"]!, (long)books["charged_back"]!, (long)books["net"]!), Is.EqualTo((1000L, 400L, 600L, 0L)));
+        Assert.That((string?)(await ShownAsync())["related_transactions"]!.AsArray()[^1]!["type"], Is.EqualTo("chargeback"));
+    }
+
+    [TestCase("shape")]
+    [TestCase("orders/order-1/shape")]
+    public async Task FullCapture_IsAnOrderOfItsOwnWhereTheSwitchSaysSo(string path)
+    {
+        await AuthorizeAsync();
+        (await Run.ControlAsync(HttpMethod.Post, path, new JsonObject { ["full_capture_is_order"] = true })).Dispose();
+        var answer = (await CaptureAsync(1000, "order-1-a")).AssertSuccess().Data;
+        Assert.That((string?)answer["order_id"], Is.EqualTo("order-1-a"));
+        Assert.That(Statuses(await ShownAsync()), Is.EqualTo(("completed", "completed")));
+        Assert.That((string?)(await ShownAsync())["related_transactions"]![0]!["type"], Is.EqualTo("capture"));
+        Assert.That(Statuses(await ShownAsync("order-1-a")), Is.EqualTo(("completed", "completed")));
+    }
+
     [Test]
     public async Task Refunds_GoToTheCapture()
     {

@@ -40,7 +40,9 @@ public static class SimulatorHost
         builder.Services.AddSingleton<Cashier>();
         builder.Services.AddSingleton<RefundDesk>();
         builder.Services.AddSingleton<CaptureDesk>();
+        builder.Services.AddSingleton<DocumentedMoves>();
         builder.Services.AddSingleton<Transitions>();
+        builder.Services.AddSingleton<OrderDesk>();
         builder.Services.AddSingleton<OrderUpdates>();
         builder.Services.AddSingleton<Counter>();
         builder.Services.AddSingleton<Notifier>();
@@ -69,6 +71,7 @@ public static class SimulatorHost
         app.UseRouting();
         app.MapApi();
         app.MapControl();
+        app.MapOrderControl();
         app.MapPages();
         app.MapPaymentPage();
         return app;

@@ -53,24 +53,19 @@ public static class ApiEndpoints
         return next(context);
     }
 
-    private static async Task<IResult> CreateOrderAsync(HttpContext context, Ledger ledger, Cashier cashier, SimulatorOptions options, GatewaySwitches switches)
+    private static async Task<IResult> CreateOrderAsync(HttpContext context, Ledger ledger, Cashier cashier, OrderDesk orders)
     {
         var body = await Json.ReadAsync(context.Request);
-        var (orderId, session) = OrderRule.Check(body, options, switches, ledger.Now);
         lock (ledger.Gate)
         {
-            if (ledger.TryFind(context.Site(), orderId, out var known) && known.IsUsed)
-                throw new RefusalException(ErrorCode.OrderId, "Invalid order ID: it belongs to a completed order");
-
-            var order = ledger.GetOrAdd(context.Site(), orderId);
-            ledger.AddSession(order, session);
+            var (order, session) = orders.Add(context.Site(), body);
             var link = $"{BaseUrl(context.Request)}/pay/{session.Id}/";
             if (session.Type != "direct")
             {
                 var locale = Fields.Text(Fields.Section(body, "customer"), "locale") ?? "en_US";
                 return Json.Success(new JsonObject
                 {
-                    ["order_id"] = orderId,
+                    ["order_id"] = order.OrderId,
                     ["payment_url"] = $"{link}?lang={locale}",
                     ["session_id"] = session.Id,
                 });

@@ -43,6 +43,8 @@ public static class OrderJson
             ["var3"] = Copy(request, "var3"),
         };
 
+        if (order.Shape.Has(AnswerShape.AmountRefundedMissing))
+            json.Remove("amount_refunded");
         if (transaction?.Completed is { } completed)
             json["completed"] = Json.Time(completed);
         if (transaction?.CaptureOf is { } authorization)
@@ -61,7 +63,7 @@ public static class OrderJson
         return json;
     }
 
-    /// <summary>The order that a refund is, when it was given an order id of its own.</summary>
+    /// <summary>A refund as the transaction that it is: an order of its own when it was given an order id, otherwise under that of its payment.</summary>
     public static JsonObject WriteRelated(SimulatedTransaction parent, RelatedTransaction related)
     {
         var gateway = GatewayCatalogue.Get(parent.GatewayId);
@@ -74,7 +76,7 @@ public static class OrderJson
             ["currency"] = parent.Session.Currency,
             ["description"] = related.Description,
             ["fastcheckout"] = "NO",
-            ["financial_status"] = related.Status,
+            ["financial_status"] = related.FinancialStatus,
             ["items"] = null,
             ["modified"] = Json.Time(related.Modified),
             ["order_id"] = related.OrderId,

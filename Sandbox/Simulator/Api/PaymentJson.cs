@@ -60,15 +60,17 @@ public static class PaymentJson
 
         if (transaction.Amount > transaction.GiftCardAmount)
         {
+            // What a gift card leaves open, of a payment that began with it, was paid by iDEAL.
+            var gateway = GatewayCatalogue.Get(transaction.GatewayId) is { Kind: not GatewayKind.GiftCard } own ? own : GatewayCatalogue.Get("IDEAL");
             var method = new JsonObject
             {
                 ["amount"] = transaction.Amount - transaction.GiftCardAmount,
                 ["currency"] = session.Currency,
                 ["description"] = session.Description,
                 ["external_transaction_id"] = ExternalId(transaction),
-                ["payment_description"] = GatewayCatalogue.Get(transaction.GatewayId).Name,
+                ["payment_description"] = gateway.Name,
                 ["status"] = transaction.Status,
-                ["type"] = transaction.GatewayId,
+                ["type"] = gateway.Id,
             };
             AddAccount(method, transaction, maskIban);
             methods.Add(method);

@@ -116,7 +116,7 @@ public static class TransactionList
 
         public string Status => Related?.Status ?? Transaction.Status;
 
-        public string FinancialStatus => Related?.Status ?? Transaction.FinancialStatus;
+        public string FinancialStatus => Related?.FinancialStatus ?? Transaction.FinancialStatus;
 
         public string Type => Related?.Type.Replace('-', '_') ?? "payment";
 

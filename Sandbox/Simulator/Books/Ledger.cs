@@ -16,6 +16,9 @@ public sealed class Ledger(SimulatorOptions options, TimeProvider time)
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>The shape of every order that has no switch of its own.</summary>
+    public AnswerShape Shape { get; } = new();
+
     /// <summary>Newest first.</summary>
     public IEnumerable<SimulatedOrder> Orders => _byAge;
 
@@ -56,7 +59,7 @@ public sealed class Ledger(SimulatorOptions options, TimeProvider time)
         while (_byAge.Count >= options.MaxOrders)
             Forget(_byAge.Last!.Value);
 
-        var order = new SimulatedOrder(site, orderId);
+        var order = new SimulatedOrder(site, orderId, new AnswerShape(Shape));
         _orders.Add((site.SiteId, orderId), order);
         _byAge.AddFirst(order);
         return order;
@@ -83,6 +86,7 @@ public sealed class Ledger(SimulatorOptions options, TimeProvider time)
         _orders.Clear();
         _sessions.Clear();
         _byAge.Clear();
+        Shape.Clear();
     }
 
     /// <summary>Longer than an int and rising, as MultiSafepay's own ids are.</summary>

@@ -3,11 +3,13 @@ using Sandbox.Simulator.Notifications;
 namespace Sandbox.Simulator.Books;
 
 /// <summary>Everything known under one order id of one site. Guarded by <see cref="Ledger.Gate"/>.</summary>
-public sealed class SimulatedOrder(SimulatorSite site, string orderId)
+public sealed class SimulatedOrder(SimulatorSite site, string orderId, AnswerShape shape)
 {
     public SimulatorSite Site { get; } = site;
 
     public string OrderId { get; } = orderId;
+
+    public AnswerShape Shape { get; } = shape;
 
     /// <summary>One for each accepted POST orders: the same order id may be tried again until it is paid.</summary>
     public List<PaymentSession> Sessions { get; } = [];

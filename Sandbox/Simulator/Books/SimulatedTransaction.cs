@@ -49,18 +49,22 @@ public sealed class SimulatedTransaction
     /// <summary>The gift card's brand.</summary>
     public string? GiftCard { get; set; }
 
+    /// <summary>Accepted by a pay later company, and ended before it was shipped: no money comes.</summary>
+    public bool Withdrawn { get; set; }
+
     public List<RelatedTransaction> Related { get; } = [];
 
-    public bool IsAuthorization => Authorization is not null;
+    /// <summary>Money is or was held for captures that are orders of their own. Captured whole, it is a payment as any other.</summary>
+    public bool IsAuthorization => Authorization is { CapturedWhole: false };
 
     /// <summary>Money came, or is guaranteed to come: refunds, shipments and chargebacks are possible.</summary>
-    public bool IsPaid => Completed is not null && !IsAuthorization;
+    public bool IsPaid => Completed is not null && !IsAuthorization && !Withdrawn;
 
     public IEnumerable<RelatedTransaction> Refunds => Related.Where(related => related.Type == RelatedType.Refund);
 
     public long Refunded => Refunds.Where(refund => refund.Status == Books.Status.Completed).Sum(refund => refund.Amount);
 
-    public long Reserved => Refunds.Where(refund => refund.Status == Books.Status.Reserved).Sum(refund => refund.Amount);
+    public long Reserved => Refunds.Where(refund => refund.IsWaiting).Sum(refund => refund.Amount);
 
     public long ChargedBack =>
         Related.Where(related => related.Type == RelatedType.Chargeback).Sum(related => related.Amount)
@@ -76,6 +80,9 @@ public sealed class Authorization
     public required DateTimeOffset ExpiresAt { get; set; }
 
     public long Captured { get; set; }
+
+    /// <summary>All of it was captured at once, under the order id of the authorisation.</summary>
+    public bool CapturedWhole { get; set; }
 
     /// <summary>What was given back, by cancelling it or by waiting too long.</summary>
     public long Released { get; set; }
@@ -99,6 +106,11 @@ public sealed class RelatedTransaction
     public DateTimeOffset Modified { get; set; }
 
     public string Status { get; set; } = Books.Status.Completed;
+
+    public string FinancialStatus { get; set; } = Books.Status.Completed;
+
+    /// <summary>A refund that is neither made nor called off: it waits for the bank, the provider or for balance.</summary>
+    public bool IsWaiting => Type == RelatedType.Refund && Status is Books.Status.Reserved or Books.Status.Initialized or Books.Status.Uncleared;
 
     /// <summary>Of a refund by items: the cart that it leaves.</summary>
     public JsonElement? Cart { get; set; }

@@ -131,7 +131,8 @@ public static class ControlEndpoints
         return Results.NoContent();
     }
 
-    private static async ValueTask<object?> AnswerRefusalsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>What cannot be done is a conflict, with the reason.</summary>
+    public static async ValueTask<object?> AnswerRefusalsAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {

@@ -160,6 +160,7 @@ public static class ControlJson
             ["order_id"] = related.OrderId,
             ["amount"] = related.Amount,
             ["status"] = related.Status,
+            ["financial_status"] = related.FinancialStatus,
             ["created"] = Time(related.Created),
         })]),
     };

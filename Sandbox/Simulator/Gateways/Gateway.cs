@@ -42,6 +42,12 @@ public sealed record Gateway(string Id, string Name, GatewayKind Kind)
     /// <summary>Hidden from the list of methods, yet accepted in an order: CREDITCARD stands for all cards.</summary>
     public bool IsGroup { get; init; }
 
+    /// <summary>What MultiSafepay documents that payments and refunds of the method show.</summary>
+    public DocumentedStatuses Documented => DocumentedStatuses.Of(Id);
+
+    /// <summary>Where a payment ends that succeeds.</summary>
+    public StatusPair Succeeded => Documented.Succeeded(payLater: Kind == GatewayKind.PayLater);
+
     public bool NeedsIpAddress => Kind is GatewayKind.Card or GatewayKind.PayLater;
 
     public bool Suits(string? country, string? currency, long? amount) =>

@@ -31,11 +31,18 @@ public static class GatewayCatalogue
         Bank("DOTPAY", "Dotpay", Days(1), "PL") with { Currencies = ["EUR", "PLN"] },
         Bank("MULTIBANCO", "Multibanco", 72 * _hour, "PT") with { RefundWindow = null },
         Bank("MBWAY", "MB WAY", TimeSpan.FromMinutes(4), "PT") with { RequiredCustomerData = ["phone"] },
+        Bank("GIROPAY", "Giropay", _hour, "DE"),
+        Bank("DBRTP", "Request to Pay", _hour, "DE") with { MinAmount = 100, MaxAmount = 1_500_000 },
         Bank("BIZUM", "Bizum", TimeSpan.FromMinutes(30), "ES") with { RequiredCustomerData = ["phone"] },
         Wallet("PAYPAL", "PayPal", Days(14), Days(60)),
         Wallet("APPLEPAY", "Apple Pay", _hour, Days(180)),
         Wallet("GOOGLEPAY", "Google Pay", _hour, Days(180)),
         Wallet("ALIPAY", "Alipay", 2 * _hour, Days(365)),
+        Wallet("ALIPAYPLUS", "Alipay+", 2 * _hour, Days(365)),
+        Wallet("AMAZONBTN", "Amazon Pay", Days(1), Days(730)) with
+        {
+            Countries = ["AT", "BE", "CH", "CY", "DE", "DK", "ES", "FR", "HU", "IE", "IT", "LU", "NL", "PT", "SE"],
+        },
         Wallet("WECHAT", "WeChat Pay", 2 * _hour, Days(365)),
         Wallet("PSAFECARD", "Paysafecard", 3 * _hour, null),
         Later("KLARNA", "Klarna", Days(1), "AT", "BE", "DE", "DK", "ES", "FI", "FR", "GB", "IT", "NL", "NO", "SE") with
@@ -57,6 +64,9 @@ public static class GatewayCatalogue
         Later("BILLINK", "Billink", Days(1), "BE", "NL") with { TaxRates = _billinkRates },
         new("VVVGIFTCRD", "VVV Cadeaukaart", GiftCard) { Currencies = _euro, Countries = ["NL"] },
         new("FASHIONCHQ", "Fashion Cheque", GiftCard) { Currencies = _euro, Countries = ["BE", "NL"] },
+        new("EDENCOM", "Edenred Compliments", GiftCard) { Currencies = _euro, Countries = ["BE"] },
+        new("MONIGIFT", "Monizze gift voucher", GiftCard) { Currencies = _euro, Countries = ["BE"] },
+        new("SODESPORTS", "Sodexo Sport and Culture", GiftCard) { Currencies = _euro, Countries = ["BE"] },
     ];
 
     public static Gateway? Find(string? id) => All.FirstOrDefault(gateway => string.Equals(gateway.Id, id, StringComparison.OrdinalIgnoreCase));

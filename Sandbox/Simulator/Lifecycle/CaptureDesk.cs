@@ -11,7 +11,10 @@ namespace Sandbox.Simulator.Lifecycle;
 /// <summary>Takes money that a card authorisation holds, or lets go of it. Called under the ledger's lock.</summary>
 public sealed class CaptureDesk(Ledger ledger, Cashier cashier, NotificationDesk notifications)
 {
-    /// <summary>What POST orders/{id}/capture does: a completed transaction under an order id of its own.</summary>
+    /// <summary>
+    /// What POST orders/{id}/capture does. A part becomes a completed transaction under an order id of its own. All of it at once completes the authorisation
+    /// itself, and no other order is made (MultiSafepay's python-sdk 3.0.0, its test of captures), unless <see cref="AnswerShape.FullCaptureIsOrder"/> is set.
+    /// </summary>
     /// <exception cref="RefusalException">1000, 1001 or 1006.</exception>
     public (SimulatedOrder Order, SimulatedTransaction Transaction) Capture(SimulatedOrder order, JsonElement body)
     {
@@ -25,6 +28,18 @@ public sealed class CaptureDesk(Ledger ledger, Cashier cashier, NotificationDesk
             throw new RefusalException(ErrorCode.Amount, "Invalid amount");
         if (amount < 1 || amount > remain)
             throw new RefusalException(ErrorCode.Amount, $"Invalid amount: {remain.ToString(CultureInfo.InvariantCulture)} is left to capture");
+
+        if (amount == held.Amount && !order.Shape.Has(AnswerShape.FullCaptureIsOrder))
+        {
+            if (Fields.Text(body, "new_order_id") is { } unused)
+                OrderRule.CheckOrderId(unused);
+            held.Authorization!.Captured = amount;
+            held.Authorization.CapturedWhole = true;
+            held.Completed = ledger.Now;
+            held.Fee = 0.29m;
+            cashier.Move(order, held, Status.Completed, Status.Completed, "SUCCESS");
+            return (order, held);
+        }
 
         var id = OrderRule.CheckOrderId(Fields.Text(body, "new_order_id") ?? UnusedId(order));
         if (ledger.TryFind(order.Site, id, out _))

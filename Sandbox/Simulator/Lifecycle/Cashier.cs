@@ -39,10 +39,28 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
         return transaction;
     }
 
-    /// <summary>The money is there; pay later methods guarantee it and pay after the shipment.</summary>
-    public void Complete(SimulatedOrder order, SimulatedTransaction transaction, bool withGiftCard = false)
+    /// <summary>
+    /// The payment succeeds as its method documents it: the money is there or on its way, or the provider collects it, or a pay later company guarantees it.
+    /// A method that knows both may be asked for one of them by <paramref name="financialStatus"/>: American Express, with the shop's own number, collects itself.
+    /// </summary>
+    public void Complete(SimulatedOrder order, SimulatedTransaction transaction, bool withGiftCard = false, string? financialStatus = null)
     {
         Require(transaction, Status.Initialized, Status.Uncleared);
+        Pay(order, transaction, Success(transaction, financialStatus), withGiftCard);
+    }
+
+    /// <summary>A bank transfer that was on its way arrives, although the payment was called off or its time had run out.</summary>
+    public void PayLate(SimulatedOrder order, SimulatedTransaction transaction)
+    {
+        Require(transaction, Status.Void, Status.Cancelled, Status.Expired);
+        if (transaction.Completed is not null)
+            throw RefusalException.NotNow("It was paid or authorised before");
+        Pay(order, transaction, Success(transaction, financialStatus: null));
+    }
+
+    /// <summary>Takes the money of a transaction that has brought none yet.</summary>
+    public void Pay(SimulatedOrder order, SimulatedTransaction transaction, StatusPair pair, bool withGiftCard = false)
+    {
         RequireUnpaid(order);
         var gateway = GatewayCatalogue.Get(transaction.GatewayId);
         if (withGiftCard)
@@ -51,15 +69,17 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
             transaction.GiftCardAmount = Math.Max(1, transaction.Amount / 2);
         }
 
+        // A gift card pays all of it, or its half and another method the rest.
         if (gateway.Kind == GatewayKind.GiftCard)
         {
             transaction.GiftCard = gateway.Id;
-            transaction.GiftCardAmount = transaction.Amount;
+            transaction.GiftCardAmount = withGiftCard ? transaction.GiftCardAmount : transaction.Amount;
         }
 
         transaction.Completed = ledger.Now;
         transaction.Fee = gateway.Kind == GatewayKind.GiftCard ? 0 : 0.29m;
-        Move(order, transaction, Status.Completed, gateway.Kind == GatewayKind.PayLater ? Status.Uncleared : Status.Completed, "SUCCESS");
+        transaction.ReasonCode = null;
+        Move(order, transaction, pair.Status, pair.FinancialStatus, "SUCCESS");
     }
 
     /// <summary>The card's money is reserved and waits for a capture.</summary>
@@ -76,25 +96,42 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
         Move(order, transaction, Status.Completed, Status.Initialized, "SUCCESS");
     }
 
-    public void Decline(SimulatedOrder order, SimulatedTransaction transaction)
+    public void Decline(SimulatedOrder order, SimulatedTransaction transaction) =>
+        End(order, transaction, new(Status.Declined, Status.Declined), "Transaction declined");
+
+    /// <summary>MultiSafepay writes a cancelled payment, and its money, as void or as cancelled: as asked for, or as the method documents it.</summary>
+    public void Cancel(SimulatedOrder order, SimulatedTransaction transaction, string? status = null, string? financialStatus = null) =>
+        End(order, transaction, DocumentedStatuses.Of(transaction.GatewayId).Cancellation(status, financialStatus), "Cancelled");
+
+    public void Expire(SimulatedOrder order, SimulatedTransaction transaction) => End(order, transaction, new(Status.Expired, Status.Expired), "Expired");
+
+    /// <summary>Ends what is not paid, or was accepted by a pay later company and is not shipped yet.</summary>
+    public void End(SimulatedOrder order, SimulatedTransaction transaction, StatusPair pair, string reason)
     {
-        Require(transaction, Status.Initialized, Status.Uncleared);
-        transaction.ReasonCode = "1024";
-        Move(order, transaction, Status.Declined, Status.Declined, "Transaction declined");
+        if (CanBeWithdrawn(transaction))
+            transaction.Withdrawn = true;
+        else
+            Require(transaction, Status.Initialized, Status.Uncleared);
+        transaction.ReasonCode = pair.Status == Status.Declined ? "1024" : null;
+        Move(order, transaction, pair.Status, pair.FinancialStatus, reason);
     }
 
-    /// <summary>MultiSafepay writes a cancelled payment as void or as cancelled; its financial status is cancelled either way.</summary>
-    public void Cancel(SimulatedOrder order, SimulatedTransaction transaction, string status = Status.Void)
+    /// <summary>Whether a pay later company accepted it and no money has moved yet.</summary>
+    public static bool CanBeWithdrawn(SimulatedTransaction transaction) =>
+        transaction is { IsPaid: true, Status: Status.Completed, FinancialStatus: Status.Uncleared or Status.Initialized, ChargedBack: 0, Refunded: 0, Reserved: 0 }
+        && GatewayCatalogue.Get(transaction.GatewayId).Kind == GatewayKind.PayLater;
+
+    /// <summary>The customer or the provider has yet to do something, in an account of theirs.</summary>
+    public void Wait(SimulatedOrder order, SimulatedTransaction transaction)
     {
-        Require(transaction, Status.Initialized, Status.Uncleared);
-        Move(order, transaction, status, Status.Cancelled, "Cancelled");
+        Require(transaction, Status.Initialized);
+        if (!CanWait(transaction))
+            throw RefusalException.NotNow($"{transaction.GatewayId} does not wait for anybody");
+        Move(order, transaction, Status.Uncleared, Status.Initialized, "Pending");
     }
 
-    public void Expire(SimulatedOrder order, SimulatedTransaction transaction)
-    {
-        Require(transaction, Status.Initialized, Status.Uncleared);
-        Move(order, transaction, Status.Expired, Status.Expired, "Expired");
-    }
+    public static bool CanWait(SimulatedTransaction transaction) =>
+        DocumentedStatuses.Of(transaction.GatewayId).Payments.Contains(new(Status.Uncleared, Status.Initialized));
 
     /// <summary>The fraud check wants a person to look at it.</summary>
     public void Review(SimulatedOrder order, SimulatedTransaction transaction)
@@ -109,15 +146,38 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
         if (!transaction.IsPaid)
             throw RefusalException.NotNow("Only a paid order can be shipped");
         Require(transaction, Status.Completed, Status.Shipped, Status.PartialRefunded);
-        Move(order, transaction, transaction.Status == Status.PartialRefunded ? transaction.Status : Status.Shipped, transaction.FinancialStatus, transaction.Reason);
+        if (transaction.Status == Status.Completed)
+        {
+            var money = DocumentedStatuses.Of(transaction.GatewayId).FinancialStatusOfShipment(transaction.FinancialStatus);
+            Move(order, transaction, Status.Shipped, money, transaction.Reason);
+        }
+        else
+        {
+            Move(order, transaction, transaction.Status, transaction.FinancialStatus, transaction.Reason);
+        }
     }
 
-    /// <summary>The pay later company pays for what was shipped.</summary>
+    /// <summary>The pay later company pays for what was shipped, or a transfer arrives.</summary>
     public void Settle(SimulatedOrder order, SimulatedTransaction transaction)
     {
-        if (!transaction.IsPaid || transaction.FinancialStatus != Status.Uncleared)
+        if (!CanBeSettled(transaction))
             throw RefusalException.NotNow("There is nothing to settle");
         Move(order, transaction, transaction.Status, Status.Completed, transaction.Reason);
+    }
+
+    /// <summary>What the provider collects for the shop never comes, and pay later mostly comes after the shipment.</summary>
+    public static bool CanBeSettled(SimulatedTransaction transaction)
+    {
+        if (!transaction.IsPaid)
+            return false;
+        var gateway = GatewayCatalogue.Get(transaction.GatewayId);
+        var isDocumented = gateway.Documented.Payments.Contains(new(transaction.Status, Status.Completed));
+        return transaction.FinancialStatus switch
+        {
+            Status.Uncleared => isDocumented || transaction.Status == Status.Shipped,
+            Status.Initialized => isDocumented && gateway.Kind == GatewayKind.PayLater,
+            _ => false,
+        };
     }
 
     /// <summary>Ends a session that has no transaction: the customer left, or time ran out.</summary>
@@ -132,9 +192,15 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
         notifications.Tell(order, transaction: null);
     }
 
-    /// <summary>What PATCH orders {status: cancelled} does: ends whatever is not yet paid.</summary>
+    /// <summary>What PATCH orders {status: cancelled} does: ends whatever is not yet paid, or accepted and not shipped.</summary>
     public void CancelOrder(SimulatedOrder order)
     {
+        if (order.Current is { } accepted && CanBeWithdrawn(accepted))
+        {
+            Cancel(order, accepted);
+            return;
+        }
+
         if (order.IsUsed)
             throw RefusalException.NotNow("A completed order cannot be cancelled");
 
@@ -164,6 +230,15 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
     {
         transaction.Modified = ledger.Now;
         order.Modified = transaction.Modified;
+    }
+
+    private static StatusPair Success(SimulatedTransaction transaction, string? financialStatus)
+    {
+        var gateway = GatewayCatalogue.Get(transaction.GatewayId);
+        if (financialStatus is null)
+            return gateway.Succeeded;
+        var pair = new StatusPair(Status.Completed, financialStatus);
+        return gateway.Documented.Payments.Contains(pair) ? pair : throw RefusalException.NotNow($"{gateway.Name} is never {pair}");
     }
 
     // Two pages may be open for one order; only one of them can pay it.

@@ -15,17 +15,20 @@ public sealed class RefundDesk(Ledger ledger, Cashier cashier, NotificationDesk 
     /// <summary>A second refund of the same amount within this time is taken for a double click.</summary>
     public static readonly TimeSpan DoubleRefundGuard = TimeSpan.FromMinutes(5);
 
-    /// <summary>What POST orders/{id}/refunds does. In MultiSafepay's dashboard a pay later order needs no cart for it.</summary>
+    /// <summary>
+    /// What POST orders/{id}/refunds does. In MultiSafepay's dashboard a pay later order needs no cart for it, and there are refunds of methods that the API refuses.
+    /// <paramref name="pair"/> is where the refund shall be then; otherwise it is made, or waits where there is a reason to wait and its method knows how.
+    /// </summary>
     /// <exception cref="RefusalException">1001, 1002, 1027 or 1034.</exception>
-    public RelatedTransaction Refund(SimulatedOrder order, JsonElement body, bool fromDashboard = false)
+    public RelatedTransaction Refund(SimulatedOrder order, JsonElement body, bool fromDashboard = false, StatusPair? pair = null)
     {
-        var transaction = Refundable(order);
+        var transaction = Refundable(order, fromDashboard);
         var payLater = GatewayCatalogue.Get(transaction.GatewayId).Kind == GatewayKind.PayLater;
         var checkout = Fields.Section(body, "checkout_data");
         if (payLater && !fromDashboard && checkout.ValueKind != JsonValueKind.Object)
             throw new RefusalException(ErrorCode.Refund, "Cannot refund transaction: pay later orders are refunded with checkout_data");
         if (checkout.ValueKind == JsonValueKind.Object)
-            return Create(order, transaction, CartRefund(transaction, checkout), body);
+            return Create(order, transaction, CartRefund(transaction, checkout), body, pair);
 
         if (Fields.Text(body, "currency") != transaction.Session.Currency)
             throw new RefusalException(ErrorCode.Currency, "Invalid currency: it must be the order's");
@@ -34,36 +37,34 @@ public sealed class RefundDesk(Ledger ledger, Cashier cashier, NotificationDesk 
         long amount = 0;
         if (Fields.Has(body, "amount") && (!Fields.TryWhole(body, "amount", out amount) || amount < 0))
             throw new RefusalException(ErrorCode.Amount, "Invalid amount");
-        return Create(order, transaction, amount == 0 ? transaction.Amount : amount, body);
+        // What a gift card paid of it is not given back.
+        return Create(order, transaction, amount > 0 ? amount : fromDashboard ? transaction.Amount - transaction.GiftCardAmount : transaction.Amount, body, pair);
     }
 
-    /// <summary>The refund is carried out.</summary>
-    public void Accept(SimulatedOrder order, RelatedTransaction refund)
+    /// <summary>The refund is carried out, and shows what its method documents.</summary>
+    public void Accept(SimulatedOrder order, RelatedTransaction refund, StatusPair? pair = null)
     {
         var transaction = Owner(order, refund);
-        refund.Status = Status.Completed;
-        refund.Modified = ledger.Now;
+        Show(order, transaction, refund, pair ?? DocumentedStatuses.Of(transaction.GatewayId).MadeRefund);
 
         // GET orders shows the cart with what was refunded of it; the next refund begins with that.
         if (refund.Cart is { } cart)
             transaction.Session.Request["shopping_cart"] = new JsonObject { ["items"] = JsonArray.Create(cart) };
-        var full = transaction.Refunded >= transaction.Amount - transaction.GiftCardAmount;
-        cashier.Move(
-            order,
-            transaction,
-            full ? Status.Refunded : Status.PartialRefunded,
-            full ? Status.Completed : Status.PartialRefunded,
-            "Refunded");
+        var (status, financialStatus) = Refunded(order, transaction);
+        cashier.Move(order, transaction, status, financialStatus, "Refunded");
     }
 
     /// <summary>A refund that waits is called off: by the shop (void) or by MultiSafepay (declined).</summary>
-    public void Reject(SimulatedOrder order, RelatedTransaction refund, string status)
+    public void Reject(SimulatedOrder order, RelatedTransaction refund, string status) => Keep(order, refund, new(status, status));
+
+    /// <summary>A refund that waits goes to a pair that is documented for refunds of its method: made, declined, or waiting otherwise.</summary>
+    public void Move(SimulatedOrder order, RelatedTransaction refund, StatusPair pair)
     {
-        var transaction = Owner(order, refund);
-        refund.Status = status;
-        refund.Modified = ledger.Now;
-        cashier.Touch(order, transaction);
-        notifications.Tell(order, transaction);
+        Require(Owner(order, refund), pair);
+        if (pair.Status == Status.Completed)
+            Accept(order, refund, pair);
+        else
+            Keep(order, refund, pair);
     }
 
     /// <summary>A refund that still waits, by its transaction id.</summary>
@@ -72,16 +73,16 @@ public sealed class RefundDesk(Ledger ledger, Cashier cashier, NotificationDesk 
         var refund = order.Transactions.SelectMany(transaction => transaction.Refunds)
             .FirstOrDefault(refund => refund.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == refundId)
             ?? throw RefusalException.UnknownOrder();
-        return refund.Status == Status.Reserved
+        return refund.IsWaiting
             ? refund
-            : throw new RefusalException(ErrorCode.Refund, $"The refund is {refund.Status}; only a reserved refund can be changed");
+            : throw new RefusalException(ErrorCode.Refund, $"The refund is {refund.Status}; only a refund that waits can be changed");
     }
 
     /// <summary>The customer's bank takes the money back. Sources differ on the order's status: void, chargeback or chargedback.</summary>
     public void ChargeBack(SimulatedOrder order, string status)
     {
         var transaction = order.Transactions.LastOrDefault(transaction => transaction.IsPaid) ?? throw RefusalException.NotNow("The order is not paid");
-        var amount = transaction.Refundable;
+        var amount = GatewayCatalogue.Get(transaction.GatewayId).Kind == GatewayKind.GiftCard ? 0 : transaction.Refundable;
         if (amount <= 0)
             throw RefusalException.NotNow("There is nothing left to charge back");
         Relate(transaction, RelatedType.Chargeback, amount, order.OrderId, $"Chargeback of order {order.OrderId}", default);
@@ -93,16 +94,20 @@ public sealed class RefundDesk(Ledger ledger, Cashier cashier, NotificationDesk 
     {
         var transaction = order.Transactions.LastOrDefault(transaction => transaction.ChargedBack > 0) ?? throw RefusalException.NotNow("There is no chargeback");
         Relate(transaction, RelatedType.ReverseChargeback, transaction.ChargedBack, order.OrderId, $"Reversed chargeback of order {order.OrderId}", default);
-        cashier.Move(order, transaction, Status.Completed, Status.Completed, "Chargeback reversed");
+        var succeeded = GatewayCatalogue.Get(transaction.GatewayId).Succeeded;
+        var money = succeeded == new StatusPair(Status.Completed, Status.Initialized) ? Status.Initialized : Status.Completed;
+        cashier.Move(order, transaction, Status.Completed, money, "Chargeback reversed");
     }
 
-    private RelatedTransaction Create(SimulatedOrder order, SimulatedTransaction transaction, long amount, JsonElement body)
+    private RelatedTransaction Create(SimulatedOrder order, SimulatedTransaction transaction, long amount, JsonElement body, StatusPair? pair)
     {
-        if (amount > transaction.Refundable)
+        if (pair is { } asked)
+            Require(transaction, asked);
+        if (amount < 1 || amount > transaction.Refundable)
             throw new RefusalException(ErrorCode.Refund, "Cannot refund transaction: more than is left of it");
         var now = ledger.Now;
         if (transaction.Refunds.Any(refund =>
-            refund.Amount == amount && refund.Status is Status.Completed or Status.Reserved && now - refund.Created < DoubleRefundGuard))
+            refund.Amount == amount && (refund.Status == Status.Completed || refund.IsWaiting) && now - refund.Created < DoubleRefundGuard))
         {
             throw new RefusalException(ErrorCode.Refund, "Cannot refund transaction: the same amount was refunded less than 5 minutes ago");
         }
@@ -113,32 +118,63 @@ public sealed class RefundDesk(Ledger ledger, Cashier cashier, NotificationDesk 
         if (Fields.Section(body, "checkout_data") is { ValueKind: JsonValueKind.Object } checkout)
             refund.Cart = checkout.GetProperty("items").Clone();
 
-        if (options.ReserveRefunds || faults.TakeInsufficientBalance(order.OrderId))
-        {
-            refund.Status = Status.Reserved;
-            cashier.Touch(order, transaction);
-            notifications.Tell(order, transaction);
-        }
+        if (pair is null && (options.ReserveRefunds || faults.TakeInsufficientBalance(order.OrderId)))
+            pair = DocumentedStatuses.Of(transaction.GatewayId).WaitingRefunds.Select(StatusPair? (waiting) => waiting).FirstOrDefault();
+        if (pair is { Status: not Status.Completed } kept)
+            Keep(order, refund, kept);
         else
-        {
-            Accept(order, refund);
-        }
-
+            Accept(order, refund, pair);
         return refund;
     }
 
-    private SimulatedTransaction Refundable(SimulatedOrder order)
+    private SimulatedTransaction Refundable(SimulatedOrder order, bool fromDashboard)
     {
         var transaction = order.Transactions.LastOrDefault(transaction => transaction.IsPaid)
             ?? throw new RefusalException(ErrorCode.Refund, order.Transactions.Exists(transaction => transaction.IsAuthorization)
                 ? "Cannot refund transaction: it is an authorisation; refund the order of its capture"
                 : "Cannot refund transaction: it is not paid");
         var gateway = GatewayCatalogue.Get(transaction.GatewayId);
+        if (fromDashboard && gateway is { RefundWindow: null, Documented.Refunds.Count: > 0 })
+            return transaction;
         if (gateway.RefundWindow is not { } window)
             throw new RefusalException(ErrorCode.Refund, $"Cannot refund transaction: {gateway.Name} has no refunds");
         return ledger.Now - transaction.Completed <= window
             ? transaction
             : throw new RefusalException(ErrorCode.Refund, $"Cannot refund transaction: the {window.TotalDays:0} days of {gateway.Name} are over");
+    }
+
+    // What the order of a refund shows. Where the provider collects, the money was never MultiSafepay's, and its status does not move.
+    private static StatusPair Refunded(SimulatedOrder order, SimulatedTransaction transaction)
+    {
+        var status = transaction.Refunded >= transaction.Amount - transaction.GiftCardAmount ? Status.Refunded : Status.PartialRefunded;
+        if (transaction.Status == Status.Shipped && order.Shape.Has(AnswerShape.RefundedStaysShipped) && GatewayCatalogue.Get(transaction.GatewayId).Kind == GatewayKind.PayLater)
+            return new(Status.Shipped, status);
+        if (transaction.FinancialStatus == Status.Initialized)
+            return new(status, Status.Initialized);
+        return new(status, status == Status.Refunded ? Status.Completed : status);
+    }
+
+    private static void Require(SimulatedTransaction transaction, StatusPair pair)
+    {
+        if (!DocumentedStatuses.Of(transaction.GatewayId).Refunds.Contains(pair))
+            throw RefusalException.NotNow($"A refund of {transaction.GatewayId} is never {pair}");
+    }
+
+    // The order stays as it is.
+    private void Keep(SimulatedOrder order, RelatedTransaction refund, StatusPair pair)
+    {
+        var transaction = Owner(order, refund);
+        Show(order, transaction, refund, pair);
+        cashier.Touch(order, transaction);
+        notifications.Tell(order, transaction);
+    }
+
+    private void Show(SimulatedOrder order, SimulatedTransaction transaction, RelatedTransaction refund, StatusPair pair)
+    {
+        (refund.Status, refund.FinancialStatus) = (pair.Status, pair.FinancialStatus);
+        refund.Modified = ledger.Now;
+        if (order.Shape.Has(AnswerShape.RefundNotified))
+            notifications.TellRefund(order, transaction, refund);
     }
 
     // The cart sent is every original item plus copies with negative prices of what goes back: what it lost in value is the refund.

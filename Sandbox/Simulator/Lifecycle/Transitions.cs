@@ -8,13 +8,13 @@ using Sandbox.Simulator.Gateways;
 namespace Sandbox.Simulator.Lifecycle;
 
 /// <summary>Moves an order on by the name of where it shall go: what the buttons of the pages and the control API call. Called under the ledger's lock.</summary>
-public sealed class Transitions(Cashier cashier, RefundDesk refunds, CaptureDesk captures)
+public sealed class Transitions(Cashier cashier, RefundDesk refunds, CaptureDesk captures, DocumentedMoves moves)
 {
     /// <summary>Every name that <see cref="Apply"/> knows.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        "started", "completed", "giftcard", "authorised", "uncleared", "declined", "cancelled", "expired", "left", "shipped", "settled",
-        "refunded", "refund-accepted", "refund-declined", "captured", "released", "chargeback", "chargeback-reversed",
+        "started", "completed", "giftcard", "authorised", "waiting", "uncleared", "declined", "cancelled", "expired", "left", "paid-late", "shipped", "settled",
+        "pair", "refunded", "refund-accepted", "refund-declined", "refund-pair", "captured", "released", "chargeback", "chargeback-reversed",
     ];
 
     /// <summary>The names that make sense for the order as it is now.</summary>
@@ -30,13 +30,23 @@ public sealed class Transitions(Cashier cashier, RefundDesk refunds, CaptureDesk
             names.AddRange(["declined", "cancelled", "expired"]);
             if (current.Status == Status.Initialized)
                 names.Add("uncleared");
+            if (current.Status == Status.Initialized && Cashier.CanWait(current))
+                names.Add("waiting");
+        }
+        else if (Cashier.CanBeWithdrawn(current))
+        {
+            names.AddRange(["declined", "cancelled", "expired"]);
+        }
+        else if (current is { Completed: null, Status: Status.Void or Status.Cancelled or Status.Expired })
+        {
+            names.Add("paid-late");
         }
 
         if (SimulatedOrder.CaptureRemain(current) > 0)
             names.AddRange(["captured", "released"]);
         if (current.IsPaid && current.Status is Status.Completed or Status.PartialRefunded)
             names.Add("shipped");
-        if (current.IsPaid && current.FinancialStatus == Status.Uncleared)
+        if (Cashier.CanBeSettled(current))
             names.Add("settled");
         if (current.Refundable > 0)
             names.AddRange(["refunded", "chargeback"]);
@@ -49,7 +59,7 @@ public sealed class Transitions(Cashier cashier, RefundDesk refunds, CaptureDesk
 
     /// <summary>
     /// <paramref name="details"/> may hold: transaction (MultiSafepay's id; otherwise the current one), gateway (of a transaction that is begun),
-    /// amount, status (of a cancellation or chargeback), refund (MultiSafepay's id), new_order_id, reason.
+    /// amount, status and financial_status (of a pair, a cancellation, a chargeback, a refund), refund (MultiSafepay's id), new_order_id, reason.
     /// </summary>
     /// <exception cref="RefusalException">Unknown name, or not possible now.</exception>
     public void Apply(SimulatedOrder order, string to, JsonElement details = default)
@@ -60,13 +70,16 @@ public sealed class Transitions(Cashier cashier, RefundDesk refunds, CaptureDesk
                 Start(order, details);
                 break;
             case "completed":
-                cashier.Complete(order, Open(order, details));
+                cashier.Complete(order, Open(order, details), financialStatus: Fields.Text(details, "financial_status"));
                 break;
             case "giftcard":
                 cashier.Complete(order, Open(order, details), withGiftCard: true);
                 break;
             case "authorised":
                 cashier.Authorize(order, Open(order, details));
+                break;
+            case "waiting":
+                cashier.Wait(order, Open(order, details));
                 break;
             case "uncleared":
                 cashier.Review(order, Open(order, details));
@@ -75,13 +88,19 @@ public sealed class Transitions(Cashier cashier, RefundDesk refunds, CaptureDesk
                 cashier.Decline(order, Open(order, details));
                 break;
             case "cancelled":
-                cashier.Cancel(order, Open(order, details), Fields.Text(details, "status") ?? Status.Void);
+                cashier.Cancel(order, Open(order, details), Fields.Text(details, "status"), Fields.Text(details, "financial_status"));
                 break;
             case "expired":
                 cashier.Expire(order, Open(order, details));
                 break;
             case "left":
                 cashier.Close(order, order.Session, Status.Cancelled);
+                break;
+            case "paid-late":
+                cashier.PayLate(order, Named(order, details) ?? order.Transactions.LastOrDefault() ?? throw RefusalException.NotNow("The order has no transaction"));
+                break;
+            case "pair":
+                moves.Move(order, Open(order, details), Pair(details) ?? throw RefusalException.General("status and financial_status are required"));
                 break;
             case "shipped":
                 cashier.Ship(order, Existing(order, details));
@@ -90,13 +109,16 @@ public sealed class Transitions(Cashier cashier, RefundDesk refunds, CaptureDesk
                 cashier.Settle(order, Existing(order, details));
                 break;
             case "refunded":
-                refunds.Refund(order, RefundBody(order, details), fromDashboard: true);
+                refunds.Refund(order, RefundBody(order, details), fromDashboard: true, Pair(details));
+                break;
+            case "refund-pair":
+                refunds.Move(order, Waiting(order, details), Pair(details) ?? throw RefusalException.General("status and financial_status are required"));
                 break;
             case "refund-accepted":
-                refunds.Accept(order, Reserved(order, details));
+                refunds.Accept(order, Waiting(order, details));
                 break;
             case "refund-declined":
-                refunds.Reject(order, Reserved(order, details), Status.Declined);
+                refunds.Reject(order, Waiting(order, details), Status.Declined);
                 break;
             case "captured":
                 captures.Capture(order, CaptureBody(details));
@@ -134,11 +156,14 @@ public sealed class Transitions(Cashier cashier, RefundDesk refunds, CaptureDesk
         !Fields.TryWhole(details, "transaction", out var id) ? null
             : order.Transactions.Find(transaction => transaction.Id == id) ?? throw RefusalException.UnknownOrder();
 
-    private static RelatedTransaction Reserved(SimulatedOrder order, JsonElement details) =>
+    private static RelatedTransaction Waiting(SimulatedOrder order, JsonElement details) =>
         Fields.Text(details, "refund") is { } id
             ? RefundDesk.Reserved(order, id)
-            : order.Transactions.SelectMany(transaction => transaction.Refunds).FirstOrDefault(refund => refund.Status == Status.Reserved)
-                ?? throw RefusalException.NotNow("No refund is reserved");
+            : order.Transactions.SelectMany(transaction => transaction.Refunds).FirstOrDefault(refund => refund.IsWaiting)
+                ?? throw RefusalException.NotNow("No refund waits");
+
+    private static StatusPair? Pair(JsonElement details) =>
+        Fields.Text(details, "status") is { } status && Fields.Text(details, "financial_status") is { } financialStatus ? new(status, financialStatus) : null;
 
     // As if the shop had asked.
     private static JsonElement RefundBody(SimulatedOrder order, JsonElement details)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sandbox.Simulator.Api;
 using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Faults;
@@ -11,22 +12,27 @@ public sealed class NotificationDesk(Ledger ledger, Notifier notifier, FaultBox 
     private const int MaxDeliveries = 100;
 
     /// <summary>Tells of one transaction, or with none of a session that has no transaction yet.</summary>
-    public Delivery Tell(SimulatedOrder order, SimulatedTransaction? transaction, NotificationTwist? twist = null)
+    public Delivery Tell(SimulatedOrder order, SimulatedTransaction? transaction, NotificationTwist? twist = null) =>
+        Send(order, transaction?.Session ?? order.Session, OrderJson.Write(order, transaction, maskIban: true), transaction?.Id, twist);
+
+    /// <summary>Tells of a refund as the transaction that it is.</summary>
+    public Delivery TellRefund(SimulatedOrder order, SimulatedTransaction transaction, RelatedTransaction refund) =>
+        Send(order, transaction.Session, OrderJson.WriteRelated(transaction, refund), refund.Id, twist: null);
+
+    private Delivery Send(SimulatedOrder order, PaymentSession session, JsonObject json, long? transactionId, NotificationTwist? twist)
     {
-        var session = transaction?.Session ?? order.Session;
-        var json = OrderJson.Write(order, transaction, maskIban: true);
         var delivery = new Delivery
         {
-            OrderId = order.OrderId,
+            OrderId = (string)json["order_id"]!,
             SiteId = order.Site.SiteId,
             ApiKey = order.Site.ApiKey,
             Status = (string)json["status"]!,
             FinancialStatus = (string)json["financial_status"]!,
-            TransactionId = transaction?.Id,
+            TransactionId = transactionId,
             Method = session.NotificationMethod,
             Url = session.NotificationUrl ?? order.Site.NotificationUrl,
             Body = JsonSerializer.SerializeToUtf8Bytes(json),
-            IsPretransaction = transaction is null,
+            IsPretransaction = transactionId is null,
             Twist = faults.TwistNotification(order.OrderId, twist ?? NotificationTwist.None),
             Created = ledger.Now,
         };

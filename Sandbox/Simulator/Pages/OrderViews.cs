@@ -45,7 +45,8 @@ public sealed record OrderView(
     IReadOnlyList<(string Name, long Amount)> Books,
     IReadOnlyList<TransactionView> Transactions,
     IReadOnlyList<Delivery> Deliveries,
-    IReadOnlyList<string> Possible)
+    IReadOnlyList<string> Possible,
+    IReadOnlyList<string> Documented)
 {
     public static OrderView From(SimulatedOrder order) => new(
         OrderRow.From(order),
@@ -58,7 +59,8 @@ public sealed record OrderView(
         ],
         [.. order.Transactions.Select(TransactionView.From).Reverse()],
         [.. order.Deliveries.AsEnumerable().Reverse()],
-        Transitions.Possible(order));
+        Transitions.Possible(order),
+        order.Current is { } current ? [.. DocumentedStatuses.Of(current.GatewayId).Payments.Select(pair => pair.ToString())] : []);
 }
 
 /// <summary>A transaction, or one that hangs on it.</summary>
@@ -81,7 +83,7 @@ public sealed record TransactionView(
         Describe(transaction),
         transaction.Created,
         [.. transaction.Related.Select(related => new TransactionView(
-            related.Id, related.Type, related.Status, related.Status, related.Amount, related.OrderId, related.Created, []))]);
+            related.Id, related.Type, related.Status, related.FinancialStatus, related.Amount, related.OrderId, related.Created, []))]);
 
     private static string Describe(SimulatedTransaction transaction)
     {

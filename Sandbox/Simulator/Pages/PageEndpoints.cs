@@ -62,6 +62,8 @@ public static class PageEndpoints
             var details = new JsonObject();
             if (form["amount"].ToString() is { Length: > 0 } amount && form["to"] is var to && to.ToString() is "refunded" or "captured")
                 details["amount"] = MinorUnits(amount, order.Session.Currency);
+            if (form["pair"].ToString().Split('/') is [var status, var financialStatus])
+                (details["status"], details["financial_status"]) = (status, financialStatus);
             transitions.Apply(order, form["to"].ToString(), JsonSerializer.SerializeToElement(details));
         });
     }

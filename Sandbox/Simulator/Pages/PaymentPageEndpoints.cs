@@ -105,6 +105,12 @@ public static class PaymentPageEndpoints
             case "authorised":
                 cashier.Authorize(order, transaction);
                 return Return(order, link, link.RedirectUrl, "The payment is authorised.");
+            case "collected":
+                cashier.Complete(order, transaction, financialStatus: Status.Initialized);
+                return Return(order, link, link.RedirectUrl, "The payment succeeded.");
+            case "waiting":
+                cashier.Wait(order, transaction);
+                return Return(order, link, link.RedirectUrl, "The payment waits.");
             case "uncleared":
                 cashier.Review(order, transaction);
                 return Return(order, link, link.RedirectUrl, "The payment is under review.");

@@ -38,6 +38,10 @@ public sealed record PaymentView(string SessionId, string OrderId, string Amount
             scenarios.Add(("pending", "Pay later by transfer", "The customer returns to the shop; the money comes later, or never."));
         if (!transaction.Session.ManualCapture && gateway.Kind != GatewayKind.GiftCard && transaction.Amount > 1)
             scenarios.Add(("giftcard", "Complete, half of it with a gift card", "Two payment methods share the amount."));
+        if (gateway.Id == "AMEX")
+            scenarios.Add(("collected", "Complete, with a number of the shop's own", "American Express collects: the money stays initialized for ever."));
+        if (Lifecycle.Cashier.CanWait(transaction))
+            scenarios.Add(("waiting", "Let it wait", "Uncleared: the customer or the provider has yet to do something."));
         if (gateway.Kind is GatewayKind.Card or GatewayKind.PayLater or GatewayKind.Wallet || gateway.Id == "DIRDEB")
             scenarios.Add(("uncleared", "Put under review", "Uncleared: MultiSafepay accepts or declines it later."));
         scenarios.Add(("declined", "Decline", "The issuer refuses the payment."));

@@ -1,0 +1,28 @@
+using NUnit.Framework;
+using Sandbox.Simulator.Gateways;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
+
+/// <summary>The rows of TestData/method-statuses.tsv: what MultiSafepay documents that payments and refunds of each method show.</summary>
+internal static class StatusTable
+{
+    public static IReadOnlyList<StatusRow> Rows { get; } =
+    [
+        .. File.ReadLines(Path.Combine(TestContext.CurrentContext.TestDirectory, "TestData", "method-statuses.tsv"))
+            .Where(line => line.Length > 0 && line[0] != '#').Skip(1)
+            .Select(line => line.Split('\t'))
+            .Select(row => new StatusRow(row[0], row[1] == "payment", row[2], row[3])),
+    ];
+
+    /// <summary>Each row, once for each gateway that its page is about.</summary>
+    public static IEnumerable<(StatusRow Row, Gateway Gateway)> OfGateways =>
+        from row in Rows
+        from gateway in DocumentedStatuses.Pages[row.Method]
+        select (row, GatewayCatalogue.Get(gateway));
+}
+
+/// <summary>One situation of a payment, or of a refund's own transaction.</summary>
+internal sealed record StatusRow(string Method, bool IsPayment, string Status, string FinancialStatus)
+{
+    public StatusPair Pair => new(Status, FinancialStatus);
+}
