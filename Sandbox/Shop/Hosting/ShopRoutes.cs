@@ -14,6 +14,9 @@ internal static class ShopRoutes
 
     public const string Homepage = "Homepage";
     public const string Cart = "ShoppingCart";
+    public const string Checkout = "Checkout";
+    public const string OnePageCheckout = "CheckoutOnePage";
+    public const string OnePageRedirection = "OpcCompleteRedirectionPayment";
     public const string CheckoutCompleted = "CheckoutCompleted";
     public const string OrderDetails = "OrderDetails";
     public const string RePostPayment = "RePostPayment";
@@ -31,7 +34,11 @@ internal static class ShopRoutes
         app.MapControllerRoute("areaRoute", "{area:exists}/{controller=Home}/{action=Index}/{id?}");
         Named(Homepage, "", "Home", "Index");
         Named(Cart, "cart", "Cart", "Index");
-        Named("Checkout", "checkout", "Checkout", "Index");
+        Named(Checkout, "checkout", "Checkout", "Index");
+        Named(OnePageCheckout, "onepagecheckout", "OnePageCheckout", "Index");
+        Named(OnePageRedirection, "checkout/OpcCompleteRedirectionPayment", "OnePageCheckout", "CompleteRedirectionPayment");
+        foreach (var step in new[] { "SaveBilling", "SavePaymentMethod", "SavePaymentInfo", "ConfirmOrder" })
+            Named($"Opc{step}", $"checkout/Opc{step}", "OnePageCheckout", step);
         Named(CheckoutCompleted, "checkout/completed/{orderId:int?}", "Checkout", "Completed");
         Named("CustomerOrders", "order/history", "Order", "CustomerOrders");
         Named(OrderDetails, "orderdetails/{orderId:int}", "Order", "Details");

@@ -59,6 +59,9 @@ internal static class ShopServices
         services.AddScoped<PendingPayments>();
         services.AddScoped<PaymentMethods>();
         services.AddScoped<CheckoutSteps>();
+        services.AddScoped<CheckoutPayment>();
+        services.AddScoped<PartialViews>();
+        services.AddScoped<TaxTotalMemory>();
         services.AddScoped<OrderPages>();
         services.AddScoped<AdminOrderPages>();
 

@@ -77,6 +77,9 @@ public sealed record CheckoutModel
     public bool NeedsShipping { get; init; }
 }
 
+/// <summary>The payment methods to choose from, and the one that is chosen; the first one where none is.</summary>
+public sealed record PaymentMethodsModel(IReadOnlyList<PaymentMethodModel> Methods, string? Chosen);
+
 /// <summary>The payment details step, drawn by the payment method itself.</summary>
 public sealed record PaymentInfoModel(Type ViewComponent, string MethodName, IReadOnlyList<string> Warnings);
 

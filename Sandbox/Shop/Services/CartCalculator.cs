@@ -16,6 +16,7 @@ internal sealed class CartCalculator(
     TaxCalculator taxes,
     IPriceCalculationService prices,
     IPaymentService payments,
+    TaxTotalMemory taxMemory,
     TaxSettings taxSettings) : IOrderTotalCalculationService
 {
     public async Task<CartTotals> CalculateAsync(IList<ShoppingCartItem> cart, CheckoutChoices choices, bool withPaymentFee = true)
@@ -36,16 +37,8 @@ internal sealed class CartCalculator(
         var discountExcl = await prices.RoundPriceAsync(subtotalExcl * share);
         var discountIncl = await prices.RoundPriceAsync(subtotalIncl * share);
 
-        var byRate = new SortedDictionary<decimal, decimal>();
-        foreach (var (rate, tax) in parts.Select(part => (part.Rate, part.Tax * (1 - share))).Concat([(shipping.Rate, shipping.Tax), (fee.Rate, fee.Tax)]))
-        {
-            if (rate > 0 && tax > 0)
-                byRate[rate] = byRate.GetValueOrDefault(rate) + tax;
-        }
-
-        foreach (var rate in byRate.Keys.ToList())
-            byRate[rate] = await prices.RoundPriceAsync(byRate[rate]);
-        var taxTotal = byRate.Values.Sum();
+        var taxed = parts.Select(part => (part.Rate, part.Tax * (1 - share))).Append((shipping.Rate, shipping.Tax));
+        var (byRate, taxTotal) = taxMemory.Find(withPaymentFee) ?? await AddUpTaxAsync(taxed, withPaymentFee ? fee : null);
         var whole = await prices.RoundPriceAsync(subtotalExcl - discountExcl + shipping.ExclTax + fee.ExclTax + taxTotal);
         var orderDiscount = choices.CouponCode == Coupons.FiveOffTotal ? Math.Min(Coupons.FiveOffTotalAmount, whole) : 0;
         var giftCard = Math.Min(await GiftCardBalanceAsync(choices.GiftCardCode), whole - orderDiscount);
@@ -93,6 +86,22 @@ internal sealed class CartCalculator(
         if (await database.FirstOrDefaultAsync<GiftCard>(card => card.GiftCardCouponCode == code && card.IsGiftCardActivated) is not { } card)
             return 0;
         return card.Amount - (await database.ListAsync<GiftCardUsageHistory>(usage => usage.GiftCardId == card.Id)).Sum(usage => usage.UsedValue);
+    }
+
+    private async Task<(SortedDictionary<decimal, decimal> ByRate, decimal Total)> AddUpTaxAsync(IEnumerable<(decimal Rate, decimal Tax)> taxed, TaxedPrice? fee)
+    {
+        var byRate = new SortedDictionary<decimal, decimal>();
+        foreach (var (rate, tax) in fee is null ? taxed : taxed.Append((fee.Rate, fee.Tax)))
+        {
+            if (rate > 0 && tax > 0)
+                byRate[rate] = byRate.GetValueOrDefault(rate) + tax;
+        }
+
+        foreach (var rate in byRate.Keys.ToList())
+            byRate[rate] = await prices.RoundPriceAsync(byRate[rate]);
+        if (fee is not null)
+            taxMemory.Keep(byRate, fee.Tax);
+        return (byRate, byRate.Values.Sum());
     }
 
     private async Task<CartLine> LineAsync(ShoppingCartItem item, Address? address)

@@ -23,7 +23,8 @@ internal sealed class CheckoutSteps(
     ILocalizationService texts,
     PriceText prices)
 {
-    public async Task<bool> IsPaymentNeededAsync() => (await calculator.CalculateAsync(await visit.CartAsync(), await visit.ChoicesAsync())).Total > 0;
+    /// <summary>Asked without the payment fee, as in nopCommerce.</summary>
+    public async Task<bool> IsPaymentNeededAsync() => (await calculator.CalculateAsync(await visit.CartAsync(), await visit.ChoicesAsync(), withPaymentFee: false)).Total > 0;
 
     /// <summary>The form as it was filled in last time.</summary>
     public async Task<CheckoutForm> FormAsync()
@@ -48,11 +49,7 @@ internal sealed class CheckoutSteps(
 
     public async Task<CheckoutModel> CheckoutAsync(CheckoutForm form)
     {
-        var cart = await visit.CartAsync();
-        var totals = await calculator.CalculateAsync(cart, await visit.ChoicesAsync());
-        List<PaymentMethodModel> offered = [];
-        foreach (var method in await methods.OfferedAsync(await visit.CustomerAsync(), await visit.StoreAsync(), cart))
-            offered.Add(await methods.DescribeAsync(method, cart));
+        var totals = await calculator.CalculateAsync(await visit.CartAsync(), await visit.ChoicesAsync(), withPaymentFee: false);
         List<ShippingModel> shippings = [];
         foreach (var option in ShippingOption.All)
             shippings.Add(new ShippingModel(option.Name, await texts.GetResourceAsync(option.ResourceKey), await prices.ShowAsync(option.Price)));
@@ -63,9 +60,18 @@ internal sealed class CheckoutSteps(
             Countries = [.. (await countries.GetAllCountriesAsync()).Select(country => (country.Id, country.Name))],
             States = [.. (await states.GetAllAsync()).Select(state => (state.Id, state.Name))],
             Shippings = shippings,
-            PaymentMethods = offered,
+            PaymentMethods = await PaymentMethodsAsync(),
             NeedsShipping = totals.NeedsShipping,
         };
+    }
+
+    public async Task<IReadOnlyList<PaymentMethodModel>> PaymentMethodsAsync()
+    {
+        var cart = await visit.CartAsync();
+        List<PaymentMethodModel> offered = [];
+        foreach (var method in await methods.OfferedAsync(await visit.CustomerAsync(), await visit.StoreAsync(), cart))
+            offered.Add(await methods.DescribeAsync(method, cart));
+        return offered;
     }
 
     public async Task SaveAsync(CheckoutForm form)
@@ -93,6 +99,13 @@ internal sealed class CheckoutSteps(
         choices.BillingAddressId = address.Id;
         choices.ShippingMethod = ShippingOption.Find(form.Shipping)?.Name ?? ShippingOption.All[0].Name;
         choices.PaymentMethodSystemName = form.PaymentMethod ?? "";
+        await carts.SaveChoicesAsync(choices);
+    }
+
+    public async Task ChooseAsync(string paymentMethod)
+    {
+        var choices = await visit.ChoicesAsync();
+        choices.PaymentMethodSystemName = paymentMethod;
         await carts.SaveChoicesAsync(choices);
     }
 
