@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 
@@ -60,9 +61,27 @@ internal sealed partial class ShopBrowser : IDisposable
     }
 
     /// <summary>Fills in the checkout's first page; answers where the browser is sent.</summary>
-    public Task<string> EnterAddressAsync(string paymentMethod, int countryId = 1) => PostAsync("checkout",
+    public Task<string> EnterAddressAsync(string paymentMethod, int countryId = 1) =>
+        PostAsync("checkout", [.. Address, ("CountryId", $"{countryId}"), ("PaymentMethod", paymentMethod)]);
+
+    /// <summary>What is filled in for an address and its delivery, in the shop's first country where no other is added.</summary>
+    public static (string Name, string Value)[] Address =>
+    [
         ("FirstName", "Sam"), ("LastName", "de Vries"), ("Email", "sam@customer.example"), ("Phone", "+31 20 000 00 00"), ("Address1", "Voorbeeldkade 12-B"),
-        ("Zip", "1234 AB"), ("City", "Voorbeeldstad"), ("CountryId", $"{countryId}"), ("Shipping", "Standard delivery"), ("PaymentMethod", paymentMethod));
+        ("Zip", "1234 AB"), ("City", "Voorbeeldstad"), ("Shipping", "Standard delivery")
+    ];
+
+    /// <summary>Posts a section of the one-page checkout; answers the section that comes next and its HTML, or "redirect" and where to, or "error" and why.</summary>
+    public async Task<(string Section, string Html)> PostSectionAsync(string step, params (string Name, string Value)[] fields)
+    {
+        using var answer = await SendAsync($"checkout/{step}", fields);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), $"{step}: {text}");
+        var json = JsonNode.Parse(text)!;
+        return json["update_section"] is { } section ? ((string)section["name"]!, WebUtility.HtmlDecode((string)section["html"]!))
+            : json["redirect"] is { } address ? ("redirect", (string)address!)
+            : ("error", (string)json["message"]!);
+    }
 
     /// <summary>Presses the last button; answers where the browser is sent.</summary>
     public Task<string> PlaceOrderAsync() => PostAsync("Checkout/Confirm");

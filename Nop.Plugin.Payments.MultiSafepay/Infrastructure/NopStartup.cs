@@ -61,6 +61,7 @@ public class NopStartup : INopStartup
         services.AddScoped<MethodCatalogue>();
         services.AddScoped<OfferReader>();
         services.AddScoped<CheckoutOffer>();
+        services.AddScoped<RequestTotals>();
         services.AddScoped<ChoiceMemory>();
         services.AddScoped<CustomerFactsCookie>();
         services.AddScoped<PaymentStep>();

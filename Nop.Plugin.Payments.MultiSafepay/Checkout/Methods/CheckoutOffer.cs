@@ -17,20 +17,28 @@ public class CheckoutOffer(
     IStoreContext storeContext,
     IShoppingCartService shoppingCartService,
     IOrderTotalCalculationService orderTotalCalculationService,
+    RequestTotals requestTotals,
+    MethodFee methodFee,
     ICurrencyService currencyService,
     CurrencySettings currencySettings)
 {
     /// <summary>The offer for the customer's cart in the current store.</summary>
-    public async Task<MethodOffer> ForCurrentCartAsync(CancellationToken cancellationToken) => await ForCartAsync(
+    /// <param name="cancellationToken">Ends the waiting for a catalogue.</param>
+    /// <param name="gateway">The method that is about to be chosen, whose fee counts then; without one no fee counts, since each method has its own.</param>
+    public async Task<MethodOffer> ForCurrentCartAsync(CancellationToken cancellationToken, string? gateway = null) => await ForCartAsync(
         await shoppingCartService.GetShoppingCartAsync(await workContext.GetCurrentCustomerAsync(), ShoppingCartType.ShoppingCart, (await storeContext.GetCurrentStoreAsync()).Id),
-        cancellationToken);
+        cancellationToken,
+        gateway);
 
     /// <summary>The offer for a cart of the customer in the current store.</summary>
-    public async Task<MethodOffer> ForCartAsync(IList<ShoppingCartItem> cart, CancellationToken cancellationToken)
+    /// <param name="cart">The cart.</param>
+    /// <param name="cancellationToken">Ends the waiting for a catalogue.</param>
+    /// <param name="gateway">The method that is about to be chosen, if any.</param>
+    public async Task<MethodOffer> ForCartAsync(IList<ShoppingCartItem> cart, CancellationToken cancellationToken, string? gateway = null)
     {
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
         var settings = await storeSettings.ForStoreAsync(storeId);
-        var total = (await orderTotalCalculationService.GetShoppingCartTotalAsync(cart)).shoppingCartTotal ?? 0;
+        var total = await requestTotals.ApartAsync(() => TotalAsync(cart, gateway));
         return await reader.ReadAsync(await DraftAsync(storeId, total), settings, mayAsk: true, cancellationToken);
     }
 
@@ -44,6 +52,10 @@ public class CheckoutOffer(
         var settings = await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);
         return MethodRules.Parse(settings.Methods)[method.Id]?.TitleIn((await workContext.GetWorkingLanguageAsync()).Id) ?? MethodOffer.NameOf(method);
     }
+
+    private async Task<decimal> TotalAsync(IList<ShoppingCartItem> cart, string? gateway) => (gateway is null
+        ? await orderTotalCalculationService.GetShoppingCartTotalAsync(cart, usePaymentMethodAdditionalFee: false)
+        : await methodFee.AssumingAsync(gateway, () => orderTotalCalculationService.GetShoppingCartTotalAsync(cart))).shoppingCartTotal ?? 0;
 
     // The order as nopCommerce would place it now.
     private async Task<Order> DraftAsync(int storeId, decimal total)

@@ -14,7 +14,7 @@ public sealed record RememberedChoice(string Gateway, string Label, Guid? OrderG
 /// Remembers the gateway that a customer chose, in generic attributes of the customer: for the additional fee until the order is placed, for the order then,
 /// and as the first suggestion of the next checkout. Nothing else is remembered.
 /// </summary>
-public class ChoiceMemory(IGenericAttributeService genericAttributeService)
+public class ChoiceMemory(IGenericAttributeService genericAttributeService, RequestTotals requestTotals)
 {
     private const string ChoiceAttribute = "MultiSafepay.Choice";
     private const string LastMethodAttribute = "MultiSafepay.LastMethod";
@@ -34,9 +34,13 @@ public class ChoiceMemory(IGenericAttributeService genericAttributeService)
         }
     }
 
-    /// <summary>Remembers the choice; null forgets it.</summary>
-    public Task RememberAsync(Customer customer, int storeId, RememberedChoice? choice) => genericAttributeService.SaveAttributeAsync(
-        customer, ChoiceAttribute, choice is null ? string.Empty : JsonSerializer.Serialize(choice, StoredJson.Options), storeId);
+    /// <summary>Remembers the choice, for what is added up in this request as well; null forgets it.</summary>
+    public async Task RememberAsync(Customer customer, int storeId, RememberedChoice? choice)
+    {
+        await genericAttributeService.SaveAttributeAsync(
+            customer, ChoiceAttribute, choice is null ? string.Empty : JsonSerializer.Serialize(choice, StoredJson.Options), storeId);
+        requestTotals.Forget();
+    }
 
     /// <summary>The gateway that the customer used last, or null.</summary>
     public Task<string?> LastMethodAsync(Customer customer, int storeId) =>

@@ -18,12 +18,28 @@ public class MethodFee(
     IOrderTotalCalculationService orderTotalCalculationService,
     PaymentSettings paymentSettings)
 {
+    private string? _assumed;
+
     /// <summary>The fee in the primary store currency, before tax rules. Until a method is chosen, and for the payment page, the general fee.</summary>
     public async Task<decimal> OfAsync(IList<ShoppingCartItem> cart)
     {
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
-        var (fee, isPercentage) = FeeFor(await ChosenAsync(storeId), await storeSettings.ForStoreAsync(storeId));
+        var (fee, isPercentage) = FeeFor(_assumed ?? await ChosenAsync(storeId), await storeSettings.ForStoreAsync(storeId));
         return fee <= 0 ? 0 : await orderTotalCalculationService.CalculatePaymentAdditionalFeeAsync(cart, fee, isPercentage);
+    }
+
+    /// <summary>Has nopCommerce add something up as if this method were chosen already, within this request.</summary>
+    public async Task<T> AssumingAsync<T>(string gateway, Func<Task<T>> calculate)
+    {
+        _assumed = gateway;
+        try
+        {
+            return await calculate();
+        }
+        finally
+        {
+            _assumed = null;
+        }
     }
 
     /// <summary>The fee of a method as the owner set it; null for the payment page.</summary>

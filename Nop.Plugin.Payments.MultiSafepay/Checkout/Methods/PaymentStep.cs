@@ -19,13 +19,15 @@ public class PaymentStep(
     IStoreContext storeContext,
     TimeProvider timeProvider)
 {
+    private (string Gateway, MethodOffer Offer)? _checked;
+
     /// <summary>What is wrong with the form, in the customer's language; empty when nothing. No choice is a choice: the payment page.</summary>
     public async Task<IList<string>> ValidateAsync(IFormCollection form)
     {
         if (GatewayOf(form) is not { } gateway)
             return [];
 
-        var offer = await checkoutOffer.ForCurrentCartAsync(CancellationToken.None);
+        var offer = await OfferAsync(gateway);
         if (IsRefused(offer, gateway))
             return [await RefusalAsync(offer, gateway)];
         if (offer.Find(gateway) is not { } method)
@@ -44,7 +46,7 @@ public class PaymentStep(
         var customer = await workContext.GetCurrentCustomerAsync();
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
         var gateway = GatewayOf(form);
-        var method = gateway is null ? null : (await checkoutOffer.ForCurrentCartAsync(CancellationToken.None)).Find(gateway);
+        var method = gateway is null ? null : (await OfferAsync(gateway)).Find(gateway);
         if (method is null)
         {
             factsCookie.Forget();
@@ -82,6 +84,14 @@ public class PaymentStep(
 
     /// <summary>The gateway chosen in a form, or null.</summary>
     internal static string? GatewayOf(IFormCollection form) => form[CustomerFields.MethodField].ToString() is { Length: > 0 } gateway ? gateway : null;
+
+    // nopCommerce has the form checked and read in one request; a tax provider that asks another server need not be asked twice.
+    private async Task<MethodOffer> OfferAsync(string gateway)
+    {
+        if (_checked is not { } known || known.Gateway != gateway)
+            _checked = known = (gateway, await checkoutOffer.ForCurrentCartAsync(CancellationToken.None, gateway));
+        return known.Offer;
+    }
 
     private DateOnly Today => DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime);
 
