@@ -55,7 +55,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     [Test]
     public async Task PayLater_IsPaidAfterItWasShipped()
     {
-        await Run.MakeAsync(WithCart(Run.Order(), "BNPL_INSTM"), "completed");
+        await Run.MakeAsync(WithCart(Run.Order(), "KLARNA"), "completed");
         Assert.That(await StatusAsync(), Is.EqualTo(("completed", "uncleared")));
         (await Run.PatchAsync("orders/order-1", new JsonObject { ["status"] = "shipped", ["tracktrace_code"] = "3S123", ["carrier"] = "Post" })).AssertSuccess();
         Assert.That(await StatusAsync(), Is.EqualTo(("shipped", "uncleared")));

@@ -13,12 +13,6 @@ internal static class StatusTable
             .Select(line => line.Split('\t'))
             .Select(row => new StatusRow(row[0], row[1] == "payment", row[2], row[3])),
     ];
-
-    /// <summary>Each row, once for each gateway that its page is about.</summary>
-    public static IEnumerable<(StatusRow Row, Gateway Gateway)> OfGateways =>
-        from row in Rows
-        from gateway in DocumentedStatuses.Pages[row.Method]
-        select (row, GatewayCatalogue.Get(gateway));
 }
 
 /// <summary>One situation of a payment, or of a refund's own transaction.</summary>

@@ -49,7 +49,7 @@ public sealed class DocumentedStatuses
     public static DocumentedStatuses Of(string gatewayId) => _byGateway[gatewayId];
 
     /// <summary>
-    /// Where a payment ends that succeeds: on its way to MultiSafepay, or with it, or, when the provider collects, for ever initialized. Riverty ships at once.
+    /// Where a payment ends that succeeds: on its way to MultiSafepay, or with it, or, when the provider collects, for ever initialized.
     /// </summary>
     public StatusPair Succeeded(bool payLater)
     {
@@ -57,15 +57,22 @@ public sealed class DocumentedStatuses
         return First(
             [
                 new(Status.Completed, Status.Uncleared), .. payLater ? collectedByProvider : [], new(Status.Completed, Status.Completed),
-                .. collectedByProvider, new(Status.Shipped, Status.Uncleared),
+                .. collectedByProvider,
             ],
             new(Status.Completed, Status.Completed));
     }
 
-    /// <summary>What a shipment makes of the money: pay later methods pay at once, or later; the others, whose pages know no shipment, keep it.</summary>
+    /// <summary>What a shipment makes of the money: of pay later methods it is on its way then; the others, whose pages know no shipment, keep it.</summary>
     public string FinancialStatusOfShipment(string financialStatus) =>
         financialStatus == Status.Completed ? Status.Completed
-        : First([new(Status.Shipped, Status.Uncleared), new(Status.Shipped, Status.Completed)], new(Status.Shipped, financialStatus)).FinancialStatus;
+        : First([new(Status.Shipped, Status.Uncleared), new(Status.Shipped, Status.Initialized)], new(Status.Shipped, financialStatus)).FinancialStatus;
+
+    /// <summary>Where a payment ends whose money arrives; some methods say completed even of what was shipped. Null: none is documented to arrive.</summary>
+    public StatusPair? Settled(string status)
+    {
+        StatusPair same = new(status, Status.Completed), completed = new(Status.Completed, Status.Completed);
+        return Payments.Contains(same) ? same : status == Status.Shipped && Payments.Contains(completed) ? completed : null;
+    }
 
     /// <summary>How a payment is cancelled: as asked for, and where nothing is asked for as the page has it.</summary>
     public StatusPair Cancellation(string? status, string? financialStatus)

@@ -48,6 +48,9 @@ public sealed record Gateway(string Id, string Name, GatewayKind Kind)
     /// <summary>Where a payment ends that succeeds.</summary>
     public StatusPair Succeeded => Documented.Succeeded(payLater: Kind == GatewayKind.PayLater);
 
+    /// <summary>A pay later method that can still be cancelled when it is accepted; of the others the pages say that they can be refunded only.</summary>
+    public bool CancellableWhenAccepted { get; init; }
+
     public bool NeedsIpAddress => Kind is GatewayKind.Card or GatewayKind.PayLater;
 
     public bool Suits(string? country, string? currency, long? amount) =>

@@ -133,12 +133,13 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
     public static bool CanWait(SimulatedTransaction transaction) =>
         DocumentedStatuses.Of(transaction.GatewayId).Payments.Contains(new(Status.Uncleared, Status.Initialized));
 
-    /// <summary>The fraud check wants a person to look at it.</summary>
+    /// <summary>The fraud check wants a person to look at it; where the method's page knows no review, it is with the provider.</summary>
     public void Review(SimulatedOrder order, SimulatedTransaction transaction)
     {
         Require(transaction, Status.Initialized);
         transaction.ExpiresAt = GatewayCatalogue.Get(transaction.GatewayId).Kind == GatewayKind.Card ? ledger.Now + ReviewTime : null;
-        Move(order, transaction, Status.Uncleared, Status.Uncleared, "Under review");
+        var isDocumented = DocumentedStatuses.Of(transaction.GatewayId).Payments.Contains(new(Status.Uncleared, Status.Uncleared));
+        Move(order, transaction, Status.Uncleared, CanWait(transaction) && !isDocumented ? Status.Initialized : Status.Uncleared, "Under review");
     }
 
     public void Ship(SimulatedOrder order, SimulatedTransaction transaction)
@@ -162,23 +163,16 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
     {
         if (!CanBeSettled(transaction))
             throw RefusalException.NotNow("There is nothing to settle");
-        Move(order, transaction, transaction.Status, Status.Completed, transaction.Reason);
+        var settled = DocumentedStatuses.Of(transaction.GatewayId).Settled(transaction.Status)!.Value;
+        Move(order, transaction, settled.Status, settled.FinancialStatus, transaction.Reason);
     }
 
     /// <summary>What the provider collects for the shop never comes, and pay later mostly comes after the shipment.</summary>
-    public static bool CanBeSettled(SimulatedTransaction transaction)
-    {
-        if (!transaction.IsPaid)
-            return false;
-        var gateway = GatewayCatalogue.Get(transaction.GatewayId);
-        var isDocumented = gateway.Documented.Payments.Contains(new(transaction.Status, Status.Completed));
-        return transaction.FinancialStatus switch
-        {
-            Status.Uncleared => isDocumented || transaction.Status == Status.Shipped,
-            Status.Initialized => isDocumented && gateway.Kind == GatewayKind.PayLater,
-            _ => false,
-        };
-    }
+    public static bool CanBeSettled(SimulatedTransaction transaction) =>
+        transaction is { IsPaid: true, Status: Status.Completed or Status.Shipped, FinancialStatus: Status.Uncleared or Status.Initialized }
+        && GatewayCatalogue.Get(transaction.GatewayId) is var gateway
+        && (transaction.FinancialStatus == Status.Uncleared || gateway.Kind == GatewayKind.PayLater)
+        && gateway.Documented.Settled(transaction.Status) is not null;
 
     /// <summary>Ends a session that has no transaction: the customer left, or time ran out.</summary>
     public void Close(SimulatedOrder order, PaymentSession session, string status)
@@ -192,10 +186,10 @@ public sealed class Cashier(Ledger ledger, NotificationDesk notifications)
         notifications.Tell(order, transaction: null);
     }
 
-    /// <summary>What PATCH orders {status: cancelled} does: ends whatever is not yet paid, or accepted and not shipped.</summary>
+    /// <summary>What PATCH orders {status: cancelled} does: ends whatever is not yet paid, and what was accepted if its method lets it.</summary>
     public void CancelOrder(SimulatedOrder order)
     {
-        if (order.Current is { } accepted && CanBeWithdrawn(accepted))
+        if (order.Current is { } accepted && CanBeWithdrawn(accepted) && GatewayCatalogue.Get(accepted.GatewayId).CancellableWhenAccepted)
         {
             Cancel(order, accepted);
             return;
