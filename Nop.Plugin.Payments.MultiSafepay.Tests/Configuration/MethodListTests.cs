@@ -62,10 +62,10 @@ internal sealed class MethodListTests : WorldFixture
     [Test]
     public async Task A_method_that_the_account_has_lost_is_kept_and_says_why_until_it_is_given_up()
     {
-        await SaveAsync(("Methods[0].Gateway", "GIROPAY"), ("Methods[0].Name", "Giropay"), ("Methods[0].Enabled", "true"));
-        Assert.That(await KnownPageAsync(), Does.Contain("Giropay").And.Contain("no longer has this method"));
-        await SaveAsync(("Methods[0].Gateway", "GIROPAY"), ("Methods[0].Remove", "true"));
-        Assert.That(await KnownPageAsync(), Does.Not.Contain("Giropay"));
+        await SaveAsync(("Methods[0].Gateway", "INGHOME"), ("Methods[0].Name", "ING HomePay"), ("Methods[0].Enabled", "true"));
+        Assert.That(await KnownPageAsync(), Does.Contain("ING HomePay").And.Contain("no longer has this method"));
+        await SaveAsync(("Methods[0].Gateway", "INGHOME"), ("Methods[0].Remove", "true"));
+        Assert.That(await KnownPageAsync(), Does.Not.Contain("ING HomePay"));
     }
 
     [TestCase("Methods[0].Min", "a little", "is not a number")]
