@@ -1,9 +1,6 @@
 using System.Net;
-using System.Reflection;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
-using Nop.Services.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using NUnit.Framework;
 using Sandbox.Shop;
 
@@ -17,11 +14,7 @@ internal sealed class OutageTests : AttackFixture
 
     protected override ShopOptions Configure(ShopOptions options) => options with
     {
-        ConfigureServices = services =>
-        {
-            var own = services.Last(service => service.ServiceType == typeof(IOrderService));
-            services.Replace(ServiceDescriptor.Scoped(provider => FailingOrderService.Of((IOrderService)ActivatorUtilities.CreateInstance(provider, own.ImplementationType!), () => _isDown)));
-        }
+        ConfigureServices = services => FailingOrderService.Add(services, _ => _isDown)
     };
 
     [Test]
@@ -41,22 +34,4 @@ internal sealed class OutageTests : AttackFixture
         Assert.That((await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await IsPaidAsync(order), Is.True);
     }
-}
-
-/// <summary>Passes calls on, or throws what a database throws.</summary>
-public class FailingOrderService : DispatchProxy
-{
-    private IOrderService _own = null!;
-    private Func<bool> _isDown = null!;
-
-    public static IOrderService Of(IOrderService own, Func<bool> isDown)
-    {
-        var proxy = Create<IOrderService, FailingOrderService>();
-        ((FailingOrderService)(object)proxy)._own = own;
-        ((FailingOrderService)(object)proxy)._isDown = isDown;
-        return proxy;
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        _isDown() ? throw new TimeoutException("The database does not answer.") : targetMethod!.Invoke(_own, args);
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Core.Domain.Tax;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using NUnit.Framework;
@@ -59,6 +60,37 @@ internal sealed class PaymentMethodTests : BrowserFixture
         await FitTheWindowAsync(page);
         if (script)
             await BeAccessibleAsync(page, Body);
+    }
+
+    [Test]
+    [Patient]
+    public async Task A_customer_changes_the_mind_in_a_checkout_on_one_page_and_pays_what_is_shown()
+    {
+        await World.SetAsync<OrderSettings>(settings => settings.OnePageCheckoutEnabled = true);
+        await World.SetAsync<TaxSettings>(settings => settings.PaymentMethodAdditionalFeeIncludesTax = false);
+        await World.SetAsync(settings => settings.Methods = MethodRules.Empty
+            .With("IDEAL", new MethodRule { Enabled = true, Fee = 1.50m }).With("PAYPAL", new MethodRule { Enabled = true, Fee = 2.75m }).ToString());
+        var page = await OpenAsync();
+        await page.GotoAsync("/");
+        await page.Locator("form[action*='Cart/Add' i] button").First.ClickAsync();
+        await page.GotoAsync("/checkout");
+        await page.WaitForURLAsync("**/onepagecheckout");
+        foreach (var section in new[] { "billing", "payment-method" })
+            await page.Locator($"#opc-{section} button.btn-primary").ClickAsync();
+
+        await Radio(page, "IDEAL").CheckAsync();
+        await page.Locator("#opc-payment-info button.btn-primary").ClickAsync();
+        var total = page.Locator("#opc-confirm-order .fw-bold dd");
+        await Assertions.Expect(total).ToHaveTextAsync("€ 41.72");
+        await page.Locator("#opc-back").ClickAsync();
+        await Radio(page, "PAYPAL").CheckAsync();
+        await page.Locator("#opc-payment-info button.btn-primary").ClickAsync();
+        await Assertions.Expect(total).ToHaveTextAsync("€ 43.23");
+
+        await page.Locator("#place-order").ClickAsync();
+        await page.WaitForURLAsync("**/pay/**");
+        var request = await World.LastBodyAsync("POST", "orders");
+        Assert.That(((string?)request["gateway"], (long)request["amount"]!), Is.EqualTo(("PAYPAL", 4323L)));
     }
 
     [Test]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.RegularExpressions;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Orders;
@@ -8,6 +7,7 @@ using Nop.Core.Domain.Tax;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
+using Nop.Services.Orders;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout.Methods;
@@ -21,11 +21,13 @@ internal sealed partial class ConfirmedTotalTests
 {
     private const string Card = "CREDITCARD";
     private const string PayPal = "PAYPAL";
+    private const string Bank = "BANKTRANS";
 
     // The sample product, delivered free.
     private const decimal CartTotal = 39.90m;
 
     private World _world = null!;
+    private bool _failsOnce;
 
     /// <summary>Which fee the owner has set.</summary>
     internal enum Fee
@@ -49,7 +51,7 @@ internal sealed partial class ConfirmedTotalTests
             $"{fee}", isTaxed ? "taxed" : "not taxed", isOnePage ? "one page" : "multi-step", string.Join(" then ", choices.Select(choice => choice ?? "payment page")), currency);
 
     [OneTimeSetUp]
-    public async Task StartWorld() => _world = await World.StartAsync();
+    public async Task StartWorld() => _world = await World.StartAsync(options => options with { ConfigureServices = services => FailingOrderService.Add(services, IsDown) });
 
     [OneTimeTearDown]
     public async Task StopWorld() => await _world.DisposeAsync();
@@ -82,6 +84,48 @@ internal sealed partial class ConfirmedTotalTests
 
         await AssertChargedAsync(customer, customer.Totals, FeeInclTax(fee, isTaxed: true, choice: null), choice: null);
     }
+
+    [Test]
+    public async Task An_order_that_could_not_be_saved_is_placed_the_next_time_with_the_same_fee([Values] bool isOnePage)
+    {
+        await SetAsync(Fee.Fixed, isTaxed: true, isOnePage);
+        using var customer = await NewCustomerAsync(isOnePage, "EUR");
+        var shown = await customer.ChooseAsync(Card);
+
+        _failsOnce = true;
+        Assert.That(await customer.FailAsync(), Is.EqualTo(shown));
+        await AssertChargedAsync(customer, shown, FeeInclTax(Fee.Fixed, isTaxed: true, Card), Card);
+    }
+
+    [Test]
+    public async Task A_choice_in_another_tab_brings_its_own_fee([Values] bool isOnePage, [Values(PayPal, null)] string? later)
+    {
+        await SetAsync(Fee.Fixed, isTaxed: true, isOnePage);
+        using var customer = await NewCustomerAsync(isOnePage, "EUR");
+        var earlier = await customer.ChooseAsync(Card);
+        var shown = await customer.ChooseAsync(later);
+
+        Assert.That(shown, Is.Not.EqualTo(earlier));
+        await AssertChargedAsync(customer, shown, FeeInclTax(Fee.Fixed, isTaxed: true, later), later);
+    }
+
+    [Test]
+    public async Task Only_the_own_fee_of_a_method_counts_for_its_limits([Values] bool isOnePage)
+    {
+        await SetAsync(Fee.Fixed, isTaxed: true, isOnePage);
+        await _world.SetAsync(settings => settings.Methods = MethodRules.Empty
+            .With(Card, new MethodRule { Enabled = true, Max = CartTotal, Fee = 0 })
+            .With(PayPal, new MethodRule { Enabled = true, Fee = 2.75m })
+            .With(Bank, new MethodRule { Enabled = true, Max = CartTotal, Fee = 1.50m }).ToString());
+        using var customer = await NewCustomerAsync(isOnePage, "EUR");
+
+        Assert.That(await customer.RefusalAsync(Bank), Does.Contain("not available"), "in the step, not at the last button");
+        await customer.ChooseAsync(PayPal);
+        var shown = await customer.ChooseAsync(Card);
+        await AssertChargedAsync(customer, shown, fee: 0, Card);
+    }
+
+    private bool IsDown(string method) => method == nameof(IOrderService.InsertOrderAsync) && Interlocked.Exchange(ref _failsOnce, false);
 
     private async Task SetAsync(Fee fee, bool isTaxed, bool isOnePage)
     {
@@ -116,14 +160,14 @@ internal sealed partial class ConfirmedTotalTests
         return Math.Round(isTaxed ? amount * 1.21m : amount, 2);
     }
 
-    private async Task AssertChargedAsync(Customer customer, string shown, decimal fee, string? choice)
+    private async Task AssertChargedAsync(CheckoutCustomer customer, string shown, decimal fee, string? choice)
     {
         await customer.PlaceAsync();
         var order = (await _world.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
         var request = await _world.LastBodyAsync("POST", "orders");
         Assert.Multiple(async () =>
         {
-            Assert.That(shown, Is.EqualTo(TotalsOf(await customer.Browser.ReadAsync($"orderdetails/{order.Id}"))), "the confirmation, and the order");
+            Assert.That(shown, Is.EqualTo(CheckoutCustomer.TotalsOf(await customer.Browser.ReadAsync($"orderdetails/{order.Id}"))), "the confirmation, and the order");
             Assert.That(SumOf(shown), Is.EqualTo((decimal)(long)request["amount"]! / 100), "the confirmation, and the charge");
             Assert.That((string?)request["currency"], Is.EqualTo(order.CustomerCurrencyCode));
             Assert.That(((string?)request["gateway"], order.PaymentMethodAdditionalFeeInclTax), Is.EqualTo((choice, fee)), "the fee is that of the method");
@@ -131,94 +175,19 @@ internal sealed partial class ConfirmedTotalTests
         });
     }
 
-    private async Task<Customer> NewCustomerAsync(bool isOnePage, string currency)
+    private async Task<CheckoutCustomer> NewCustomerAsync(bool isOnePage, string currency)
     {
         var browser = _world.Shop.NewBrowser();
         var id = (await _world.Shop.Database.ListAsync<Currency>(row => row.CurrencyCode == currency)).Single().Id;
         await browser.PostAsync("Home/SetCurrency", ("id", $"{id}"));
         await browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
-        var customer = isOnePage ? new OnePageCustomer(browser) : (Customer)new PatientCustomer(browser);
+        var customer = isOnePage ? new OnePageCustomer(browser) : (CheckoutCustomer)new StepByStepCustomer(browser);
         await customer.EnterAsync();
         return customer;
     }
 
-    private static string TotalsOf(string page) => Blank().Replace(Totals().Match(page).Value, " ");
-
     private static decimal SumOf(string totals) => decimal.Parse(Sum().Match(totals).Groups["sum"].Value, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("""<dl class="totals.*?</dl>""", RegexOptions.Singleline)]
-    private static partial Regex Totals();
 
     [GeneratedRegex("""<dt>Total</dt> <dd>\S+ (?<sum>[\d.]+)</dd>""")]
     private static partial Regex Sum();
-
-    [GeneratedRegex("""\s+""")]
-    private static partial Regex Blank();
-
-    /// <summary>A customer in one of the two checkouts, from the address to the payment page.</summary>
-    private abstract class Customer(ShopBrowser browser) : IDisposable
-    {
-        public ShopBrowser Browser { get; } = browser;
-
-        /// <summary>The totals of the confirmation that is shown; empty while none is.</summary>
-        public string Totals { get; protected set; } = string.Empty;
-
-        /// <summary>Enters the address, and chooses MultiSafepay where the shop lets choose.</summary>
-        public abstract Task EnterAsync();
-
-        /// <summary>Chooses in the payment step, and reads the confirmation.</summary>
-        public abstract Task<string> ChooseAsync(string? gateway);
-
-        /// <summary>Places the order, and goes where the shop sends.</summary>
-        public abstract Task PlaceAsync();
-
-        public void Dispose() => Browser.Dispose();
-
-        protected static (string Name, string Value)[] Form(string? gateway) => gateway is null ? [] : [(CustomerFields.MethodField, gateway)];
-    }
-
-    private sealed class PatientCustomer(ShopBrowser browser) : Customer(browser)
-    {
-        public override async Task EnterAsync()
-        {
-            if ((await Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName)).EndsWith("Confirm", StringComparison.Ordinal))
-                Totals = TotalsOf(await Browser.ReadAsync("Checkout/Confirm"));
-        }
-
-        public override async Task<string> ChooseAsync(string? gateway)
-        {
-            await Browser.PostAsync("Checkout/PaymentInfo", Form(gateway));
-            return Totals = TotalsOf(await Browser.ReadAsync("Checkout/Confirm"));
-        }
-
-        public override Task PlaceAsync() => Browser.PlaceOrderAsync();
-    }
-
-    private sealed class OnePageCustomer(ShopBrowser browser) : Customer(browser)
-    {
-        public override async Task EnterAsync()
-        {
-            var answer = await Browser.PostSectionAsync("OpcSaveBilling", ShopBrowser.Address);
-            if (answer.Section == "payment-method")
-                answer = await Browser.PostSectionAsync("OpcSavePaymentMethod", ("paymentmethod", MultiSafepayDefaults.SystemName));
-            if (answer.Section != "payment-info")
-                Read(answer);
-        }
-
-        public override async Task<string> ChooseAsync(string? gateway) => Read(await Browser.PostSectionAsync("OpcSavePaymentInfo", Form(gateway)));
-
-        public override async Task PlaceAsync()
-        {
-            var (section, address) = await Browser.PostSectionAsync("OpcConfirmOrder");
-            Assert.That(section, Is.EqualTo("redirect"), address);
-            using var answer = await Browser.GetAsync(address);
-            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
-        }
-
-        private string Read((string Section, string Html) answer)
-        {
-            Assert.That(answer.Section, Is.EqualTo("confirm-order"), answer.Html);
-            return Totals = TotalsOf(answer.Html);
-        }
-    }
 }

@@ -16,6 +16,7 @@ public class MethodFee(
     IWorkContext workContext,
     IStoreContext storeContext,
     IOrderTotalCalculationService orderTotalCalculationService,
+    IOrderService orderService,
     PaymentSettings paymentSettings)
 {
     private string? _assumed;
@@ -49,9 +50,15 @@ public class MethodFee(
             : (settings.AdditionalFee, settings.AdditionalFeePercentage);
 
     // A choice that already belongs to an order says nothing about the next one, and where the step is skipped there is none.
-    private async Task<string?> ChosenAsync(int storeId) =>
-        !paymentSettings.SkipPaymentInfoStepForRedirectionPaymentMethods
-        && await choiceMemory.CurrentAsync(await workContext.GetCurrentCustomerAsync(), storeId) is { OrderGuid: null } choice
-            ? choice.Gateway
-            : null;
+    private async Task<string?> ChosenAsync(int storeId)
+    {
+        if (paymentSettings.SkipPaymentInfoStepForRedirectionPaymentMethods)
+            return null;
+        var customer = await workContext.GetCurrentCustomerAsync();
+        return await choiceMemory.CurrentAsync(customer, storeId) is { } choice && !await IsPlacedAsync(choice, customer.Id, storeId) ? choice.Gateway : null;
+    }
+
+    // The choice is given its order before nopCommerce saves that, which can fail; the customer tries again then, with the same choice.
+    private async Task<bool> IsPlacedAsync(RememberedChoice choice, int customerId, int storeId) => choice.OrderGuid is { } guid
+        && (await orderService.SearchOrdersAsync(storeId, customerId: customerId, pageSize: 1)).Any(latest => latest.OrderGuid == guid);
 }
