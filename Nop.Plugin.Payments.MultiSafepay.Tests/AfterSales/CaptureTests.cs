@@ -40,6 +40,8 @@ internal sealed class CaptureTests : MoneyFixture
     [Test]
     public async Task Captured_in_the_dashboard_it_is_paid()
     {
+        // Where a capture of all is an order of its own, too.
+        await World.Simulator.ShapeAsync("full_capture_is_order");
         var order = await AuthorizeAsync();
         await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured");
         await UntilAsync(order, PaymentStatus.Paid);
@@ -58,6 +60,9 @@ internal sealed class CaptureTests : MoneyFixture
     {
         await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
         var order = await AuthorizeAsync();
+
+        // The hold could not be released with the cancellation.
+        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["path"] = "capture/*", ["times"] = -1 });
         await PressAsync(order, async (processing, seen) =>
         {
             await processing.CancelOrderAsync(seen, notifyCustomer: false);

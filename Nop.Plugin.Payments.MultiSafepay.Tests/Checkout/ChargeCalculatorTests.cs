@@ -22,7 +22,7 @@ internal sealed class ChargeCalculatorTests
         var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In(currency, Number(rate));
         world.Settings.ChargeCurrency = setting;
 
-        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge(charged, amount, Number(chargedRate))));
+        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge(charged, amount, Number(chargedRate), "EUR")));
     }
 
     [Test]
@@ -31,7 +31,7 @@ internal sealed class ChargeCalculatorTests
         var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In("SEK", 11.42m);
         world.Rounding = RoundingType.Rounding1;
 
-        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("SEK", 57_000, 11.42m)));
+        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("SEK", 57_000, 11.42m, "EUR")));
     }
 
     [Test]
@@ -40,7 +40,7 @@ internal sealed class ChargeCalculatorTests
         var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In("USD", 1.0847m);
         world.CurrencyIsGone = true;
 
-        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("USD", 5418, 1.0847m)));
+        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("USD", 5418, 1.0847m, "EUR")));
     }
 
     [Test]
@@ -49,7 +49,7 @@ internal sealed class ChargeCalculatorTests
         var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In("KWD", 1);
         world.Primary = "KWD";
 
-        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("KWD", 49_950, 1)));
+        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("KWD", 49_950, 1, "KWD")));
     }
 
     private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

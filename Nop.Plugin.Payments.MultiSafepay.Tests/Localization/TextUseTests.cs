@@ -26,7 +26,7 @@ public class TextUseTests
         new MultiSafepayApiException("unreachable") { IsTransient = true }
     ];
 
-    private static readonly IReadOnlyList<string> _panelStates = [.. Enum.GetNames<TransactionState>(), "NotStarted", "Waiting", "Closed"];
+    private static readonly IReadOnlyList<string> _panelStates = [.. Enum.GetNames<TransactionState>(), "NotStarted", "Waiting", "Closed", "UnclearedWaits", "Lost"];
 
     /// <summary>The keys that the code puts together, and what can stand in the place of the star.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> _families = new()
@@ -49,7 +49,7 @@ public class TextUseTests
         ["Checkout.*"] = Enum.GetNames<CustomerField>().SelectMany(field => Enum.GetNames<FieldProblem>().Select(problem => $"{field}.{problem}").Append(field)),
         ["Checkout.*.*"] = [],
         ["Validation.*"] = SourceTexts.Arguments("RefusalAsync", 0),
-        ["Note.*"] = [.. DecidedNotes().Keys, .. _refusals.Select(ApiErrorTexts.NoteFor),
+        ["Note.*"] = [.. DecidedNotes().Keys, "State.Uncleared", .. _refusals.Select(ApiErrorTexts.NoteFor),
             .. SourceTexts.Arguments("NoteAsync", 1).Concat(SourceTexts.Arguments("Note", 1)).Concat(SourceTexts.Arguments("Warning", 1)).Where(text => !text.Contains('*')),
             .. SourceTexts.Arguments("SendNewsAsync", 3).SelectMany(text => new[] { text, $"{text}Yet" }),
             .. SourceTexts.Arguments("TellCustomerAsync", 1)],

@@ -102,6 +102,13 @@ internal sealed class SimulatorRun : IAsyncDisposable
         return JsonNode.Parse(text)!.AsObject();
     }
 
+    /// <summary>Turns on one of the simulator's switches for the shape of its answers, for all orders.</summary>
+    public async Task ShapeAsync(string name)
+    {
+        using var response = await ControlAsync(HttpMethod.Post, "shape", new JsonObject { [name] = true });
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), await response.Content.ReadAsStringAsync());
+    }
+
     /// <summary>The order as the control API shows it, with its books.</summary>
     public async Task<JsonObject> LookAsync(string id) =>
         JsonNode.Parse(await _http.GetStringAsync(new Uri($"simulator/orders/{id}", UriKind.Relative)))!.AsObject();

@@ -67,6 +67,7 @@ public class DecisionTests
         from financialStatus in _financialStatuses
         from capture in new[] { null, "manual" }
         from amountRefunded in status is "completed" or "shipped" ? new[] { 0L, 1000L } : [1000L]
+        where amountRefunded > 0 || !financialStatus.Contains("refunded", StringComparison.Ordinal)
         from charge in new[] { (Amount, Currency: "EUR"), (Amount: Amount - 1, Currency: "EUR"), (Amount, Currency: "USD") }
         let order = Order(orderStatus, paymentStatus, paidBy)
         let transaction = Notification("A", ThisTransaction, status, financialStatus, capture, charge.Amount, charge.Currency, amountRefunded)

@@ -137,7 +137,7 @@ internal sealed class OwnerNotesTests
         yield return Pair("another wrong amount", _open, Say("completed") with { Amount = 4994 }, Say("completed") with { Amount = 4993 });
         yield return Pair("another wrong currency", _open, Say("completed") with { Currency = "USD" }, Say("completed") with { Currency = "GBP" });
         yield return Pair("another transaction", _paid with { CaptureTransactionId = "4700" }, Say("completed"), Say("completed") with { TransactionId = "4712" });
-        yield return Pair("another state", _open, Say("uncleared"), Say("shipped", "uncleared"));
+        yield return Pair("another state", _open, Say("uncleared"), Say("declined"));
         yield return Pair("another unknown status", _open, Say("new", "newer"), Say("newest", "newer"));
         yield return Pair("another unknown financial status", _open, Say("new", "newer"), Say("new", "newest"));
         yield return Pair("another unknown order id", _open, Say("completed") with { OrderId = "B" }, Say("completed") with { OrderId = "C" });

@@ -183,6 +183,6 @@ public class StatusMappingTests
             _ => new OrderSnapshot(OrderStatus.Pending, PaymentStatus.Pending, 49.95m, 0, null, null)
         };
         return (order, new PaymentRecord { Attempts = [DecisionTests.Attempt("A")] },
-            DecisionTests.Notification("A", "1", status, financialStatus, capture, amountRefunded: 1000));
+            DecisionTests.Notification("A", "1", status, financialStatus, capture, amountRefunded: row is TransactionState.Refunded or TransactionState.PartialRefunded ? 1000 : 0));
     }
 }

@@ -24,8 +24,6 @@ public class AuthorizationRelease(
     OwnerAlerts alerts,
     PaymentJournal journal)
 {
-    private const string StillHeld = "CancelledStillHeld";
-
     /// <summary>Releases the authorisation of a cancelled order, once.</summary>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer: the money may still be held.</exception>
@@ -74,7 +72,7 @@ public class AuthorizationRelease(
     private async Task<bool> TellAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
     {
         var applied = $"still-held:{attempt.OrderId}";
-        if (!record.Has(applied) && await alerts.RaiseAsync(order, StillHeld) && await journal.NoteAsync(order, StillHeld, MoneyText.Format(attempt.Amount, attempt.Currency), attempt.TransactionId))
+        if (!record.Has(applied) && await alerts.RaiseAsync(order, "CancelledStillHeld") && await journal.NoteAsync(order, "CancelledStillHeld", MoneyText.Format(attempt.Amount, attempt.Currency), attempt.TransactionId))
             await recordStore.SaveAsync(order, record.With(applied));
         return false;
     }

@@ -21,9 +21,6 @@ public enum CloseOutcome
 /// <summary>Closes payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
 public class PaymentCloser(StoreSettings storeSettings, IMultiSafepayClient client, PaymentRecordStore recordStore, OwnerAlerts alerts, PaymentJournal journal)
 {
-    /// <summary>The order note and the alert for a payment link that belongs to a key which the shop does not have any more.</summary>
-    public const string OtherKeyNote = "LinkOfOtherKey";
-
     /// <summary>Makes sure that nobody can pay the attempt any more, where that is possible.</summary>
     /// <returns>The record, already saved, and what came of it.</returns>
     /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach: the attempt may still be open.</exception>
@@ -40,7 +37,7 @@ public class PaymentCloser(StoreSettings storeSettings, IMultiSafepayClient clie
                 await recordStore.SaveAsync(order, record);
                 break;
             case CloseOutcome.OtherKey when !record.Has(AppliedOf(attempt)):
-                if (await alerts.RaiseAsync(order, OtherKeyNote) && await journal.NoteAsync(order, OtherKeyNote, attempt.OrderId))
+                if (await alerts.RaiseAsync(order, "LinkOfOtherKey") && await journal.NoteAsync(order, "LinkOfOtherKey", attempt.OrderId))
                     await recordStore.SaveAsync(order, record = record.With(AppliedOf(attempt)));
                 break;
         }

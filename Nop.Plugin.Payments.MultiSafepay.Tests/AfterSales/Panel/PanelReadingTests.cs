@@ -108,7 +108,8 @@ internal sealed class PanelReadingTests
         Assert.That((await _world.PanelAsync(order)).Element("multisafepay-timeline").Replace('\u202f', ' '), Does.Contain("3:04 AM").And.Not.Contain("4:04 AM"));
     }
 
-    [TestCase("uncleared", null, "Held for review", "accept or decline this payment")]
+    [TestCase("uncleared", "VISA", "Held for review", "accept or decline this payment")]
+    [TestCase("waiting", "PAYPAL", "Waiting for the provider", "need not do anything")]
     [TestCase("declined", null, "Declined", "refused the payment")]
     [TestCase("expired", null, "Expired", "did not pay in time")]
     [TestCase("giftcard", null, "Paid", "VVV Cadeaukaart + iDEAL")]
