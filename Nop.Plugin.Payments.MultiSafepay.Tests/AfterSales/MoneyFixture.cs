@@ -110,7 +110,7 @@ internal abstract class MoneyFixture : WorldFixture
 
     protected Task<IReadOnlyList<OpenAffair>> AffairsAsync() => World.Shop.InScopeAsync(services => services.GetRequiredService<OpenAffairs>().ListAsync());
 
-    private async Task<Order> OrderAsync(string currency, int productId, int quantity)
+    protected async Task<Order> OrderAsync(string currency, int productId = 1, int quantity = 1)
     {
         using var browser = World.Shop.NewBrowser();
         var id = (await World.Shop.Database.ListAsync<Currency>(row => row.CurrencyCode == currency)).Single().Id;

@@ -40,7 +40,7 @@ public class PaymentStarter(
 
         if (record.Attempts.Any(attempt => attempt.IsOfInterest))
         {
-            (var link, record) = await LookAsync(order, settings, credentials, record, cancellationToken);
+            (var link, order, record) = await LookAsync(order, settings, credentials, record, cancellationToken);
             if (link is not null)
                 return link;
         }
@@ -50,7 +50,7 @@ public class PaymentStarter(
 
     // A link is used again only for the same charge in the same account, and only when MultiSafepay does not know better. Where the customer can have paid already, by this
     // attempt or by an earlier one that was called off, the answer decides; while MultiSafepay is out of reach, a link that has not run out is still the best there is.
-    private async Task<(Uri? Link, PaymentRecord Record)> LookAsync(
+    private async Task<(Uri? Link, Order Order, PaymentRecord Record)> LookAsync(
         Order order, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, CancellationToken cancellationToken)
     {
         var current = record.Current!;
@@ -65,10 +65,11 @@ public class PaymentStarter(
             catch (MultiSafepayApiException exception) when (exception.IsTransient)
             {
                 if (!current.Closed && !record.Attempts.Any(attempt => attempt.HoldsMoney) && await LinkAsync(order, settings, credentials, record, current) is { } link)
-                    return (link, record);
+                    return (link, order, record);
                 throw;
             }
 
+            order = await freshOrders.FindAsync(order) ?? order;
             EnsurePayable(order);
             record = await recordStore.LoadAsync(order);
             current = record.Current!;
@@ -78,13 +79,13 @@ public class PaymentStarter(
         if (record.Attempts.Any(attempt => attempt.HoldsMoney))
             throw new PaymentStartException(PaymentStartFailure.InProgress);
         if (current.Closed)
-            return (null, record);
+            return (null, order, record);
 
         var state = result.OrderId == current.OrderId ? result.State : (TransactionState?)null;
         if (state is null or TransactionState.Initialized)
         {
             if (result.Outcome != SyncOutcome.OfAnotherShop && await LinkAsync(order, settings, credentials, record, current) is { } link)
-                return (link, record);
+                return (link, order, record);
         }
         else if (!state.Value.IsUnpaidEnd())
         {
@@ -94,7 +95,7 @@ public class PaymentStarter(
         // A method that came to a bad end is not proposed again; running out of time is none.
         var hasFailed = state?.IsUnpaidEnd() == true && state != TransactionState.Expired;
         (record, var outcome) = await closer.CloseAsync(order, settings, record, current with { MethodFailed = hasFailed }, cancellationToken);
-        return outcome == CloseOutcome.HoldsMoney ? throw new PaymentStartException(PaymentStartFailure.InProgress) : (null, record);
+        return outcome == CloseOutcome.HoldsMoney ? throw new PaymentStartException(PaymentStartFailure.InProgress) : (null, order, record);
     }
 
     // The link of the attempt, where it asks for what the order costs now, in the account and environment that are chosen now, and has time left.

@@ -74,12 +74,12 @@ public class Synchronizer(
             // asked where the payment is in parts, where it is known to be over already, and before the order would end.
             if (attempt is not null && (attempt.OrderId != transaction.OrderId || CapturedPayments.CapturedOf(transaction) > 0 || attempt.CaptureOrderId is not null
                 || IsOver(attempt, transaction)))
-                transaction = await PullAsync(order, settings, attempt, cancellationToken) ?? transaction;
+                (order, transaction) = await PullAsync(order, settings, attempt, transaction, cancellationToken);
 
             var actions = Decide(order, record, transaction, settings);
             if (attempt is not null && actions.Any(action => action.IsBadNews))
             {
-                transaction = await PullAsync(order, settings, attempt, cancellationToken) ?? transaction;
+                (order, transaction) = await PullAsync(order, settings, attempt, transaction, cancellationToken);
                 actions = Decide(order, record, transaction, settings);
             }
 
@@ -97,7 +97,10 @@ public class Synchronizer(
     public Task<SyncResult> PullAsync(OrderTag tag, bool mayEndOrder, CancellationToken cancellationToken) =>
         UnderLockAsync(tag, (order, record) => PullAsync(order, record, mayEndOrder, cancellationToken), storeId: null, cancellationToken);
 
-    /// <summary>The same as <see cref="PullAsync(OrderTag, bool, CancellationToken)"/> for a caller that holds the order's lock already.</summary>
+    /// <summary>
+    /// The same as <see cref="PullAsync(OrderTag, bool, CancellationToken)"/> for a caller that holds the order's lock already. The order is read again, so that the caller's
+    /// copy is old afterwards.
+    /// </summary>
     internal async Task<SyncResult> PullAsync(Order order, PaymentRecord record, bool mayEndOrder, CancellationToken cancellationToken)
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
@@ -116,6 +119,7 @@ public class Synchronizer(
                 continue;
             }
 
+            order = await ReadAgainAsync(order);
             record = await KnownAsync(order, record, settings, attempt);
             var actions = Decide(order, record, transaction, settings).Where(action => mayEndOrder || !action.IsBadNews).ToList();
             var applied = await ApplyAsync(order, record, transaction, actions, settings, cancellationToken);
@@ -167,9 +171,16 @@ public class Synchronizer(
         }
     }
 
-    // Null: MultiSafepay knows no transaction under this order id, because the customer never opened the payment page.
-    private async Task<Transaction?> PullAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken) =>
-        (await reader.PullAsync(order, settings, attempt, cancellationToken))?.Whole;
+    // What MultiSafepay says now, or what is known where it knows no transaction under this order id.
+    private async Task<(Order Order, Transaction Transaction)> PullAsync(
+        Order order, MultiSafepaySettings settings, PaymentAttempt attempt, Transaction known, CancellationToken cancellationToken)
+    {
+        var pulled = (await reader.PullAsync(order, settings, attempt, cancellationToken))?.Whole;
+        return (await ReadAgainAsync(order), pulled ?? known);
+    }
+
+    // nopCommerce saves an order whole. Whoever edited it while MultiSafepay was asked would lose the edit.
+    private async Task<Order> ReadAgainAsync(Order order) => await freshOrders.FindAsync(order) ?? order;
 
     private static IReadOnlyList<SyncAction> Decide(Order order, PaymentRecord record, Transaction transaction, MultiSafepaySettings settings) =>
         Decision.Decide(OrderSnapshot.Of(order), record, transaction, StatusMapping.Parse(settings.StatusMapping), settings.CancelledThenPaid);

@@ -1,0 +1,211 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Services.Orders;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
+
+/// <summary>
+/// nopCommerce lets owners edit an order's total at any time. The link that is open asks for the old one, so it is called off; what was paid or is held stays what it is, no more
+/// is captured than the order costs, a refund counts only as far as the customer's money is not kept, and the owner is told every difference with both amounts.
+/// </summary>
+[TestFixture]
+internal sealed class EditedTotalTests : MoneyFixture
+{
+    public enum Edit
+    {
+        Raised,
+        Lowered
+    }
+
+    public enum Door
+    {
+        Button,
+        Shipment,
+        Dashboard
+    }
+
+    private static readonly string[] _currencies = ["EUR", "JPY", "USD"];
+
+    [Test]
+    public async Task An_open_link_is_called_off_and_a_retry_asks_for_the_new_total([Values] Edit edit, [ValueSource(nameof(_currencies))] string currency)
+    {
+        var order = await OrderAsync(currency);
+        order = await EditAsync(order, edit);
+
+        var (first, _) = await AttemptAsync(order);
+        Assert.That(first.Closed, Is.True);
+        Assert.That((string?)(await World.LastBodyAsync("PATCH", $"orders/{first.OrderId}"))["status"], Is.EqualTo("cancelled"));
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("was called off, because the order's total was changed"));
+
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentStarter>().StartAsync(OrderTag.Of(order), CancellationToken.None));
+        var second = (await World.RecordAsync(order)).Current!;
+        Assert.That((second.Amount, second.OrderTotal), Is.EqualTo((first.ToCharged(order.OrderTotal), order.OrderTotal)));
+
+        await World.Simulator.MoveAsync(second.OrderId, "completed");
+        order = await UntilAsync(order, PaymentStatus.Paid);
+        await NothingIsToldAsync(order);
+    }
+
+    [Test]
+    public async Task Money_that_comes_by_the_old_link_is_booked_and_both_amounts_are_told([Values] Edit edit, [ValueSource(nameof(_currencies))] string currency)
+    {
+        var order = await OrderAsync(currency);
+        await UnreachableAsync("orders/*");
+        order = await EditAsync(order, edit);
+        Assert.That((await AttemptAsync(order)).Attempt.Closed, Is.False, "MultiSafepay is out of reach");
+
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        order = await UntilAsync(order, PaymentStatus.Paid);
+        await IsToldAsync(order, edit, (await AttemptAsync(order)).Attempt.Amount);
+    }
+
+    [Test]
+    public async Task The_link_that_could_not_be_called_off_is_called_off_by_the_task()
+    {
+        var order = await OrderAsync("EUR");
+        await UnreachableAsync("orders/*", times: 1);
+        order = await EditAsync(order, Edit.Lowered);
+        Assert.That((await AttemptAsync(order)).Attempt.Closed, Is.False);
+
+        await RunTaskLaterAsync();
+        Assert.That((await AttemptAsync(order)).Attempt.Closed, Is.True);
+        Assert.That(await AffairsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_capture_takes_no_more_than_the_order_costs([Values] Edit edit, [Values] Door door, [ValueSource(nameof(_currencies))] string currency, [Values] bool isPartCaptured)
+    {
+        await World.SetAsync(settings => settings.CaptureOnShipment = door == Door.Shipment);
+        var order = await AuthorizeAsync(currency);
+        var (attempt, _) = await AttemptAsync(order);
+        if (isPartCaptured)
+            await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = attempt.Amount / 4 });
+        order = await EditAsync(order, edit);
+
+        var costs = attempt.ToCharged(order.OrderTotal);
+        var wanted = edit == Edit.Raised || door == Door.Dashboard ? attempt.Amount : costs;
+        switch (door)
+        {
+            case Door.Button:
+                Assert.That(await CaptureAsync(order), Is.Empty);
+                break;
+            case Door.Shipment:
+                await ShipAsync(order, "3S1");
+                break;
+            default:
+                await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured");
+                break;
+        }
+
+        order = await UntilAsync(order, PaymentStatus.Paid);
+        Assert.That(await SumAsync(order, "charged"), Is.EqualTo(wanted));
+        if (wanted == attempt.Amount)
+            await IsToldAsync(order, edit, wanted);
+        else
+            await World.UntilAsync(async () => (await AlertsAsync(order)).SequenceEqual(["CapturedLess"]), "the owner is told that less was captured than was held");
+
+        if (wanted == attempt.Amount || isPartCaptured)
+            return;
+
+        // What was captured is the whole payment now: all of it can go back.
+        Assert.That(await RefundAsync(order), Is.Empty);
+        await UntilAsync(order, PaymentStatus.Refunded);
+        Assert.That(await SumAsync(order, "refunded"), Is.EqualTo(wanted));
+    }
+
+    [Test]
+    public async Task The_difference_that_goes_back_in_the_dashboard_leaves_the_order_paid([ValueSource(nameof(_currencies))] string currency, [Values] bool isRefundedInPartBefore)
+    {
+        var order = await PayAsync(currency);
+        var (attempt, _) = await AttemptAsync(order);
+        var before = isRefundedInPartBefore ? Math.Round(order.OrderTotal / 10, 2) : 0;
+        if (before > 0)
+            Assert.That(await RefundAsync(order, before), Is.Empty);
+
+        order = await EditAsync(await World.ReloadAsync(order), Edit.Lowered);
+        World.Simulator.Time.Advance(TimeSpan.FromMinutes(6));
+        var difference = attempt.Amount - attempt.ToCharged(order.OrderTotal) - (before > 0 ? attempt.ToCharged(before) : 0);
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = difference });
+        await World.UntilAsync(async () => (await World.RecordAsync(order)).Refunds.Count == (before > 0 ? 2 : 1), "the refund is known");
+
+        order = await World.ReloadAsync(order);
+        Assert.That((order.PaymentStatus, order.RefundedAmount), Is.EqualTo((before > 0 ? PaymentStatus.PartiallyRefunded : PaymentStatus.Paid, before)));
+        if (before > 0)
+            return;
+
+        // What is left is what the order costs; when that goes back as well, nothing is kept.
+        World.Simulator.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.That(await RefundAsync(order), Is.Empty);
+        order = await UntilAsync(order, PaymentStatus.Refunded);
+        Assert.That((order.RefundedAmount, await SumAsync(order, "refunded")), Is.EqualTo((order.OrderTotal, attempt.Amount)).Within(currency == "EUR" ? 0 : 1));
+    }
+
+    [Test]
+    public async Task All_that_goes_back_of_an_order_that_costs_more_by_now_is_booked_as_what_it_is([ValueSource(nameof(_currencies))] string currency)
+    {
+        var order = await PayAsync(currency);
+        var (attempt, paid) = await AttemptAsync(order);
+        order = await EditAsync(order, Edit.Raised);
+
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
+        order = await UntilAsync(order, PaymentStatus.PartiallyRefunded);
+        Assert.That(order.RefundedAmount, Is.EqualTo(paid));
+        Assert.That(await SumAsync(order, "refunded"), Is.EqualTo(attempt.Amount));
+    }
+
+    [Test]
+    public async Task All_that_goes_back_of_an_order_that_costs_less_by_now_leaves_nothing([ValueSource(nameof(_currencies))] string currency)
+    {
+        var order = await PayAsync(currency);
+        order = await EditAsync(order, Edit.Lowered);
+
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
+        order = await UntilAsync(order, PaymentStatus.Refunded);
+        Assert.That(order.RefundedAmount, Is.EqualTo(order.OrderTotal));
+    }
+
+    // As nopCommerce's own page does on "Edit order totals".
+    private async Task<Order> EditAsync(Order order, Edit edit)
+    {
+        await World.Shop.InScopeAsync(async services =>
+        {
+            var orders = services.GetRequiredService<IOrderService>();
+            var seen = (await orders.GetOrderByIdAsync(order.Id))!;
+            seen.OrderTotal = edit == Edit.Raised ? seen.OrderTotal + 10 : Math.Round(seen.OrderTotal * 0.6m, 2);
+            await orders.UpdateOrderAsync(seen);
+        });
+        return await World.ReloadAsync(order);
+    }
+
+    private async Task<(PaymentAttempt Attempt, decimal Total)> AttemptAsync(Order order) =>
+        (await World.RecordAsync(order)).Attempts[0] is var attempt ? (attempt, attempt.OrderTotal!.Value) : default;
+
+    private Task UnreachableAsync(string path, int times = -1) =>
+        World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["path"] = path, ["times"] = times });
+
+    private async Task IsToldAsync(Order order, Edit edit, long paid)
+    {
+        var attempt = (await AttemptAsync(order)).Attempt;
+        var costs = attempt.ToCharged(order.OrderTotal);
+        await World.UntilAsync(async () => (await AlertsAsync(order)).SequenceEqual([edit == Edit.Raised ? "PaidTooLittle" : "PaidTooMuch"]), "the owner is told");
+
+        // The note follows the alert.
+        string[] amounts = [MoneyText.Format(paid, attempt.Currency), MoneyText.Format(costs, attempt.Currency), MoneyText.Format(Math.Abs(paid - costs), attempt.Currency)];
+        await World.UntilAsync(async () => (await World.OurNotesAsync(order)).Count(note => amounts.All(amount => note.Contains(amount, StringComparison.Ordinal))) == 1, "the note names the amounts");
+    }
+
+    private async Task NothingIsToldAsync(Order order) => Assert.That(await AlertsAsync(order), Is.Empty);
+
+    private async Task<IReadOnlyList<string>> AlertsAsync(Order order) => await World.Shop.InScopeAsync(async services =>
+        (IReadOnlyList<string>)[.. (await services.GetRequiredService<Nop.Plugin.Payments.MultiSafepay.Synchronization.OwnerAlerts>().OpenAsync()).Where(alert => alert.OrderId == order.Id).Select(alert => alert.Kind)]);
+
+    // Of the payment and of the orders that its captures are.
+    private async Task<long> SumAsync(Order order, string book) =>
+        (await World.Simulator.ListAsync("orders")).Where(shown => ((string)shown!["order_id"]!).StartsWith(order.CustomOrderNumber, StringComparison.Ordinal)).Sum(shown => (long)shown!["books"]![book]!);
+}
