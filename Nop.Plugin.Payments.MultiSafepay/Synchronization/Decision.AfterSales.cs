@@ -74,7 +74,7 @@ public static partial class Decision
         var isRest = !IsTotalEdited(facts) && Returned(facts) + asked.Amount >= facts.Charged;
         var orderAmount = isRest ? left : Math.Min(left, OrderAmounts.Round(asked.OrderAmount));
         var bookedSince = Math.Max(0, facts.Order.RefundedAmount - accounted - asked.BookedElsewhere);
-        return new SyncAction.BookRefund($"refund-booked:{asked.RefundOrderId}", asked.Amount, orderAmount, Math.Max(0, orderAmount - bookedSince))
+        return new SyncAction.BookRefund($"refund-booked:{asked.RefundOrderId}", asked.Amount, orderAmount, ToBook(facts, orderAmount - bookedSince))
         {
             AttemptId = asked.AttemptId,
             RefundOrderId = asked.RefundOrderId

@@ -88,8 +88,11 @@ public static partial class Decision
         // What the order counts as refunded and the record does not know of was booked by hand, or just before a crash. It is not booked again; but for what is known to be
         // of another refund.
         var bookedElsewhere = Math.Max(0, facts.Order.RefundedAmount - accounted - facts.Record.BookedByHand);
-        return new SyncAction.BookRefund($"{why}:{facts.Id}:{Text(accounted)}+{Text(amount)}", amount, orderAmount, Math.Max(0, orderAmount - bookedElsewhere)) { AttemptId = facts.Attempt.OrderId };
+        return new SyncAction.BookRefund($"{why}:{facts.Id}:{Text(accounted)}+{Text(amount)}", amount, orderAmount, ToBook(facts, orderAmount - bookedElsewhere)) { AttemptId = facts.Attempt.OrderId };
     }
+
+    // nopCommerce refuses to book more than is left of the order: what was booked by hand and what went back can come to more.
+    private static decimal ToBook(Facts facts, decimal amount) => Math.Clamp(amount, 0, Math.Max(0, facts.Order.OrderTotal - facts.Order.RefundedAmount));
 
     // What the order counts of an amount that went back. While its total is the one that was paid, the last refund takes exactly what is left of it. Where the total was
     // lowered since, what goes back first is what the customer paid too much; the order counts only what is then missing from its total.
