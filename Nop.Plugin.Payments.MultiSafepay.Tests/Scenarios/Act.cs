@@ -22,6 +22,9 @@ internal sealed class Act(string name, Node node, Func<Task> work)
     /// <summary>At which access the node is killed; 0 for never.</summary>
     public int KillAt { get; init; }
 
+    /// <summary>Asked at each access whether the node is killed there.</summary>
+    public Func<NodeAccess, bool>? Kills { get; init; }
+
     /// <summary>Whether it lets others go first before each access.</summary>
     public bool IsWoven { get; init; }
 
@@ -104,7 +107,7 @@ internal sealed class Act(string name, Node node, Func<Task> work)
 
     private Task PassAsync(NodeAccess access)
     {
-        if (++_passed == KillAt)
+        if (++_passed == KillAt || Kills?.Invoke(access) == true)
         {
             node.Process.Kill();
             return Task.CompletedTask;

@@ -20,8 +20,8 @@ internal sealed class Node : IAsyncDisposable
     private readonly TestShop _shop;
     private readonly HttpMessageInvoker _server;
 
-    private Node(string name, NodeProcess process, NodeClock clock, TestShop shop, TestServer server) =>
-        (Name, Process, Clock, _shop, _server) = (name, process, clock, shop, new HttpMessageInvoker(server.CreateHandler()));
+    private Node(string name, NodeProcess process, NodeClock clock, NopOperations operations, TestShop shop, TestServer server) =>
+        (Name, Process, Clock, Operations, _shop, _server) = (name, process, clock, operations, shop, new HttpMessageInvoker(server.CreateHandler()));
 
     public string Name { get; set; }
 
@@ -29,10 +29,14 @@ internal sealed class Node : IAsyncDisposable
 
     public NodeClock Clock { get; }
 
+    /// <summary>What nopCommerce is in the middle of.</summary>
+    public NopOperations Operations { get; }
+
     public static async Task<Node> StartAsync(string name, ScenarioWorld world)
     {
         var process = new NodeProcess();
         var clock = new NodeClock(world.Time);
+        var operations = new NopOperations();
         var shop = await TestShop.StartAsync(new ShopOptions
         {
             ApiUrl = "http://localhost/v1/json/",
@@ -42,12 +46,13 @@ internal sealed class Node : IAsyncDisposable
             ConfigureServices = services =>
             {
                 services.AddInProcessServer();
+                WatchedOperations.Add(services, operations);
                 services.AddSingleton<IConsumer<OrderRequestCreatedEvent>>(world.Shape);
                 services.AddHttpClient(nameof(IMultiSafepayClient)).AddHttpMessageHandler(() => new Wire(world, process, clock));
             }
         });
         var server = await shop.InScopeAsync(services => Task.FromResult((TestServer)services.GetRequiredService<IServer>()));
-        return new Node(name, process, clock, shop, server);
+        return new Node(name, process, clock, operations, shop, server);
     }
 
     /// <summary>Has the node serve a request. A node that dies meanwhile does not answer.</summary>

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Catalog;
+using Nop.Core.Domain.Logging;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Sandbox.Simulator.Books;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
+
+/// <summary>
+/// How a story ended, in the shop and at MultiSafepay, without the ids and times that differ from one time to the next.
+/// </summary>
+/// <param name="Facts">What must be the same whatever happened on the way.</param>
+/// <param name="OrderStatus">The order's status, which nopCommerce moves on in the middle of an operation.</param>
+/// <param name="Stock">How much of the product is missing in stock.</param>
+/// <param name="Mails">How many mails of each kind went out.</param>
+/// <param name="Notes">How often each thing was noted by the plugin.</param>
+internal sealed partial record EndState(
+    IReadOnlyDictionary<string, string> Facts, OrderStatus OrderStatus, int Stock, IReadOnlyDictionary<string, int> Mails, IReadOnlyDictionary<string, int> Notes)
+{
+    private const int StockBefore = 100_000;
+    private const string Invoice = "invoice_id";
+
+    // These tell of what the crash itself led to: a refund that was never sent, something that was tried and had to be tried again.
+    private static readonly string[] _notesOfCrashes = ["never arrived at MultiSafepay", "tried again automatically"];
+
+    public static async Task<EndState> OfAsync(StoryRun run)
+    {
+        var (world, order) = (run.World, await run.OrderAsync());
+        var books = run.Purchase.Books(world.Ledger);
+        var money = Money.Of(books);
+        var names = Names(books);
+        var (record, alerts, affairs) = await world.Nodes[0].InScopeAsync(async services => (
+            await services.GetRequiredService<PaymentRecordStore>().LoadAsync(order),
+            await services.GetRequiredService<OwnerAlerts>().OpenAsync(),
+            await services.GetRequiredService<OpenAffairs>().ListAsync()));
+        var facts = new Dictionary<string, string>
+        {
+            ["the order is cancelled"] = $"{order.OrderStatus == OrderStatus.Cancelled}",
+            ["the payment"] = $"{order.PaymentStatus}",
+            ["refunded"] = string.Create(CultureInfo.InvariantCulture, $"{order.RefundedAmount:0.00} of {order.OrderTotal:0.00}"),
+            ["paid"] = $"{order.PaidDateUtc is not null}",
+            ["deleted"] = $"{order.Deleted}",
+            ["shipped"] = $"{order.ShippingStatus}",
+            ["authorised by"] = Anonymous(order.AuthorizationTransactionId, names),
+            ["paid by"] = Anonymous(order.CaptureTransactionId, names),
+            ["alerts"] = string.Join(", ", alerts.Select(alert => alert.Kind).Order(StringComparer.Ordinal)),
+            ["open attempts"] = Text(record.Attempts.Count(attempt => attempt is { Closed: false, HoldsMoney: false })),
+            ["handed over"] = $"{record.HandedOver?.Kind}",
+            ["unsettled refunds"] = Text(record.RefundAttempts.Count(refund => refund.IsUnsettled)),
+            ["left to do"] = Text(affairs.Count),
+            ["MultiSafepay's books"] = string.Create(CultureInfo.InvariantCulture,
+                $"{money.Payments.Count} payments, charged {money.Charged}, held {money.Held}, captured {money.Captured}, refunded {money.Refunded} in {money.RefundCount}, charged back {money.ChargedBack}"),
+            ["MultiSafepay's statuses"] = string.Join(", ", books.Where(other => other.IsUsed).Select(other => $"{other.Status}/{other.FinancialStatus}")),
+            ["told of shipments"] = string.Join(", ", books.SelectMany(other => other.Shipment.Keys).Distinct().Where(field => field != Invoice).Order(StringComparer.Ordinal)),
+            [Invoice] = $"{books.Any(other => other.Shipment.ContainsKey(Invoice))}",
+            ["links that can be paid"] = Text(money.Payable(world.Time.Now).Count()),
+            ["errors in the log"] = string.Join(" | ", (await world.Database.ListAsync<Log>(IsOurError)).Select(log => $"{log.ShortMessage} {log.FullMessage}"))
+        };
+        var notes = (await world.Database.ListAsync<OrderNote>(note => note.OrderId == order.Id)).Select(note => note.Note).Where(IsOurs).Select(note => Anonymous(note, names));
+        return new EndState(facts, order.OrderStatus, StockBefore - (await world.Database.FindAsync<Product>(1))!.StockQuantity,
+            Count(world.Database.Mails.Of(order.Id).Select(mail => mail.Template)), Count(notes));
+    }
+
+    /// <summary>What is not as it has to be, compared with how the story ended undisturbed.</summary>
+    /// <param name="undisturbed">How it ended when no node was killed.</param>
+    /// <param name="killed">Where the node was killed.</param>
+    public IEnumerable<string> Differences(EndState undisturbed, KillPoint killed)
+    {
+        foreach (var (name, value) in undisturbed.Facts)
+        {
+            // The task tells the number of the invoice while there is time for it: one order that is paid for longer than the other was has it, and no harm is done.
+            if (Facts[name] != value && (name != Invoice || value == bool.TrueString))
+                yield return $"{name}: {Facts[name]}, and not {value}";
+        }
+
+        // What nopCommerce does after it has saved an order, it does not make good: the status that follows from the payment, a mail, the stock that a cancellation gives back.
+        var isHalf = killed.Operation is not null;
+        if (OrderStatus != undisturbed.OrderStatus && !isHalf)
+            yield return $"the order is {OrderStatus}, and not {undisturbed.OrderStatus}";
+        if (Stock != undisturbed.Stock && !(isHalf && killed.IsCancelling && Stock > undisturbed.Stock))
+            yield return $"{Stock} are out of stock, and not {undisturbed.Stock}";
+        foreach (var mail in Mails.Keys.Union(undisturbed.Mails.Keys))
+        {
+            var (count, expected) = (Mails.GetValueOrDefault(mail), undisturbed.Mails.GetValueOrDefault(mail));
+            if (count > expected || (count < expected && !isHalf))
+                yield return $"{count} mails {mail}, and not {expected}";
+        }
+
+        // A note is written before it is remembered: who dies in between tells it once more, and tells nothing else twice.
+        var twice = 0;
+        foreach (var note in Notes.Keys.Union(undisturbed.Notes.Keys))
+        {
+            var (count, expected) = (Notes.GetValueOrDefault(note), undisturbed.Notes.GetValueOrDefault(note));
+            if (count < expected)
+                yield return $"not noted: {note}";
+            else if (expected == 0 && count > 0 && !Array.Exists(_notesOfCrashes, crash => note.Contains(crash, StringComparison.Ordinal)))
+                yield return $"noted: {note}";
+            else if (expected > 0 && count > expected && (count > expected + 1 || twice++ > 0))
+                yield return $"noted {count} times, and not {expected}: {note}";
+        }
+    }
+
+    // Each payment and each refund by its number, so that a note that names the wrong one shows.
+    private static Dictionary<string, string> Names(IReadOnlyList<SimulatedOrder> books)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var order in books.Where(order => order.IsUsed))
+        {
+            names[order.OrderId] = $"order {names.Count}";
+            foreach (var transaction in order.Transactions.Where(transaction => transaction.Completed is not null))
+            {
+                names[Text(transaction.Id)] = $"payment {names.Count}";
+                foreach (var related in transaction.Related)
+                {
+                    names[Text(related.Id)] = $"{related.Type} {names.Count}";
+                    names.TryAdd(related.OrderId, $"{related.Type} order {names.Count}");
+                }
+            }
+        }
+
+        return names;
+    }
+
+    private static string Anonymous(string? text, Dictionary<string, string> names)
+    {
+        if (string.IsNullOrEmpty(text))
+            return "";
+        foreach (var (id, name) in names.OrderByDescending(name => name.Key.Length))
+            text = text.Replace(id, $"[{name}]", StringComparison.Ordinal);
+        return Id().Replace(text, "[id]");
+    }
+
+    private static bool IsOurError(Log log) => log.LogLevel >= LogLevel.Error && log.ShortMessage.StartsWith(MultiSafepayDefaults.SystemName, StringComparison.Ordinal);
+
+    private static bool IsOurs(string note) => note.StartsWith("MultiSafepay", StringComparison.Ordinal) || note.Contains("at MultiSafepay", StringComparison.Ordinal);
+
+    private static Dictionary<string, int> Count(IEnumerable<string> all) => all.GroupBy(one => one).ToDictionary(same => same.Key, same => same.Count());
+
+    private static string Text<T>(T number) where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\d{12,}")]
+    private static partial Regex Id();
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
+
+/// <summary>
+/// Kills the node at every access to the database, to a lock and to the network of every documented story: each must end as it ends undisturbed. The suite tries a sample.
+/// See docs/testing.md.
+/// </summary>
+[TestFixture]
+internal sealed class KillEverywhereTests
+{
+    private const int UsualCount = 60;
+    private const int Workers = 2;
+    private const int MaxFailures = 40;
+
+    /// <summary>How many points: a number, or "all", or one as "story#number".</summary>
+    private const string PointsVariable = "MULTISAFEPAY_KILL_POINTS";
+
+    /// <summary>Chooses the sample.</summary>
+    private const string SeedVariable = "MULTISAFEPAY_KILL_SEED";
+
+    /// <summary>After how many minutes no further point is tried.</summary>
+    private const string MinutesVariable = "MULTISAFEPAY_KILL_MINUTES";
+
+    [Test]
+    public async Task A_story_ends_the_same_wherever_a_node_is_killed()
+    {
+        var watch = Stopwatch.StartNew();
+        var (wanted, seed, minutes) = (Environment.GetEnvironmentVariable(PointsVariable), NumberVariable.Read(SeedVariable, 1), NumberVariable.Read(MinutesVariable, 30));
+        var worlds = await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => ScenarioWorld.StartAsync()));
+        try
+        {
+            var undisturbed = await UndisturbedAsync(worlds, wanted);
+            var all = undisturbed.SelectMany(ending => Enumerable.Range(1, ending.Count).Select(number => (Ending: ending, Number: number))).ToList();
+            var points = Choose(all, wanted, seed);
+            var (failed, done, half) = (new ConcurrentQueue<string>(), 0, 0);
+            var queue = new ConcurrentQueue<(Ending Ending, int Number)>(points);
+            await Task.WhenAll(worlds.Select(world => Task.Run(async () =>
+            {
+                while (watch.Elapsed.TotalMinutes < minutes && failed.Count < MaxFailures && queue.TryDequeue(out var point))
+                {
+                    var (wrong, isHalf) = await KillAsync(world, point.Ending, point.Number);
+                    Interlocked.Increment(ref done);
+                    if (isHalf)
+                        Interlocked.Increment(ref half);
+                    if (wrong is null)
+                        continue;
+                    failed.Enqueue(wrong);
+                    await TestContext.Progress.WriteLineAsync(wrong);
+                }
+            })));
+
+            await TestContext.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"{done} of {all.Count} points in {undisturbed.Count} stories ({half} while nopCommerce placed the order), seed {seed}, {watch.Elapsed.TotalSeconds:0} s"));
+            Assert.That(failed, Is.Empty);
+            Assert.That(done, Is.EqualTo(points.Count), "all were tried in time");
+        }
+        finally
+        {
+            foreach (var world in worlds)
+                await world.DisposeAsync();
+        }
+    }
+
+    // How each story ends, and how many accesses it has.
+    private static async Task<IReadOnlyList<Ending>> UndisturbedAsync(IReadOnlyList<ScenarioWorld> worlds, string? wanted)
+    {
+        var stories = StoryTable.All.Where(story => wanted?.Split('#') is not [var name, _] || name == story.Name).ToList();
+        var endings = new Ending[stories.Count];
+        var next = -1;
+        await Task.WhenAll(worlds.Select(world => Task.Run(async () =>
+        {
+            while (Interlocked.Increment(ref next) is var i && i < stories.Count)
+            {
+                await world.RenewAsync();
+                var run = new StoryRun(world, stories[i], new KillWatch(killAt: 0));
+                try
+                {
+                    await run.RunAsync();
+                }
+                catch (Exception exception)
+                {
+                    throw new InvalidOperationException($"{stories[i]}: {exception.Message}{Environment.NewLine}{string.Join(Environment.NewLine, run.Told)}", exception);
+                }
+
+                endings[i] = new Ending(stories[i], run.Watch.Count, await EndState.OfAsync(run));
+            }
+        })));
+        return endings;
+    }
+
+    private static List<(Ending Ending, int Number)> Choose(List<(Ending Ending, int Number)> all, string? wanted, int seed)
+    {
+        if (wanted == "all")
+            return all;
+        if (wanted?.Split('#') is [_, var number])
+            return [.. all.Where(point => point.Number == int.Parse(number, CultureInfo.InvariantCulture))];
+        var chosen = all.ToArray();
+        new Random(seed).Shuffle(chosen);
+        return [.. chosen.Take(NumberVariable.Read(PointsVariable, UsualCount))];
+    }
+
+    private static async Task<(string? Wrong, bool IsHalf)> KillAsync(ScenarioWorld world, Ending ending, int number)
+    {
+        await world.RenewAsync();
+        var run = new StoryRun(world, ending.Story, new KillWatch(number));
+        List<string> wrong;
+        try
+        {
+            await run.RunAsync();
+            wrong = run.Watch.Killed is { } killed ? [.. (await EndState.OfAsync(run)).Differences(ending.State, killed)] : ["it came to no such access"];
+        }
+        catch (HalfPlacedException)
+        {
+            return (null, true);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            wrong = [exception.ToString()];
+        }
+
+        return wrong.Count == 0
+            ? (null, false)
+            : (string.Join(Environment.NewLine, [$"{ending.Story}#{number}", $"  killed before {run.Watch.Killed}", .. wrong.Select(line => $"  {line}"), "  The story:", .. run.Told.Select(line => $"    {line}")]), false);
+    }
+
+    /// <summary>How a story ends when no node is killed.</summary>
+    private sealed record Ending(Story Story, int Count, EndState State);
+}
