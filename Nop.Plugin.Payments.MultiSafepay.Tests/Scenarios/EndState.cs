@@ -28,6 +28,12 @@ internal sealed partial record EndState(
     // These tell of what the crash itself led to: a refund that was never sent, something that was tried and had to be tried again.
     private static readonly string[] _notesOfCrashes = ["never arrived at MultiSafepay", "tried again automatically"];
 
+    // nopCommerce has noted that the order was marked as paid, authorised or refunded.
+    private static readonly string[] _notesOfPayments = [" paid with ", " authorised with ", " refunded (transaction "];
+
+    // A button's answer is shown to whoever pressed it; where it is not, the payment's own story tells what became of it.
+    private static readonly string[] _notesOfButtons = [" paid with ", " authorised with ", " refunded (transaction ", " was voided (transaction ", "was called off", " waits for the bank or for balance"];
+
     public static async Task<EndState> OfAsync(StoryRun run)
     {
         var (world, order) = (run.World, await run.OrderAsync());
@@ -73,8 +79,7 @@ internal sealed partial record EndState(
     {
         foreach (var (name, value) in undisturbed.Facts)
         {
-            // The task tells the number of the invoice while there is time for it: one order that is paid for longer than the other was has it, and no harm is done.
-            if (Facts[name] != value && (name != Invoice || value == bool.TrueString))
+            if (Facts[name] != value && !IsBetter(name, value))
                 yield return $"{name}: {Facts[name]}, and not {value}";
         }
 
@@ -91,19 +96,32 @@ internal sealed partial record EndState(
                 yield return $"{count} mails {mail}, and not {expected}";
         }
 
-        // A note is written before it is remembered: who dies in between tells it once more, and tells nothing else twice.
-        var twice = 0;
+        // A note is written before it is remembered: who dies in between tells it once more, and tells nothing else twice. What nopCommerce saves and the plugin tells
+        // afterwards may be left untold, or told in the words of the task that finds it.
+        var (twice, untold, told) = (0, 0, 0);
         foreach (var note in Notes.Keys.Union(undisturbed.Notes.Keys))
         {
             var (count, expected) = (Notes.GetValueOrDefault(note), undisturbed.Notes.GetValueOrDefault(note));
-            if (count < expected)
+            if (count < expected && (!IsToldAfterwards(note, killed) || untold++ > 0))
                 yield return $"not noted: {note}";
-            else if (expected == 0 && count > 0 && !Array.Exists(_notesOfCrashes, crash => note.Contains(crash, StringComparison.Ordinal)))
+            else if (expected == 0 && count > 0 && !_notesOfCrashes.Any(crash => note.Contains(crash, StringComparison.Ordinal)) && !(killed.IsRemembering && twice++ == 0)
+                && (!(killed.IsOfPerson && IsToldAfterwards(note, killed)) || told++ > 0))
                 yield return $"noted: {note}";
             else if (expected > 0 && count > expected && (count > expected + 1 || twice++ > 0))
                 yield return $"noted {count} times, and not {expected}: {note}";
         }
     }
+
+    // The task tells the number of the invoice while there is time for it, and what it looked at once more than otherwise is off its list sooner.
+    private bool IsBetter(string name, string undisturbed) => name switch
+    {
+        Invoice => undisturbed == bool.FalseString,
+        "open attempts" or "left to do" => int.Parse(Facts[name], CultureInfo.InvariantCulture) < int.Parse(undisturbed, CultureInfo.InvariantCulture),
+        _ => false
+    };
+
+    private static bool IsToldAfterwards(string note, KillPoint killed) =>
+        (killed.IsOfPerson ? _notesOfButtons : _notesOfPayments).Any(told => note.Contains(told, StringComparison.Ordinal));
 
     // Each payment and each refund by its number, so that a note that names the wrong one shows.
     private static Dictionary<string, string> Names(IReadOnlyList<SimulatedOrder> books)
@@ -111,14 +129,13 @@ internal sealed partial record EndState(
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var order in books.Where(order => order.IsUsed))
         {
-            names[order.OrderId] = $"order {names.Count}";
             foreach (var transaction in order.Transactions.Where(transaction => transaction.Completed is not null))
             {
-                names[Text(transaction.Id)] = $"payment {names.Count}";
+                // What was captured is named by the capture or by its authorisation, whoever books it.
+                names[Text(transaction.Id)] = transaction.CaptureOf is null ? $"payment {names.Count}" : "payment 0";
                 foreach (var related in transaction.Related)
                 {
                     names[Text(related.Id)] = $"{related.Type} {names.Count}";
-                    names.TryAdd(related.OrderId, $"{related.Type} order {names.Count}");
                 }
             }
         }
@@ -132,7 +149,7 @@ internal sealed partial record EndState(
             return "";
         foreach (var (id, name) in names.OrderByDescending(name => name.Key.Length))
             text = text.Replace(id, $"[{name}]", StringComparison.Ordinal);
-        return Id().Replace(text, "[id]");
+        return Time().Replace(OrderId().Replace(Id().Replace(text, "[id]"), "(transaction [order])"), "[time]");
     }
 
     private static bool IsOurError(Log log) => log.LogLevel >= LogLevel.Error && log.ShortMessage.StartsWith(MultiSafepayDefaults.SystemName, StringComparison.Ordinal);
@@ -145,4 +162,11 @@ internal sealed partial record EndState(
 
     [GeneratedRegex(@"\d{12,}")]
     private static partial Regex Id();
+
+    // A payment that never began is named by its order, or a refund by its own.
+    [GeneratedRegex(@"\(transaction [\w-]{1,50}\)")]
+    private static partial Regex OrderId();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d")]
+    private static partial Regex Time();
 }

@@ -14,6 +14,12 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 /// <param name="Place">Who wanted it: the innermost methods.</param>
 internal sealed record KillPoint(int Number, string Step, NodeAccess Access, string? Operation, string Place)
 {
+    /// <summary>Whether somebody had pressed a button or opened a page.</summary>
+    public bool IsOfPerson => Step.StartsWith("the owner", StringComparison.Ordinal) || Step.StartsWith("the customer", StringComparison.Ordinal);
+
+    /// <summary>Whether the plugin was about to remember what it had done: it does it again then, as far as it shows nowhere else.</summary>
+    public bool IsRemembering => Place.Contains("PaymentRecordStore.SaveAsync < ActionApplier.ApplyAsync", StringComparison.Ordinal);
+
     /// <summary>Whether nopCommerce was cancelling the order, which gives the stock back at the end.</summary>
     public bool IsCancelling => Operation is "CancelOrderAsync";
 

@@ -126,12 +126,16 @@ internal static class StoryTable
             await run.RunTaskAsync();
             await run.PassAsync(TimeSpan.FromDays(3));
         });
-        yield return Held("an authorisation expires, and only the task finds it", async run =>
+        foreach (var mapping in (string[])["", "void=Void,Cancelled"])
         {
-            await run.World.MoveClockAsync(TimeSpan.FromDays(8));
-            await run.LoseAsync();
-            await run.RunTaskAsync();
-        });
+            yield return Held($"an authorisation expires, {(mapping.Length == 0 ? "" : "which cancels, ")}and only the task finds it", async run =>
+            {
+                await run.World.MoveClockAsync(TimeSpan.FromDays(8));
+                await run.LoseAsync();
+                await run.RunTaskAsync();
+            }) with { Mapping = mapping };
+        }
+
         yield return Held("an authorisation expires, which voids without cancelling", run => run.PassAsync(TimeSpan.FromDays(8))) with { Mapping = "expired=Void,Leave" };
         yield return Held("an authorisation is released", run => run.AtDashboardAsync("released"));
         yield return Held("an authorisation is released, which cancels", run => run.AtDashboardAsync("released")) with { Mapping = "void=Void,Cancelled" };

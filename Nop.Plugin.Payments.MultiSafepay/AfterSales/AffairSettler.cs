@@ -40,7 +40,7 @@ public class AffairSettler(
         if (await ReadAsync(affair.OrderId) is { } order)
         {
             var record = await lockedOrders.RecordAsync(order);
-            if (IsUnclear(order, record) || HasSpare(order, record))
+            if (IsUnclear(order, record) || HasSpare(order, record) || IsOver(order))
             {
                 await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken);
                 await refundDesk.GiveUpAsync(order, cancellationToken);
@@ -58,7 +58,8 @@ public class AffairSettler(
         else if (await DeletedAsync(affair.OrderId) is { } deleted)
         {
             await cancellation.FollowAsync(deleted, cancellationToken);
-            if (await lockedOrders.RecordAsync(deleted) is var left && left.Attempts.Any(attempt => !attempt.Closed && !PaymentCloser.IsLeftOpen(left, attempt)))
+            if (await DeletedAsync(affair.OrderId) is not null && await lockedOrders.RecordAsync(deleted) is var left && !left.Applied.Any(applied => applied.StartsWith(AuthorizationRelease.StillHeldPrefix, StringComparison.Ordinal))
+                && left.Attempts.Any(attempt => !attempt.Closed && !PaymentCloser.IsLeftOpen(left, attempt)))
                 return;
         }
 
@@ -100,11 +101,14 @@ public class AffairSettler(
         && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.HasMoney() == true)
         && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.HasMoney() != true && !PaymentCloser.IsLeftOpen(record, attempt));
 
+    // The payment came to its end, and the order did not: perhaps the shop was killed before the mapping's cancellation.
+    private static bool IsOver(Order order) => order is { OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Voided or PaymentStatus.Refunded };
+
     private static bool IsUnsettled(PaymentRecord record) => record.HandedOver is not null || record.RefundAttempts.Any(refund => refund.IsUnsettled);
 
     // The method above does not find these.
     private async Task<Order?> DeletedAsync(int orderId) =>
-        await orderService.GetOrderByIdAsync(orderId) is { Deleted: true, PaymentMethodSystemName: MultiSafepayDefaults.SystemName, PaymentStatus: PaymentStatus.Pending } order ? order : null;
+        await orderService.GetOrderByIdAsync(orderId) is { Deleted: true, PaymentMethodSystemName: MultiSafepayDefaults.SystemName, PaymentStatus: PaymentStatus.Pending or PaymentStatus.Authorized } order ? order : null;
 
     private static bool IsUnclear(Order order, PaymentRecord record) =>
         IsUnsettled(record) || (order.PaymentStatus == PaymentStatus.Authorized && record.Attempts.Any(attempt => attempt.CaptureOrderId is not null));

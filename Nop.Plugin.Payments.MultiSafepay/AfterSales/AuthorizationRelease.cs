@@ -24,6 +24,9 @@ public class AuthorizationRelease(
     OwnerAlerts alerts,
     PaymentJournal journal)
 {
+    /// <summary>What the record remembers when the owner was told that money is still held: this, and the attempt's order id.</summary>
+    internal const string StillHeldPrefix = "still-held:";
+
     /// <summary>Releases the authorisation of a cancelled order, once.</summary>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer: the money may still be held.</exception>
@@ -71,7 +74,7 @@ public class AuthorizationRelease(
 
     private async Task<bool> TellAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
     {
-        var applied = $"still-held:{attempt.OrderId}";
+        var applied = StillHeldPrefix + attempt.OrderId;
         if (!record.Has(applied) && await alerts.RaiseAsync(order, "CancelledStillHeld") && await journal.NoteAsync(order, "CancelledStillHeld", MoneyText.Format(attempt.Amount, attempt.Currency), attempt.TransactionId))
             await recordStore.SaveAsync(order, record.With(applied));
         return false;

@@ -32,6 +32,9 @@ public class OrderCancellation(
             return;
         try
         {
+            // The task's search does not find an order that was deleted. On the list before the first try: the shop may be killed in the middle of it.
+            if (order is { Deleted: true, PaymentStatus: PaymentStatus.Authorized or PaymentStatus.Pending })
+                await affairs.TryWatchAsync(order.Id, cancellationToken);
             if (order.PaymentStatus == PaymentStatus.Authorized)
                 await release.ReleaseAsync(order, cancellationToken);
 
@@ -45,11 +48,7 @@ public class OrderCancellation(
             await journal.WarnAsync(
                 FormattableString.Invariant($"order {order.Id} was {(order.Deleted ? "deleted" : "cancelled")}, but its payment could not be cancelled at MultiSafepay yet. {exception.Message}"),
                 exception is MultiSafepayApiException or OrderBusyException ? null : exception);
-
-            // The task's search does not find an order that was deleted.
-            if (order.Deleted)
-                await affairs.TryWatchAsync(order.Id, cancellationToken);
-            else
+            if (!order.Deleted)
                 await journal.NoteAsync(order, "CancelFailed");
         }
     }

@@ -36,14 +36,17 @@ public class PaymentLinkRevocation(
             return;
         try
         {
-            if (IsDue(order, await recordStore.LoadAsync(order)))
-                await RevokeAsync(order, cancellationToken);
+            if (!IsDue(order, await recordStore.LoadAsync(order)))
+                return;
+
+            // On the list before the first try: the shop may be killed in the middle of it.
+            await affairs.TryWatchAsync(order.Id, cancellationToken);
+            await RevokeAsync(order, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: its payment link could not be called off yet; the task tries again. {exception.Message}"),
                 exception is MultiSafepayApiException or OrderBusyException or JsonException ? null : exception);
-            await affairs.TryWatchAsync(order.Id, cancellationToken);
         }
     }
 

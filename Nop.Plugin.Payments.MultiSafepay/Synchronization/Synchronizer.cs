@@ -1,5 +1,6 @@
 using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -45,6 +46,7 @@ public class Synchronizer(
     PaymentReader reader,
     ActionApplier applier,
     PaymentCloser closer,
+    OpenAffairs affairs,
     PaymentJournal journal,
     TimeProvider timeProvider)
 {
@@ -188,6 +190,9 @@ public class Synchronizer(
     private async Task<SyncResult> ApplyAsync(
         Order order, PaymentRecord record, Transaction transaction, IReadOnlyList<SyncAction> actions, MultiSafepaySettings settings, CancellationToken cancellationToken)
     {
+        // Nobody asks about an order again whose payment is over; so whoever is killed between its steps has to be found by the task.
+        if (actions.Any(action => action is SyncAction.Pay) || (actions.Count > 1 && actions.Any(action => action is SyncAction.VoidAuthorization or SyncAction.CancelOrder)))
+            await affairs.TryWatchAsync(order.Id, cancellationToken);
         foreach (var action in actions)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
