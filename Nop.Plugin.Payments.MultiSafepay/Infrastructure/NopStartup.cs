@@ -47,14 +47,13 @@ public class NopStartup : INopStartup
         services.AddScoped<ConnectionCheck>();
         services.AddScoped<SetupChecklist>();
         services.AddScoped<DiagnosticReport>();
-        services.AddScoped<IConfigurationGroup, AccountGroup>();
-        services.AddScoped<IConfigurationGroup, MethodsGroup>();
-        services.AddScoped<IConfigurationGroup, OrdersGroup>();
-        services.AddScoped<StatusMappingGroup>();
-        services.AddScoped<IConfigurationGroup>(provider => provider.GetRequiredService<StatusMappingGroup>());
-        services.AddScoped<IConfigurationGroup, AfterSalesGroup>();
-        services.AddScoped<IConfigurationGroup, NotificationsGroup>();
-        services.AddScoped<IConfigurationGroup, ReconciliationGroup>();
+        AddGroup<AccountGroup>(services);
+        AddGroup<MethodsGroup>(services);
+        AddGroup<OrdersGroup>(services);
+        AddGroup<StatusMappingGroup>(services);
+        AddGroup<AfterSalesGroup>(services);
+        AddGroup<NotificationsGroup>(services);
+        AddGroup<ReconciliationGroup>(services);
         services.AddScoped<OwnerWarnings>();
 
         services.AddSingleton<CatalogueSource>();
@@ -129,5 +128,12 @@ public class NopStartup : INopStartup
     /// <inheritdoc/>
     public void Configure(IApplicationBuilder application)
     {
+    }
+
+    // By a factory: nopCommerce's system warnings tell the owner of every interface for which plugins have named several classes, as a mistake that may cause errors.
+    private static void AddGroup<TGroup>(IServiceCollection services) where TGroup : class, IConfigurationGroup
+    {
+        services.AddScoped<TGroup>();
+        services.AddScoped<IConfigurationGroup>(provider => provider.GetRequiredService<TGroup>());
     }
 }
