@@ -148,6 +148,23 @@ internal sealed class CaptureTests : MoneyFixture
         await World.AuditAsync();
     }
 
+    // nopCommerce saves the order once more after a customer has cancelled it, as it was before.
+    [Test]
+    public async Task Given_back_when_the_customer_cancels_the_order()
+    {
+        Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
+        var (order, _) = await World.BuyAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
+        await UntilToldAsync(order, PaymentStatus.Authorized);
+
+        Assert.That(await World.Browser.PostAsync($"cancelorder/{order.Id}"), Is.EqualTo($"/orderdetails/{order.Id}"));
+
+        var cancelled = await World.ReloadAsync(order);
+        Assert.That((cancelled.OrderStatus, cancelled.PaymentStatus), Is.EqualTo((OrderStatus.Cancelled, PaymentStatus.Voided)));
+        Assert.That((string?)(await World.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("void"));
+        await World.AuditAsync();
+    }
+
     [TestCase("released")]
     [TestCase("expired")]
     public async Task Given_back_or_run_out_at_MultiSafepay(string how)

@@ -50,7 +50,7 @@ internal abstract class MoneyFixture : WorldFixture
     }
 
     // The order shows its new status while nopCommerce is still at work on it; the answer to the notification comes last.
-    private async Task<Order> UntilToldAsync(Order order, PaymentStatus status)
+    protected async Task<Order> UntilToldAsync(Order order, PaymentStatus status)
     {
         await UntilAsync(order, status);
         await World.UntilAsync(async () => (await World.Simulator.LookAsync(order.CustomOrderNumber))["deliveries"]!.AsArray()

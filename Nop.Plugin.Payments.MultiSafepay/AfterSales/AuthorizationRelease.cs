@@ -28,6 +28,8 @@ public class AuthorizationRelease(
     internal const string StillHeldPrefix = "still-held:";
 
     /// <summary>Releases the authorisation of a cancelled order, once.</summary>
+    /// <param name="seen">The order as nopCommerce has it and may save it; it becomes voided as well.</param>
+    /// <param name="cancellationToken">Ends the waiting and the calls.</param>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer: the money may still be held.</exception>
     public Task ReleaseAsync(Order seen, CancellationToken cancellationToken) => orderLock.RunAsync(locker, seen.OrderGuid, async () =>
@@ -53,6 +55,10 @@ public class AuthorizationRelease(
         }
 
         await synchronizer.ApplyAsync(order, record, payment.Whole, settings, cancellationToken);
+
+        // When a customer cancels, nopCommerce saves the order afterwards, whole and as it had read it before: the authorisation would be back.
+        if (order.PaymentStatus == PaymentStatus.Voided)
+            seen.PaymentStatus = PaymentStatus.Voided;
         return TransactionStates.Of(payment.Whole).IsUnpaidEnd() || await TellAsync(order, await recordStore.LoadAsync(order), held);
     }, cancellationToken);
 

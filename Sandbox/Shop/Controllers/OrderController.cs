@@ -78,6 +78,9 @@ internal sealed class OrderController(
         if (!rules.MayCustomersCancel || !processing.CanCancelOrder(order))
             throw new NopException("Cannot do cancel for order.");
         await processing.CancelOrderAsync(order, notifyCustomer: true);
+
+        // nopCommerce saves the order once more, whole and as it had read it before.
+        await orders.UpdateOrderAsync(order);
         return RedirectToRoute(ShopRoutes.OrderDetails, new { orderId });
     }
 
