@@ -2,6 +2,7 @@ using System.Globalization;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Localization;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Localization;
 using Nop.Services.Payments;
@@ -66,7 +67,7 @@ public class PaymentOperations(RefundDesk refundDesk, CaptureDesk captureDesk, P
             _ => new AfterSalesException("Busy")
         };
         var text = await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.AfterSales.{meaning.Resource}");
-        return string.Format(CultureInfo.InvariantCulture, text, [.. meaning.Arguments]);
+        return EditableText.Fill(CultureInfo.InvariantCulture, text, [.. meaning.Arguments]);
     }
 
     private async Task<string?> TryAsync(Order order, Func<Task> work)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Localization;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Localization;
 
@@ -46,7 +47,7 @@ public class RefundRequests(ILocalizationService localizationService)
         var request = new RefundRequest
         {
             Currency = attempt.Currency,
-            Description = FieldText.Clean(string.Format(CultureInfo.InvariantCulture, await TextAsync(order, "AfterSales.RefundDescription"), order.CustomOrderNumber), MaxDescriptionLength),
+            Description = FieldText.Clean(EditableText.Fill(CultureInfo.InvariantCulture, await TextAsync(order, "AfterSales.RefundDescription"), order.CustomOrderNumber), MaxDescriptionLength),
             RefundOrderId = refundOrderId,
 
             // Comes back with the refund's own notification and binds it to the order.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Nop.Plugin.Payments.MultiSafepay.Localization;
 using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -11,7 +12,7 @@ public class ConfigurationTexts(ILocalizationService localizationService)
     public Task<string> TextAsync(string key) => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}");
 
     /// <summary>The same with its placeholders filled in.</summary>
-    public async Task<string> FormatAsync(string key, params object[] arguments) => string.Format(CultureInfo.CurrentCulture, await TextAsync(key), arguments);
+    public async Task<string> FormatAsync(string key, params object[] arguments) => EditableText.Fill(CultureInfo.CurrentCulture, await TextAsync(key), arguments);
 
     /// <summary>The values of an enumeration to choose from; the text of each is found below the prefix, under the value's name.</summary>
     public async Task<IList<SelectListItem>> OptionsAsync<TEnum>(string prefix) where TEnum : struct, Enum

@@ -2,6 +2,7 @@ using System.Globalization;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Localization;
 using Nop.Services.Localization;
 using Nop.Services.Logging;
 using Nop.Services.Orders;
@@ -94,16 +95,7 @@ public class PaymentJournal(
     {
         var key = $"{MultiSafepayDefaults.ResourcePrefix}.Note.{resource}";
         var text = await localizationService.GetResourceAsync(key, languageId, logIfNotFound: true, defaultValue: key);
-        string[] words = [.. arguments.Select(Clean)];
-        try
-        {
-            return string.Format(CultureInfo.InvariantCulture, text, [.. words]);
-        }
-        catch (FormatException)
-        {
-            // The owner can edit the texts, and has mistyped a placeholder. What is to be told stands behind the text then.
-            return $"{text} ({string.Join(", ", words)})";
-        }
+        return EditableText.Fill(CultureInfo.InvariantCulture, text, [.. arguments.Select(Clean)]);
     }
 
     private async Task<int> LanguageIdAsync(Order order)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Localization;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
@@ -15,7 +16,7 @@ public class PanelText(ILocalizationService localizationService, IDateTimeHelper
     public async Task<string> OfAsync(string key, params string?[] arguments)
     {
         var text = await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}");
-        return arguments.Length == 0 ? text : string.Format(CultureInfo.CurrentCulture, text, [.. arguments.Select(argument => (object)PaymentJournal.Clean(argument))]);
+        return arguments.Length == 0 ? text : EditableText.Fill(CultureInfo.CurrentCulture, text, [.. arguments.Select(PaymentJournal.Clean)]);
     }
 
     /// <summary>An amount in minor units, as <c>EUR 1,234.50</c> in the reader's culture; empty when there is none.</summary>

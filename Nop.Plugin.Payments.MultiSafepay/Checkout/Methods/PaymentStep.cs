@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Nop.Core;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Localization;
 using Nop.Services.Localization;
 using Nop.Services.Payments;
 
@@ -101,7 +102,7 @@ public class PaymentStep(
     private async Task<string> RefusalAsync(MethodOffer offer, string gateway)
     {
         var name = offer.Refused.FirstOrDefault(refused => string.Equals(refused.Gateway, gateway, StringComparison.OrdinalIgnoreCase))?.Name;
-        return name is null ? await TextAsync("Checkout.NotOffered") : string.Format(System.Globalization.CultureInfo.InvariantCulture, await TextAsync("Checkout.NoLongerFits"), name);
+        return name is null ? await TextAsync("Checkout.NotOffered") : EditableText.Fill(System.Globalization.CultureInfo.InvariantCulture, await TextAsync("Checkout.NoLongerFits"), name);
     }
 
     private Task<string> TextAsync(string key) => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}");
