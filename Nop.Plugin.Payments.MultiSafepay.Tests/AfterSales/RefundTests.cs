@@ -5,7 +5,10 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
+using Nop.Services.Localization;
 using Nop.Services.Payments;
 using NUnit.Framework;
 
@@ -33,6 +36,32 @@ internal sealed class RefundTests : MoneyFixture
         Assert.That((string?)body["refund_order_id"], Is.EqualTo($"{order.CustomOrderNumber}-r1"));
         await World.AuditAsync();
         Assert.That(World.Shop.Database.Mails.Of(order.Id).Count(mail => mail.Template == "OrderRefunded.CustomerNotification"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_mistyped_text_keeps_no_refund_from_being_made()
+    {
+        var order = await PayAsync();
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<ILocalizationService>().AddOrUpdateLocaleResourceAsync(
+            new Dictionary<string, string> { [MultiSafepayDefaults.ResourcePrefix + ".AfterSales.RefundDescription"] = "Refund of order {0" }));
+
+        Assert.That(await RefundAsync(order, 1m), Is.Empty);
+        Assert.That((string?)(await World.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/refunds"))["description"], Does.Contain("{0").And.Contain(order.CustomOrderNumber));
+    }
+
+    // The advice to refund it offline would book a refund that nobody makes.
+    [Test]
+    public async Task What_was_paid_into_another_account_is_sent_there()
+    {
+        var (paid, held) = (await PayAsync(), await AuthorizeAsync());
+        await World.Shop.InScopeAsync(services =>
+        {
+            var storeSettings = services.GetRequiredService<StoreSettings>();
+            return World.SetAsync(settings => settings.TestApiKey = storeSettings.Protect(SimulatorRun.OtherKey));
+        });
+
+        foreach (var errors in new[] { await RefundAsync(paid), await RefundAsync(paid, 1m), await CaptureAsync(held), await VoidAsync(held) })
+            Assert.That(errors, Has.One.Contains("an API key that this shop no longer has"));
     }
 
     [TestCase("EUR")]

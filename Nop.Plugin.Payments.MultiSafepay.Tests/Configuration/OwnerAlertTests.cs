@@ -74,6 +74,7 @@ internal sealed class OwnerAlertTests : WorldFixture
     }
 
     [TestCase("SecondPayment", "paid twice")]
+    [TestCase("PaidByHandBefore", "by hand")]
     [TestCase("Chargeback", "chargeback")]
     [TestCase("SomethingOfALaterVersion", "notes")]
     public async Task Every_kind_is_told_in_words(string kind, string words)

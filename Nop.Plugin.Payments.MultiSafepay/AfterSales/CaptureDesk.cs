@@ -146,7 +146,7 @@ public class CaptureDesk(
                 return (attempt, payment);
         }
 
-        throw new AfterSalesException("Capture.NotHeld");
+        throw new AfterSalesException(locked.IsOfOtherKey ? "OtherKey" : "Capture.NotHeld");
     }
 
     private async Task<PulledPayment?> LookAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)

@@ -33,6 +33,10 @@ public sealed class LockedOrder(Order order, PaymentRecord record, MultiSafepayS
     /// <exception cref="AfterSalesException">The shop has none for that environment.</exception>
     public ApiCredentials Credentials(PaymentAttempt attempt) =>
         storeSettings.Credentials(settings, attempt.Environment) ?? throw new AfterSalesException("NoKey", attempt.Environment.ToString());
+
+    /// <summary>Whether the order's payment was made with a key that the shop does not have any more: an account that does not know the payment may be the wrong one.</summary>
+    public bool IsOfOtherKey => Record.Attempts.Any(attempt => attempt.KeyFingerprint is { } key && key != storeSettings.Credentials(settings, attempt.Environment)?.Fingerprint
+        && PayingTransaction.IsFundedBy(OrderSnapshot.Of(order), Record, attempt.TransactionId));
 }
 
 /// <summary>Gives out <see cref="LockedOrder"/>s.</summary>

@@ -225,7 +225,7 @@ public class RefundDesk(
                 return (attempt, payment);
         }
 
-        throw new AfterSalesException("Refund.NotPaidHere");
+        throw new AfterSalesException(locked.IsOfOtherKey ? "OtherKey" : "Refund.NotPaidHere");
     }
 
     private async Task GiveUpAsync(LockedOrder locked, Transaction payment)

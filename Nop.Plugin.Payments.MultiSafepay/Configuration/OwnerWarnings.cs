@@ -56,7 +56,8 @@ public class OwnerWarnings(
     {
         "PaidAfterCancellation" or "AuthorizedAfterCancellation" or "PaidAfterVoid" => "Alert.PaidAfterCancellation",
         "PaidAfterCancellationRefunded" => "Alert.PaidAfterCancellationRefunded",
-        "SecondPayment" or "PaidByHandBefore" => "Alert.SecondPayment",
+        "SecondPayment" => "Alert.SecondPayment",
+        "PaidByHandBefore" => "Alert.PaidByHandBefore",
         "PaymentLost" => "Alert.PaymentLost",
         "PaidTooMuch" or "PaidTooLittle" or "CapturedLess" => "Alert.OtherTotal",
         "LinkOfOtherKey" => "Alert.LinkOfOtherKey",
