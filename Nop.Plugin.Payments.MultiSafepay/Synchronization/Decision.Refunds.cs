@@ -35,8 +35,10 @@ public static partial class Decision
             return
             [
                 .. missedPayment,
-                new SyncAction.SwitchPayment(PayingTransaction.PaidPrefix + other, other),
-                Warning($"refund:{facts.Id}:{Text(refunded)}", "RefundedOneOfTwo", facts.Money(refunded), facts.Id, MoneyText.Format(kept.Amount, kept.Currency), other)
+
+                // Told first: once the order counts the other payment, this one is just another that went back.
+                Warning($"refund:{facts.Id}:{Text(refunded)}", "RefundedOneOfTwo", facts.Money(refunded), facts.Id, MoneyText.Format(kept.Amount, kept.Currency), other),
+                new SyncAction.SwitchPayment(PayingTransaction.PaidPrefix + other, other)
             ];
         }
 
