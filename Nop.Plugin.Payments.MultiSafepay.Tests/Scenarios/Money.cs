@@ -4,16 +4,22 @@ using Sandbox.Simulator.Books;
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 
 /// <summary>Where the money of a purchase is, by MultiSafepay's books: all attempts and captures together, in minor units of the currency that was charged.</summary>
-internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders)
+internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentSession, bool> Owns)
 {
-    private IEnumerable<SimulatedTransaction> Transactions => Orders.SelectMany(order => order.Transactions);
+    private IEnumerable<SimulatedTransaction> Transactions => Orders.SelectMany(order => order.Transactions).Where(transaction => Owns(transaction.Session));
 
     private IEnumerable<SimulatedTransaction> Paid => Transactions.Where(transaction => transaction.IsPaid);
 
     private IEnumerable<RelatedTransaction> Refunds => Paid.SelectMany(transaction => transaction.Refunds).Where(refund => refund.Status == Status.Completed);
 
     /// <summary>Payments that the customer made: of a payment that is captured by hand, the authorisation.</summary>
-    public IReadOnlyList<SimulatedTransaction> Payments => [.. Transactions.Where(transaction => transaction.Completed is not null && transaction.CaptureOf is null)];
+    public IReadOnlyList<SimulatedTransaction> Payments => [.. Transactions.Where(transaction => transaction is { Completed: not null, CaptureOf: null, Withdrawn: false })];
+
+    /// <summary>Payments that a provider had accepted, and that came to nothing.</summary>
+    public IReadOnlyList<SimulatedTransaction> Withdrawn => [.. Transactions.Where(transaction => transaction.Withdrawn)];
+
+    /// <summary>What was taken of holds by orders of their own.</summary>
+    public IReadOnlyList<SimulatedTransaction> Captures => [.. Transactions.Where(transaction => transaction.CaptureOf is not null)];
 
     public IReadOnlyList<SimulatedTransaction> Authorizations => [.. Transactions.Where(transaction => transaction.IsAuthorization)];
 
@@ -24,7 +30,7 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders)
 
     public long Captured => Paid.Where(transaction => transaction.CaptureOf is not null).Sum(transaction => transaction.Amount);
 
-    public long Held => Orders.Sum(order => order.Authorized);
+    public long Held => Transactions.Where(transaction => transaction.IsAuthorization).Sum(SimulatedOrder.CaptureRemain);
 
     public long Refunded => Refunds.Sum(refund => refund.Amount);
 
@@ -34,11 +40,11 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders)
     public IReadOnlyList<RelatedTransaction> ShopRefunds => [.. Refunds.Where(IsAskedFor)];
 
     /// <summary>Those of them that waited, and were declined.</summary>
-    public int DeclinedByBank => Paid.SelectMany(transaction => transaction.Refunds).Count(refund => IsAskedFor(refund) && refund.Status == Status.Declined);
+    public int DeclinedByBank => Paid.SelectMany(transaction => transaction.Refunds).Count(refund => IsAskedFor(refund) && refund is { IsWaiting: false, Status: not (Status.Completed or Status.Void) });
 
     public long RefundedByShop => ShopRefunds.Sum(refund => refund.Amount);
 
-    public long ChargedBack => Orders.Sum(order => order.ChargedBack);
+    public long ChargedBack => Transactions.Sum(transaction => transaction.ChargedBack);
 
     public bool WasChargedBack => Related(RelatedType.Chargeback);
 
@@ -49,12 +55,22 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders)
     /// <summary>What is there of the customer's money.</summary>
     public long Kept => Charged + Held - Refunded - ChargedBack;
 
-    public static Money Of(IReadOnlyList<SimulatedOrder> orders) => new(orders);
+    /// <summary>Whether money came in, and not only a promise of it.</summary>
+    public bool IsPaid => Paid.Any();
+
+    /// <summary>Whether MultiSafepay has told anything of it since.</summary>
+    public bool IsToldAfter(DateTimeOffset time) => Orders.Any(order => order.Deliveries.Exists(delivery => delivery.Created > time && !delivery.IsPretransaction));
+
+    public static Money Of(Purchase purchase, Ledger ledger) => new(purchase.Books(ledger), purchase.Owns);
 
     /// <summary>The links by which somebody could pay.</summary>
-    public IEnumerable<PaymentSession> Payable(DateTimeOffset now) => Orders.Where(order => !order.IsUsed).SelectMany(order => order.Sessions).Where(session => session.ClosedAs is null && session.ExpiresAt > now)
-        .Concat(Transactions.Where(transaction => transaction.Status is Status.Initialized or Status.Uncleared && (transaction.ExpiresAt is null || transaction.ExpiresAt > now)
-            && !Orders.Any(order => order.IsUsed && order.Transactions.Contains(transaction))).Select(transaction => transaction.Session)).Distinct();
+    public IEnumerable<(SimulatedOrder Order, PaymentSession Session)> Payable(DateTimeOffset now) => Orders.Where(order => !order.IsUsed && !IsShared(order))
+        .SelectMany(order => order.Sessions.Where(session => (session.ClosedAs is null && session.ExpiresAt > now) || order.Transactions.Exists(transaction =>
+            transaction.Session == session && transaction.Status is Status.Initialized or Status.Uncleared && (transaction.ExpiresAt is null || transaction.ExpiresAt > now)))
+            .Select(session => (order, session)));
+
+    // What another shop has under the id cannot be called off, and ours below it neither.
+    private bool IsShared(SimulatedOrder order) => order.Sessions.Exists(session => !Owns(session));
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"charged {Charged}, held {Held}, captured {Captured}, refunded {Refunded} ({RefundedByShop} by the shop), charged back {ChargedBack}, {string.Join(", ", Orders.Select(order => $"{order.OrderId} {order.Status}/{order.FinancialStatus}"))}");

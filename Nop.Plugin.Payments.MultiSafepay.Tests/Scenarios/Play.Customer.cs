@@ -26,6 +26,12 @@ internal sealed partial class Play
             Means.PayLater => request with { Gateway = "KLARNA" },
             _ => request with { Gateway = null }
         };
+        lock (world.Ledger.Gate)
+        {
+            for (var i = 0; i < AnswerShape.Names.Count; i++)
+                world.Ledger.Shape.Set(AnswerShape.Names[i], situation.Shapes.HasFlag((Shapes)(1 << i)));
+        }
+
         return world.SetAsync((settings, _) =>
         {
             settings.CancelledThenPaid = situation.Policy;
@@ -103,7 +109,7 @@ internal sealed partial class Play
         var transaction = order.Transactions.Where(transaction => transaction.Session == session && (which ?? IsStarted)(transaction)).OrderBy(_ => dice.Next()).FirstOrDefault();
         if (transaction is null && which is not null)
             return null;
-        var gateway = transaction?.GatewayId ?? session.GatewayId ?? (scenario.Situation.Currency == "EUR" && dice.Next(2) == 0 ? "IDEAL" : "VISA");
+        var gateway = transaction?.GatewayId ?? session.GatewayId ?? (scenario.Situation.Means == Means.AnyMethod ? scenario.Situation.Gateway : scenario.Situation.Currency == "EUR" && dice.Next(2) == 0 ? "IDEAL" : "VISA");
         var isHeld = session.ManualCapture && GatewayCatalogue.Get(gateway).AuthorizationLifetime is not null;
         to = to switch
         {
@@ -116,8 +122,15 @@ internal sealed partial class Play
             details["transaction"] = transaction.Id;
         if (to == "cancelled")
             details["status"] = dice.Next(2) == 0 ? Status.Void : Status.Cancelled;
-        return AtMultiSafepay(order, to, details);
+        return transaction is null ? OnLink(order, session, to, details) : AtMultiSafepay(order, to, details);
     }
+
+    private Deed OnLink(SimulatedOrder order, PaymentSession session, string to, JsonObject details) => new($"on the payment page of {order.OrderId}: {to} {details.ToJsonString()}", AtOnce: async () =>
+    {
+        if (!world.TryPay(order, session, to, details))
+            Tell("    which was refused");
+        await world.Mailbox.SettleAsync(world.Ledger);
+    });
 
     private static bool IsStarted(SimulatedTransaction transaction) => transaction.Status == Status.Initialized;
 

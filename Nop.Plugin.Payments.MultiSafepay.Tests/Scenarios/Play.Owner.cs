@@ -5,8 +5,8 @@ using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Services.Orders;
-using Nop.Services.Security;
 using Nop.Services.Shipping;
 using Sandbox.Shop.Services;
 using Sandbox.Simulator.Books;
@@ -105,7 +105,7 @@ internal sealed partial class Play
     // nopCommerce's "change status": it sets what it is told, without any rule.
     private Deed ChangeStatus(Purchase purchase, Random dice) => Owner(purchase, "changes the payment status", async (services, order) =>
     {
-        purchase.IsSetByHand = true;
+        purchase.IsStatusChanged = true;
         order.PaymentStatus = _statuses[dice.Next(_statuses.Length)];
         await services.GetRequiredService<IOrderService>().UpdateOrderAsync(order);
         await services.GetRequiredService<IOrderProcessingService>().CheckOrderStatusAsync(order);
@@ -129,6 +129,42 @@ internal sealed partial class Play
         return true;
     }));
 
-    private Deed EnterKey() => new("the owner enters the new API key", AtOnce: () => world.SetAsync((settings, services) =>
-        settings.TestApiKey = services.GetRequiredService<IEncryptionService>().EncryptText(world.Site.ApiKey)));
+    private Deed MarkPaid(Purchase purchase) => Operate(purchase, "marks as paid", async (processing, order) =>
+    {
+        if (processing.CanMarkOrderAsPaid(order))
+            purchase.MarkedPaid ??= world.Time.Now;
+        await processing.MarkOrderAsPaidAsync(order);
+        return [];
+    });
+
+    // nopCommerce's "edit order totals": the total is what the owner types, and nothing else is computed anew.
+    private Deed EditTotal(Purchase purchase, Random dice) => Owner(purchase, "edits the total", async (services, order) =>
+    {
+        var total = Math.Max(order.RefundedAmount, dice.Next(5) == 0
+            ? purchase.Totals[0].Total
+            : Math.Round(order.OrderTotal * (dice.Next(5) < 3 ? dice.Next(30, 100) : dice.Next(101, 160)) / 100m, 2));
+        if (total <= 0 || total == order.OrderTotal)
+            return "which stays";
+        purchase.Totals.Add((world.Time.Now, total));
+        order.OrderTotal = total;
+        await services.GetRequiredService<IOrderService>().UpdateOrderAsync(order);
+        return FormattableString.Invariant($"{total}");
+    });
+
+    private Deed EnterKey() => EnterKey("the owner enters the API key of the account", () => world.Site.ApiKey);
+
+    private Deed EnterOtherKey()
+    {
+        _mayBeUnsigned = true;
+        return EnterKey("the owner enters the API key of another account", () => world.OtherSite.ApiKey);
+    }
+
+    private Deed RemoveKey()
+    {
+        _mayBeUnsigned = true;
+        return EnterKey("the owner removes the API key", () => string.Empty);
+    }
+
+    private Deed EnterKey(string text, Func<string> key) => new(text, AtOnce: () => world.SetAsync((settings, services) =>
+        settings.TestApiKey = services.GetRequiredService<StoreSettings>().Protect(key())));
 }

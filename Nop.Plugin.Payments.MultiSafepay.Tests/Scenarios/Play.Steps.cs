@@ -6,6 +6,7 @@ using Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Faults;
+using Sandbox.Simulator.Lifecycle;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 
@@ -21,7 +22,8 @@ internal sealed partial class Play
         if (Purchases.Count == 0)
             return Buy();
         var purchase = dice.Next(4) == 0 ? Purchases[0] : Purchases[^1];
-        var books = purchase.Books(world.Ledger);
+        var all = purchase.Books(world.Ledger);
+        var books = all.Where(order => order.Current is null || purchase.Owns(order.Current.Session)).ToList();
         if (!IsSensible(kind, (await OrderAsync(purchase))!) && dice.Next(12) > 0)
             return null;
         return kind switch
@@ -57,21 +59,19 @@ internal sealed partial class Play
             StepKind.CallsOff => Panel(purchase, "call off", (services, order) => services.GetRequiredService<PanelActions>().CancelAsync(order)),
             StepKind.MakesLink => Panel(purchase, "payment link", (services, order) => services.GetRequiredService<PanelActions>().LinkAsync(order)),
             StepKind.WithdrawsRefund => books.Any(order => order.Reserved > 0) ? Withdraw(purchase) : null,
-            StepKind.MarksPaid => Operate(purchase, "marks as paid", async (processing, order) =>
-            {
-                purchase.IsSetByHand |= processing.CanMarkOrderAsPaid(order);
-                await processing.MarkOrderAsPaidAsync(order);
-                return [];
-            }),
+            StepKind.MarksPaid => MarkPaid(purchase),
+            StepKind.EditsTotal => EditTotal(purchase, dice),
             StepKind.ChangesStatus => ChangeStatus(purchase, dice),
             StepKind.ChangesPolicy => Change((CancelledThenPaidPolicy)(dice.Next(3) * 10)),
             StepKind.ChangesMapping => Change(StepTable.Mappings[dice.Next(StepTable.Mappings.Length)].Mapping),
             StepKind.EntersNewKey => EnterKey(),
+            StepKind.RemovesKey => RemoveKey(),
+            StepKind.EntersOtherKey => EnterOtherKey(),
 
             StepKind.DashboardRefunds => DashboardRefund(books, dice),
             StepKind.RefundAccepted => WithReserved(books, "refund-accepted"),
             StepKind.RefundDeclined => WithReserved(books, "refund-declined"),
-            StepKind.DashboardCaptures => WithHeld(books, "captured"),
+            StepKind.DashboardCaptures => DashboardCapture(purchase, books),
             StepKind.DashboardCapturesPart => CapturePart(books, dice),
             StepKind.DashboardReleases => WithHeld(books, "released"),
             StepKind.ChargesBack => books.LastOrDefault(order => order.Current is { Refundable: > 0 }) is { } paid
@@ -79,6 +79,19 @@ internal sealed partial class Play
                 : null,
             StepKind.ReversesChargeback => books.LastOrDefault(order => order.ChargedBack > 0) is { } lost ? AtMultiSafepay(lost, "chargeback-reversed") : null,
             StepKind.NewKey => NewKey(dice),
+            StepKind.WaitsForProvider => OnPage(purchase, dice, "waiting"),
+            StepKind.TransferArrivesLate => TransferArrives(purchase, books),
+            StepKind.AcceptanceEnds => AcceptanceEnds(books, dice),
+            StepKind.GoesToPair => GoToPair(purchase, books, dice),
+            StepKind.DashboardShips => DashboardShip(books),
+            StepKind.Settles => books.LastOrDefault(order => order.Current is { } current && Cashier.CanBeSettled(current)) is { } due ? AtMultiSafepay(due, "settled") : null,
+            StepKind.DashboardRefundWaits => DashboardRefundWaits(books, dice),
+            StepKind.RefundGoesToPair => RefundGoesToPair(books, dice),
+
+            StepKind.OtherShopOrders => OtherShopOrders(purchase, all, dice),
+            StepKind.OtherShopPays => OtherShopPays(purchase, dice),
+            StepKind.OtherShopLeaves => OtherShopLeaves(purchase, dice),
+            StepKind.OtherShopRefunds => OtherShopRefunds(purchase, dice),
 
             StepKind.OutageBegins => Trouble("MultiSafepay is down", [.. _orderPaths.Select(path => new Fault(FaultKind.Status) { Path = path, Times = Fault.Always })]),
             StepKind.OutageEnds => new Deed("all troubles of MultiSafepay end", AtOnce: () =>

@@ -1,5 +1,7 @@
 using CsCheck;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Sandbox.Simulator.Books;
+using Sandbox.Simulator.Gateways;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 
@@ -13,7 +15,25 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 /// <param name="LinkMinutes">How long a payment link lives.</param>
 /// <param name="CaptureOnShipment">Whether a shipment captures.</param>
 internal sealed record Situation(
-    string Currency, Means Means, int ProductId, int Quantity, CancelledThenPaidPolicy Policy, string Mapping, int LinkMinutes, bool CaptureOnShipment);
+    string Currency, Means Means, int ProductId, int Quantity, CancelledThenPaidPolicy Policy, string Mapping, int LinkMinutes, bool CaptureOnShipment)
+{
+    /// <summary>Of <see cref="Means.AnyMethod"/>: the gateway that the customer chooses on the payment page.</summary>
+    public string Gateway { get; init; } = "IDEAL";
+
+    /// <summary>In which of the shapes that were seen of it MultiSafepay tells of the orders (<see cref="AnswerShape"/>).</summary>
+    public Shapes Shapes { get; init; }
+}
+
+/// <summary>The switches of <see cref="AnswerShape"/> that are on, in the order of their names there.</summary>
+[Flags]
+internal enum Shapes
+{
+    None = 0,
+    AmountRefundedMissing = 1,
+    RefundedStaysShipped = 2,
+    FullCaptureIsOrder = 4,
+    RefundNotified = 8
+}
 
 /// <summary>How an order is to be paid.</summary>
 internal enum Means
@@ -22,7 +42,10 @@ internal enum Means
     Card,
     CardByHand,
     PayLater,
-    PaymentPage
+    PaymentPage,
+
+    /// <summary>By any method that MultiSafepay documents, chosen on the payment page.</summary>
+    AnyMethod
 }
 
 /// <summary>One thing that happens.</summary>
@@ -41,9 +64,9 @@ internal sealed record Scenario(ulong Seed, Situation Situation, IReadOnlyList<S
     private const int Fewest = 8;
     private const int Most = 40;
 
-    private static readonly Gen<Situation> _situation = Gen.Select(
+    private static readonly Gen<Situation> _shop = Gen.Select(
         Gen.Frequency((5, "EUR"), (2, "USD"), (2, "JPY"), (1, "GBP")),
-        Gen.Frequency((4, Means.Bank), (2, Means.Card), (4, Means.CardByHand), (2, Means.PayLater), (2, Means.PaymentPage)),
+        Gen.Frequency((4, Means.Bank), (2, Means.Card), (4, Means.CardByHand), (2, Means.PayLater), (2, Means.PaymentPage), (7, Means.AnyMethod)),
         Gen.Frequency((4, 1), (2, 4), (1, 6), (1, 9)),
         Gen.Int[1, 3],
         Gen.Frequency((2, CancelledThenPaidPolicy.Warn), (2, CancelledThenPaidPolicy.Refund), (2, CancelledThenPaidPolicy.Reopen)),
@@ -51,7 +74,11 @@ internal sealed record Scenario(ulong Seed, Situation Situation, IReadOnlyList<S
         Gen.Frequency((1, 15), (2, 60), (2, 24 * 60), (2, 30 * 24 * 60)),
         Gen.Bool,
         (currency, means, product, quantity, policy, mapping, minutes, capture) => new Situation(
-            means == Means.PayLater ? "EUR" : currency, means, product, quantity, policy, mapping, minutes, capture));
+            means is Means.PayLater or Means.AnyMethod ? "EUR" : currency, means, product, quantity, policy, mapping, minutes, capture));
+
+    private static readonly Gen<Situation> _situation = Gen.Select(
+        _shop, Gen.OneOf([.. GatewayCatalogue.All.Where(gateway => !gateway.IsGroup).Select(gateway => Gen.Const(gateway.Id))]), Gen.Int[0, 15],
+        (shop, gateway, shapes) => shop with { Gateway = gateway, Shapes = (Shapes)shapes });
 
     private static readonly Gen<Step> _step = Gen.Select(
         Gen.Frequency(StepTable.Steps),

@@ -43,6 +43,9 @@ internal sealed class ScenarioWorld : IAsyncDisposable
 
     public SimulatorSite Site { get; } = new(1001, FirstKey);
 
+    /// <summary>Of another MultiSafepay account.</summary>
+    public SimulatorSite OtherSite { get; } = new(1002, "made-up-key-of-another-account");
+
     public OrderShape Shape { get; } = new();
 
     public IReadOnlyList<Node> Nodes => _nodes;
@@ -60,7 +63,7 @@ internal sealed class ScenarioWorld : IAsyncDisposable
         world._simulator = SimulatorHost.Build(new SimulatorOptions
         {
             Port = 0,
-            Sites = [world.Site],
+            Sites = [world.Site, world.OtherSite],
             NotificationHandler = world.Mailbox,
             NotificationTimeout = Timeout.InfiniteTimeSpan,
             ExpirySweep = Timeout.InfiniteTimeSpan,
@@ -157,24 +160,39 @@ internal sealed class ScenarioWorld : IAsyncDisposable
     }
 
     /// <summary>Moves an order on at MultiSafepay, if that is possible now.</summary>
-    public bool TryMove(SimulatedOrder order, string to, JsonObject? details = null)
+    public bool TryMove(SimulatedOrder order, string to, JsonObject? details = null) =>
+        TryAt(order, found => Simulated<Transitions>().Apply(found, to, JsonSerializer.SerializeToElement(details ?? [])));
+
+    /// <summary>The customer opens a link and does something there, if that is possible now.</summary>
+    public bool TryPay(SimulatedOrder order, PaymentSession session, string to, JsonObject details) => TryAt(order, found =>
+    {
+        if (to == "left")
+        {
+            Simulated<Cashier>().Close(found, session, Status.Cancelled);
+            return;
+        }
+
+        details["transaction"] = Simulated<Cashier>().Start(found, session, (string)details["gateway"]!).Id;
+        if (to != "started")
+            Simulated<Transitions>().Apply(found, to, JsonSerializer.SerializeToElement(details));
+    });
+
+    /// <summary>Another shop of the site makes an order; null when MultiSafepay refuses it.</summary>
+    public (SimulatedOrder Order, PaymentSession Session)? TryOrder(SimulatorSite site, JsonObject body)
     {
         try
         {
-            return Simulated<Counter>().With(order.OrderId, null, found =>
-            {
-                Simulated<Transitions>().Apply(found, to, JsonSerializer.SerializeToElement(details ?? []));
-                return true;
-            });
+            lock (Ledger.Gate)
+                return Simulated<OrderDesk>().Add(site, JsonSerializer.SerializeToElement(body));
         }
         catch (Sandbox.Simulator.Api.RefusalException)
         {
-            return false;
+            return null;
         }
     }
 
     /// <summary>MultiSafepay tells once more how an order stands, as its dashboard can be asked to.</summary>
-    public void TellAgain(SimulatedOrder order) => Simulated<Counter>().With(order.OrderId, null, found => Simulated<NotificationDesk>().Tell(found, found.Current));
+    public void TellAgain(SimulatedOrder order) => Simulated<Counter>().With(order.OrderId, order.Site.SiteId, found => Simulated<NotificationDesk>().Tell(found, found.Current));
 
     /// <summary>Moves the clock, and ends at MultiSafepay what has run out of time.</summary>
     public async Task MoveClockAsync(TimeSpan time)
@@ -219,6 +237,22 @@ internal sealed class ScenarioWorld : IAsyncDisposable
                 return null;
             }
         });
+    }
+
+    private bool TryAt(SimulatedOrder order, Action<SimulatedOrder> work)
+    {
+        try
+        {
+            return Simulated<Counter>().With(order.OrderId, order.Site.SiteId, found =>
+            {
+                work(found);
+                return true;
+            });
+        }
+        catch (Sandbox.Simulator.Api.RefusalException)
+        {
+            return false;
+        }
     }
 
     private string NextName() => $"node {(char)('A' + _born++)}";

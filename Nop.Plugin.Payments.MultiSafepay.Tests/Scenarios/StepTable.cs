@@ -8,10 +8,14 @@ internal enum StepKind
 
     // The owner
     RefundsPart, RefundsAll, RefundsAgain, RefundsOffline, Captures, Voids, Ships, OwnerCancels, Refreshes, CallsOff, MakesLink, WithdrawsRefund, MarksPaid, ChangesStatus, ChangesPolicy, ChangesMapping,
-    EntersNewKey,
+    EntersNewKey, RemovesKey, EntersOtherKey, EditsTotal,
 
     // MultiSafepay's dashboard and the banks
     DashboardRefunds, RefundAccepted, RefundDeclined, DashboardCaptures, DashboardCapturesPart, DashboardReleases, ChargesBack, ReversesChargeback, NewKey, TransactionExpires,
+    WaitsForProvider, TransferArrivesLate, AcceptanceEnds, GoesToPair, DashboardShips, Settles, DashboardRefundWaits, RefundGoesToPair,
+
+    // Another shop of the same MultiSafepay site
+    OtherShopOrders, OtherShopPays, OtherShopLeaves, OtherShopRefunds,
 
     // What goes wrong
     OutageBegins, OutageEnds, BreaksBefore, BreaksAfter, AnswersNoJson, AnswersUnavailable, IsSlow, HasNoBalance, DoublesNotification, DelaysNotification, LosesNotification, LosesAcknowledgement,
@@ -31,11 +35,15 @@ internal static class StepTable
         (2, StepKind.BuysAgain),
 
         (18, StepKind.RefundsPart), (8, StepKind.RefundsAll), (9, StepKind.RefundsAgain), (4, StepKind.RefundsOffline), (14, StepKind.Captures), (6, StepKind.Voids), (6, StepKind.Ships),
-        (3, StepKind.OwnerCancels), (6, StepKind.Refreshes), (3, StepKind.CallsOff), (3, StepKind.MakesLink), (5, StepKind.WithdrawsRefund), (2, StepKind.MarksPaid), (2, StepKind.ChangesStatus), (2, StepKind.ChangesPolicy),
-        (2, StepKind.ChangesMapping), (2, StepKind.EntersNewKey),
+        (3, StepKind.OwnerCancels), (6, StepKind.Refreshes), (3, StepKind.CallsOff), (3, StepKind.MakesLink), (5, StepKind.WithdrawsRefund), (4, StepKind.MarksPaid), (2, StepKind.ChangesStatus), (2, StepKind.ChangesPolicy),
+        (2, StepKind.ChangesMapping), (5, StepKind.EntersNewKey), (2, StepKind.RemovesKey), (2, StepKind.EntersOtherKey), (14, StepKind.EditsTotal),
 
         (8, StepKind.DashboardRefunds), (7, StepKind.RefundAccepted), (4, StepKind.RefundDeclined), (4, StepKind.DashboardCaptures), (3, StepKind.DashboardCapturesPart),
         (3, StepKind.DashboardReleases), (6, StepKind.ChargesBack), (3, StepKind.ReversesChargeback), (1, StepKind.NewKey), (3, StepKind.TransactionExpires),
+        (4, StepKind.WaitsForProvider), (4, StepKind.TransferArrivesLate), (5, StepKind.AcceptanceEnds), (9, StepKind.GoesToPair), (4, StepKind.DashboardShips), (4, StepKind.Settles),
+        (5, StepKind.DashboardRefundWaits), (5, StepKind.RefundGoesToPair),
+
+        (6, StepKind.OtherShopOrders), (14, StepKind.OtherShopPays), (4, StepKind.OtherShopLeaves), (8, StepKind.OtherShopRefunds),
 
         (3, StepKind.OutageBegins), (6, StepKind.OutageEnds), (5, StepKind.BreaksBefore), (7, StepKind.BreaksAfter), (2, StepKind.AnswersNoJson), (3, StepKind.AnswersUnavailable),
         (4, StepKind.IsSlow), (5, StepKind.HasNoBalance), (4, StepKind.DoublesNotification), (4, StepKind.DelaysNotification), (4, StepKind.LosesNotification),

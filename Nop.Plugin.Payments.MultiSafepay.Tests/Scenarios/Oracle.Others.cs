@@ -1,0 +1,48 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Sandbox.Simulator.Books;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
+
+/// <content>What is not the order's, or not the shop's any more: orders of another shop, payments in another account, and orders that the owner has marked as paid.</content>
+internal sealed partial class Oracle
+{
+    // What another shop has under one of our ids is as its own customers and owner left it.
+    private void JudgeOtherShops(Case c)
+    {
+        foreach (var other in c.Purchase.Others)
+        {
+            var transactions = other.Order.Transactions.Where(transaction => transaction.Session == other.Session).ToList();
+            var refunds = transactions.Sum(transaction => transaction.Refunds.Count());
+            if (refunds != other.Refunds)
+                Wrong(c, $"{refunds} refunds were made of another shop's {other.Order.OrderId}, for {other.Refunds}");
+            if (transactions.Exists(transaction => transaction.Authorization is { } held && (held.Captured > 0 || (held.Released > 0 && held.ExpiresAt > play.World.Time.Now))))
+                Wrong(c, $"what is held for another shop's {other.Order.OrderId} was captured or released");
+            if (transactions.Exists(transaction => transaction.IsPaid) && other.Order.Shipment.Count > 0)
+                Wrong(c, $"another shop's {other.Order.OrderId} was changed: {string.Join(", ", other.Order.Shipment)}");
+
+            // MultiSafepay put our order in its place.
+            if (!other.IsLeft && !other.IsReplaced && (other.Session.ClosedAs == Status.Cancelled || transactions.Exists(transaction => transaction.Status is Status.Cancelled)))
+                Wrong(c, $"another shop's {other.Order.OrderId} was called off");
+        }
+    }
+
+    // A payment that the owner has booked without MultiSafepay need not come by it as well; when it does, the owner is told.
+    private void JudgeMarkedPaid(Case c)
+    {
+        if (c.Purchase is not { MarkedPaid: { } at, IsStatusChanged: false } || IsElsewhere(c) || c.Order.OrderStatus == OrderStatus.Cancelled
+            || c.Order.PaymentStatus is not (PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded))
+            return;
+        foreach (var (order, session) in Payable(c))
+            Wrong(c, $"it was marked as paid, and {order.OrderId} can still be paid with the link of {session.Created:u}");
+        if (!play.WasSavedAtOnce && c.Money.Payments.Any(payment => payment.Completed > at && payment is { IsPaid: true, Refunded: 0, ChargedBack: 0, Authorization: null })
+            && !c.Alerts.Any(kind => kind is "PaidByHandBefore" or "SecondPayment"))
+            Wrong(c, "it was paid after it had been marked as paid, and nobody was told");
+    }
+
+    // A payment in an account whose key is gone cannot be called off; the owner is told.
+    private IEnumerable<(SimulatedOrder Order, PaymentSession Session)> Payable(Case c) =>
+        c.Money.Payable(play.World.Time.Now).Where(link => !(link.Order.Site != play.World.Site && c.Alerts.Contains("LinkOfOtherKey")));
+
+    private bool IsElsewhere(Case c) => c.Money.Orders.Any(order => order.Site != play.World.Site);
+}
