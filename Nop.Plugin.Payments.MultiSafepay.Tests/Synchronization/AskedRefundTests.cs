@@ -61,6 +61,18 @@ public class AskedRefundTests
         Assert.That(after.Order.RefundedAmount, Is.EqualTo(30m));
     }
 
+    // nopCommerce refuses to book more than the order costs: the notification failed for ever.
+    [TestCase(RefundState.Off, "elsewhere", 49.95, TestName = "{m}: in the dashboard, after a refund of the shop that was not made")]
+    [TestCase(RefundState.Waiting, "A-r1", 40, TestName = "{m}: in the shop, of an order whose total was lowered since")]
+    public void No_more_is_booked_than_the_order_still_shows(RefundState state, string refundId, decimal total)
+    {
+        var order = _paid with { OrderTotal = total, RefundedAmount = 20m, PaymentStatus = PaymentStatus.PartiallyRefunded };
+        var asked = Asked(refundId == "A-r1" ? 2995 : 1000, refundId == "A-r1" ? 29.95m : 10m) with { BookedElsewhere = 20m, State = state };
+        var refunded = refundId == "A-r1" ? 2995 : 4995;
+        var after = Decided(order, Record(asked), Payment(refunded, Refund(refundId, refunded, "completed")));
+        Assert.That(after.Order.RefundedAmount, Is.EqualTo(total));
+    }
+
     [Test]
     public void What_was_booked_by_hand_since_is_taken_for_it()
     {
