@@ -14,7 +14,7 @@ public static partial class Decision
         IEnumerable<SyncAction> less = facts.Charged < facts.Attempt.Amount
             ? [Warning($"captured-less:{facts.Id}:{Text(facts.Charged)}", "CapturedLess", facts.Money(facts.Charged), facts.Money(facts.Attempt.Amount), facts.Id)]
             : [];
-        if (!IsTotalEdited(facts))
+        if (!IsTotalEdited(facts) && !HasUncounted(facts))
             return less;
 
         var kept = Left(facts);
@@ -28,6 +28,9 @@ public static partial class Decision
             : [.. less, Warning($"total:{facts.Id}:{Text(costs)}:{Text(kept)}", difference > 0 ? "PaidTooMuch" : "PaidTooLittle",
                 facts.Money(kept), facts.Money(costs), facts.Money(Math.Abs(difference)), facts.Id)];
     }
+
+    // What went back while the total was lower was what the customer had paid too much, and the order does not count it. It is missing when the old total is put back.
+    private static bool HasUncounted(Facts facts) => facts.Record.RefundsOf(facts.Attempt).Any(refund => refund.OrderAmount < facts.Attempt.ToOrderCurrency(refund.Amount));
 
     // The facts as they are when the actions have been applied.
     private static Facts After(Facts facts, IReadOnlyList<SyncAction> actions) => actions.Aggregate(facts, (now, action) => action switch

@@ -1,0 +1,31 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
+
+/// <summary>A total that the owner lowers, and puts back after a part of the payment was refunded elsewhere.</summary>
+[TestFixture]
+public class RestoredTotalTests
+{
+    private const decimal Paid = 49.95m;
+
+    [TestCase(20, 0, "PaidTooLittle", TestName = "{m}: what went back was too much while the total was lower")]
+    [TestCase(40, 10.05, "PaidTooLittle", TestName = "{m}: a part of it was")]
+    [TestCase(49.95, 20, null, TestName = "{m}: nothing of it was")]
+    public void The_owner_is_told_what_is_missing_of_the_old_total(decimal lowered, decimal counted, string? told)
+    {
+        var attempt = DecisionTests.Attempt("A") with { OrderTotal = Paid };
+        var order = new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Paid, lowered, 0, null, "4711");
+        var refunded = DecisionTests.Notification("A", "4711", "partial_refunded", "partial_refunded") with { AmountRefunded = 2000 };
+
+        var then = new OrderModel(order, new PaymentRecord { Attempts = [attempt] });
+        then = then.Apply(Decision.Decide(then.Order, then.Record, refunded, StatusMapping.Recommended));
+        Assert.That(then.Order.RefundedAmount, Is.EqualTo(lowered == 20m ? 0 : counted));
+
+        var notes = Decision.Decide(then.Order with { OrderTotal = Paid }, then.Record, refunded, StatusMapping.Recommended).OfType<SyncAction.Note>();
+        Assert.That(notes.Select(note => note.Resource), Is.EqualTo(told is null ? [] : new[] { told }));
+    }
+}
