@@ -103,6 +103,25 @@ internal sealed class ReconciliationTests : WorldFixture
         Assert.That((await ReconcileAsync(before)).Asked, Is.Zero, "once");
     }
 
+    // The shop was killed between nopCommerce's saving of the order and the calling off of its link; nobody hears of that change any more.
+    [TestCase(PaymentStatus.Pending, TestName = "{m}: of an edited total")]
+    [TestCase(PaymentStatus.Paid, TestName = "{m}: of an order that was marked as paid")]
+    public async Task A_link_that_should_have_been_called_off_is_found(PaymentStatus status)
+    {
+        var order = await World.BuyInSilenceAsync();
+        var changed = await World.ReloadAsync(order);
+        (changed.PaymentStatus, changed.OrderTotal) = (status, status == PaymentStatus.Pending ? changed.OrderTotal - 1 : changed.OrderTotal);
+        await World.Shop.Database.UpdateAsync(changed);
+
+        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        var report = await World.ReconcileAsync();
+        World.Simulator.Time.Advance(TimeSpan.FromHours(24));
+        await ReconcileAsync(report);
+
+        Assert.That(await World.ApiCallsAsync(), Has.One.EqualTo($"PATCH orders/{order.CustomOrderNumber}"));
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(status));
+    }
+
     // Nobody who places orders by the hundred keeps the shop from hearing of the others.
     [Test]
     public async Task A_day_of_many_unpaid_orders_leaves_room_for_those_before()

@@ -38,6 +38,7 @@ public class Reconciler(
     StoreSettings storeSettings,
     Synchronizer synchronizer,
     OrderCancellation cancellation,
+    PaymentLinkRevocation revocation,
     AffairSettler affairSettler,
     PaymentJournal journal,
     TimeProvider timeProvider)
@@ -137,6 +138,10 @@ public class Reconciler(
             run.Changed += result.Changes > 0 ? 1 : 0;
             if (order.OrderStatus == OrderStatus.Cancelled)
                 await cancellation.FollowAsync(order, cancellationToken);
+
+            // The shop was killed between nopCommerce's saving of the order and the calling off of its link.
+            else if (PaymentLinkRevocation.IsDue(order, record))
+                await revocation.FollowAsync(order, cancellationToken);
             run.FailedInARow = 0;
         }, cancellationToken);
     }
