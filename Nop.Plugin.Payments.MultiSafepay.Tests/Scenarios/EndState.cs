@@ -38,7 +38,7 @@ internal sealed partial record EndState(
     {
         var (world, order) = (run.World, await run.OrderAsync());
         var books = run.Purchase.Books(world.Ledger);
-        var money = Money.Of(books);
+        var money = Money.Of(run.Purchase, world.Ledger);
         var names = Names(books);
         var (record, alerts, affairs) = await world.Nodes[0].InScopeAsync(async services => (
             await services.GetRequiredService<PaymentRecordStore>().LoadAsync(order),

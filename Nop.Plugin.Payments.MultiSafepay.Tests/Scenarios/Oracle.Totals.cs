@@ -28,6 +28,9 @@ internal sealed partial class Oracle
         }
     }
 
+    // All of it came in; or what the shop wanted of a hold, because the order cost less by then.
+    private static bool IsWhole(Case c) => c.Money.IsWhole || (c.Purchase.IsTotalEdited && c.Money.Captures.Any(capture => IsCaptureOfShop(c, capture)));
+
     private static IEnumerable<(DateTimeOffset At, long Amount, bool IsOurs)> Captures(Case c, SimulatedTransaction held) => held.Authorization!.CapturedWhole
         ? [(held.Completed!.Value, held.Amount, !c.Purchase.IsCapturedElsewhere)]
         : c.Money.Captures.Where(capture => c.Money.Orders.Any(order => order.OrderId == capture.CaptureOf && order.Transactions.Contains(held)))
@@ -89,7 +92,7 @@ internal sealed partial class Oracle
     {
         if (c.Order is not { PaymentStatus: PaymentStatus.Pending, OrderStatus: not OrderStatus.Cancelled } || c.Purchase.IsStatusChanged)
             return;
-        foreach (var (order, session) in Payable(c).Where(link => !link.Order.Transactions.Exists(transaction => transaction.Session == link.Session && transaction.Status == Status.Uncleared)))
+        foreach (var (order, session) in Payable(c).Where(link => !IsOnItsWay(link)))
         {
             if (Math.Abs(Currencies.ToDecimal(session.Amount, session.Currency) - c.Order.OrderTotal * c.Rate) > Currencies.ToDecimal(1, session.Currency))
                 Wrong(c, $"{session.Amount} {session.Currency} can still be paid for it, under {order.OrderId}");

@@ -96,9 +96,9 @@ internal sealed partial class Oracle(Play play)
         var isLost = money.ChargedBack > 0 && c.Alerts.Contains("Chargeback");
         if (money.Charged == 0 && isPaid && !(money.Withdrawn.Count > 0 && c.Alerts.Any(kind => kind is "PaymentLost" or "Chargeback")))
             Wrong(c, money.Withdrawn.Count > 0 ? "the payment came to nothing, and nobody was told" : "nothing was paid");
-        if (money.IsWhole && !isPaid && !isLost && !(order.OrderStatus == OrderStatus.Cancelled && (isNoticed || money.Kept == 0)) && !(order.PaymentStatus == PaymentStatus.Voided && isNoticed))
+        if (IsWhole(c) && !isPaid && !isLost && !(order.OrderStatus == OrderStatus.Cancelled && (isNoticed || money.Kept == 0)) && !(order.PaymentStatus == PaymentStatus.Voided && isNoticed))
             Wrong(c, "the payment is missing");
-        if (money is { IsWhole: true, ChargedBack: 0 } && !isPaid && order.OrderStatus == OrderStatus.Cancelled && play.Policies.SetEquals([CancelledThenPaidPolicy.Refund]) && money.Refunded < money.Charged
+        if (IsWhole(c) && money.ChargedBack == 0 && !isPaid && order.OrderStatus == OrderStatus.Cancelled && play.Policies.SetEquals([CancelledThenPaidPolicy.Refund]) && money.Refunded < money.Charged
             && !c.Alerts.Contains(OwnerAlerts.RefundFailed))
             Wrong(c, "a payment after the cancellation was not given back");
         if (money.Held > 0 && order.OrderStatus == OrderStatus.Cancelled && !isPaid && !isNoticed)
@@ -122,7 +122,7 @@ internal sealed partial class Oracle(Play play)
             return;
         }
 
-        if (!money.IsWhole || order.PaymentStatus is not (PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded))
+        if (!IsWhole(c) || order.PaymentStatus is not (PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded))
         {
             if (order.RefundedAmount > c.Purchase.RefundedOffline)
                 Wrong(c, $"{order.RefundedAmount} is counted as refunded of an order that is not paid");

@@ -92,7 +92,7 @@ internal sealed partial class StoryRun
     {
         await services.GetRequiredService<PanelActions>().CancelAsync(order);
         return [];
-    }, _ => !Money.Of(Purchase.Books(World.Ledger)).Payable(World.Time.Now).Any());
+    }, _ => !Money.Of(Purchase, World.Ledger).Payable(World.Time.Now).Any());
 
     // One of nopCommerce's buttons on the order's page, with the order as the page reads it.
     private Task OwnerAsync(string text, Func<IServiceProvider, Order, Task<IList<string>>> button, Func<Order, bool> isDone) => PersonAsync($"the owner {text}", node => node.InScopeAsync(async services =>
