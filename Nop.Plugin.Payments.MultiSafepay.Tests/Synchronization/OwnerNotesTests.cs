@@ -100,6 +100,9 @@ internal sealed class OwnerNotesTests
         yield return Scene("it is declined, and has no id", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "declined", TransactionId = null }] }, Warning("RefundOff", "EUR 10.00", "A-r1"), record: _record.With(_asked));
         yield return Scene("it waits", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "reserved" }] }, null, record: _record.With(_asked));
 
+        yield return Scene("a late payment was given back, and the bank has declined it", _cancelled, Say("completed") with { RelatedTransactions = [_refund with { RefundOrderId = "A-late", Status = "declined", Amount = 4995 }] },
+            Warning("RefundOff", Amount, "99"), record: _record.With($"given-back:{Id}").With($"not-payable:{Id}"));
+
         // The order was deleted, or paid twice.
         yield return Scene("refunded after it was deleted", _paid with { OrderStatus = OrderStatus.Cancelled, IsDeleted = true }, Say("refunded"), Warning("RefundOfDeleted", Amount, Id));
         yield return Scene("refunded in part after it was deleted", _paid with { OrderStatus = OrderStatus.Cancelled, IsDeleted = true }, Part(1000), Warning("RefundOfDeleted", "EUR 10.00", Id));

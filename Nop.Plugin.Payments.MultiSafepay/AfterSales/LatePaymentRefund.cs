@@ -12,7 +12,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// </summary>
 public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader, RefundRequests requests, IMultiSafepayClient client)
 {
-    private const string Suffix = "-late";
+    /// <summary>What the ids of these refunds end with.</summary>
+    internal const string Suffix = "-late";
 
     /// <summary>Refunds the payment in full, or what is left of it, unless that has happened.</summary>
     /// <exception cref="MultiSafepayApiException">MultiSafepay refused, or gave no usable answer; the refund is tried again with the next notification.</exception>

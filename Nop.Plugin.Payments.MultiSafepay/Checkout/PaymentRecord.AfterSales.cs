@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -28,7 +29,8 @@ public sealed partial record PaymentRecord
 
     /// <summary>The attempt that a transaction belongs to: as itself, as a capture of it, or as a refund of it; null for one of somebody else.</summary>
     public PaymentAttempt? FindOwner(Transaction transaction) =>
-        Find(transaction.OrderId) ?? Find(transaction.AuthOrderId) ?? Find(FindRefund(transaction.OrderId)?.AttemptId);
+        Find(transaction.OrderId) ?? Find(transaction.AuthOrderId) ?? Find(FindRefund(transaction.OrderId)?.AttemptId)
+        ?? Attempts.LastOrDefault(attempt => transaction.OrderId == attempt.OrderId + LatePaymentRefund.Suffix);
 
     /// <summary>The record with the refund added, or put in place of the one with the same id.</summary>
     public PaymentRecord With(RefundAttempt refund) => FindRefund(refund.RefundOrderId) is { } known

@@ -1,3 +1,4 @@
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -53,6 +54,15 @@ public static partial class Decision
             }
         }
     }
+
+    // A late payment was given back by the owner's policy, and the bank has declined the refund afterwards: the owner was told that it went back.
+    private static IEnumerable<SyncAction> LateRefundsOff(Facts facts) => facts.Record.Has($"given-back:{facts.Id}")
+        ? facts.Transaction.RelatedTransactions
+            .Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Off
+                && (related.RefundOrderId ?? related.OrderId)?.EndsWith(LatePaymentRefund.Suffix, StringComparison.Ordinal) == true)
+            .Select(related => Warning($"late-refund-off:{facts.Id}:{related.TransactionId}", "RefundOff", facts.Money(related.Amount ?? facts.Charged), related.TransactionId ?? facts.Id))
+            .DistinctBy(note => note.Applied)
+        : [];
 
     private static List<RefundAttempt> Unsettled(Facts facts) => [.. facts.Record.RefundAttempts.Where(refund => refund.IsUnsettled && refund.AttemptId == facts.Attempt.OrderId)];
 
