@@ -29,6 +29,20 @@ internal sealed class CancellationTests : WorldFixture
     }
 
     [Test]
+    public async Task A_payment_that_waits_is_cancelled_with_its_order()
+    {
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
+        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await World.ReconcileAsync();
+        Assert.That((await World.RecordAsync(order)).Current!.State, Is.EqualTo(TransactionState.Uncleared));
+
+        await CancelAsync(order);
+
+        Assert.That((string?)(await World.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["status"], Is.EqualTo("cancelled"));
+    }
+
+    [Test]
     public async Task Deleting_in_the_shop_cancels_at_MultiSafepay()
     {
         var order = await World.BuyInSilenceAsync();

@@ -67,7 +67,10 @@ public class OrderCancellation(
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
         var record = await recordStore.LoadAsync(order);
-        foreach (var attempt in record.Attempts.Where(attempt => !attempt.Closed && !attempt.HoldsMoney).ToList())
+
+        // What is under review, or waits for the provider, would still be paid for an order that is over. MultiSafepay refuses where it is too late.
+        var isOver = order.Deleted || order.OrderStatus == OrderStatus.Cancelled;
+        foreach (var attempt in record.Attempts.Where(attempt => !attempt.Closed && (!attempt.HoldsMoney || (isOver && attempt.State == TransactionState.Uncleared))).ToList())
             (record, _) = await closer.CloseAsync(order, settings, record, attempt, cancellationToken);
         return true;
     }
