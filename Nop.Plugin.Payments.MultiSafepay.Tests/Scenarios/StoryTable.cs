@@ -85,7 +85,8 @@ internal static class StoryTable
         {
             await run.BuyAsync();
             await run.AtPageAsync("declined");
-        }) { Mapping = "declined=None,Cancelled" };
+        })
+        { Mapping = "declined=None,Cancelled" };
         yield return new("cancelled by the customer at the page", async run =>
         {
             await run.BuyAsync();
@@ -96,7 +97,8 @@ internal static class StoryTable
         {
             await run.BuyAsync();
             await run.AtPageAsync("cancelled");
-        }) { Mapping = "cancelled=None,Cancelled;void=Void,Cancelled" };
+        })
+        { Mapping = "cancelled=None,Cancelled;void=Void,Cancelled" };
         yield return new("the customer leaves the page", async run =>
         {
             await run.BuyAsync();
@@ -133,7 +135,8 @@ internal static class StoryTable
                 await run.World.MoveClockAsync(TimeSpan.FromDays(8));
                 await run.LoseAsync();
                 await run.RunTaskAsync();
-            }) with { Mapping = mapping };
+            }) with
+            { Mapping = mapping };
         }
 
         yield return Held("an authorisation expires, which voids without cancelling", run => run.PassAsync(TimeSpan.FromDays(8))) with { Mapping = "expired=Void,Leave" };
@@ -164,7 +167,8 @@ internal static class StoryTable
             await run.CaptureAsync();
             await run.ArriveAsync();
             await run.RefundAsync();
-        }) with { Mapping = RefundCancels };
+        }) with
+        { Mapping = RefundCancels };
         yield return Held("authorised, then cancelled by the customer", run => run.CancelByCustomerAsync());
         yield return Held("authorised, then cancelled by the owner", run => run.CancelAsync());
     }
@@ -179,14 +183,16 @@ internal static class StoryTable
             await run.RefundAsync(Part);
             await run.ArriveAsync();
             await run.RefundAsync((await run.OrderAsync()).OrderTotal - Part);
-        }) with { Mapping = RefundCancels };
+        }) with
+        { Mapping = RefundCancels };
         yield return Paid("refunded in the dashboard, which cancels", run => run.AtDashboardAsync("refunded")) with { Mapping = RefundCancels };
         yield return Paid("refunded in the dashboard in part", run => run.AtDashboardAsync("refunded", new JsonObject { ["amount"] = 1000 }));
         yield return Paid("refunded in the dashboard, which cancels, and only the task finds it", async run =>
         {
             await run.AtDashboardAsync("refunded", isHeard: false);
             await run.LoseAsync();
-        }) with { Mapping = RefundCancels };
+        }) with
+        { Mapping = RefundCancels };
         yield return Paid("refunded in the dashboard, which only cancels", run => run.AtDashboardAsync("refunded")) with { Mapping = "refunded=None,Cancelled" };
         yield return Paid("a refund waits, then is made", async run =>
         {
@@ -199,7 +205,8 @@ internal static class StoryTable
             await run.RefundAsync(isWaiting: true);
             await run.ArriveAsync();
             await run.AtDashboardAsync("refund-accepted");
-        }) with { Mapping = RefundCancels };
+        }) with
+        { Mapping = RefundCancels };
         yield return Paid("a refund waits, then is declined", async run =>
         {
             await run.RefundAsync(Part, isWaiting: true);
@@ -212,7 +219,8 @@ internal static class StoryTable
             await run.AtPageAsync("completed", isHeard: false);
             await run.LoseAsync();
             await run.AtDashboardAsync("refunded");
-        }) { Mapping = RefundCancels };
+        })
+        { Mapping = RefundCancels };
     }
 
     private static IEnumerable<Story> Chargebacks()
@@ -224,7 +232,8 @@ internal static class StoryTable
             await run.AtDashboardAsync("refunded", new JsonObject { ["amount"] = 1000 }, isHeard: false);
             await run.LoseAsync();
             await run.AtDashboardAsync("chargeback");
-        }) with { Mapping = "chargeback=Refund,Cancelled" };
+        }) with
+        { Mapping = "chargeback=Refund,Cancelled" };
         yield return Paid("charged back, then reversed", async run =>
         {
             await run.AtDashboardAsync("chargeback");
@@ -234,7 +243,8 @@ internal static class StoryTable
         {
             await run.AtDashboardAsync("chargeback");
             await run.AtDashboardAsync("chargeback-reversed");
-        }) with { Mapping = "chargeback=Refund,Cancelled" };
+        }) with
+        { Mapping = "chargeback=Refund,Cancelled" };
     }
 
     private static IEnumerable<Story> LatePayments()
@@ -248,7 +258,8 @@ internal static class StoryTable
                 await run.CancelByCustomerAsync();
                 await run.ArriveAsync();
                 await run.AtPageAsync("paid-late");
-            }) { Policy = policy };
+            })
+            { Policy = policy };
         }
 
         yield return new("an attempt that was called off is paid", async run =>
@@ -355,5 +366,6 @@ internal static class StoryTable
         await run.BuyAsync();
         await run.AtPageAsync("authorised");
         await then(run);
-    }) { Gateway = "VISA", IsHeld = true };
+    })
+    { Gateway = "VISA", IsHeld = true };
 }

@@ -58,7 +58,7 @@ internal sealed class RememberedNamesTests
         yield return Scene("a refund that was lost", _paid, _record.With("paid:4711").With(new AccountedRefund(1000, 10m)), Say("completed"), "restored:4711", "overwritten:4711");
         yield return Scene("lost again", _paid, _record.With("paid:4711").With(new AccountedRefund(1000, 10m)).With("restored:4711").With("overwritten:4711"), Say("completed"), "restored:4711");
         yield return Scene("a refund before the chargeback", _paid, _record, Say("chargedback", "void", Related("refund", "9005", 1000), Related("chargeback", "9001", 3995)),
-            "Refunded:4711:0+1000", "refund-note:4711:1000", "chargeback:4711", "chargeback:4711:10+3995");
+            "Refunded:4711:0+1000", "refund-note:4711:1000", "chargeback:4711", "chargeback:4711:1000+3995");
         yield return Scene("unknown", _open, Say("new", "newer"), "unknown:4711:new:newer");
         yield return Scene("no currency", _open, Say("completed") with { Currency = null }, "amount:4711:4995");
         yield return Scene("sixty letters", _open, Say(new string('x', 60), ""), $"unknown:4711:{new string('x', 60)}:");

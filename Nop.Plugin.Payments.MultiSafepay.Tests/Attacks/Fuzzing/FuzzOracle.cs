@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
@@ -8,7 +10,7 @@ using NUnit.Framework;
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Attacks.Fuzzing;
 
 /// <summary>What an order may become by a request, read from the request in another way than the plugin's, and much shorter: who paid nothing has not paid.</summary>
-internal static class FuzzOracle
+internal static partial class FuzzOracle
 {
     private static readonly string[] _paidWords = ["completed", "shipped", "uncleared", "refunded", "partial_refunded", "chargeback", "chargedback", "void"];
     private static readonly string[] _backWords = ["refunded", "partial_refunded", "chargeback", "chargedback", "void"];
@@ -44,8 +46,11 @@ internal static class FuzzOracle
         Assert.That((int)after.PaymentStatus, Is.GreaterThanOrEqualTo((int)before.PaymentStatus), "a payment never goes backwards");
     }
 
-    private sealed record Said(Guid Order, string? OrderId, string? AuthOrderId, long? Amount, string? Currency, IReadOnlyList<string> Words)
+    private sealed partial record Said(Guid Order, string? OrderId, string? AuthOrderId, long? Amount, string? Currency, IReadOnlyList<string> Words)
     {
+        [GeneratedRegex("\"refund\\W|amount_refunded\"\\W*[1-9]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        private static partial Regex RefundText();
+
         public static Said? Read(byte[] body)
         {
             try
@@ -56,13 +61,16 @@ internal static class FuzzOracle
                 return new Said(
                     Guid.TryParse(Text(root, "var1"), out var guid) ? guid : default, Text(root, "order_id"), Text(root, "auth_order_id"),
                     decimal.TryParse(amount, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == decimal.Truncate(number) && number is > 0 and < long.MaxValue ? (long)number : null,
-                    Text(root, "currency"), [.. new[] { Text(root, "status"), Text(root, "financial_status") }.OfType<string>().Select(word => word.Trim().ToLowerInvariant())]);
+                    Text(root, "currency"), [.. new[] { Text(root, "status"), Text(root, "financial_status"), Refunds(body) }.OfType<string>().Select(word => word.Trim().ToLowerInvariant())]);
             }
             catch (JsonException)
             {
                 return null;
             }
         }
+
+        // Where a provider collects the money, only the amounts and what came after the payment tell of a refund.
+        private static string? Refunds(byte[] body) => RefundText().IsMatch(Encoding.UTF8.GetString(body)) ? "refunded" : null;
 
         // Half a character, or none, is no text.
         private static string? Text(JsonElement root, string name)
