@@ -54,6 +54,8 @@ public class AuthorizationRelease(
             payment = await reader.PullAsync(order, settings, held, cancellationToken) ?? payment;
         }
 
+        // nopCommerce may have saved the order while MultiSafepay was asked; what it saved must not be lost.
+        order = await freshOrders.FindAsync(order) ?? order;
         await synchronizer.ApplyAsync(order, record, payment.Whole, settings, cancellationToken);
 
         // When a customer cancels, nopCommerce saves the order afterwards, whole and as it had read it before: the authorisation would be back.
