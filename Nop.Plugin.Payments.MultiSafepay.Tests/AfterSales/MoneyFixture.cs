@@ -135,6 +135,9 @@ internal sealed class KillSwitch
         set => (field, _hasWritten) = (value, false);
     }
 
+    /// <summary>What happens in the shop each time before MultiSafepay's answer to a question arrives.</summary>
+    public Func<Task>? WhenRead { get; set; }
+
     internal sealed class Handler(KillSwitch kill) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -143,6 +146,8 @@ internal sealed class KillSwitch
                 throw new HttpRequestException("The network is down.");
             kill._hasWritten |= request.Method != HttpMethod.Get;
             var answer = await base.SendAsync(request, cancellationToken);
+            if (request.Method == HttpMethod.Get && kill.WhenRead is { } happen)
+                await happen();
             if (!kill.IsArmed || request.Method == HttpMethod.Get)
                 return answer;
             answer.Dispose();

@@ -113,6 +113,22 @@ internal sealed class OtherPaymentTests : MoneyFixture
         await IsToldOnceAsync(order);
     }
 
+    // In the other account the same order id may be another shop's.
+    [Test]
+    public async Task With_the_key_of_another_account_nothing_is_told_under_the_order_id_of_the_first([Values] bool isSameAccount)
+    {
+        var order = await PayAsync();
+        if (isSameAccount)
+            await ForgeAttemptAsync(order, attempt => attempt with { KeyFingerprint = "0123456789ab" });
+        else
+            await EnterKeyAsync(SimulatorRun.OtherKey);
+        await World.Simulator.DeleteAsync("requests");
+        await RunTaskLaterAsync();
+
+        Assert.That((await World.ApiCallsAsync()).Where(call => call.StartsWith("PATCH", StringComparison.Ordinal)), isSameAccount ? Has.Exactly(1).Items : Is.Empty);
+        Assert.That(await AffairsAsync(), Is.Empty);
+    }
+
     [Test]
     public async Task With_a_new_key_of_the_same_account_nothing_changes()
     {

@@ -21,8 +21,9 @@ internal sealed partial class Oracle
             if (transactions.Exists(transaction => transaction.IsPaid) && other.Order.Shipment.Count > 0)
                 Wrong(c, $"another shop's {other.Order.OrderId} was changed: {string.Join(", ", other.Order.Shipment)}");
 
-            // MultiSafepay put our order in its place.
-            if (!other.IsLeft && !other.IsReplaced && (other.Session.ClosedAs == Status.Cancelled || transactions.Exists(transaction => transaction.Status is Status.Cancelled)))
+            // MultiSafepay put our order in its place. Or it shows ours under the id, which was begun before: then nobody can know of the other one, and both are called off.
+            var isHidden = other.Order.Transactions.Exists(transaction => c.Purchase.Owns(transaction.Session) && transaction.Created <= other.Session.Created);
+            if (!other.IsLeft && !other.IsReplaced && !isHidden && (other.Session.ClosedAs == Status.Cancelled || transactions.Exists(transaction => transaction.Status is Status.Cancelled)))
                 Wrong(c, $"another shop's {other.Order.OrderId} was called off");
         }
     }

@@ -99,7 +99,7 @@ internal sealed partial class Oracle(Play play)
         if (IsWhole(c) && !isPaid && !isLost && !(order.OrderStatus == OrderStatus.Cancelled && (isNoticed || money.Kept == 0)) && !(order.PaymentStatus == PaymentStatus.Voided && isNoticed))
             Wrong(c, "the payment is missing");
         if (IsWhole(c) && money.ChargedBack == 0 && !isPaid && order.OrderStatus == OrderStatus.Cancelled && play.Policies.SetEquals([CancelledThenPaidPolicy.Refund]) && money.Refunded < money.Charged
-            && !c.Alerts.Contains(OwnerAlerts.RefundFailed))
+            && !c.Alerts.Any(kind => kind is OwnerAlerts.RefundFailed or "RefundOff"))
             Wrong(c, "a payment after the cancellation was not given back");
         if (money.Held > 0 && order.OrderStatus == OrderStatus.Cancelled && !isPaid && !isNoticed)
             Wrong(c, $"{money.Held} is held for an order that is cancelled, and nobody was told");

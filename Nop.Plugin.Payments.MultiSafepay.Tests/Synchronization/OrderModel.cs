@@ -19,6 +19,7 @@ internal sealed record OrderModel(OrderSnapshot Order, PaymentRecord Record, int
             SyncAction.Pay pay => Pay(pay),
             SyncAction.Authorize authorize => Authorize(authorize),
             SyncAction.SwitchPayment other => this with { Order = Order with { CaptureTransactionId = other.TransactionId } },
+            SyncAction.SwitchAuthorization other => this with { Order = Order with { AuthorizationTransactionId = other.TransactionId } },
             SyncAction.VoidAuthorization => Void(),
             SyncAction.CancelOrder => Cancel(),
             SyncAction.MoveOrder move => Move(move.Status),

@@ -17,6 +17,7 @@ public class AffairSettler(
     OrderNews orderNews,
     OrderCancellation cancellation,
     PaymentLinkRevocation revocation,
+    PaymentCloser closer,
     OpenAffairs affairs,
     PaymentJournal journal,
     TimeProvider timeProvider)
@@ -40,26 +41,27 @@ public class AffairSettler(
         if (await ReadAsync(affair.OrderId) is { } order)
         {
             var record = await lockedOrders.RecordAsync(order);
-            if (IsUnclear(order, record) || HasSpare(order, record) || IsOver(order))
+            if (IsUnclear(order, record) || IsOver(order) || await HasSpareAsync(order, record))
             {
                 await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken);
                 await refundDesk.GiveUpAsync(order, cancellationToken);
             }
 
-            if (PaymentLinkRevocation.IsDue(order, record))
+            if (await revocation.IsDueAsync(order, record))
                 await revocation.RevokeAsync(order, cancellationToken);
 
             if (await orderNews.IsDueAsync(order))
                 await orderNews.TellAsync(order, cancellationToken);
 
-            if (await ReadAsync(affair.OrderId) is { } now && (await lockedOrders.RecordAsync(now) is var after && (IsUnsettled(after) || HasSpare(now, after) || PaymentLinkRevocation.IsDue(now, after)) || await orderNews.IsDueAsync(now)))
+            if (await ReadAsync(affair.OrderId) is { } now && await IsOpenAsync(now, await lockedOrders.RecordAsync(now)))
                 return;
         }
         else if (await DeletedAsync(affair.OrderId) is { } deleted)
         {
             await cancellation.FollowAsync(deleted, cancellationToken);
-            if (await DeletedAsync(affair.OrderId) is not null && await lockedOrders.RecordAsync(deleted) is var left && !left.Applied.Any(applied => applied.StartsWith(AuthorizationRelease.StillHeldPrefix, StringComparison.Ordinal))
-                && left.Attempts.Any(attempt => !attempt.Closed && !PaymentCloser.IsLeftOpen(left, attempt)))
+            if (await DeletedAsync(affair.OrderId) is not null && await lockedOrders.RecordAsync(deleted) is var left
+                && !left.Applied.Any(applied => applied.StartsWith(AuthorizationRelease.StillHeldPrefix, StringComparison.Ordinal))
+                && await CanCloseOneAsync(deleted, left, left.Attempts.Where(attempt => !attempt.Closed && (attempt.State == TransactionState.Uncleared || attempt.State?.HasMoney() != true))))
                 return;
         }
 
@@ -96,10 +98,24 @@ public class AffairSettler(
     private async Task<Order?> ReadAsync(int orderId) =>
         (await orderService.GetOrdersByIdsAsync([orderId])).FirstOrDefault() is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } order ? order : null;
 
+    private async Task<bool> IsOpenAsync(Order order, PaymentRecord record) =>
+        IsUnsettled(record) || await HasSpareAsync(order, record) || await revocation.IsDueAsync(order, record) || await orderNews.IsDueAsync(order);
+
     // Paid by one attempt, while another is still open: asking about the order closes it.
-    private static bool HasSpare(Order order, PaymentRecord record) => order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded
+    private async Task<bool> HasSpareAsync(Order order, PaymentRecord record) => order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded
         && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.HasMoney() == true)
-        && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.HasMoney() != true && !PaymentCloser.IsLeftOpen(record, attempt));
+        && await CanCloseOneAsync(order, record, record.Attempts.Where(attempt => !attempt.Closed && attempt.State?.HasMoney() != true));
+
+    private async Task<bool> CanCloseOneAsync(Order order, PaymentRecord record, IEnumerable<PaymentAttempt> attempts)
+    {
+        foreach (var attempt in attempts)
+        {
+            if (!await closer.IsLeftOpenAsync(order, record, attempt))
+                return true;
+        }
+
+        return false;
+    }
 
     // The payment came to its end, and the order did not: perhaps the shop was killed before the mapping's cancellation.
     private static bool IsOver(Order order) => order is { OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Voided or PaymentStatus.Refunded };

@@ -126,10 +126,7 @@ public class CaptureDesk(
     // The authorisation ran out, or something else happened that the shop has not heard of: the order follows first.
     private async Task EnsureStillHeldAsync(LockedOrder locked, PulledPayment payment, CancellationToken cancellationToken)
     {
-        var before = OrderSnapshot.Of(locked.Order);
-        await synchronizer.ApplyAsync(locked.Order, locked.Record, payment.Whole, locked.Settings, cancellationToken);
-        await locked.ReloadAsync();
-        if (OrderSnapshot.Of(locked.Order) != before)
+        if (!await locked.ApplyAsync(synchronizer, payment.Whole, cancellationToken))
             throw new AfterSalesException("OrderChanged");
         if (TransactionStates.Of(payment.Whole) != TransactionState.Authorized)
             throw new AfterSalesException("Capture.NotHeld");

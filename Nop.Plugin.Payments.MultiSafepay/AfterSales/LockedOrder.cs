@@ -8,10 +8,11 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>An order that nobody else works on: read from the database under its lock, with its record and the settings of its store.</summary>
-public sealed class LockedOrder(Order order, PaymentRecord record, MultiSafepaySettings settings, PaymentRecordStore recordStore, StoreSettings storeSettings)
+public sealed class LockedOrder(
+    Order order, PaymentRecord record, MultiSafepaySettings settings, FreshOrders freshOrders, PaymentRecordStore recordStore, StoreSettings storeSettings)
 {
-    /// <summary>The order as it is in the database.</summary>
-    public Order Order => order;
+    /// <summary>The order as it was in the database when it was last read.</summary>
+    public Order Order { get; private set; } = order;
 
     /// <summary>The settings of the order's store.</summary>
     public MultiSafepaySettings Settings => settings;
@@ -23,11 +24,28 @@ public sealed class LockedOrder(Order order, PaymentRecord record, MultiSafepayS
     public Task SaveAsync(PaymentRecord changed)
     {
         Record = changed;
-        return recordStore.SaveAsync(order, changed);
+        return recordStore.SaveAsync(Order, changed);
     }
 
-    /// <summary>Reads the record again, after somebody else has written it under the same lock.</summary>
-    public async Task ReloadAsync() => Record = await recordStore.LoadAsync(order);
+    /// <summary>
+    /// Applies what was pulled from MultiSafepay. The order is read again before, for nopCommerce saves an order whole and pages save it without the lock: what somebody
+    /// edited while MultiSafepay was asked would be lost.
+    /// </summary>
+    /// <returns>Whether the order is still as it was: whoever saves a copy that was read before would otherwise undo something.</returns>
+    public async Task<bool> ApplyAsync(Synchronizer synchronizer, Transaction pulled, CancellationToken cancellationToken)
+    {
+        var before = OrderSnapshot.Of(Order);
+        await ReadAgainAsync();
+        await synchronizer.ApplyAsync(Order, Record, pulled, settings, cancellationToken);
+        await ReadAgainAsync();
+        return OrderSnapshot.Of(Order) == before;
+    }
+
+    private async Task ReadAgainAsync()
+    {
+        Order = await freshOrders.FindAsync(Order) ?? Order;
+        Record = await recordStore.LoadAsync(Order);
+    }
 
     /// <summary>The key that the payment was made with.</summary>
     /// <exception cref="AfterSalesException">The shop has none for that environment.</exception>
@@ -36,7 +54,7 @@ public sealed class LockedOrder(Order order, PaymentRecord record, MultiSafepayS
 
     /// <summary>Whether the order's payment was made with a key that the shop does not have any more: an account that does not know the payment may be the wrong one.</summary>
     public bool IsOfOtherKey => Record.Attempts.Any(attempt => attempt.KeyFingerprint is { } key && key != storeSettings.Credentials(settings, attempt.Environment)?.Fingerprint
-        && PayingTransaction.IsFundedBy(OrderSnapshot.Of(order), Record, attempt.TransactionId));
+        && PayingTransaction.IsFundedBy(OrderSnapshot.Of(Order), Record, attempt.TransactionId));
 }
 
 /// <summary>Gives out <see cref="LockedOrder"/>s.</summary>
@@ -73,6 +91,6 @@ public class LockedOrders(
             if (mustBeUnchanged && (OrderSnapshot.Of(seen) != OrderSnapshot.Of(order) || seen.ShippingStatus != order.ShippingStatus))
                 throw new AfterSalesException("OrderChanged");
 
-            return await work(new LockedOrder(order, record, await storeSettings.ForStoreAsync(order.StoreId), recordStore, storeSettings));
+            return await work(new LockedOrder(order, record, await storeSettings.ForStoreAsync(order.StoreId), freshOrders, recordStore, storeSettings));
         }, cancellationToken);
 }

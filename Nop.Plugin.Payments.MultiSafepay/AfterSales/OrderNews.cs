@@ -98,8 +98,17 @@ public class OrderNews(
     {
         if (locked.Record.Has(InvoiceSent))
             return;
+
+        // With the key of another account the same order id may be another shop's there.
+        var credentials = locked.Credentials(attempt);
+        if (attempt.KeyFingerprint != credentials.Fingerprint && await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is null)
+        {
+            await locked.SaveAsync(locked.Record.With(InvoiceSent));
+            return;
+        }
+
         var invoiceId = FieldText.Clean(locked.Order.CustomOrderNumber, MaxInvoiceIdLength);
-        await SendNewsAsync(locked, attempt, new OrderUpdate { InvoiceId = invoiceId }, "InvoiceFailed", locked.Credentials(attempt), cancellationToken);
+        await SendNewsAsync(locked, attempt, new OrderUpdate { InvoiceId = invoiceId }, "InvoiceFailed", credentials, cancellationToken);
         await locked.SaveAsync(locked.Record.With(InvoiceSent));
     }
 

@@ -11,12 +11,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
 /// Calls off payment links that nobody shall pay any more although their order stays: its total was edited, so that the link asks for the wrong amount, or it was marked as
-/// paid by hand. The customer's <em>Retry payment</em> makes a link of the right amount. What fails now is tried again by the reconciliation task.
+/// paid by hand. The customer's <em>Retry payment</em> makes a link of the right amount. What fails now is tried again by the reconciliation task. Where an order is marked as
+/// paid whose money is only held, the owner is told.
 /// </summary>
 public class PaymentLinkRevocation(
     FreshOrders freshOrders,
     PaymentRecordStore recordStore,
     PaymentCloser closer,
+    Synchronizer synchronizer,
     StoreSettings storeSettings,
     OpenAffairs affairs,
     OrderLock orderLock,
@@ -24,7 +26,7 @@ public class PaymentLinkRevocation(
     PaymentJournal journal)
 {
     /// <summary>Whether the order has a link to call off.</summary>
-    public static bool IsDue(Order order, PaymentRecord record) => record.Attempts.Any(attempt => IsDue(order, record, attempt));
+    public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => (await DueAsync(order, record)).Count > 0;
 
     /// <summary>Looks after an order that was saved or paid. It does not throw: what the shop did stands.</summary>
     /// <param name="order">The order as nopCommerce has it.</param>
@@ -36,7 +38,10 @@ public class PaymentLinkRevocation(
             return;
         try
         {
-            if (!IsDue(order, await recordStore.LoadAsync(order)))
+            var record = await recordStore.LoadAsync(order);
+            if (IsOnlyHeld(order, record))
+                await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: false, cancellationToken);
+            if (!await IsDueAsync(order, record))
                 return;
 
             // On the list before the first try: the shop may be killed in the middle of it.
@@ -45,7 +50,7 @@ public class PaymentLinkRevocation(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: its payment link could not be called off yet; the task tries again. {exception.Message}"),
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: what was open at MultiSafepay could not be looked after yet; the task tries again. {exception.Message}"),
                 exception is MultiSafepayApiException or OrderBusyException or JsonException ? null : exception);
         }
     }
@@ -60,7 +65,7 @@ public class PaymentLinkRevocation(
 
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
         var record = await recordStore.LoadAsync(order);
-        foreach (var attempt in record.Attempts.Where(attempt => IsDue(order, record, attempt)).ToList())
+        foreach (var attempt in await DueAsync(order, record))
         {
             (record, var outcome) = await closer.CloseAsync(order, settings, record, attempt, cancellationToken);
             if (outcome == CloseOutcome.Closed)
@@ -70,9 +75,26 @@ public class PaymentLinkRevocation(
         return true;
     }, cancellationToken);
 
+    private static bool IsOnlyHeld(Order order, PaymentRecord record) => OrderSnapshot.Of(order) is { HasBeenPaid: true } snapshot && record.HandedOver is null
+        && PayingTransaction.IdOf(snapshot, record) is null
+        && record.Attempts.Any(attempt => attempt.State == TransactionState.Authorized && PayingTransaction.IsAuthorizedBy(snapshot, record, attempt.TransactionId));
+
+    private async Task<IReadOnlyList<PaymentAttempt>> DueAsync(Order order, PaymentRecord record)
+    {
+        var due = new List<PaymentAttempt>();
+        foreach (var attempt in record.Attempts.Where(attempt => IsDue(order, record, attempt)))
+        {
+            if (!await closer.IsLeftOpenAsync(order, record, attempt))
+                due.Add(attempt);
+        }
+
+        return due;
+    }
+
     private static bool IsDue(Order order, PaymentRecord record, PaymentAttempt attempt)
     {
-        if (attempt.Closed || attempt.HoldsMoney || PaymentCloser.IsLeftOpen(record, attempt))
+        // Whose payment was made, or was given back since, cannot be paid any more.
+        if (attempt.Closed || attempt.State?.HasMoney() == true)
             return false;
         var snapshot = OrderSnapshot.Of(order);
         return order.PaymentStatus == PaymentStatus.Pending

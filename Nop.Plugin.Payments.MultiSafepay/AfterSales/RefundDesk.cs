@@ -87,10 +87,7 @@ public class RefundDesk(
             }
         }
 
-        var before = OrderSnapshot.Of(locked.Order);
-        await synchronizer.ApplyAsync(locked.Order, locked.Record, payment.Whole, locked.Settings, cancellationToken);
-        await locked.ReloadAsync();
-        if (OrderSnapshot.Of(locked.Order) != before)
+        if (!await locked.ApplyAsync(synchronizer, payment.Whole, cancellationToken))
             throw new AfterSalesException("OrderChanged");
 
         await GiveUpAsync(locked, payment.Whole);
@@ -199,8 +196,7 @@ public class RefundDesk(
             }
 
             var now = await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) ?? payment;
-            await synchronizer.ApplyAsync(locked.Order, locked.Record, now.Whole, locked.Settings, cancellationToken);
-            await locked.ReloadAsync();
+            await locked.ApplyAsync(synchronizer, now.Whole, cancellationToken);
             return RefundStatuses.Of(now.Whole.RelatedTransactions.FirstOrDefault(other => other.TransactionId == id)) == RefundStatus.Off
                 ? true
                 : throw new AfterSalesException("Refund.NotWithdrawn");

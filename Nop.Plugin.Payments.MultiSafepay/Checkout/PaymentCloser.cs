@@ -19,7 +19,8 @@ public enum CloseOutcome
 }
 
 /// <summary>Closes payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
-public class PaymentCloser(StoreSettings storeSettings, IMultiSafepayClient client, PaymentRecordStore recordStore, OwnerAlerts alerts, PaymentJournal journal)
+public class PaymentCloser(
+    StoreSettings storeSettings, IMultiSafepayClient client, PaymentRecordStore recordStore, OwnerAlerts alerts, PaymentJournal journal, TimeProvider timeProvider)
 {
     /// <summary>Makes sure that nobody can pay the attempt any more, where that is possible.</summary>
     /// <returns>The record, already saved, and what came of it.</returns>
@@ -45,8 +46,17 @@ public class PaymentCloser(StoreSettings storeSettings, IMultiSafepayClient clie
         return (record, outcome);
     }
 
-    /// <summary>Whether it is known that the attempt cannot be closed with the keys that the shop has, and the owner was told.</summary>
-    public static bool IsLeftOpen(PaymentRecord record, PaymentAttempt attempt) => record.Has(AppliedOf(attempt));
+    /// <summary>
+    /// Whether nobody can close the attempt from here and the owner was told: the shop has the key of another account now. A key that is only missing may come back, so that
+    /// closing is tried again until the link has ended.
+    /// </summary>
+    public async Task<bool> IsLeftOpenAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
+    {
+        if (!record.Has(AppliedOf(attempt)))
+            return false;
+        var key = storeSettings.Credentials(await storeSettings.ForStoreAsync(order.StoreId), attempt.Environment)?.Fingerprint;
+        return key is null ? timeProvider.GetUtcNow().UtcDateTime > attempt.ExpiresUtc : attempt.KeyFingerprint is { } made && made != key;
+    }
 
     private async Task<CloseOutcome> CloseAsync(Order order, ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
     {

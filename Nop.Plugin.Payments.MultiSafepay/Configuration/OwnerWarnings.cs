@@ -58,6 +58,7 @@ public class OwnerWarnings(
         "PaidAfterCancellationRefunded" => "Alert.PaidAfterCancellationRefunded",
         "SecondPayment" => "Alert.SecondPayment",
         "PaidByHandBefore" => "Alert.PaidByHandBefore",
+        "PaidByHandStillHeld" => "Alert.PaidByHandStillHeld",
         "PaymentLost" => "Alert.PaymentLost",
         "PaidTooMuch" or "PaidTooLittle" or "CapturedLess" => "Alert.OtherTotal",
         "LinkOfOtherKey" => "Alert.LinkOfOtherKey",

@@ -43,6 +43,11 @@ public class ActionApplier(
                 await orderService.UpdateOrderAsync(order);
                 break;
 
+            case SyncAction.SwitchAuthorization other:
+                order.AuthorizationTransactionId = other.TransactionId;
+                await orderService.UpdateOrderAsync(order);
+                break;
+
             case SyncAction.VoidAuthorization when orderProcessingService.CanVoidOffline(order):
                 await orderProcessingService.VoidOfflineAsync(order);
                 break;

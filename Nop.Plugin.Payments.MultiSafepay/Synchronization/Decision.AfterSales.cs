@@ -1,4 +1,3 @@
-using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Checkout;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -55,11 +54,10 @@ public static partial class Decision
         }
     }
 
-    // A late payment was given back by the owner's policy, and the bank has declined the refund afterwards: the owner was told that it went back.
+    // A late payment was given back by the owner's policy, or just then in the dashboard, and the bank has declined the refund afterwards: the owner was told that it went back.
     private static IEnumerable<SyncAction> LateRefundsOff(Facts facts) => facts.Record.Has($"given-back:{facts.Id}")
         ? facts.Transaction.RelatedTransactions
-            .Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Off
-                && (related.RefundOrderId ?? related.OrderId)?.EndsWith(LatePaymentRefund.Suffix, StringComparison.Ordinal) == true)
+            .Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Off)
             .Select(related => Warning($"late-refund-off:{facts.Id}:{related.TransactionId}", "RefundOff", facts.Money(related.Amount ?? facts.Charged), related.TransactionId ?? facts.Id))
             .DistinctBy(note => note.Applied)
         : [];

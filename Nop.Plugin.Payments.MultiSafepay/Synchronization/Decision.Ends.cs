@@ -14,7 +14,7 @@ public static partial class Decision
             return IsPaidBy(facts) || IsAuthorizedBy(facts) ? LostPayment(facts) : [];
 
         if (facts.Order.PaymentStatus is PaymentStatus.Authorized or PaymentStatus.Voided)
-            return IsAuthorizedBy(facts) ? AuthorizationEnd(facts) : [];
+            return IsAuthorizedBy(facts) || IsInPlaceOfHold(facts) ? AuthorizationEnd(facts) : [];
 
         // Another attempt, under another order id or another transaction, may still pay the order. What the shop itself called off is no news: the order waits for another
         // payment, or was cancelled for a reason of its own.
@@ -36,7 +36,7 @@ public static partial class Decision
     [
         .. facts.Order.PaymentStatus == PaymentStatus.Authorized
             && facts.Mapping[facts.State == TransactionState.Expired ? TransactionState.Expired : TransactionState.Void].Payment == PaymentAction.Void
-            ? [new SyncAction.VoidAuthorization($"voided:{facts.Id}")]
+            ? [new SyncAction.VoidAuthorization($"voided:{(facts.Order.AuthorizationTransactionId is { Length: > 0 } held ? held : facts.Id)}")]
             : Array.Empty<SyncAction>(),
         Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts)),
         .. CancelOrder(facts)

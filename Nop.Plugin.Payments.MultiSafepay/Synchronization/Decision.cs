@@ -24,8 +24,11 @@ public static partial class Decision
     /// <param name="transaction">What MultiSafepay says, from a signed notification or from the API.</param>
     /// <param name="mapping">The owner's choices for the order's store.</param>
     /// <param name="policy">What the owner wants when a cancelled order is paid after all.</param>
+    /// <param name="isPulled">
+    /// Whether the API was asked: then the transaction is what MultiSafepay counts as the payment of its order id now. A notification tells of any transaction under it.
+    /// </param>
     public static IReadOnlyList<SyncAction> Decide(
-        OrderSnapshot order, PaymentRecord record, Transaction transaction, StatusMapping mapping, CancelledThenPaidPolicy policy = CancelledThenPaidPolicy.Warn)
+        OrderSnapshot order, PaymentRecord record, Transaction transaction, StatusMapping mapping, CancelledThenPaidPolicy policy = CancelledThenPaidPolicy.Warn, bool isPulled = true)
     {
         var state = TransactionStates.Of(transaction);
         if (state == TransactionState.Unknown)
@@ -36,7 +39,7 @@ public static partial class Decision
             return Unknown(record, Warning($"{UnknownPrefix}-attempt:{Word(transaction.OrderId)}", "UnknownAttempt", transaction.OrderId, Id(transaction)));
 
         var known = record.WithoutOverwritten(order);
-        var facts = new Facts(order, known, transaction, attempt, state, mapping[state], mapping, policy);
+        var facts = new Facts(order, known, transaction, attempt, state, mapping[state], mapping, policy, isPulled);
         if (order is { IsDeleted: true, HasBeenPaid: true })
             return Once(known, [.. Deleted(facts)]);
 
@@ -108,9 +111,11 @@ public static partial class Decision
     private static IEnumerable<SyncAction> Authorize(Facts facts)
     {
         if (IsPaidBy(facts) || IsAuthorizedBy(facts))
-            return [];
-        if (facts.Order.HasBeenPaid || facts.Order.PaymentStatus == PaymentStatus.Authorized)
+            return HeldForPaid(facts);
+        if (facts.Order.HasBeenPaid)
             return [Second(facts)];
+        if (facts.Order.PaymentStatus == PaymentStatus.Authorized)
+            return [Second(facts), .. SwitchAuthorization(facts)];
         if (facts.Order.IsCancelled)
         {
             return facts.Record.Has($"not-payable:{facts.Id}")
@@ -126,6 +131,19 @@ public static partial class Decision
             Note($"authorized-note:{facts.Id}", "Authorized", facts.AmountText, facts.Method, facts.Id)
         ];
     }
+
+    // Who marks an authorised order as paid by hand has captured nothing by it: the hold runs out, and the goods are gone.
+    private static IEnumerable<SyncAction> HeldForPaid(Facts facts) =>
+        facts is { State: TransactionState.Authorized, Order.HasBeenPaid: true } && PayingTransaction.IdOf(facts.Order, facts.Record) is null
+            ? [Warning($"held-for-paid:{facts.Id}", "PaidByHandStillHeld", facts.AmountText, facts.Id)]
+            : [];
+
+    // A payment page takes a second card while the first is under review, which the owner may count as authorised. When the review comes to nothing, MultiSafepay shows the
+    // second one under the same order id; without this the order would wait for ever for a payment that nobody shows any more, and the hold could not be captured.
+    private static IEnumerable<SyncAction> SwitchAuthorization(Facts facts) =>
+        IsInPlaceOfHold(facts)
+            ? [new SyncAction.SwitchAuthorization(PayingTransaction.AuthorizedPrefix + facts.Id, facts.Id)]
+            : [];
 
     // The owner is told which of the two to give back: this one. The other one paid the order, or nobody knows of what it was paid by.
     private static SyncAction.Note Second(Facts facts) =>
@@ -158,6 +176,11 @@ public static partial class Decision
 
     private static bool IsAuthorizedBy(Facts facts) => PayingTransaction.IsAuthorizedBy(facts.Order, facts.Record, facts.Id);
 
+    // MultiSafepay shows another transaction under the order id than the one of it that the order was authorised by: that one is over.
+    private static bool IsInPlaceOfHold(Facts facts) => facts.IsPulled && facts.Order.AuthorizationTransactionId is { Length: > 0 } first && first != facts.Id
+        && (facts.Attempt.TransactionId == first || facts.Record.Has(PayingTransaction.AuthorizedPrefix + first))
+        && !facts.Record.Attempts.Any(attempt => attempt != facts.Attempt && attempt.TransactionId == first);
+
     private static string Reason(Facts facts) => facts.Transaction.Reason ?? string.Empty;
 
     private static string Id(Transaction transaction) => Word(transaction.TransactionId ?? transaction.OrderId);
@@ -181,7 +204,7 @@ public static partial class Decision
     // All that a rule may look at, so that every rule has the same one parameter.
     private sealed record Facts(
         OrderSnapshot Order, PaymentRecord Record, Transaction Transaction, PaymentAttempt Attempt, TransactionState State, StatusChoice Choice, StatusMapping Mapping,
-        CancelledThenPaidPolicy Policy)
+        CancelledThenPaidPolicy Policy, bool IsPulled)
     {
         public string Id => Decision.Id(Transaction);
 

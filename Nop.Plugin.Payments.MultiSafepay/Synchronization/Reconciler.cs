@@ -140,7 +140,7 @@ public class Reconciler(
                 await cancellation.FollowAsync(order, cancellationToken);
 
             // The shop was killed between nopCommerce's saving of the order and the calling off of its link.
-            else if (PaymentLinkRevocation.IsDue(order, record))
+            else if (await revocation.IsDueAsync(order, record))
                 await revocation.FollowAsync(order, cancellationToken);
             run.FailedInARow = 0;
         }, cancellationToken);

@@ -24,6 +24,10 @@ public abstract record SyncAction(string Applied)
     /// <param name="TransactionId">MultiSafepay's id of the other one.</param>
     public sealed record SwitchPayment(string Applied, string TransactionId) : SyncAction(Applied);
 
+    /// <summary>Another transaction under the same order id at MultiSafepay holds the money now: from now on that one counts as the order's authorisation.</summary>
+    /// <param name="TransactionId">MultiSafepay's id of the other one.</param>
+    public sealed record SwitchAuthorization(string Applied, string TransactionId) : SyncAction(Applied);
+
     /// <summary>The authorised payment becomes voided.</summary>
     public sealed record VoidAuthorization(string Applied) : SyncAction(Applied)
     {

@@ -74,15 +74,16 @@ public class Synchronizer(
 
             // A notification tells of one transaction, which may be a capture or a refund, and the order may have others. The API tells of all of them: it is
             // asked where the payment is in parts, where it is known to be over already, and before the order would end.
+            var isPulled = false;
             if (attempt is not null && (attempt.OrderId != transaction.OrderId || CapturedPayments.CapturedOf(transaction) > 0 || attempt.CaptureOrderId is not null
                 || IsOver(attempt, transaction)))
-                (order, transaction) = await PullAsync(order, settings, attempt, transaction, cancellationToken);
+                (order, transaction, isPulled) = await PullAsync(order, settings, attempt, transaction, cancellationToken);
 
-            var actions = Decide(order, record, transaction, settings);
+            var actions = Decide(order, record, transaction, settings, isPulled);
             if (attempt is not null && actions.Any(action => action.IsBadNews))
             {
-                (order, transaction) = await PullAsync(order, settings, attempt, transaction, cancellationToken);
-                actions = Decide(order, record, transaction, settings);
+                (order, transaction, isPulled) = await PullAsync(order, settings, attempt, transaction, cancellationToken);
+                actions = Decide(order, record, transaction, settings, isPulled);
             }
 
             return await ApplyAsync(order, record, transaction, actions, settings, cancellationToken);
@@ -174,18 +175,18 @@ public class Synchronizer(
     }
 
     // What MultiSafepay says now, or what is known where it knows no transaction under this order id.
-    private async Task<(Order Order, Transaction Transaction)> PullAsync(
+    private async Task<(Order Order, Transaction Transaction, bool IsPulled)> PullAsync(
         Order order, MultiSafepaySettings settings, PaymentAttempt attempt, Transaction known, CancellationToken cancellationToken)
     {
         var pulled = (await reader.PullAsync(order, settings, attempt, cancellationToken))?.Whole;
-        return (await ReadAgainAsync(order), pulled ?? known);
+        return (await ReadAgainAsync(order), pulled ?? known, pulled is not null);
     }
 
     // nopCommerce saves an order whole. Whoever edited it while MultiSafepay was asked would lose the edit.
     private async Task<Order> ReadAgainAsync(Order order) => await freshOrders.FindAsync(order) ?? order;
 
-    private static IReadOnlyList<SyncAction> Decide(Order order, PaymentRecord record, Transaction transaction, MultiSafepaySettings settings) =>
-        Decision.Decide(OrderSnapshot.Of(order), record, transaction, StatusMapping.Parse(settings.StatusMapping), settings.CancelledThenPaid);
+    private static IReadOnlyList<SyncAction> Decide(Order order, PaymentRecord record, Transaction transaction, MultiSafepaySettings settings, bool isPulled = true) =>
+        Decision.Decide(OrderSnapshot.Of(order), record, transaction, StatusMapping.Parse(settings.StatusMapping), settings.CancelledThenPaid, isPulled);
 
     private async Task<SyncResult> ApplyAsync(
         Order order, PaymentRecord record, Transaction transaction, IReadOnlyList<SyncAction> actions, MultiSafepaySettings settings, CancellationToken cancellationToken)

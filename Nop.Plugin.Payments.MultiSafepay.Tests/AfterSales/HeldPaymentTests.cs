@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Services.Orders;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
+
+/// <summary>Money that counts as authorised and is held by another transaction than before, by none any more, or for an order that somebody marked as paid.</summary>
+[TestFixture]
+internal sealed class HeldPaymentTests : MoneyFixture
+{
+    // The owner counts a card under review as authorised, and the customer has used another card on the same page meanwhile.
+    [Test]
+    public async Task When_a_review_ends_the_other_card_of_the_same_page_holds_the_money_and_can_be_captured()
+    {
+        var order = await ReviewAsync();
+        var reviewed = (await TransactionsAsync(order)).Single();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "VISA" });
+        var other = (await TransactionsAsync(order)).Single(id => id != reviewed);
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "authorised", new JsonObject { ["transaction"] = long.Parse(other, CultureInfo.InvariantCulture) });
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "declined", new JsonObject { ["transaction"] = long.Parse(reviewed, CultureInfo.InvariantCulture) });
+        await RunTaskLaterAsync();
+
+        var held = await World.ReloadAsync(order);
+        Assert.That((held.PaymentStatus, held.AuthorizationTransactionId), Is.EqualTo((PaymentStatus.Authorized, other)));
+        Assert.That(await CaptureAsync(order), Is.Empty);
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        await World.AuditAsync();
+    }
+
+    // MultiSafepay shows the second transaction then, which came to nothing as well.
+    [Test]
+    public async Task When_a_review_ends_and_another_try_of_the_same_page_came_to_nothing_the_order_is_no_longer_authorised([Values("cancelled", "expired")] string end)
+    {
+        var order = await ReviewAsync();
+        var reviewed = (await TransactionsAsync(order)).Single();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "VISA" });
+        var other = (await TransactionsAsync(order)).Single(id => id != reviewed);
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "declined", new JsonObject { ["transaction"] = long.Parse(reviewed, CultureInfo.InvariantCulture) });
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, end, new JsonObject { ["transaction"] = long.Parse(other, CultureInfo.InvariantCulture) });
+        await RunTaskLaterAsync();
+
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Voided));
+    }
+
+    [Test]
+    public async Task Who_marks_an_authorised_order_as_paid_is_told_that_nothing_was_captured()
+    {
+        var order = await AuthorizeAsync();
+        await PressAsync(order, async (processing, seen) =>
+        {
+            await processing.MarkOrderAsPaidAsync(seen);
+            return [];
+        });
+
+        Assert.That(await AlertsAsync(order), Is.EqualTo(new[] { "PaidByHandStillHeld" }));
+        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("was marked as paid, but EUR").And.One.Contains("nothing was captured"));
+        await RunTaskLaterAsync();
+        Assert.That(await AlertsAsync(order), Has.Count.EqualTo(1));
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+    }
+
+    // A refund made in the dashboard is booked before another one is sent, and nopCommerce saves an order whole.
+    [Test]
+    public async Task What_the_owner_edits_while_MultiSafepay_is_asked_is_not_lost()
+    {
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, transactionId: (await TransactionsAsync(order)).Single()));
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 300 });
+        Kill.WhenRead = () => World.Shop.InScopeAsync(async services =>
+        {
+            var orders = services.GetRequiredService<IOrderService>();
+            var seen = (await orders.GetOrderByIdAsync(order.Id))!;
+            seen.ShippingMethod = "By bicycle";
+            await orders.UpdateOrderAsync(seen);
+        });
+
+        Assert.That(await RefundAsync(order, 5m), Has.Count.EqualTo(1), "the order has changed meanwhile");
+        var now = await World.ReloadAsync(order);
+        Assert.That((now.RefundedAmount, now.ShippingMethod), Is.EqualTo((3m, "By bicycle")));
+    }
+
+    [Test]
+    public async Task A_link_whose_key_was_missing_for_a_while_is_called_off_when_it_is_back()
+    {
+        var order = await World.BuyInSilenceAsync();
+        var key = string.Empty;
+        await World.SetAsync(settings => (key, settings.TestApiKey) = (settings.TestApiKey, string.Empty));
+        await PressAsync(order, async (processing, seen) =>
+        {
+            await processing.MarkOrderAsPaidAsync(seen);
+            return [];
+        });
+        Assert.That(await AlertsAsync(order), Is.EqualTo(new[] { "LinkOfOtherKey" }));
+        await RunTaskLaterAsync();
+        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.False);
+
+        await World.SetAsync(settings => settings.TestApiKey = key);
+        await RunTaskLaterAsync();
+        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
+        await RunTaskLaterAsync();
+        Assert.That(await AffairsAsync(), Is.Empty);
+    }
+
+    // The first of two payments came under the old link, and the second one went back: neither link can be paid any more.
+    [Test]
+    public async Task A_second_payment_that_was_refunded_leaves_nothing_to_do()
+    {
+        var order = await World.BuyInSilenceAsync();
+        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, transactionId: "71"));
+        await World.Shop.InScopeAsync(async services =>
+        {
+            var store = services.GetRequiredService<PaymentRecordStore>();
+            var record = await store.LoadAsync(order);
+            await store.SaveAsync(order, record.With(record.Current! with
+            {
+                OrderId = $"{order.CustomOrderNumber}-2", State = TransactionState.Refunded, TransactionId = "72", Means = null, Closed = false
+            }));
+            Assert.That(await services.GetRequiredService<PaymentLinkRevocation>().IsDueAsync(await World.ReloadAsync(order), await store.LoadAsync(order)), Is.False);
+        });
+    }
+
+    [Test]
+    public async Task The_owner_is_told_when_the_bank_declines_the_refund_that_a_late_payment_waited_for()
+    {
+        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "IDEAL" });
+        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["times"] = -1 });
+        await PressAsync(order, async (processing, seen) =>
+        {
+            await processing.CancelOrderAsync(seen, notifyCustomer: false);
+            return [];
+        });
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["status"] = "reserved", ["financial_status"] = "reserved" });
+        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, transactionId: (await TransactionsAsync(order))[0]));
+        Assert.That(await AlertsAsync(order), Is.EqualTo(new[] { "PaidAfterCancellationRefunded" }));
+
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refund-declined");
+        await RunTaskLaterAsync();
+        Assert.That(await AlertsAsync(order), Has.Member("RefundOff"));
+    }
+
+    private async Task<Order> ReviewAsync()
+    {
+        await World.SetAsync(settings => settings.StatusMapping = "uncleared=Authorize,Processing");
+        Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
+        var order = await OrderAsync("EUR");
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
+        return await UntilToldAsync(order, PaymentStatus.Authorized);
+    }
+
+    private async Task<IReadOnlyList<string>> TransactionsAsync(Order order) =>
+        [.. (await World.Simulator.LookAsync(order.CustomOrderNumber))["transactions"]!.AsArray().Select(transaction => transaction!["transaction_id"]!.ToString())];
+
+    private Task<IReadOnlyList<string>> AlertsAsync(Order order) => World.Shop.InScopeAsync(async services =>
+        (IReadOnlyList<string>)[.. (await services.GetRequiredService<OwnerAlerts>().OpenAsync()).Where(alert => alert.OrderId == order.Id).Select(alert => alert.Kind)]);
+}
