@@ -36,6 +36,9 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentS
 
     public int RefundCount => Refunds.Count();
 
+    /// <summary>When the first refund was asked for; null where there is none.</summary>
+    public DateTimeOffset? FirstRefund => Refunds.Select(refund => (DateTimeOffset?)refund.Created).Min();
+
     /// <summary>The refunds that the owner asked for in the shop.</summary>
     public IReadOnlyList<RelatedTransaction> ShopRefunds => [.. Refunds.Where(IsAskedFor)];
 

@@ -115,8 +115,12 @@ internal sealed partial class Oracle
         if (!money.WasChargedBack && order.RefundedAmount > refunded + c.Purchase.RefundedOffline + Tolerance(c, currency))
             Wrong(c, string.Create(CultureInfo.InvariantCulture, $"{order.RefundedAmount} is counted as refunded, and {refunded:0.####} was"));
         if (order.PaymentStatus == PaymentStatus.Refunded && c.Purchase is { Wishes.Count: 0, OfflineRefunds: 0, IsTotalEdited: false } && !money.WasChargedBack
-            && money.Payments.Any(payment => payment is { IsPaid: true, Refunded: 0, Reserved: 0, IsAuthorization: false }))
+            && money.Payments.Any(payment => payment is { IsPaid: true, Refunded: 0, Reserved: 0, IsAuthorization: false } && WasKnown(payment)))
             Wrong(c, "one of the payments is kept");
+
+        // Of one that the shop heard of only after the other had gone back, it is enough that the owner was told.
+        bool WasKnown(SimulatedTransaction payment) => money.FirstRefund is { } refund && money.Orders.First(order => order.Transactions.Contains(payment)).Deliveries
+            .Exists(delivery => delivery.Attempts.Any(attempt => attempt.Acknowledged && attempt.At <= refund));
     }
 
     private static decimal Tolerance(Case c, string currency) =>
