@@ -7,8 +7,8 @@ using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
-using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Services.Stores;
 
 namespace Benchmarks;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
 namespace Benchmarks;
 

@@ -12,7 +12,7 @@ public static class MultiSafepayDefaults
     /// <summary>The prefix of every locale resource of the plugin; uninstalling deletes all below it.</summary>
     public const string ResourcePrefix = "Plugins.Payments.MultiSafepay";
 
-    /// <summary>The key of the order's generic attribute that holds its <see cref="Checkout.PaymentRecord"/>.</summary>
+    /// <summary>The key of the order's generic attribute that holds its <see cref="Payments.Records.PaymentRecord"/>.</summary>
     public const string PaymentRecordAttribute = "MultiSafepay.Payment";
 
     /// <summary>The configuration key that replaces MultiSafepay's base URL while developing; never set in a real shop.</summary>

@@ -1,14 +1,14 @@
 using Nop.Core.Configuration;
-using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay;
 
 /// <summary>
 /// What the owner of the shop has chosen, per store. Outside the checkout pages always load them by the order's store
-/// (<see cref="Configuration.StoreSettings"/>): the injected instance belongs to the store of the current request's host.
+/// (<see cref="Payments.Stores.StoreSettings"/>): the injected instance belongs to the store of the current request's host.
 /// </summary>
 public class MultiSafepaySettings : ISettings
 {

@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Configuration;
-using Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales.Panel;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
 

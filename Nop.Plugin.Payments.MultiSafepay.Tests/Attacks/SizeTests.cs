@@ -1,5 +1,5 @@
 using System.Net;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using NUnit.Framework;
 

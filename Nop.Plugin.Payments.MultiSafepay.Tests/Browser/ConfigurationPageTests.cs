@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Configuration;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;

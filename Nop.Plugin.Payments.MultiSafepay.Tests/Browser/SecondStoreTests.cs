@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 using Nop.Core.Domain.Configuration;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;

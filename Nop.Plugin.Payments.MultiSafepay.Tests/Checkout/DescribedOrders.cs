@@ -1,6 +1,7 @@
 using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Tax;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
 

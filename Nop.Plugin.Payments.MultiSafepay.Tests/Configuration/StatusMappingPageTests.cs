@@ -3,8 +3,8 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Configuration;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Services.Configuration;
 using NUnit.Framework;
 

@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.AfterSales;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Sandbox.Simulator.Books;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;

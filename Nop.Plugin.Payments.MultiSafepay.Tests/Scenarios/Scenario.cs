@@ -1,5 +1,5 @@
 using CsCheck;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Gateways;
 

@@ -4,7 +4,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
 using Nop.Core.Events;
-using Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
+using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 using Nop.Services.Orders;
 using Nop.Services.Shipping;
 using Sandbox.Shop.Services;

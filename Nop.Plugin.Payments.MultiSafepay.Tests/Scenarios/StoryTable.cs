@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Sandbox.Simulator.Books;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;

@@ -1,5 +1,5 @@
 using System.Net;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 

@@ -1,6 +1,6 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using NUnit.Framework;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;

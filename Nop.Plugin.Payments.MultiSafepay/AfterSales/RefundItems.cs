@@ -1,5 +1,5 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 

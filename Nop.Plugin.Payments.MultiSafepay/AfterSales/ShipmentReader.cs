@@ -4,7 +4,6 @@ using System.Text;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Shipping;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
 using Nop.Services.Shipping;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;

@@ -1,4 +1,4 @@
-using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 

@@ -41,7 +41,7 @@ public partial record ConfigurationModel
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool AuthorizationWarningDays_OverrideForStore { get; set; }
 
-    /// <summary>For which orders MultiSafepay is told of the shipment, as the number of <see cref="AfterSales.ShipmentMode"/>.</summary>
+    /// <summary>For which orders MultiSafepay is told of the shipment, as the number of <see cref="Payments.Stores.ShipmentMode"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.ShipmentModeId")]
     public int ShipmentModeId { get; set; }
 

@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 // What MultiSafepay is told about an order.
 public partial record ConfigurationModel
 {
-    /// <summary>The currency that is charged, as the number of <see cref="Checkout.ChargeCurrency"/>.</summary>
+    /// <summary>The currency that is charged, as the number of <see cref="Checkout.Starting.ChargeCurrency"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.ChargeCurrencyId")]
     public int ChargeCurrencyId { get; set; }
 
@@ -44,7 +44,7 @@ public partial record ConfigurationModel
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool LinkLifetime_OverrideForStore { get; set; }
 
-    /// <summary>The unit of it, as the number of <see cref="Checkout.LifetimeUnit"/>.</summary>
+    /// <summary>The unit of it, as the number of <see cref="Checkout.Starting.LifetimeUnit"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.LinkLifetimeUnitId")]
     public int LinkLifetimeUnitId { get; set; }
 

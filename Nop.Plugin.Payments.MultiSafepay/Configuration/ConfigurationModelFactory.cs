@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;

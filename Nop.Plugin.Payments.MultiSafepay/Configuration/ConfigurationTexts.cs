@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Nop.Plugin.Payments.MultiSafepay.Localization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;

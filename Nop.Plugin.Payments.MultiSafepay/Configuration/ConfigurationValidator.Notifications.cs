@@ -1,5 +1,5 @@
 using FluentValidation;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Web.Framework.Validators;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;

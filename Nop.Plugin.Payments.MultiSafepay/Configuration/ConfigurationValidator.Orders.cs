@@ -1,5 +1,6 @@
 using FluentValidation;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Web.Framework.Validators;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Web.Framework.Validators;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;

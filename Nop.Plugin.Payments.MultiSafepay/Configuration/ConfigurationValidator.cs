@@ -1,4 +1,4 @@
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Services.Localization;
 using Nop.Web.Framework.Validators;
 

@@ -1,5 +1,5 @@
 using Nop.Core.Domain.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;

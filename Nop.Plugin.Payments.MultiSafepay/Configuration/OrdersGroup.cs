@@ -1,4 +1,4 @@
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 

@@ -1,6 +1,8 @@
 using Nop.Core;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;

@@ -1,4 +1,4 @@
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Services.Helpers;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;

@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Services.Directory;
 using Nop.Services.Payments;
 using Nop.Services.Stores;

@@ -1,5 +1,5 @@
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 

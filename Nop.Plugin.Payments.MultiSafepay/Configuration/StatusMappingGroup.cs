@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Services.Configuration;
 using Nop.Services.Localization;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 

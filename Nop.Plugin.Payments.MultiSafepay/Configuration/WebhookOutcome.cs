@@ -1,5 +1,5 @@
 using System.Net;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 

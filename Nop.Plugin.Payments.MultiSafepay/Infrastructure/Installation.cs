@@ -1,6 +1,7 @@
-using Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
 using Nop.Plugin.Payments.MultiSafepay.Localization;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Services.Configuration;
 using Nop.Services.Localization;
 using Nop.Services.Messages;

@@ -1,5 +1,5 @@
 using Nop.Core.Domain.Messages;
-using Nop.Plugin.Payments.MultiSafepay.AfterSales.Panel;
+using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 using Nop.Services.Events;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Constraints;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 using Nop.Web.Framework.Mvc.Routing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;

@@ -1,7 +1,7 @@
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Events;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Services.Catalog;
 using Nop.Services.Localization;
 using Nop.Services.Orders;

@@ -1,5 +1,5 @@
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nop.Core.Domain.Customers;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Services.Common;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;

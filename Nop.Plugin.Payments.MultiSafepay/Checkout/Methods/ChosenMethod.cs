@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Services.Customers;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;

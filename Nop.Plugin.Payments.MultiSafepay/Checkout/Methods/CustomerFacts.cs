@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using Microsoft.AspNetCore.Http;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 

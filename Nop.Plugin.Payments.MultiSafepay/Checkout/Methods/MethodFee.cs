@@ -1,7 +1,7 @@
 using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;

@@ -1,4 +1,5 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 

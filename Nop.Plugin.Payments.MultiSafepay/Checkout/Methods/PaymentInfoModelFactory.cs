@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Nop.Core;
 using Nop.Core.Domain.Customers;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Services.Customers;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Nop.Core;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.Localization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Services.Localization;
 using Nop.Services.Payments;
 

@@ -1,0 +1,56 @@
+using Nop.Core.Domain.Directory;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout.Starting;
+
+/// <summary>In which currency, and how much.</summary>
+[TestFixture]
+internal sealed class ChargeCalculatorTests
+{
+    [TestCase("EUR", "1", ChargeCurrency.Customer, "EUR", 4995, "1")]
+    [TestCase("eur", "1", ChargeCurrency.Customer, "EUR", 4995, "1")]
+    [TestCase("USD", "1.0847", ChargeCurrency.Customer, "USD", 5418, "1.0847")]
+    [TestCase("USD", "1.0847", ChargeCurrency.Primary, "EUR", 4995, "1")]
+    [TestCase("JPY", "163.27", ChargeCurrency.Customer, "JPY", 8155, "163.27")]
+    [TestCase("KWD", "0.33", ChargeCurrency.Customer, "EUR", 4995, "1")]
+    [TestCase("XYZ", "2", ChargeCurrency.Customer, "EUR", 4995, "1")]
+    [TestCase("", "2", ChargeCurrency.Customer, "EUR", 4995, "1")]
+    [TestCase("USD", "0", ChargeCurrency.Customer, "EUR", 4995, "1")]
+    public async Task Charge_IsWhatTheCustomerSaw_WhereMultiSafepayCan(string currency, string rate, ChargeCurrency setting, string charged, long amount, string chargedRate)
+    {
+        var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In(currency, Number(rate));
+        world.Settings.ChargeCurrency = setting;
+
+        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge(charged, amount, Number(chargedRate), "EUR")));
+    }
+
+    [Test]
+    public async Task Charge_FollowsTheShopsOwnRounding()
+    {
+        var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In("SEK", 11.42m);
+        world.Rounding = RoundingType.Rounding1;
+
+        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("SEK", 57_000, 11.42m, "EUR")));
+    }
+
+    [Test]
+    public async Task DeletedCurrency_IsStillChargedAsItWasShown()
+    {
+        var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In("USD", 1.0847m);
+        world.CurrencyIsGone = true;
+
+        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("USD", 5418, 1.0847m, "EUR")));
+    }
+
+    [Test]
+    public async Task PrimaryCurrency_MayHaveThreeDecimals()
+    {
+        var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In("KWD", 1);
+        world.Primary = "KWD";
+
+        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("KWD", 49_950, 1, "KWD")));
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

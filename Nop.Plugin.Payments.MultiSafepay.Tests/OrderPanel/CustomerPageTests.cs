@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Common;
+using Nop.Core.Domain.Gdpr;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Core.Events;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
+
+/// <summary>What customers read of their payment on their order page, and what is forgotten of it when they want to be forgotten.</summary>
+[TestFixture]
+internal sealed class CustomerPageTests
+{
+    private World _world = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _world = await World.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync() => await _world.DisposeAsync();
+
+    [Test]
+    public async Task An_unpaid_order_says_so_beside_the_one_button_to_pay()
+    {
+        var (order, _) = await _world.BuyAsync();
+        var before = (await _world.ApiCallsAsync()).Count;
+
+        var page = await PageAsync(order);
+
+        Assert.That(page, Does.Contain("data-state=\"Open\"").And.Contain("This order has not been paid yet.").And.Contain("\"Retry payment\""));
+        Assert.That(page.Split("id=\"retry-payment\""), Has.Length.EqualTo(2));
+        Assert.That(await _world.ApiCallsAsync(), Has.Count.EqualTo(before), "the page waits for nobody");
+    }
+
+    [TestCase("completed", "VISA", "Paid", "Paid with: Visa •••• 1111")]
+    [TestCase("giftcard", null, "Paid", "Paid with: VVV Cadeaukaart + iDEAL")]
+    public async Task A_paid_order_says_with_what(string to, string? gateway, string state, string says)
+    {
+        var (order, _) = await _world.BuyAsync();
+        await _world.Simulator.MoveAsync(order.CustomOrderNumber, to, gateway is null ? null : new JsonObject { ["gateway"] = gateway });
+        await World.UntilAsync(async () => (await _world.RecordAsync(order)).Current!.Means is not null, "the payment is known");
+        await World.UntilAsync(async () => (await _world.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+
+        var page = await PageAsync(order);
+
+        Assert.That(page, Does.Contain($"data-state=\"{state}\"").And.Contain(says).And.Not.Contain("Retry payment\""));
+    }
+
+    [Test]
+    public async Task A_bank_transfer_is_waited_for()
+    {
+        var (order, _) = await _world.BuyAsync();
+        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "BANKTRANS" });
+        await _world.Browser.GetAsync($"multisafepay/return/{order.OrderGuid}");
+
+        Assert.That(await PageAsync(order), Does.Contain("data-state=\"BankTransfer\"").And.Contain("your bank transfer of EUR 39.90"));
+    }
+
+    [TestCase("declined", "Declined", "The payment was declined.")]
+    [TestCase("uncleared", "Busy", "You do not have to pay again.")]
+    public async Task Other_states_have_their_sentence(string to, string state, string says)
+    {
+        await _world.SetAsync(settings => settings.StatusMapping = "Declined=None,-");
+        var (order, _) = await _world.BuyAsync();
+        await _world.Simulator.MoveAsync(order.CustomOrderNumber, to);
+        await World.UntilAsync(async () => (await _world.RecordAsync(order)).Current!.State is not null, "the payment is known");
+
+        Assert.That(await PageAsync(order), Does.Contain($"data-state=\"{state}\"").And.Contain(says));
+    }
+
+    [Test]
+    public async Task An_order_of_another_method_has_no_sentence()
+    {
+        var order = await _world.BuyInSilenceAsync();
+        order.PaymentMethodSystemName = "Payments.Other";
+        await _world.Shop.Database.UpdateAsync(order);
+        Assert.That(await PageAsync(order), Does.Not.Contain("multisafepay-order-payment"));
+    }
+
+    [Test]
+    public async Task A_deleted_customer_s_link_and_digits_are_forgotten_and_the_books_are_kept()
+    {
+        var (order, _) = await _world.BuyAsync();
+        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "VISA" });
+        await World.UntilAsync(async () => (await _world.RecordAsync(order)).Current!.Means is { Count: > 0 }, "the payment is known");
+        var before = await _world.RecordAsync(order);
+
+        await _world.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId, "sam@customer.example")));
+
+        var attempt = (await _world.RecordAsync(order)).Current!;
+        Assert.That((attempt.PaymentUrl, attempt.Means!.Single().Last4), Is.EqualTo(((string?)null, (string?)null)));
+        Assert.That((attempt.Amount, attempt.OrderId, attempt.TransactionId, attempt.Means!.Single().Name), Is.EqualTo((before.Current!.Amount, before.Current.OrderId, before.Current.TransactionId, "Visa")));
+        Assert.That((await _world.RecordAsync(order)).Applied, Is.EqualTo(before.Applied));
+    }
+
+    [Test]
+    public async Task Another_customer_s_orders_are_left_alone()
+    {
+        var order = await _world.BuyInSilenceAsync();
+        await _world.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId + 1000, "other@customer.example")));
+        Assert.That((await _world.RecordAsync(order)).Current!.PaymentUrl, Is.Not.Null);
+    }
+
+    [TestCase("VISA")]
+    [TestCase("IDEAL")]
+    [TestCase("BANKTRANS")]
+    [TestCase("KLARNA")]
+    public async Task The_record_of_a_payment_names_nobody(string gateway)
+    {
+        var (order, _) = await _world.BuyAsync();
+        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
+        await World.UntilAsync(async () => (await _world.RecordAsync(order)).Current!.Means is not null, "the payment is known");
+
+        var json = (await _world.Shop.Database.ListAsync<GenericAttribute>(row => row.Key == MultiSafepayDefaults.PaymentRecordAttribute)).Single().Value;
+
+        Assert.That(json, Does.Contain(gateway));
+        foreach (var personal in new[] { "Sam", "Vries", "Test Holder", "@", "Voorbeeld", "1234 AB", "+31", "ABNA", "NL02" })
+            Assert.That(json, Does.Not.Contain(personal), personal);
+    }
+
+    private Task<string> PageAsync(Order order) => _world.Browser.ReadAsync($"orderdetails/{order.Id}");
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization.Notifications;
+
+/// <summary>
+/// What a notification costs the shop's database, counted in queries. Settings and stores are not among them: nopCommerce has them in its caches, and so has the
+/// sandbox. A query more is a query more for each of the notifications that MultiSafepay sends again.
+/// </summary>
+[TestFixture]
+internal sealed class NotificationCostTests : WorldFixture
+{
+    // The background task's user, the order, and what is remembered of its payment.
+    private const int Reads = 3;
+
+    [Test]
+    public async Task A_repeated_notification_reads_three_times_and_writes_nothing([Values] bool namesTheNumber)
+    {
+        var (_, body) = await PaidAsync(namesTheNumber);
+
+        Assert.That(await CostAsync(() => World.NotifyAsync(body), HttpStatusCode.OK), Is.EqualTo((Reads, 0)));
+    }
+
+    [Test]
+    public async Task It_costs_the_same_however_many_orders_the_shop_has()
+    {
+        var (order, body) = await PaidAsync(namesTheNumber: true);
+        for (var i = 0; i < 200; i++)
+            await World.Shop.Database.InsertAsync(new Order { OrderGuid = Guid.NewGuid(), PaymentMethodSystemName = order.PaymentMethodSystemName, CreatedOnUtc = order.CreatedOnUtc });
+
+        Assert.That(await CostAsync(() => World.NotifyAsync(body), HttpStatusCode.OK), Is.EqualTo((Reads, 0)));
+    }
+
+    [Test]
+    public async Task A_forged_notification_does_not_reach_the_database()
+    {
+        var (_, body) = await PaidAsync(namesTheNumber: true);
+        var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
+
+        Assert.That(await CostAsync(() => World.NotifyAsync(body, key: "another-made-up-key"), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "another key");
+        Assert.That(await CostAsync(() => World.PostAsync(bytes, key: null), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "no signature");
+        Assert.That(await CostAsync(() => World.NotifyAsync(body, age: TimeSpan.FromHours(1)), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "a replay");
+        Assert.That(await CostAsync(() => World.NotifyAsync(body, key: "another-made-up-key", storeId: 99), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "no such store");
+    }
+
+    /// <summary>A paid order, and the notification that paid it.</summary>
+    /// <param name="namesTheNumber">Whether the notification carries what the plugin sends today, or the GUID alone.</param>
+    private async Task<(Order Order, JsonObject Body)> PaidAsync(bool namesTheNumber)
+    {
+        var order = await World.BuyInSilenceAsync();
+        var body = World.Body(order, order.CustomOrderNumber);
+        if (namesTheNumber)
+            body["var1"] = (string)(await World.LastBodyAsync("POST", "orders"))["var1"]!;
+        Assert.That((await World.NotifyAsync(body)).Status, Is.EqualTo(HttpStatusCode.OK));
+        return (order, body);
+    }
+
+    private async Task<(long Reads, long Writes)> CostAsync(Func<Task<(HttpStatusCode Status, string Text, HttpResponseMessage Answer)>> send, HttpStatusCode expected)
+    {
+        // The first one fills the caches.
+        Assert.That((await send()).Status, Is.EqualTo(expected));
+        var (reads, writes) = (World.Shop.Database.Reads, World.Shop.Database.Writes);
+        Assert.That((await send()).Status, Is.EqualTo(expected));
+        return (World.Shop.Database.Reads - reads, World.Shop.Database.Writes - writes);
+    }
+}

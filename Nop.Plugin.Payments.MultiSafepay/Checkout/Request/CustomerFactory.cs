@@ -1,0 +1,115 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Nop.Core.Domain.Common;
+using Nop.Core.Domain.Customers;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Services.Common;
+using Nop.Services.Customers;
+using Nop.Services.Localization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
+
+/// <summary>Who pays an order and who receives it, in MultiSafepay's fields.</summary>
+public class CustomerFactory(
+    AddressReader addressReader,
+    IAddressService addressService,
+    ICustomerService customerService,
+    ILanguageService languageService,
+    IHttpContextAccessor httpContextAccessor)
+{
+    // The delivery block takes one character less than the customer block.
+    private const int MaxDeliveryHouseNumberLength = 9;
+    private const int MaxUserAgentLength = 255;
+
+    /// <summary>The payer: the billing address, else what the customer's account says, with language and browser.</summary>
+    public async Task<CustomerDetails> CustomerAsync(Order order, MultiSafepaySettings settings)
+    {
+        var address = await AddressAsync(order.BillingAddressId) ?? ProfileOf(await customerService.GetCustomerByIdAsync(order.CustomerId));
+        var details = await addressReader.ReadAsync(address, settings);
+        var language = await languageService.GetLanguageByIdAsync(order.CustomerLanguageId);
+        return WithBrowser(details, order) with { Locale = Locales.Nearest(language?.LanguageCulture, details.Country) };
+    }
+
+    /// <summary>The receiver: shipping or pickup address. Null where nothing is delivered, or where the address lacks what MultiSafepay requires of one.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="settings">The settings of the order's store.</param>
+    /// <param name="method">A pay-later method always gets a delivery block; goods that are not shipped go to the payer.</param>
+    /// <param name="customer">The payer, whose name stands in where the address has none.</param>
+    public async Task<CustomerDetails?> DeliveryAsync(Order order, MultiSafepaySettings settings, MethodChoice method, CustomerDetails customer)
+    {
+        var address = await AddressAsync(order.PickupInStore ? order.PickupAddressId : order.ShippingAddressId);
+        if (address is null && method.IsPayLater)
+            address = await AddressAsync(order.BillingAddressId);
+        if (address is null)
+            return null;
+
+        var delivery = await addressReader.ReadAsync(address, settings, MaxDeliveryHouseNumberLength);
+        delivery = delivery with
+        {
+            FirstName = delivery.FirstName ?? customer.FirstName,
+            LastName = delivery.LastName ?? customer.LastName,
+            Phone = delivery.Phone ?? customer.Phone,
+            Email = delivery.Email ?? customer.Email
+        };
+        return method.IsPayLater || IsComplete(delivery) ? delivery : null;
+    }
+
+    /// <summary>The facts that a pay-later method asks for, and no others; null when it asks for none that the shop knows.</summary>
+    public async Task<GatewayInfo?> GatewayInfoAsync(Order order, MethodChoice method, CustomerDetails customer)
+    {
+        if (method.RequiredCustomerData.Count == 0)
+            return null;
+
+        // What the customer has just filled in comes before what the account and the address say.
+        var account = await customerService.GetCustomerByIdAsync(order.CustomerId);
+        var facts = method.CustomerFacts ?? new CustomerFacts();
+        var info = new GatewayInfo
+        {
+            Birthday = method.Requires("birthday") ? facts.Birthday ?? account?.DateOfBirth?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+            Gender = method.Requires("gender") ? facts.Gender ?? (account?.Gender is "M" or "F" ? account.Gender : null) : null,
+            Phone = method.Requires("phone") ? facts.Phone ?? customer.Phone : null,
+            Email = method.Requires("email") ? customer.Email : null,
+            BankAccount = method.Requires("bank_account") ? facts.BankAccount : null
+        };
+        return info == new GatewayInfo() ? null : info;
+    }
+
+    // Only what is there can be sent, and MultiSafepay's description requires all of these of a delivery address.
+    private static bool IsComplete(CustomerDetails delivery) =>
+        delivery is { FirstName: not null, LastName: not null, Address1: not null, HouseNumber: not null, ZipCode: not null, City: not null, Country: not null };
+
+    // The customer is the one who made the current request; where there is none, the one who placed the order. X-Forwarded-For can be written by anybody:
+    // it is passed on for MultiSafepay's fraud check and decides nothing here.
+    private CustomerDetails WithBrowser(CustomerDetails details, Order order)
+    {
+        var request = httpContextAccessor.HttpContext?.Request;
+        var connection = IpAddresses.Plain(httpContextAccessor.HttpContext?.Connection.RemoteIpAddress);
+        var address = connection ?? IpAddresses.First(order.CustomerIp);
+        var forwarded = IpAddresses.First(request?.Headers["X-Forwarded-For"].ToString());
+        return details with
+        {
+            IpAddress = address ?? forwarded,
+            ForwardedIp = address is null || forwarded == address ? null : forwarded,
+            UserAgent = FieldText.Clean(request?.Headers.UserAgent.ToString(), MaxUserAgentLength)
+        };
+    }
+
+    private async Task<Address?> AddressAsync(int? id) => id is > 0 ? await addressService.GetAddressByIdAsync(id.Value) : null;
+
+    private static Address ProfileOf(Customer? customer) => new()
+    {
+        FirstName = customer?.FirstName,
+        LastName = customer?.LastName,
+        Company = customer?.Company,
+        Address1 = customer?.StreetAddress,
+        Address2 = customer?.StreetAddress2,
+        ZipPostalCode = customer?.ZipPostalCode,
+        City = customer?.City,
+        CountryId = customer?.CountryId is > 0 and var countryId ? countryId : null,
+        StateProvinceId = customer?.StateProvinceId is > 0 and var stateId ? stateId : null,
+        PhoneNumber = customer?.Phone,
+        Email = customer?.Email
+    };
+}

@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+
+/// <summary>Opens payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
+public class PaymentOpener(
+    ChargeCalculator chargeCalculator,
+    OrderRequestFactory requestFactory,
+    ShopUrls shopUrls,
+    IMultiSafepayClient client,
+    PaymentRecordStore recordStore,
+    ChosenMethod chosenMethod,
+    TimeProvider timeProvider)
+{
+    // A customer who is sent to a link in its last minute would find it closed.
+    private static readonly TimeSpan _margin = TimeSpan.FromMinutes(1);
+
+    private const int MaxOrderIdsTried = 3;
+
+    /// <summary>Whether the attempt asks for what the order costs now, and has time left.</summary>
+    public async Task<bool> IsSameChargeAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt)
+    {
+        var charge = await chargeCalculator.OfAsync(order, settings, record);
+        return attempt.Amount == charge.Amount
+            && attempt.Currency == charge.Currency
+            && attempt.ExpiresUtc > timeProvider.GetUtcNow().UtcDateTime + _margin;
+    }
+
+    /// <summary>Creates a new order at MultiSafepay, for the method that the customer chose; when that is refused, with the choice on the payment page.</summary>
+    /// <returns>Where the customer pays.</returns>
+    /// <exception cref="PaymentStartException">The shop's URLs are none that MultiSafepay accepts.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay refused the order or gave no usable answer.</exception>
+    public async Task<Uri> OpenAsync(
+        Order order, Store store, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, CancellationToken cancellationToken)
+    {
+        CheckUrls(order, store, settings);
+        var charge = await chargeCalculator.OfAsync(order, settings, record);
+        var method = await chosenMethod.ForAsync(order, settings, record, cancellationToken);
+        for (var tried = 1; ; tried++)
+        {
+            var now = timeProvider.GetUtcNow().UtcDateTime;
+            var attempt = new PaymentAttempt
+            {
+                OrderId = OrderIds.For(order, tried == 1 ? record.Attempts.Count + 1 : RandomNumberGenerator.GetInt32(10_000, 100_000), settings.OrderIdTemplate),
+                Environment = credentials.Environment,
+                KeyFingerprint = credentials.Fingerprint,
+                Currency = charge.Currency,
+                Amount = charge.Amount,
+                OrderTotal = order.OrderTotal,
+                PrimaryCurrency = charge.PrimaryCurrency,
+                CurrencyRate = charge.CurrencyRate,
+                CreatedUtc = now,
+                ExpiresUtc = now + PaymentLinkLifetime.Of(settings).Duration,
+                Gateway = method.Gateway
+            };
+
+            // Remembered before it is sent: should the answer get lost and a notification come, it is known what was charged.
+            record = record.With(attempt);
+            await recordStore.SaveAsync(order, record);
+            var request = await requestFactory.CreateAsync(order, store, settings, attempt, method);
+            try
+            {
+                var created = await client.CreateOrderAsync(credentials, request, cancellationToken);
+                var paymentUrl = new Uri(created.PaymentUrl);
+                await recordStore.SaveAsync(order, record.With(attempt with { PaymentUrl = paymentUrl.AbsoluteUri }));
+                await chosenMethod.DoneAsync(order, method);
+                return paymentUrl;
+            }
+            catch (MultiSafepayApiException exception) when (exception is { OutcomeUnknown: false })
+            {
+                record = record.With(attempt with { Closed = true, MethodFailed = exception is { IsTransient: false, Code: not MultiSafepayErrorCodes.OrderId } });
+                await recordStore.SaveAsync(order, record);
+
+                if (await chosenMethod.MayChooseAnotherAsync(order, method, exception))
+                {
+                    method = MethodChoice.PaymentPage;
+                    tried = 0;
+                }
+
+                // Another shop of the same MultiSafepay site has used this order number.
+                else if (exception.Code != MultiSafepayErrorCodes.OrderId || tried == MaxOrderIdsTried)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private void CheckUrls(Order order, Store store, MultiSafepaySettings settings)
+    {
+        foreach (var url in new[] { ShopUrls.Notification(store, settings), ShopUrls.Return(store, order.OrderGuid), ShopUrls.Cancel(store, order.OrderGuid) })
+        {
+            if (shopUrls.Check(url) is [_, ..] problems)
+                throw new PaymentStartException(PaymentStartFailure.BadUrl, $"{url}: {string.Join(", ", problems)}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Localization;
+using Nop.Services.Messages;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+
+/// <summary>
+/// Sends the customer to the payment page after the order was placed, or, when that fails for whatever reason, to the order's own page with a friendly
+/// message, where "Retry payment" works. It never throws: nopCommerce would show the customer a raw error.
+/// </summary>
+public class PaymentRedirect(
+    PaymentStarter starter,
+    PublicGate gate,
+    PaymentJournal journal,
+    ILocalizationService localizationService,
+    INotificationService notificationService,
+    IHttpContextAccessor httpContextAccessor,
+    LinkGenerator linkGenerator)
+{
+    /// <summary>Redirects the current response.</summary>
+    public async Task RedirectAsync(Order order)
+    {
+        if (httpContextAccessor.HttpContext is not { } httpContext)
+            return;
+
+        string? paymentUrl = null;
+        string? message = null;
+        try
+        {
+            // Not the request's own token: a payment that is being started is started to its end, also when the browser is closed meanwhile.
+            if (gate.TryStart(order.OrderGuid))
+                paymentUrl = (await starter.StartAsync(OrderTag.Of(order), CancellationToken.None)).AbsoluteUri;
+            else
+                message = "TooOften";
+        }
+        catch (PaymentStartException exception)
+        {
+            message = exception.Failure.ToString();
+            await TellOwnerAsync(order, exception);
+        }
+        catch (Exception exception)
+        {
+            message = exception switch
+            {
+                OrderBusyException => nameof(PaymentStartFailure.InProgress),
+                MultiSafepayApiException api => ApiErrorTexts.CustomerMessageFor(api),
+                _ => "StartFailed"
+            };
+            await TellOwnerAsync(order, exception);
+        }
+
+        if (message is not null)
+            await TellCustomerAsync(message);
+
+        // nopCommerce recognises only 301 and 302 as "the plugin has redirected".
+        httpContext.Response.Redirect(paymentUrl ?? OrderPage(httpContext, order));
+    }
+
+    private string OrderPage(HttpContext httpContext, Order order) =>
+        linkGenerator.GetPathByRouteValues(httpContext, MultiSafepayDefaults.Routes.OrderDetailsName, new { orderId = order.Id })
+        ?? $"{httpContext.Request.PathBase}/orderdetails/{FormattableString.Invariant($"{order.Id}")}";
+
+    private async Task TellOwnerAsync(Order order, Exception exception)
+    {
+        try
+        {
+            switch (exception)
+            {
+                case PaymentStartException { Failure: PaymentStartFailure.NotPayable }:
+                    break;
+                case PaymentStartException start:
+                    await journal.NoteAsync(order, $"Start.{start.Failure}", start.Details);
+                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
+                    break;
+                case OrderBusyException:
+                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
+                    break;
+                case MultiSafepayApiException api:
+                    await journal.NoteAsync(order, ApiErrorTexts.NoteFor(api), FormattableString.Invariant($"{api.Code}"), api.Info ?? api.Message);
+                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: the payment could not be started. {api.Message} {api.Code} {api.Info}"));
+                    break;
+                default:
+                    await journal.NoteAsync(order, "Start.Error");
+                    await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id}: the payment could not be started."), exception);
+                    break;
+            }
+        }
+        catch (Exception)
+        {
+            // The database is out of reach, so there is nowhere to write to. The customer still gets a page.
+        }
+    }
+
+    private async Task TellCustomerAsync(string message)
+    {
+        try
+        {
+            notificationService.ErrorNotification(await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Customer.{message}"));
+        }
+        catch (Exception)
+        {
+            // As above: the redirect matters more than the message.
+        }
+    }
+}

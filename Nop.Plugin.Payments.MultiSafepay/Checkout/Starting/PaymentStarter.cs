@@ -1,0 +1,142 @@
+using Nop.Core.Caching;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+
+/// <summary>
+/// Finds the page where a customer pays an order, once for each order at a time: the payment link of the last attempt while it lives, otherwise a new order
+/// at MultiSafepay. A new one is opened only when the last one can no longer be paid, as far as MultiSafepay can be asked: what a customer pays into another account, whose key
+/// the shop does not have any more, or by a transfer that was under way when its link was called off, can still come; the owner is told then.
+/// </summary>
+public class PaymentStarter(
+    FreshOrders freshOrders,
+    IStoreService storeService,
+    StoreSettings storeSettings,
+    PaymentRecordStore recordStore,
+    PaymentOpener opener,
+    PaymentCloser closer,
+    Synchronizer synchronizer,
+    OrderLock orderLock,
+    ILocker locker)
+{
+    /// <summary>Starts the payment, or finds the started one.</summary>
+    /// <exception cref="PaymentStartException">The payment cannot be started; the exception says what owner and customer are told.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay refused the order or gave no usable answer.</exception>
+    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    public Task<Uri> StartAsync(OrderTag tag, CancellationToken cancellationToken) => orderLock.RunAsync(locker, tag.OrderGuid, async () =>
+    {
+        var order = await freshOrders.FindAsync(tag) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
+        EnsurePayable(order);
+
+        var store = await storeService.GetStoreByIdAsync(order.StoreId) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
+        var settings = await storeSettings.ForStoreAsync(order.StoreId);
+        var credentials = storeSettings.Credentials(settings, settings.Environment) ?? throw new PaymentStartException(PaymentStartFailure.NoApiKey);
+        var record = await recordStore.LoadAsync(order);
+
+        if (record.Attempts.Any(attempt => attempt.IsOfInterest))
+        {
+            (var link, order, record) = await LookAsync(order, settings, credentials, record, cancellationToken);
+            if (link is not null)
+                return link;
+        }
+
+        return await opener.OpenAsync(order, store, settings, credentials, record, cancellationToken);
+    }, cancellationToken);
+
+    // A link is used again only for the same charge in the same account, and only when MultiSafepay does not know better. Where the customer can have paid already, by this
+    // attempt or by an earlier one that was called off, the answer decides; while MultiSafepay is out of reach, a link that has not run out is still the best there is.
+    private async Task<(Uri? Link, Order Order, PaymentRecord Record)> LookAsync(
+        Order order, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, CancellationToken cancellationToken)
+    {
+        var current = record.Current!;
+        var isAskable = record.Attempts.Any(attempt => attempt.IsOfInterest && storeSettings.Credentials(settings, attempt.Environment) is not null);
+        var result = new SyncResult(SyncOutcome.NotStarted);
+        if (isAskable)
+        {
+            try
+            {
+                result = await synchronizer.PullAsync(order, record, mayEndOrder: false, cancellationToken);
+            }
+            catch (MultiSafepayApiException exception) when (exception.IsTransient)
+            {
+                if (!current.Closed && !record.Attempts.Any(attempt => attempt.HoldsMoney) && await LinkAsync(order, settings, credentials, record, current) is { } link)
+                    return (link, order, record);
+                throw;
+            }
+
+            order = await freshOrders.FindAsync(order) ?? order;
+            EnsurePayable(order);
+            record = await recordStore.LoadAsync(order);
+            current = record.Current!;
+        }
+
+        // Money that came in by whichever attempt, and that the order does not count (yet): a second payment would be one too many.
+        if (record.Attempts.Any(attempt => attempt.HoldsMoney))
+            throw new PaymentStartException(PaymentStartFailure.InProgress);
+        if (current.Closed)
+            return (null, order, record);
+
+        var state = result.OrderId == current.OrderId ? result.State : (TransactionState?)null;
+        if (state is null or TransactionState.Initialized)
+        {
+            if (result.Outcome != SyncOutcome.OfAnotherShop && await LinkAsync(order, settings, credentials, record, current) is { } link)
+                return (link, order, record);
+        }
+        else if (!state.Value.IsUnpaidEnd())
+        {
+            throw new PaymentStartException(PaymentStartFailure.InProgress);
+        }
+
+        // A method that came to a bad end is not proposed again; running out of time is none.
+        var hasFailed = state?.IsUnpaidEnd() == true && state != TransactionState.Expired;
+        (record, var outcome) = await closer.CloseAsync(order, settings, record, current with { MethodFailed = hasFailed }, cancellationToken);
+        return outcome == CloseOutcome.HoldsMoney ? throw new PaymentStartException(PaymentStartFailure.InProgress) : (null, order, record);
+    }
+
+    // The link of the attempt, where it asks for what the order costs now, in the account and environment that are chosen now, and has time left.
+    private async Task<Uri?> LinkAsync(Order order, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, PaymentAttempt attempt) =>
+        attempt.PaymentUrl is { } url && attempt.Environment == credentials.Environment && (attempt.KeyFingerprint ?? credentials.Fingerprint) == credentials.Fingerprint
+            && await opener.IsSameChargeAsync(order, settings, record, attempt) ? new Uri(url) : null;
+
+    private static void EnsurePayable(Order order)
+    {
+        if (order.Deleted || order.OrderStatus == OrderStatus.Cancelled || order.PaymentStatus != PaymentStatus.Pending)
+            throw new PaymentStartException(PaymentStartFailure.NotPayable);
+    }
+}
+
+/// <summary>Why a payment could not be started, where the reason is the shop's own.</summary>
+public enum PaymentStartFailure
+{
+    /// <summary>The order is paid, cancelled or gone.</summary>
+    NotPayable,
+
+    /// <summary>A payment is being processed; another one would be one too many.</summary>
+    InProgress,
+
+    /// <summary>The owner has entered no API key for the chosen environment.</summary>
+    NoApiKey,
+
+    /// <summary>MultiSafepay cannot call the notification URL, or send the customer back.</summary>
+    BadUrl
+}
+
+/// <summary>A payment could not be started for a reason of the shop's own.</summary>
+/// <param name="failure">The reason.</param>
+/// <param name="details">More for the owner: what is wrong with which URL.</param>
+public sealed class PaymentStartException(PaymentStartFailure failure, string? details = null) : Exception($"The payment cannot be started: {failure}. {details}")
+{
+    /// <summary>The reason.</summary>
+    public PaymentStartFailure Failure { get; } = failure;
+
+    /// <summary>More for the owner, or null.</summary>
+    public string? Details { get; } = details;
+}

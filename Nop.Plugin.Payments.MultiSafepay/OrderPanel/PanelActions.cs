@@ -1,0 +1,64 @@
+using System.Globalization;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
+
+/// <summary>
+/// The panel's buttons for a payment that is still to be made. Each looks again whether it may be pressed: the page it was pressed on can be hours old.
+/// </summary>
+public class PanelActions(
+    PanelReader reader,
+    PanelAnswers answers,
+    Synchronizer synchronizer,
+    PaymentStarter starter,
+    PaymentLinkMail mail,
+    OrderCancellation cancellation,
+    PaymentJournal journal)
+{
+    /// <summary>Asks MultiSafepay and applies the answer to the order, as a notification would.</summary>
+    public Task<PanelAnswer> RefreshAsync(Order order, CancellationToken cancellationToken) => answers.TryAsync(async () =>
+    {
+        var result = await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken);
+        return result switch
+        {
+            { Outcome: SyncOutcome.NotStarted } => await answers.DoneAsync("NotStarted"),
+            { Changes: 0 } => await answers.DoneAsync("UpToDate"),
+            _ => await answers.DoneAsync("Refreshed", result.Changes.ToString(CultureInfo.InvariantCulture))
+        };
+    });
+
+    /// <summary>Finds the payment link that works, or makes one.</summary>
+    public Task<PanelAnswer> LinkAsync(Order order) => answers.TryAsync(async () =>
+    {
+        // Not the request's token: a payment that is being started is started to its end.
+        await starter.StartAsync(OrderTag.Of(order), CancellationToken.None);
+        return await answers.DoneAsync("Link");
+    });
+
+    /// <summary>Mails the payment link to the customer; makes one first where there is none.</summary>
+    public Task<PanelAnswer> SendAsync(Order order) => answers.TryAsync(async () =>
+    {
+        var url = await starter.StartAsync(OrderTag.Of(order), CancellationToken.None);
+        var attempt = (await reader.RememberAsync(order)).Record.Current!;
+        if (await mail.SendAsync(order, attempt, url) is not { } address)
+            return await answers.RefusedAsync("NoMail");
+        await journal.TellCustomerAsync(order, "LinkSent");
+        return await answers.DoneAsync("Sent", address);
+    });
+
+    /// <summary>Calls off the payment that is open; the order itself stays.</summary>
+    public Task<PanelAnswer> CancelAsync(Order order) => answers.TryAsync(async () =>
+    {
+        if (!(await reader.RememberAsync(order)).CanCancel)
+            return await answers.RefusedAsync("NothingOpen");
+        if (!await cancellation.CallOffAsync(order, CancellationToken.None))
+            return await answers.RefusedAsync("TooLate");
+        await journal.NoteAsync(order, "CalledOff");
+        return await answers.DoneAsync("CalledOff");
+    });
+}

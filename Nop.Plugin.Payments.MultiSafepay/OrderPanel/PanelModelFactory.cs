@@ -1,0 +1,151 @@
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
+
+namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
+
+/// <summary>Puts a <see cref="PanelView"/> into words.</summary>
+public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButtons buttons)
+{
+    private const decimal MaxCost = 1_000_000_000;
+
+    private static readonly TimeSpan _soon = TimeSpan.FromDays(3);
+
+    /// <summary>The card that is drawn with the order page.</summary>
+    public async Task<PanelCardModel> CardAsync(PanelView view, string token) => new()
+    {
+        OrderId = view.Order.Id,
+        State = await text.OfAsync($"Panel.State.{Name(view)}"),
+        Means = PaymentMeans.Text(view.Means),
+        Token = token
+    };
+
+    /// <summary>The panel's content.</summary>
+    /// <param name="view">What is known of the payment.</param>
+    /// <param name="problem">Why MultiSafepay could not be asked, as a key below <c>Panel.Problem.</c>, or null.</param>
+    /// <param name="answer">What came of the button that was pressed, or null.</param>
+    /// <param name="mayEdit">Whether the reader may press buttons.</param>
+    public async Task<PanelModel> CreateAsync(PanelView view, string? problem, PanelAnswer? answer, bool mayEdit) => new()
+    {
+        OrderId = view.Order.Id,
+        OrderNumber = view.Order.CustomOrderNumber,
+        Answer = answer,
+        Problem = problem is null ? null : await text.OfAsync($"Panel.Problem.{problem}"),
+        State = await text.OfAsync($"Panel.State.{Name(view)}"),
+        Explanation = await text.OfAsync($"Panel.Explanation.{Name(view)}"),
+        Colour = Colour(view),
+        IsTest = view.Attempt?.Environment == MultiSafepayEnvironment.Test,
+        Means = PaymentMeans.Text(view.Means),
+        MeansIcon = Icon(view),
+        DashboardUrl = view.Attempt?.Environment == MultiSafepayEnvironment.Live ? MultiSafepayDefaults.LiveDashboardUrl : MultiSafepayDefaults.TestDashboardUrl,
+        Buttons = mayEdit ? await buttons.CreateAsync(view) : [],
+        Link = mayEdit ? view.Link : null,
+        QrCode = mayEdit ? await buttons.QrCodeAsync(view) : null,
+        CanSetInvoiceUrl = mayEdit && view.CanSetInvoiceUrl,
+        InvoiceUrl = view.Transaction?.InvoiceUrl ?? string.Empty,
+        Facts = await FactsAsync(view),
+        Warnings = await WarningsAsync(view),
+        TimeLine = await timeLine.CreateAsync(view)
+    };
+
+    private static string Name(PanelView view) => view switch
+    {
+        { Attempt: null } => "NotStarted",
+        { State: TransactionState.Unknown, Transaction: null } or { State: TransactionState.Initialized, Transaction.TransactionId: null } => view.Attempt.Closed ? "Closed" : "Waiting",
+        { IsLost: true, State: TransactionState.Void } when !new MethodChoice { Gateway = view.Gateway }.IsPayLater => nameof(TransactionState.Chargeback),
+        { IsLost: true } => "Lost",
+        { State: TransactionState.Uncleared, IsUnderReview: false } => "UnclearedWaits",
+        _ => view.State.ToString()
+    };
+
+    private static string Colour(PanelView view) => view.State switch
+    {
+        _ when view.IsLost => "danger",
+        TransactionState.Completed or TransactionState.Shipped => "success",
+        TransactionState.Authorized or TransactionState.PartialRefunded or TransactionState.Refunded or TransactionState.Reserved => "info",
+        TransactionState.Uncleared => "warning",
+        TransactionState.Declined or TransactionState.Chargeback => "danger",
+        _ => "secondary"
+    };
+
+    private static string Icon(PanelView view) => view.Means switch
+    {
+        [] => string.Empty,
+        [{ Type: PaymentMeans.GiftCard }, ..] => "fa-gift",
+        _ when view.Means.Any(means => means.Last4 is not null) => "fa-credit-card",
+        _ => "fa-wallet"
+    };
+
+    private async Task<IReadOnlyList<PanelFact>> FactsAsync(PanelView view)
+    {
+        var facts = new List<PanelFact>();
+        if (view.Attempt is not { } attempt)
+            return facts;
+
+        var transaction = view.Transaction;
+        await FactAsync("Charged", PanelText.Minor(attempt.Amount, attempt.Currency));
+        await FactAsync("Captured", PanelText.Minor(Captured(view), attempt.Currency));
+        await FactAsync("Refunded", PanelText.Minor(transaction is not null && RefundStatuses.AmountOf(transaction) is > 0 and var refunded ? refunded : null, attempt.Currency));
+        await FactAsync("Costs", Costs(transaction, attempt));
+        await FactAsync("OrderId", attempt.OrderId);
+        await FactAsync("TransactionId", transaction?.TransactionId ?? attempt.TransactionId);
+        await FactAsync("Reason", transaction?.Reason);
+        await FactAsync("LinkEnds", view.Link is null ? null : await text.TimeAsync(attempt.ExpiresUtc));
+        await FactAsync("CaptureEnds", IsHeld(view) ? await text.TimeAsync(MultiSafepayTime.ToUtc(transaction?.PaymentDetails?.CaptureExpiry)) : null);
+        await FactAsync("InvoiceUrl", transaction?.InvoiceUrl);
+        await FactAsync("LastChecked", await text.TimeAsync(view.Record.LastCheckedUtc));
+        return facts;
+
+        async Task FactAsync(string label, string? value)
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+                facts.Add(new PanelFact(await text.OfAsync($"Panel.Fact.{label}"), value));
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> WarningsAsync(PanelView view)
+    {
+        var warnings = new List<string>();
+        if (view.Attempt is not { } attempt)
+            return warnings;
+
+        if (view.Transaction is { Amount: { } amount } transaction
+            && ((amount != attempt.Amount && amount != attempt.CaptureAmount) || !string.Equals(transaction.Currency, attempt.Currency, StringComparison.OrdinalIgnoreCase)))
+        {
+            await WarningAsync("Amount", PanelText.Minor(amount, transaction.Currency), PanelText.Minor(attempt.Amount, attempt.Currency));
+        }
+
+        if (view.IsUnderReview)
+            await WarningAsync("Uncleared");
+        if (view.WaitingRefunds.Count > 0)
+            await WarningAsync("Reserved");
+        if (view.CanStart && view.Record.Current is { Closed: false } current && current.ExpiresUtc <= view.NowUtc)
+            await WarningAsync("LinkEnded");
+        if (IsHeld(view) && MultiSafepayTime.ToUtc(view.Transaction?.PaymentDetails?.CaptureExpiry) is { } end && end - view.NowUtc < _soon)
+            await WarningAsync(end > view.NowUtc ? "CaptureSoon" : "CaptureEnded", await text.TimeAsync(end));
+        return warnings;
+
+        async Task WarningAsync(string key, params string[] arguments) => warnings.Add(await text.OfAsync($"Panel.Warning.{key}", arguments));
+    }
+
+    private static bool IsHeld(PanelView view) => view.State == TransactionState.Authorized;
+
+    // Of a card that is captured by hand: the other methods take the money at once.
+    private static long? Captured(PanelView view)
+    {
+        if (view.Transaction?.PaymentDetails is not { Capture: { Length: > 0 } } details)
+            return null;
+        var captures = CapturedPayments.CapturedOf(view.Transaction);
+        if (captures == 0 && view.State is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded or TransactionState.Refunded)
+            return view.Transaction.Amount;
+        return captures > 0 ? captures : details.CaptureRemain is { } left && view.Transaction.Amount is { } amount ? amount - left : 0;
+    }
+
+    private static string? Costs(Transaction? transaction, PaymentAttempt attempt)
+    {
+        var costs = (transaction?.Costs ?? []).Where(cost => cost.Amount is > 0 and < MaxCost).ToList();
+        var currency = costs.Select(cost => cost.Currency).FirstOrDefault(code => !string.IsNullOrEmpty(code)) ?? attempt.Currency;
+        return costs.Count == 0 ? null : PanelText.Money(costs.Sum(cost => cost.Amount ?? 0), currency);
+    }
+}

@@ -1,0 +1,57 @@
+using Nop.Plugin.Payments.MultiSafepay.Api;
+
+namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
+
+/// <summary>Tells in order what happened to a payment: the links that were made, the payment, and what came after it.</summary>
+public class PanelTimeLine(PanelText text)
+{
+    /// <summary>The events, oldest first; those without a time at the end.</summary>
+    public async Task<IReadOnlyList<PanelEvent>> CreateAsync(PanelView view)
+    {
+        var events = new List<(DateTime? At, PanelEvent Event)>();
+        foreach (var attempt in view.Record.Attempts)
+            await EventAsync(attempt.CreatedUtc, "Started", PanelText.Minor(attempt.Amount, attempt.Currency), attempt.OrderId);
+
+        if (view.Transaction is { } transaction)
+        {
+            var amount = PanelText.Minor(transaction.Amount, transaction.Currency);
+            if (transaction.Created is not null && transaction.TransactionId is not null)
+                await EventAsync(MultiSafepayTime.ToUtc(transaction.Created), "Opened", amount, transaction.TransactionId);
+            if (transaction.Completed is not null)
+                await EventAsync(MultiSafepayTime.ToUtc(transaction.Completed), "Completed", amount, string.Empty);
+            foreach (var related in transaction.RelatedTransactions)
+                await RelatedAsync(related);
+        }
+
+        return [.. events.OrderBy(pair => pair.At ?? DateTime.MaxValue).Select(pair => pair.Event)];
+
+        async Task RelatedAsync(RelatedTransaction related)
+        {
+            var kind = await text.OfAsync($"Panel.Event.{Kind(related.Type)}");
+            var what = string.IsNullOrWhiteSpace(related.Status) ? kind : $"{kind} ({await StatusAsync(related.Status)})";
+            var at = MultiSafepayTime.ToUtc(related.Created);
+            events.Add((at, new PanelEvent(await text.TimeAsync(at), what, PanelText.Minor(related.Amount, related.Currency), related.Description ?? related.TransactionId ?? string.Empty)));
+        }
+
+        async Task EventAsync(DateTime? at, string key, string amount, string details) =>
+            events.Add((at, new PanelEvent(await text.TimeAsync(at), await text.OfAsync($"Panel.Event.{key}"), amount, details)));
+    }
+
+    private static string Kind(string? type) => type?.Trim().ToLowerInvariant().Replace('_', '-') switch
+    {
+        "refund" => "Refund",
+        "capture" => "Capture",
+        "chargeback" => "Chargeback",
+        "reverse-chargeback" => "ReverseChargeback",
+        "auth-cancellation" => "AuthCancellation",
+        _ => "Other"
+    };
+
+    // Words that this version does not know are shown as MultiSafepay writes them.
+    private async Task<string> StatusAsync(string status) => status switch
+    {
+        TransactionStatus.Initialized or TransactionStatus.Completed or TransactionStatus.Reserved or TransactionStatus.Declined or TransactionStatus.Void
+            or TransactionStatus.Cancelled or TransactionStatus.Expired or TransactionStatus.Uncleared => await text.OfAsync($"Panel.Status.{status}"),
+        _ => status
+    };
+}

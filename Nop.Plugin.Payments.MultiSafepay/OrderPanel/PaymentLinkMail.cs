@@ -1,0 +1,77 @@
+using System.Globalization;
+using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Messages;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Services.Common;
+using Nop.Services.Helpers;
+using Nop.Services.Localization;
+using Nop.Services.Messages;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
+
+/// <summary>Mails a payment link to the customer: by nopCommerce's mail queue, with the owner's template, in the language of the order.</summary>
+public class PaymentLinkMail(
+    IMessageTemplateService templateService,
+    IEmailAccountService emailAccountService,
+    EmailAccountSettings emailAccountSettings,
+    IWorkflowMessageService workflowMessageService,
+    IAddressService addressService,
+    IStoreService storeService,
+    ILanguageService languageService,
+    IDateTimeHelper dateTimeHelper)
+{
+    /// <summary>Puts the mail into the queue.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="attempt">The payment that the link is for.</param>
+    /// <param name="url">The link.</param>
+    /// <returns>The address; null when the order has none, or the owner has switched the template off.</returns>
+    public async Task<string?> SendAsync(Order order, PaymentAttempt attempt, Uri url)
+    {
+        var template = (await templateService.GetMessageTemplatesByNameAsync(PaymentLinkTemplate.Name, order.StoreId)).FirstOrDefault(candidate => candidate.IsActive);
+        var address = await addressService.GetAddressByIdAsync(order.BillingAddressId);
+        if (template is null || string.IsNullOrWhiteSpace(address?.Email) || await AccountAsync(template) is not { } account)
+            return null;
+
+        var language = await LanguageAsync(order);
+        var culture = CultureOf(language);
+        var store = await storeService.GetStoreByIdAsync(order.StoreId);
+        var name = $"{address.FirstName} {address.LastName}".Trim();
+        var ends = await dateTimeHelper.ConvertToUserTimeAsync(attempt.ExpiresUtc, DateTimeKind.Utc);
+        List<Token> tokens =
+        [
+            new("Store.Name", store?.Name ?? string.Empty),
+            new("Store.URL", store?.Url ?? string.Empty),
+            new("Order.OrderNumber", order.CustomOrderNumber),
+            new("Order.CustomerFullName", name),
+            new(PaymentLinkTemplate.AmountToken, PanelText.Minor(attempt.Amount, attempt.Currency, culture)),
+            new(PaymentLinkTemplate.LinkToken, url.AbsoluteUri),
+            new(PaymentLinkTemplate.EndsToken, ends.ToString("f", culture))
+        ];
+        await workflowMessageService.SendNotificationAsync(template, account, language?.Id ?? order.CustomerLanguageId, tokens, address.Email, name);
+        return address.Email;
+    }
+
+    private async Task<EmailAccount?> AccountAsync(MessageTemplate template) =>
+        await emailAccountService.GetEmailAccountByIdAsync(template.EmailAccountId)
+            ?? await emailAccountService.GetEmailAccountByIdAsync(emailAccountSettings.DefaultEmailAccountId)
+            ?? (await emailAccountService.GetAllEmailAccountsAsync()).FirstOrDefault();
+
+    private async Task<Language?> LanguageAsync(Order order) =>
+        await languageService.GetLanguageByIdAsync(order.CustomerLanguageId) is { Published: true } language
+            ? language
+            : (await languageService.GetAllLanguagesAsync(storeId: order.StoreId)).FirstOrDefault();
+
+    private static CultureInfo CultureOf(Language? language)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(language?.LanguageCulture ?? string.Empty);
+        }
+        catch (CultureNotFoundException)
+        {
+            return CultureInfo.InvariantCulture;
+        }
+    }
+}

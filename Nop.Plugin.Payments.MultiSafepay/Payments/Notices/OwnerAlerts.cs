@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Nop.Core.Caching;
+using Nop.Core.Domain.Common;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Services.Common;
+using Nop.Services.Stores;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+
+/// <summary>A payment that needs the owner.</summary>
+/// <param name="OrderId">The order's id in nopCommerce.</param>
+/// <param name="OrderNumber">The order's number, as the owner knows it.</param>
+/// <param name="Kind">What happened: the name of the order note that tells of it.</param>
+/// <param name="RaisedUtc">When, in UTC.</param>
+public sealed record OwnerAlert(int OrderId, string OrderNumber, string Kind, DateTime RaisedUtc)
+{
+    /// <summary>Names the alert among the others: an order has one of each kind.</summary>
+    [JsonIgnore]
+    public string Id => OwnerAlerts.IdOf(OrderId, Kind);
+}
+
+/// <summary>
+/// The payments that wait for the owner: shown as system warnings and on the configuration page until the owner dismisses them. Each alert is a generic
+/// attribute of its own, so that two that are raised at the same moment cannot overwrite each other, and reading them all is one query.
+/// </summary>
+public class OwnerAlerts(
+    IGenericAttributeService genericAttributeService,
+    IStoreService storeService,
+    IShortTermCacheManager shortTermCacheManager,
+    PaymentJournal journal,
+    TimeProvider timeProvider)
+{
+    /// <summary>How many alerts are kept; the oldest go first. The order notes stay.</summary>
+    public const int MaxAlerts = 50;
+
+    /// <summary>The kind of alert for a refund that could not be made; there is no order note of that name.</summary>
+    public const string RefundFailed = nameof(RefundFailed);
+
+    private const string KeyPrefix = "MultiSafepay.Alert.";
+
+    /// <summary>Raises an alert. The same kind for the same order is one alert. It does not throw: what only tells must not keep money from being booked.</summary>
+    /// <returns>Whether it was raised; if not, the log says why.</returns>
+    public async Task<bool> RaiseAsync(Order order, string kind)
+    {
+        try
+        {
+            if (await storeService.FirstStoreAsync() is not { } store)
+                return true;
+            var number = string.IsNullOrEmpty(order.CustomOrderNumber) ? order.Id.ToString(CultureInfo.InvariantCulture) : order.CustomOrderNumber;
+            var alert = new OwnerAlert(order.Id, number, kind, timeProvider.GetUtcNow().UtcDateTime);
+            Forget(store);
+            await genericAttributeService.SaveAttributeAsync(store, KeyPrefix + alert.Id, JsonSerializer.Serialize(alert, StoredJson.Options));
+
+            var rows = await RowsAsync(store);
+            foreach (var (row, _) in rows.OrderByDescending(row => row.Alert.RaisedUtc).Skip(MaxAlerts))
+                await genericAttributeService.DeleteAttributeAsync(row);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id}: the owner's alert {kind} could not be raised."), exception);
+            return false;
+        }
+    }
+
+    /// <summary>The alerts that are not dismissed, latest first.</summary>
+    public async Task<IReadOnlyList<OwnerAlert>> OpenAsync() => await storeService.FirstStoreAsync() is { } store
+        ? [.. (await RowsAsync(store)).Select(row => row.Alert).DistinctBy(alert => alert.Id).OrderByDescending(alert => alert.RaisedUtc)]
+        : [];
+
+    /// <summary>Forgets an order's alert of this kind, if there is one. It does not throw: the alert stays then, and the log says why.</summary>
+    public async Task DismissAsync(Order order, string kind)
+    {
+        try
+        {
+            await DismissAsync(IdOf(order.Id, kind));
+        }
+        catch (Exception exception)
+        {
+            await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id}: the owner's alert {kind} could not be dismissed."), exception);
+        }
+    }
+
+    /// <summary>Forgets an alert, if it is still there.</summary>
+    public async Task DismissAsync(string id)
+    {
+        if (await storeService.FirstStoreAsync() is { } store)
+            await DeleteAsync(await RowsAsync(store), alert => alert.Id == id);
+    }
+
+    /// <summary>Forgets all alerts.</summary>
+    public async Task DismissAllAsync()
+    {
+        if (await storeService.FirstStoreAsync() is { } store)
+            await DeleteAsync(await RowsAsync(store), _ => true);
+    }
+
+    internal static string IdOf(int orderId, string kind) => FormattableString.Invariant($"{orderId}.{kind}");
+
+    private async Task DeleteAsync(IEnumerable<(GenericAttribute Row, OwnerAlert Alert)> rows, Func<OwnerAlert, bool> isMeant)
+    {
+        foreach (var (row, _) in rows.Where(row => isMeant(row.Alert)))
+            await genericAttributeService.DeleteAttributeAsync(row);
+    }
+
+    private async Task<List<(GenericAttribute Row, OwnerAlert Alert)>> RowsAsync(Store store)
+    {
+        Forget(store);
+        var rows = new List<(GenericAttribute, OwnerAlert)>();
+        foreach (var row in await genericAttributeService.GetAttributesForEntityAsync(store.Id, nameof(Store)))
+        {
+            if (row.Key.StartsWith(KeyPrefix, StringComparison.Ordinal) && Read(row.Value) is { } alert)
+                rows.Add((row, alert));
+        }
+
+        return rows;
+    }
+
+    // nopCommerce keeps attributes for the length of a request, and another request may have written since.
+    private void Forget(Store store) => shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, store.Id, nameof(Store));
+
+    private static OwnerAlert? Read(string? json)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<OwnerAlert>(json, StoredJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

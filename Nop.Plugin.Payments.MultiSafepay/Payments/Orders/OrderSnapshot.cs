@@ -1,0 +1,36 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+
+/// <summary>The part of an order that decides what a notification means for it. Amounts are in the primary store currency.</summary>
+/// <param name="OrderStatus">The order's status.</param>
+/// <param name="PaymentStatus">The payment's status.</param>
+/// <param name="OrderTotal">What the order costs.</param>
+/// <param name="RefundedAmount">What nopCommerce has counted as refunded.</param>
+/// <param name="AuthorizationTransactionId">MultiSafepay's id of the transaction that authorised the order, or null.</param>
+/// <param name="CaptureTransactionId">MultiSafepay's id of the transaction that paid the order, or null.</param>
+public sealed record OrderSnapshot(
+    OrderStatus OrderStatus,
+    PaymentStatus PaymentStatus,
+    decimal OrderTotal,
+    decimal RefundedAmount,
+    string? AuthorizationTransactionId,
+    string? CaptureTransactionId)
+{
+    /// <summary>Whether the order was deleted: the owner sees it no more, and nopCommerce sends mails about it all the same.</summary>
+    public bool IsDeleted { get; init; }
+
+    /// <summary>Takes the snapshot. An order that was deleted counts as cancelled.</summary>
+    public static OrderSnapshot Of(Order order) => new(
+        order.Deleted ? OrderStatus.Cancelled : order.OrderStatus, order.PaymentStatus, order.OrderTotal, order.RefundedAmount, order.AuthorizationTransactionId, order.CaptureTransactionId)
+    {
+        IsDeleted = order.Deleted
+    };
+
+    /// <summary>Whether money has arrived, even if some or all of it went back since.</summary>
+    public bool HasBeenPaid => PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded;
+
+    /// <summary>Whether the order is cancelled.</summary>
+    public bool IsCancelled => OrderStatus == OrderStatus.Cancelled;
+}

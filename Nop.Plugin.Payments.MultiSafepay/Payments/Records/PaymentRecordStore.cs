@@ -1,0 +1,38 @@
+using Nop.Core.Caching;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Services.Common;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+
+/// <summary>Loads and saves an order's <see cref="PaymentRecord"/>.</summary>
+public class PaymentRecordStore(IGenericAttributeService genericAttributeService, IShortTermCacheManager shortTermCacheManager)
+{
+    /// <summary>
+    /// Reads the record as it is in the database now. nopCommerce caches generic attributes for the length of a request, and another request may have
+    /// written since; so the cached copy is dropped first.
+    /// </summary>
+    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record.</exception>
+    public async Task<PaymentRecord> LoadAsync(Order order)
+    {
+        shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, order.Id, nameof(Order));
+        return PaymentRecord.FromJson(await genericAttributeService.GetAttributeAsync<string>(order, MultiSafepayDefaults.PaymentRecordAttribute));
+    }
+
+    /// <summary>Reads the record, and ends what it still expects of nopCommerce where that has happened or is overdue. Call it under the order's lock only.</summary>
+    /// <param name="order">The order as it is in the database.</param>
+    /// <param name="nowUtc">The time now, in UTC.</param>
+    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record.</exception>
+    public async Task<PaymentRecord> LoadSettledAsync(Order order, DateTime nowUtc)
+    {
+        var record = await LoadAsync(order);
+        var settled = record.Settled(OrderSnapshot.Of(order), nowUtc);
+        if (!ReferenceEquals(settled, record))
+            await SaveAsync(order, settled);
+        return settled;
+    }
+
+    /// <summary>Writes the record. Call it under the order's lock only.</summary>
+    public Task SaveAsync(Order order, PaymentRecord record) =>
+        genericAttributeService.SaveAttributeAsync(order, MultiSafepayDefaults.PaymentRecordAttribute, record.ToJson());
+}

@@ -1,0 +1,196 @@
+using System.Globalization;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
+
+/// <summary>What a run of the reconciliation found.</summary>
+/// <param name="FinishedUtc">When it ended, in UTC.</param>
+/// <param name="Open">How many open orders it looked at: the young ones, and those whose turn it was (<see cref="ReconciliationPlan"/>).</param>
+/// <param name="Asked">For how many of them, and of those that were paid, it asked MultiSafepay.</param>
+/// <param name="Changed">How many of them had changed.</param>
+/// <param name="Failed">How many could not be compared.</param>
+/// <param name="StoppedEarly">Whether it left work for the next run: MultiSafepay is out of reach, or there was too much.</param>
+/// <param name="Affairs">How many other orders it looked at, that have something still to do: a refund that waits, a shipment to tell.</param>
+/// <param name="CoveredUntilUtc">When the last run was that left nothing to the next one, in UTC; null for never.</param>
+public sealed record ReconciliationReport(
+    DateTime FinishedUtc, int Open, int Asked, int Changed, int Failed, bool StoppedEarly, int Affairs = 0, DateTime? CoveredUntilUtc = null)
+{
+    /// <summary>One line for the log.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Open} open orders, {Asked} compared with MultiSafepay, {Changed} changed, {Failed} failed{(StoppedEarly ? ", the rest comes with the next run" : string.Empty)}");
+}
+
+/// <summary>
+/// Finds what notifications missed: asks MultiSafepay about orders whose payment is still open, and a few times about those that were paid, which may have been refunded
+/// or charged back since. Young orders are asked about often and old ones rarely, and one run asks about <see cref="MaxAskedPerRun"/> orders at most. Which orders it looks at
+/// for that, the <see cref="ReconciliationPlan"/> says. Then it works through the list of orders that have something else to do (<see cref="OpenAffairs"/>), as many at most.
+/// Neither grows with the number of the shop's orders: the first with what the shop sells in a few days, the second not at all.
+/// </summary>
+public class Reconciler(
+    IOrderService orderService,
+    PaymentRecordStore recordStore,
+    StoreSettings storeSettings,
+    Synchronizer synchronizer,
+    OrderCancellation cancellation,
+    PaymentLinkRevocation revocation,
+    AffairSettler affairSettler,
+    PaymentJournal journal,
+    TimeProvider timeProvider)
+{
+    /// <summary>The most orders that one run asks MultiSafepay about, and the most of those on the list of open affairs. One order takes a call for each attempt and capture.</summary>
+    public const int MaxAskedPerRun = 100;
+
+    /// <summary>How many orders are read from the database at once.</summary>
+    public const int PageSize = 50;
+
+    private const int MaxFailuresInARow = 3;
+
+    private static readonly List<int> _openPayments = [(int)PaymentStatus.Pending, (int)PaymentStatus.Authorized];
+    private static readonly List<int> _paidPayments = [(int)PaymentStatus.Paid, (int)PaymentStatus.PartiallyRefunded];
+
+    /// <summary>Runs once, and looks at all open orders.</summary>
+    public Task<ReconciliationReport> RunAsync(CancellationToken cancellationToken) => RunAsync(coveredUntilUtc: null, cancellationToken);
+
+    /// <summary>Runs once.</summary>
+    /// <param name="coveredUntilUtc">What the last run's report says; null to look at all open orders.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public async Task<ReconciliationReport> RunAsync(DateTime? coveredUntilUtc, CancellationToken cancellationToken)
+    {
+        var run = new Run();
+        var now = timeProvider.GetUtcNow().UtcDateTime;
+        var (lastDay, before) = (ReconciliationPlan.LastDay(now), ReconciliationPlan.Windows(coveredUntilUtc, now));
+
+        // The last day's customers may be waiting, so it comes first; but a day of many unpaid orders must not keep all the others from being looked at.
+        await ReconcileAsync(lastDay, _openPayments, run, MaxAskedPerRun / 2, cancellationToken);
+        foreach (var window in before)
+            await ReconcileAsync(window, _openPayments, run, MaxAskedPerRun, cancellationToken);
+        foreach (var window in ReconciliationPlan.SecondLooks(coveredUntilUtc, now))
+            await ReconcileAsync(window, _paidPayments, run, MaxAskedPerRun, cancellationToken, secondLook: now - window.To);
+        if (!run.IsOver(MaxAskedPerRun))
+            coveredUntilUtc = now;
+        if (run.Asked >= MaxAskedPerRun / 2)
+            await ReconcileAsync(lastDay, _openPayments, run, MaxAskedPerRun, cancellationToken);
+
+        foreach (var affair in await affairSettler.DueAsync(MaxAskedPerRun))
+        {
+            if (run.FailedInARow >= MaxFailuresInARow)
+                break;
+            run.Affairs++;
+            await TryAsync(affair.OrderId, run, () => affairSettler.SettleAsync(affair, cancellationToken), cancellationToken);
+        }
+
+        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun), run.Affairs, coveredUntilUtc);
+    }
+
+    /// <summary>How long to leave an order alone after it was compared: a twelfth of its age, between the task's own interval and a day.</summary>
+    internal static TimeSpan Interval(TimeSpan age) =>
+        TimeSpan.FromTicks(Math.Clamp(age.Ticks / 12, TimeSpan.FromMinutes(10).Ticks, TimeSpan.FromDays(1).Ticks));
+
+    // From the last page to the first: the oldest orders first, and orders that leave the list on the way do not move the ones still to come.
+    private async Task ReconcileAsync(
+        (DateTime From, DateTime To) window, List<int> payments, Run run, int mostAsked, CancellationToken cancellationToken, TimeSpan? secondLook = null)
+    {
+        if (run.IsOver(mostAsked))
+            return;
+        var first = await PageAsync(window, payments, 0);
+        for (var page = first.TotalPages - 1; page >= 0; page--)
+        {
+            foreach (var order in (page == 0 && first.TotalPages == 1 ? first : await PageAsync(window, payments, page)).Reverse())
+            {
+                await ReconcileAsync(order, run, secondLook, cancellationToken);
+                if (run.IsOver(mostAsked))
+                    return;
+            }
+        }
+    }
+
+    private Task<Nop.Core.IPagedList<Order>> PageAsync((DateTime From, DateTime To) window, List<int> payments, int page) => orderService.SearchOrdersAsync(
+        paymentMethodSystemName: MultiSafepayDefaults.SystemName, createdFromUtc: window.From, createdToUtc: window.To, psIds: payments, pageIndex: page, pageSize: PageSize);
+
+    private Task ReconcileAsync(Order order, Run run, TimeSpan? secondLook, CancellationToken cancellationToken)
+    {
+        if (order.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized)
+            run.Seen.Add(order.Id);
+        return TryAsync(order.Id, run, async () =>
+        {
+            var record = await recordStore.LoadAsync(order);
+            await affairSettler.WarnOfEndAsync(order, record, cancellationToken);
+            var now = timeProvider.GetUtcNow().UtcDateTime;
+            if (secondLook is { } age)
+            {
+                // Once for each look, however long the looks of many orders take. Nothing is asked about a payment whose key was taken away.
+                if (record.LastCheckedUtc >= order.CreatedOnUtc + age || !await CanAskAsync(order, record))
+                    return;
+            }
+            else if (!record.Attempts.Any(attempt => attempt.IsOfInterest) || now - (record.LastCheckedUtc ?? order.CreatedOnUtc) < Interval(now - order.CreatedOnUtc))
+            {
+                return;
+            }
+
+            run.Asked++;
+            var result = await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken);
+            run.Changed += result.Changes > 0 ? 1 : 0;
+            if (order.OrderStatus == OrderStatus.Cancelled)
+                await cancellation.FollowAsync(order, cancellationToken);
+
+            // The shop was killed between nopCommerce's saving of the order and the calling off of its link.
+            else if (await revocation.IsDueAsync(order, record))
+                await revocation.FollowAsync(order, cancellationToken);
+            run.FailedInARow = 0;
+        }, cancellationToken);
+    }
+
+    private async Task<bool> CanAskAsync(Order order, PaymentRecord record)
+    {
+        var settings = await storeSettings.ForStoreAsync(order.StoreId);
+        return record.Attempts.Any(attempt => attempt.IsOfInterest && storeSettings.Credentials(settings, attempt.Environment) is not null);
+    }
+
+    private async Task TryAsync(int orderId, Run run, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OrderBusyException)
+        {
+            // A notification is being worked on at this moment; it will do.
+            run.Failed++;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            run.Failed++;
+            run.FailedInARow += exception is MultiSafepayApiException { IsTransient: true } ? 1 : 0;
+            await journal.WarnAsync(FormattableString.Invariant($"order {orderId} could not be compared with MultiSafepay. {exception.Message}"),
+                exception is MultiSafepayApiException or AfterSalesException ? null : exception);
+        }
+    }
+
+    private sealed class Run
+    {
+        public HashSet<int> Seen { get; } = [];
+
+        public int Open => Seen.Count;
+
+        public int Asked { get; set; }
+
+        public int Changed { get; set; }
+
+        public int Failed { get; set; }
+
+        public int FailedInARow { get; set; }
+
+        public int Affairs { get; set; }
+
+        public bool IsOver(int mostAsked) => Asked >= mostAsked || FailedInARow >= MaxFailuresInARow;
+    }
+}

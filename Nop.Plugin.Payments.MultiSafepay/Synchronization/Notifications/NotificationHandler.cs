@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Nop.Core;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Services.Customers;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
+
+/// <summary>What MultiSafepay is answered: an HTTP status and a short text. Only 200 with "OK" stops it from sending again.</summary>
+/// <param name="StatusCode">The HTTP status.</param>
+/// <param name="Text">The body.</param>
+public sealed record NotificationAnswer(int StatusCode, string Text)
+{
+    /// <summary>Applied, or for ever irrelevant.</summary>
+    public static NotificationAnswer Ok { get; } = new(StatusCodes.Status200OK, "OK");
+
+    /// <summary>The body cannot be read.</summary>
+    public static NotificationAnswer Unreadable { get; } = new(StatusCodes.Status400BadRequest, "The notification cannot be read.");
+
+    /// <summary>The signature is missing or wrong.</summary>
+    public static NotificationAnswer NotSigned { get; } = new(StatusCodes.Status401Unauthorized, "The signature is missing or wrong.");
+
+    /// <summary>The shop has no such order.</summary>
+    public static NotificationAnswer UnknownOrder { get; } = new(StatusCodes.Status404NotFound, "No such order.");
+
+    /// <summary>The body did not come in time.</summary>
+    public static NotificationAnswer TooSlow { get; } = new(StatusCodes.Status408RequestTimeout, "The notification took too long.");
+
+    /// <summary>The body is larger than any notification of MultiSafepay.</summary>
+    public static NotificationAnswer TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "The notification is too large.");
+
+    /// <summary>Asked too often.</summary>
+    public static NotificationAnswer TooOften { get; } = new(StatusCodes.Status429TooManyRequests, "Too many requests.");
+
+    /// <summary>A passing failure.</summary>
+    public static NotificationAnswer TryLater { get; } = new(StatusCodes.Status503ServiceUnavailable, "Try again later.");
+}
+
+/// <summary>
+/// Takes notifications that the <see cref="NotificationGate"/> has let in: finds the order that the signed body names, and hands over to the <see cref="Synchronizer"/>.
+/// </summary>
+public class NotificationHandler(
+    StoreSettings storeSettings,
+    IOrderService orderService,
+    ICustomerService customerService,
+    IWorkContext workContext,
+    Synchronizer synchronizer,
+    PaymentRecordStore recordStore,
+    PaymentJournal journal,
+    PublicGate gate)
+{
+    /// <summary>Handles a notification by POST whose signature was verified.</summary>
+    /// <param name="storeId">The store that the URL names and whose key has signed.</param>
+    /// <param name="signedWith">The environment of that key.</param>
+    /// <param name="payloadType">The query parameter <c>payload_type</c>; it is not signed and can only make us ignore the notification.</param>
+    /// <param name="body">The raw bytes.</param>
+    /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
+    public async Task<NotificationAnswer> HandleAsync(
+        int storeId, MultiSafepayEnvironment signedWith, string? payloadType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        // A payment page that was opened and left: no transaction exists, and the status in it is none of a transaction.
+        if (string.Equals(payloadType, "pretransaction", StringComparison.OrdinalIgnoreCase))
+            return NotificationAnswer.Ok;
+
+        Transaction transaction;
+        try
+        {
+            transaction = Transaction.Parse(body.Span);
+        }
+        catch (JsonException)
+        {
+            return NotificationAnswer.Unreadable;
+        }
+
+        if (OrderTag.Parse(transaction.Var1) is not { } tag)
+            return NotificationAnswer.UnknownOrder;
+
+        if (await storeSettings.IsDebugLogOnAsync(storeId))
+            await journal.DebugAsync(FormattableString.Invariant(
+                $"notification: {PaymentJournal.Clean(transaction.OrderId)} is {PaymentJournal.Clean(transaction.Status)}/{PaymentJournal.Clean(transaction.FinancialStatus)}."));
+        return await SynchronizeAsync(() => synchronizer.ApplyAsync(tag, storeId, transaction, signedWith, cancellationToken), failure => journal.WarnAsync(
+            FormattableString.Invariant($"the payment {PaymentJournal.Clean(transaction.OrderId)} could not be synchronized now; MultiSafepay will send again. {failure}")));
+    }
+
+    /// <summary>
+    /// Handles a notification by GET. It is unsigned, so it is only a hint to ask MultiSafepay, and only about an order of this store that is not finished.
+    /// </summary>
+    /// <param name="storeId">The store that the URL names.</param>
+    /// <param name="orderId">The query parameter <c>transactionid</c>, an order id at MultiSafepay.</param>
+    /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
+    public async Task<NotificationAnswer> HandleHintAsync(int storeId, string? orderId, CancellationToken cancellationToken)
+    {
+        if (!OrderIds.IsPossible(orderId))
+            return NotificationAnswer.UnknownOrder;
+        if (!gate.TryLookUp())
+            return NotificationAnswer.TooOften;
+
+        var settings = await storeSettings.ForStoreAsync(storeId);
+        if (await FindAsync(settings, storeId, orderId) is not { } order)
+            return NotificationAnswer.UnknownOrder;
+        if (order.PaymentStatus is not (PaymentStatus.Pending or PaymentStatus.Authorized))
+            return NotificationAnswer.Ok;
+        if (!gate.TryHint(order.OrderGuid))
+            return NotificationAnswer.TooOften;
+
+        // The task will ask as well, and a stranger may have sent it: no warning.
+        return await SynchronizeAsync(() => synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken),
+            failure => settings.DebugLog
+                ? journal.DebugAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized on a hint. {failure}"))
+                : Task.CompletedTask);
+    }
+
+    private Task<Order?> FindAsync(MultiSafepaySettings settings, int storeId, string orderId) =>
+        OrderIds.FindAsync(orderService, orderId, settings.OrderIdTemplate, async order =>
+            IsOurs(order, storeId) && (await recordStore.LoadAsync(order)).Find(orderId) is not null);
+
+    private async Task<NotificationAnswer> SynchronizeAsync(Func<Task<SyncResult>> synchronize, Func<string, Task> tellFailure)
+    {
+        try
+        {
+            // nopCommerce asks for the current customer while it works on an order, and would create a guest for a caller without a cookie. It must never be
+            // the order's own customer: the answer would carry that customer's cookie.
+            await workContext.SetCurrentCustomerAsync(await customerService.GetOrCreateBackgroundTaskUserAsync());
+
+            return (await synchronize()).Outcome switch
+            {
+                SyncOutcome.UnknownOrder => NotificationAnswer.UnknownOrder,
+                SyncOutcome.WrongKey => NotificationAnswer.NotSigned,
+                _ => NotificationAnswer.Ok
+            };
+        }
+        catch (Exception exception) when (exception is OrderBusyException or MultiSafepayApiException)
+        {
+            await tellFailure(exception.Message);
+            return NotificationAnswer.TryLater;
+        }
+    }
+
+    private static bool IsOurs(Order order, int storeId) => order is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } && order.StoreId == storeId;
+}

@@ -1,0 +1,84 @@
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+/// <summary>What came of closing an attempt.</summary>
+public enum CloseOutcome
+{
+    /// <summary>Nobody can pay it any more.</summary>
+    Closed,
+
+    /// <summary>Money has come in, or may still come in.</summary>
+    HoldsMoney,
+
+    /// <summary>It was made with an API key that the shop does not have any more, in another account: nobody can close it from here. The owner was told.</summary>
+    OtherKey
+}
+
+/// <summary>Closes payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
+public class PaymentCloser(
+    StoreSettings storeSettings, IMultiSafepayClient client, PaymentRecordStore recordStore, OwnerAlerts alerts, PaymentJournal journal, TimeProvider timeProvider)
+{
+    /// <summary>Makes sure that nobody can pay the attempt any more, where that is possible.</summary>
+    /// <returns>The record, already saved, and what came of it.</returns>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach: the attempt may still be open.</exception>
+    public async Task<(PaymentRecord Record, CloseOutcome Outcome)> CloseAsync(
+        Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt, CancellationToken cancellationToken)
+    {
+        var outcome = storeSettings.Credentials(settings, attempt.Environment) is { } credentials
+            ? await CloseAsync(order, credentials, attempt, cancellationToken)
+            : CloseOutcome.OtherKey;
+        switch (outcome)
+        {
+            case CloseOutcome.Closed:
+                record = record.With(attempt with { Closed = true });
+                await recordStore.SaveAsync(order, record);
+                break;
+            case CloseOutcome.OtherKey when !record.Has(AppliedOf(attempt)):
+                if (await alerts.RaiseAsync(order, "LinkOfOtherKey") && await journal.NoteAsync(order, "LinkOfOtherKey", attempt.OrderId))
+                    await recordStore.SaveAsync(order, record = record.With(AppliedOf(attempt)));
+                break;
+        }
+
+        return (record, outcome);
+    }
+
+    /// <summary>
+    /// Whether nobody can close the attempt from here and the owner was told: the shop has the key of another account now. A key that is only missing may come back, so that
+    /// closing is tried again until the link has ended.
+    /// </summary>
+    public async Task<bool> IsLeftOpenAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
+    {
+        if (!record.Has(AppliedOf(attempt)))
+            return false;
+        var key = storeSettings.Credentials(await storeSettings.ForStoreAsync(order.StoreId), attempt.Environment)?.Fingerprint;
+        return key is null ? timeProvider.GetUtcNow().UtcDateTime > attempt.ExpiresUtc : attempt.KeyFingerprint is { } made && made != key;
+    }
+
+    private async Task<CloseOutcome> CloseAsync(Order order, ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
+    {
+        // Another shop of the same site has used the order id since: what is there is not ours to cancel, and nobody can pay for this order under it.
+        if (await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } there && !OrderTag.IsOf(there.Var1, order))
+            return CloseOutcome.Closed;
+        try
+        {
+            await client.UpdateOrderAsync(credentials, attempt.OrderId, OrderUpdate.Cancel, cancellationToken);
+            return CloseOutcome.Closed;
+        }
+        catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false })
+        {
+            // A refusal means that it is over already or never began, unless MultiSafepay says that it was paid. An account that does not know it may be the wrong one.
+            return await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } transaction
+                ? TransactionStates.Of(transaction).IsUnpaidEnd() || !OrderTag.IsOf(transaction.Var1, order) ? CloseOutcome.Closed : CloseOutcome.HoldsMoney
+                : attempt.KeyFingerprint is { } key && key != credentials.Fingerprint ? CloseOutcome.OtherKey : CloseOutcome.Closed;
+        }
+    }
+
+    private static string AppliedOf(PaymentAttempt attempt) => $"other-key:{attempt.OrderId}";
+}

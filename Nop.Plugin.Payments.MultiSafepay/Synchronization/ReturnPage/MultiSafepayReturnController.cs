@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Mvc;
+using Nop.Core;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
+using Nop.Services.Localization;
+using Nop.Services.Messages;
+using Nop.Services.Orders;
+using Nop.Web.Framework.Controllers;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
+
+/// <summary>
+/// Where the customer comes back to. MultiSafepay is asked once, and the customer is told the truth. The order's GUID in the URL shows no more than how
+/// the payment stands; the order itself is shown only to the customer whose cookie says so, and no session is ever handed out.
+/// </summary>
+public class MultiSafepayReturnController(
+    IOrderService orderService,
+    FreshOrders freshOrders,
+    IWorkContext workContext,
+    INotificationService notificationService,
+    ILocalizationService localizationService,
+    Synchronizer synchronizer,
+    PublicGate publicGate,
+    PaymentJournal journal) : BasePaymentController
+{
+    /// <summary>The customer has paid, or believes so.</summary>
+    [HttpGet]
+    public Task<IActionResult> MultiSafepayReturn(Guid orderGuid, CancellationToken cancellationToken) => ShowAsync(orderGuid, hasLeft: false, cancellationToken);
+
+    /// <summary>The customer has left the payment page.</summary>
+    [HttpGet]
+    public Task<IActionResult> MultiSafepayCancel(Guid orderGuid, CancellationToken cancellationToken) => ShowAsync(orderGuid, hasLeft: true, cancellationToken);
+
+    private async Task<IActionResult> ShowAsync(Guid orderGuid, bool hasLeft, CancellationToken cancellationToken)
+    {
+        var order = await orderService.GetOrderByGuidAsync(orderGuid);
+        if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName })
+            return RedirectToRoute(MultiSafepayDefaults.Routes.HomepageName);
+
+        var state = await PullAsync(order, cancellationToken);
+        order = await freshOrders.FindAsync(order) ?? order;
+        var progress = PaymentProgresses.Of(order, state, hasLeft);
+
+        if ((await workContext.GetCurrentCustomerAsync())?.Id != order.CustomerId)
+            return View($"{MultiSafepayDefaults.ViewsFolder}Public/PaymentProgress.cshtml", new PaymentProgressModel { Message = await MessageAsync(progress) });
+
+        if (progress == PaymentProgress.Paid)
+            return RedirectToRoute(MultiSafepayDefaults.Routes.CheckoutCompletedName, new { orderId = order.Id });
+
+        if (progress is PaymentProgress.Busy)
+            notificationService.Notification(NotifyType.Success, await MessageAsync(progress));
+        else
+            notificationService.Notification(NotifyType.Warning, await MessageAsync(progress));
+        return RedirectToRoute(MultiSafepayDefaults.Routes.OrderDetailsName, new { orderId = order.Id });
+    }
+
+    // Nothing that goes wrong here may keep the customer from a page: the notification will follow.
+    private async Task<TransactionState> PullAsync(Order order, CancellationToken cancellationToken)
+    {
+        if (order.PaymentStatus != PaymentStatus.Pending || !publicGate.TryReturn(order.OrderGuid))
+            return TransactionState.Unknown;
+        try
+        {
+            return (await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: false, cancellationToken)).State;
+        }
+        catch (Exception exception) when (exception is OrderBusyException or MultiSafepayApiException)
+        {
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be checked when the customer returned. {exception.Message}"));
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id} could not be checked when the customer returned."), exception);
+        }
+
+        return TransactionState.Unknown;
+    }
+
+    private Task<string> MessageAsync(PaymentProgress progress) =>
+        localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Customer.{progress}");
+}
