@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Nop.Core.Caching;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
@@ -117,7 +116,7 @@ internal sealed class FloodTests : AttackFixture
     public async Task A_forged_notification_never_waits_for_an_order()
     {
         var order = await World.BuyInSilenceAsync();
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<OrderLock>().RunAsync(services.GetRequiredService<ILocker>(), order.OrderGuid, async () =>
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<OrderLock>().RunAsync(order.OrderGuid, async () =>
         {
             var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => World.NotifyAsync(World.Body(order, order.CustomOrderNumber), key: "forged"))).WaitAsync(OrderLock.LocalWait);
             Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(HttpStatusCode.Unauthorized));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
-using Nop.Plugin.Payments.MultiSafepay.Localization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
@@ -33,9 +33,9 @@ internal sealed class ApiErrorTextsTests
 
         Assert.That(ApiErrorTexts.NoteFor(exception), Is.EqualTo(FormattableString.Invariant($"Error.{code}")));
         Assert.That(ApiErrorTexts.CustomerMessageFor(exception), Is.EqualTo(customerMessage));
-        foreach (var language in TextInstaller.Languages)
+        foreach (var language in TextResources.Languages)
         {
-            var texts = TextInstaller.Texts(language);
+            var texts = TextResources.Read(language);
             var note = string.Format(CultureInfo.InvariantCulture, texts[FormattableString.Invariant($"{MultiSafepayDefaults.ResourcePrefix}.Note.Error.{code}")], code, "Their words");
             Assert.That(note, Does.Contain(FormattableString.Invariant($"{code}")).And.Contain("Their words").And.Not.Contain("{"));
             Assert.That(texts[$"{MultiSafepayDefaults.ResourcePrefix}.Customer.{customerMessage}"], Does.Not.Contain("{").And.Not.Contain("MultiSafepay"));

@@ -9,6 +9,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Events;
@@ -150,7 +151,7 @@ internal sealed partial class ShopOrderTests
 
     private static IEnumerable<(string, string)> Settings() => [("EnvironmentId", "0"), ("CancelledThenPaidId", "0")];
 
-    private static string TextOf(string key) => Nop.Plugin.Payments.MultiSafepay.Localization.TextInstaller.Texts("en")[$"{MultiSafepayDefaults.ResourcePrefix}.{key}"];
+    private static string TextOf(string key) => TextResources.Read("en")[$"{MultiSafepayDefaults.ResourcePrefix}.{key}"];
 
     // The part of a note before its last placeholder, without the code.
     private static string Words(string note) => TextOf($"Note.{note}").Split("{0}")[1].Split('{')[0].Trim(')', ':', ' ', '.');

@@ -5,7 +5,6 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using NUnit.Framework;
 

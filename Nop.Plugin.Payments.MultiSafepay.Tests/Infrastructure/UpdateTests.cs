@@ -5,7 +5,7 @@ using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Localization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Configuration;
@@ -101,7 +101,7 @@ internal sealed class UpdateTests(string version)
         Assert.That(before.Except(after), Is.Empty);
         foreach (var (id, language) in new[] { (1, "en"), (2, "nl") })
         {
-            var texts = TextInstaller.Texts(language);
+            var texts = TextResources.Read(language);
             Assert.That(texts.Keys.Select(key => key.ToLowerInvariant()).Except(after.Where(text => text.Language == id).Select(text => text.Name)), Is.Empty);
             Assert.That(after.Except(before).Where(text => text.Language == id).Select(text => text.Value).Except(texts.Values), Is.Empty, "new ones in their language");
         }

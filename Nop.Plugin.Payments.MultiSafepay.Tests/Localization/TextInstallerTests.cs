@@ -2,7 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Caching;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Events;
-using Nop.Plugin.Payments.MultiSafepay.Localization;
+using Nop.Plugin.Payments.MultiSafepay.Infrastructure;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Localization;
 using NUnit.Framework;
@@ -34,7 +35,7 @@ internal sealed class TextInstallerTests
     [TestCase("", "en")]
     [TestCase(null, "en")]
     public void A_language_gets_the_texts_that_speak_it_in_whatever_region(string? culture, string expected) =>
-        Assert.That(Names(TextInstaller.TextsFor(new Language { LanguageCulture = culture })), Is.EqualTo(Names(TextInstaller.Texts(expected))));
+        Assert.That(Names(TextResources.For(new Language { LanguageCulture = culture })), Is.EqualTo(Names(TextResources.Read(expected))));
 
     [Test]
     public async Task The_installation_brings_the_texts_of_every_language_of_the_shop()
@@ -47,7 +48,7 @@ internal sealed class TextInstallerTests
         await InstallAsync();
 
         foreach (var language in languages)
-            Assert.That(await TextsAsync(language), Is.EqualTo(Names(TextInstaller.TextsFor(language))), language.LanguageCulture);
+            Assert.That(await TextsAsync(language), Is.EqualTo(Names(TextResources.For(language))), language.LanguageCulture);
     }
 
     [Test]
@@ -59,7 +60,7 @@ internal sealed class TextInstallerTests
             // nopCommerce has the list of languages in its cache, and clears it after the plugin has heard of the new one.
             await _shop.InScopeAsync(services => services.GetRequiredService<ILanguageService>().GetAllLanguagesAsync(showHidden: true));
             var language = await AddLanguageAsync(culture);
-            Assert.That(await TextsAsync(language), Is.EqualTo(Names(TextInstaller.TextsFor(language))), culture);
+            Assert.That(await TextsAsync(language), Is.EqualTo(Names(TextResources.For(language))), culture);
         }
 
         Assert.That(before.Except(await AllTextsAsync()), Is.Empty, "those of the other languages stay as they are");

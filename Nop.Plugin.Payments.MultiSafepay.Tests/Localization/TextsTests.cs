@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
-using Nop.Plugin.Payments.MultiSafepay.Localization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using NUnit.Framework;
 
@@ -22,13 +22,13 @@ public partial class TextsTests
 
     [Test]
     public void Every_language_that_has_a_file_is_installed_and_the_other_way_round() =>
-        Assert.That(TextInstaller.Languages, Is.EquivalentTo(Texts.Languages));
+        Assert.That(TextResources.Languages, Is.EquivalentTo(Texts.Languages));
 
     [Test]
     public void What_is_installed_is_what_the_file_says()
     {
         foreach (var language in Texts.Languages)
-            Assert.That(TextInstaller.Texts(language).Select(text => (text.Key, text.Value)), Is.EqualTo(Texts.Of(language).Select(text => ($"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text.Value))));
+            Assert.That(TextResources.Read(language).Select(text => (text.Key, text.Value)), Is.EqualTo(Texts.Of(language).Select(text => ($"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text.Value))));
     }
 
     [TestCaseSource(nameof(Translations))]

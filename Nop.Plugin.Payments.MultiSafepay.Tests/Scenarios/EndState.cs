@@ -6,7 +6,6 @@ using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Sandbox.Simulator.Books;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;

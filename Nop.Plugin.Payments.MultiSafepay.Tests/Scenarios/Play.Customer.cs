@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
+using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Sandbox.Shop.Services;
 using Sandbox.Simulator.Books;
@@ -23,7 +23,7 @@ internal sealed partial class Play
         {
             Means.Bank => request with { Gateway = situation.Currency == "EUR" ? "IDEAL" : "TRUSTLY" },
             Means.Card => request with { Gateway = "VISA" },
-            Means.CardByHand => request with { Gateway = "VISA", Capture = ManualCapture.Word },
+            Means.CardByHand => request with { Gateway = "VISA", Capture = CaptureMode.Manual },
             Means.PayLater => request with { Gateway = "KLARNA" },
             _ => request with { Gateway = null }
         };

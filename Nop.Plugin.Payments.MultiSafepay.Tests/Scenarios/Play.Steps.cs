@@ -4,7 +4,6 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Faults;
 using Sandbox.Simulator.Lifecycle;

@@ -4,10 +4,9 @@ using System.Text.Json.Nodes;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
+using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Sandbox.Shop.Services;
 using Sandbox.Simulator.Books;
 
@@ -235,7 +234,7 @@ internal sealed partial class StoryRun(ScenarioWorld world, Story story, KillWat
 
     private Task PrepareAsync()
     {
-        world.Shape.Change = request => request with { Gateway = story.Gateway, Capture = story.IsHeld ? ManualCapture.Word : request.Capture };
+        world.Shape.Change = request => request with { Gateway = story.Gateway, Capture = story.IsHeld ? CaptureMode.Manual : request.Capture };
         foreach (var shape in story.Shape)
             world.Ledger.Shape.Set(shape, true);
         return world.SetAsync((settings, _) =>

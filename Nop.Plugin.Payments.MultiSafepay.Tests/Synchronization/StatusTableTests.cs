@@ -1,7 +1,6 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
@@ -81,7 +80,7 @@ internal sealed class StatusTableTests
         var transaction = Payment(method, status, financialStatus);
         var actions = Decision.Decide(_paid, _paidRecord, transaction, StatusMapping.Recommended);
         var isEnd = Expected(meaning) is (PaymentStatus.Pending, _, "State.Declined" or "State.Expired" or "State.*");
-        var isPayLater = new MethodChoice { Gateway = transaction.PaymentDetails!.Type }.IsPayLater;
+        var isPayLater = PayLaterMethods.Contains(transaction.PaymentDetails!.Type);
         var told = !isEnd ? null : status == "void" && financialStatus == "void" && !isPayLater ? "Chargeback" : "PaymentLost";
 
         Assert.Multiple(() =>

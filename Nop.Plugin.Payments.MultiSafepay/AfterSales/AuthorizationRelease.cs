@@ -1,4 +1,3 @@
-using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
@@ -23,19 +22,15 @@ public class AuthorizationRelease(
     Synchronizer synchronizer,
     IMultiSafepayClient client,
     OrderLock orderLock,
-    ILocker locker,
     OwnerAlerts alerts,
     PaymentJournal journal)
 {
-    /// <summary>What the record remembers when the owner was told that money is still held: this, and the attempt's order id.</summary>
-    internal const string StillHeldPrefix = "still-held:";
-
     /// <summary>Releases the authorisation of a cancelled order, once.</summary>
     /// <param name="seen">The order as nopCommerce has it and may save it; it becomes voided as well.</param>
     /// <param name="cancellationToken">Ends the waiting and the calls.</param>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer: the money may still be held.</exception>
-    public Task ReleaseAsync(Order seen, CancellationToken cancellationToken) => orderLock.RunAsync(locker, seen.OrderGuid, async () =>
+    public Task ReleaseAsync(Order seen, CancellationToken cancellationToken) => orderLock.RunAsync(seen.OrderGuid, async () =>
     {
         var order = await freshOrders.FindAsync(seen);
         if (order is not { PaymentStatus: PaymentStatus.Authorized } || order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled })
@@ -85,7 +80,7 @@ public class AuthorizationRelease(
 
     private async Task<bool> TellAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
     {
-        var applied = StillHeldPrefix + attempt.OrderId;
+        var applied = AppliedEvents.StillHeldPrefix + attempt.OrderId;
         if (!record.Has(applied) && await alerts.RaiseAsync(order, "CancelledStillHeld") && await journal.NoteAsync(order, "CancelledStillHeld", MoneyText.Format(attempt.Amount, attempt.Currency), attempt.TransactionId))
             await recordStore.SaveAsync(order, record.With(applied));
         return false;

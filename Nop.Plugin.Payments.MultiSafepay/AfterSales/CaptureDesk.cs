@@ -121,7 +121,7 @@ public class CaptureDesk(
                 throw refusal ?? new AfterSalesException("Void.Unclear");
         }
 
-        await locked.SaveAsync(locked.Record with { HandedOver = new HandOver(HandedOverKind.Void, $"voided:{payment.Whole.TransactionId}", Now, locked.Order.RefundedAmount) });
+        await locked.SaveAsync(locked.Record with { HandedOver = new HandOver(HandedOverKind.Void, AppliedEvents.Voided(payment.Whole.TransactionId), Now, locked.Order.RefundedAmount) });
         return true;
     }
 
@@ -164,7 +164,7 @@ public class CaptureDesk(
     {
         await locked.SaveAsync(locked.Record with
         {
-            HandedOver = new HandOver(HandedOverKind.Capture, PayingTransaction.PaidPrefix + payment.Whole.TransactionId, Now, locked.Order.RefundedAmount)
+            HandedOver = new HandOver(HandedOverKind.Capture, AppliedEvents.Paid(payment.Whole.TransactionId), Now, locked.Order.RefundedAmount)
         });
         var capture = payment.Captures.FirstOrDefault(capture => capture.OrderId == attempt.CaptureOrderId) ?? (payment.Captures is [.., var last] ? last : null);
         return new MadeCapture(capture?.TransactionId ?? payment.Whole.TransactionId, capture?.OrderId ?? attempt.OrderId);

@@ -1,4 +1,3 @@
-using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
@@ -11,7 +10,6 @@ public class HandOverDesk(
     FreshOrders freshOrders,
     PaymentRecordStore recordStore,
     OrderLock orderLock,
-    ILocker locker,
     PaymentJournal journal,
     TimeProvider timeProvider)
 {
@@ -24,7 +22,7 @@ public class HandOverDesk(
         {
             if ((await recordStore.LoadAsync(order)).HandedOver is null)
                 return;
-            await orderLock.RunAsync(locker, order.OrderGuid, async () =>
+            await orderLock.RunAsync(order.OrderGuid, async () =>
             {
                 var saved = await freshOrders.FindAsync(order) ?? order;
                 await recordStore.LoadSettledAsync(saved, timeProvider.GetUtcNow().UtcDateTime);

@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
@@ -11,13 +12,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// Gives back a payment that arrived after its order was cancelled, once. MultiSafepay is asked first, so that a refund whose answer got lost, or one that
 /// the owner made by hand, is not made again.
 /// </summary>
-public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader, RefundRequests requests, IMultiSafepayClient client)
+public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader, RefundRequests requests, IMultiSafepayClient client) : ILatePaymentRefund
 {
-    /// <summary>What the ids of these refunds end with.</summary>
-    internal const string Suffix = "-late";
-
-    /// <summary>Refunds the payment in full, or what is left of it, unless that has happened.</summary>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay refused, or gave no usable answer; the refund is tried again with the next notification.</exception>
+    /// <inheritdoc/>
     public async Task GiveBackAsync(Order order, PaymentRecord record, SyncAction.RefundPayment refund, CancellationToken cancellationToken)
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
@@ -31,7 +28,7 @@ public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader
         foreach (var part in payment.Captures is [] ? [payment.Whole] : payment.Captures)
         {
             // Always the same for the same payment: a repetition is recognised by it.
-            var refundOrderId = RefundRequests.IdOf(order, part.OrderId, Suffix);
+            var refundOrderId = RefundRequests.IdOf(order, part.OrderId, OrderIds.LateRefundSuffix);
             var left = RefundRequests.Left(part);
             if (left <= 0 || part.RelatedTransactions.Any(related => related.RefundOrderId == refundOrderId || related.OrderId == refundOrderId))
                 continue;

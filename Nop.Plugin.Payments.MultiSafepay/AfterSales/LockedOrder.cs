@@ -1,4 +1,3 @@
-using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
@@ -65,7 +64,6 @@ public class LockedOrders(
     PaymentRecordStore recordStore,
     StoreSettings storeSettings,
     OrderLock orderLock,
-    ILocker locker,
     TimeProvider timeProvider)
 {
     /// <summary>The order's record as it is now, for a look without the lock.</summary>
@@ -81,7 +79,7 @@ public class LockedOrders(
     /// <exception cref="AfterSalesException">The order is not paid with this plugin, has changed, or is just being changed.</exception>
     /// <exception cref="OrderBusyException">Somebody else kept the order for too long.</exception>
     public Task<T> RunAsync<T>(Order seen, bool mustBeUnchanged, Func<LockedOrder, Task<T>> work, CancellationToken cancellationToken) =>
-        orderLock.RunAsync(locker, seen.OrderGuid, async () =>
+        orderLock.RunAsync(seen.OrderGuid, async () =>
         {
             var order = await freshOrders.FindAsync(seen);
             if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName })

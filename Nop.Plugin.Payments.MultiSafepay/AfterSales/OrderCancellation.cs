@@ -1,4 +1,3 @@
-using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
@@ -23,7 +22,6 @@ public class OrderCancellation(
     StoreSettings storeSettings,
     OpenAffairs affairs,
     OrderLock orderLock,
-    ILocker locker,
     PaymentJournal journal)
 {
     /// <summary>
@@ -43,7 +41,7 @@ public class OrderCancellation(
 
             // Read again: the order may have been opened and paid since the caller read it.
             else if (order.PaymentStatus == PaymentStatus.Pending)
-                await orderLock.RunAsync(locker, order.OrderGuid, async () =>
+                await orderLock.RunAsync(order.OrderGuid, async () =>
                     (await freshOrders.FindAsync(order) ?? order).PaymentStatus == PaymentStatus.Pending && await CloseAsync(order, cancellationToken), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -60,7 +58,7 @@ public class OrderCancellation(
     /// <returns>False when something was paid, or is being paid, meanwhile.</returns>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach: the payment may still be open.</exception>
-    public Task<bool> CallOffAsync(Order order, CancellationToken cancellationToken) => orderLock.RunAsync(locker, order.OrderGuid, async () =>
+    public Task<bool> CallOffAsync(Order order, CancellationToken cancellationToken) => orderLock.RunAsync(order.OrderGuid, async () =>
     {
         await CloseAsync(order, cancellationToken);
         return (await recordStore.LoadAsync(order)).Attempts.All(attempt => !attempt.IsOfInterest);

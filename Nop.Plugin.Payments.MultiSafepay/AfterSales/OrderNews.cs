@@ -2,7 +2,6 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
@@ -28,7 +27,6 @@ public class OrderNews(
     PaymentJournal journal)
 {
     private const int MaxInvoiceIdLength = 50;
-    private const string InvoiceSent = "invoice-sent";
 
     /// <summary>An order was paid. Nothing is sent now, because this may be in the middle of a notification; the task sends the invoice's number soon.</summary>
     public Task PaidAsync(Order order, CancellationToken cancellationToken) => IsOurs(order) ? affairs.TryWatchAsync(order.Id, cancellationToken) : Task.CompletedTask;
@@ -80,7 +78,7 @@ public class OrderNews(
         if (await IsCaptureDueAsync(order, settings))
             return true;
         return await lockedOrders.RecordAsync(order) is var record && PaidAttempt(order, record) is not null
-            && (!record.Has(InvoiceSent) || (await NewShipmentAsync(order, record, settings)) is not null);
+            && (!record.Has(AppliedEvents.InvoiceSent) || (await NewShipmentAsync(order, record, settings)) is not null);
     }
 
     private async Task TellShipmentAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
@@ -91,7 +89,7 @@ public class OrderNews(
         var credentials = locked.Credentials(attempt);
         var payment = (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken))?.Whole;
         var state = payment is null ? TransactionState.Unknown : TransactionStates.Of(payment);
-        var isWanted = locked.Settings.ShipmentMode == ShipmentMode.All || new MethodChoice { Gateway = payment?.PaymentDetails?.Type }.IsPayLater;
+        var isWanted = locked.Settings.ShipmentMode == ShipmentMode.All || PayLaterMethods.Contains(payment?.PaymentDetails?.Type);
         if (isWanted && state is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded)
             await SendNewsAsync(locked, attempt, shipment.Update, "ShipmentFailed", credentials, cancellationToken);
         await locked.SaveAsync(locked.Record.With(shipment.Applied));
@@ -99,20 +97,20 @@ public class OrderNews(
 
     private async Task TellInvoiceAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
-        if (locked.Record.Has(InvoiceSent))
+        if (locked.Record.Has(AppliedEvents.InvoiceSent))
             return;
 
         // With the key of another account the same order id may be another shop's there.
         var credentials = locked.Credentials(attempt);
         if (attempt.KeyFingerprint != credentials.Fingerprint && await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is null)
         {
-            await locked.SaveAsync(locked.Record.With(InvoiceSent));
+            await locked.SaveAsync(locked.Record.With(AppliedEvents.InvoiceSent));
             return;
         }
 
         var invoiceId = FieldText.Clean(locked.Order.CustomOrderNumber, MaxInvoiceIdLength);
         await SendNewsAsync(locked, attempt, new OrderUpdate { InvoiceId = invoiceId }, "InvoiceFailed", credentials, cancellationToken);
-        await locked.SaveAsync(locked.Record.With(InvoiceSent));
+        await locked.SaveAsync(locked.Record.With(AppliedEvents.InvoiceSent));
     }
 
     // A passing failure is the caller's, and tried again. A refusal is noted, and final: asking again would be refused again.
@@ -127,10 +125,10 @@ public class OrderNews(
         {
             await journal.NoteAsync(locked.Order, failure, FormattableString.Invariant($"{exception.Code}"), exception.Info);
         }
-        catch (MultiSafepayApiException) when (!locked.Record.Has($"noted:{failure}"))
+        catch (MultiSafepayApiException) when (!locked.Record.Has(AppliedEvents.Noted(failure)))
         {
             await journal.NoteAsync(locked.Order, $"{failure}Yet");
-            await locked.SaveAsync(locked.Record.With($"noted:{failure}"));
+            await locked.SaveAsync(locked.Record.With(AppliedEvents.Noted(failure)));
             throw;
         }
     }
@@ -145,7 +143,7 @@ public class OrderNews(
     private async Task<bool> IsCaptureDueAsync(Order order, MultiSafepaySettings settings) =>
         settings.CaptureOnShipment && order is { PaymentStatus: PaymentStatus.Authorized, OrderStatus: not OrderStatus.Cancelled }
         && order.ShippingStatus is ShippingStatus.PartiallyShipped or ShippingStatus.Shipped or ShippingStatus.Delivered
-        && !(await lockedOrders.RecordAsync(order)).Applied.Any(applied => applied.StartsWith("captured-only:", StringComparison.Ordinal));
+        && !(await lockedOrders.RecordAsync(order)).Applied.Any(applied => applied.StartsWith(AppliedEvents.CapturedOnlyPrefix, StringComparison.Ordinal));
 
     // The payment that the order was paid with here, or none for an order that was paid by other means.
     private static PaymentAttempt? PaidAttempt(Order order, PaymentRecord record) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
@@ -25,7 +24,6 @@ public class PaymentLinkRevocation(
     StoreSettings storeSettings,
     OpenAffairs affairs,
     OrderLock orderLock,
-    ILocker locker,
     PaymentJournal journal)
 {
     /// <summary>Whether the order has a link to call off.</summary>
@@ -61,7 +59,7 @@ public class PaymentLinkRevocation(
     /// <summary>Calls off what there is to call off.</summary>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach.</exception>
-    public Task RevokeAsync(Order seen, CancellationToken cancellationToken) => orderLock.RunAsync(locker, seen.OrderGuid, async () =>
+    public Task RevokeAsync(Order seen, CancellationToken cancellationToken) => orderLock.RunAsync(seen.OrderGuid, async () =>
     {
         if (await freshOrders.FindAsync(seen) is not { Deleted: false } order)
             return false;

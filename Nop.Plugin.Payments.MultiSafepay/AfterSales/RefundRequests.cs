@@ -1,7 +1,6 @@
 using System.Globalization;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
@@ -55,7 +54,7 @@ public class RefundRequests(ILocalizationService localizationService)
             // Comes back with the refund's own notification and binds it to the order.
             Var1 = OrderTag.Of(order).ToString()
         };
-        if (!new MethodChoice { Gateway = payment.PaymentDetails?.Type }.NeedsCart)
+        if (!PayLaterMethods.Contains(payment.PaymentDetails?.Type))
             return request with { Amount = amount };
 
         if (payment.ShoppingCart is not { Items.Count: > 0 } cart)

@@ -11,9 +11,6 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// <summary>Reads what MultiSafepay is told of an order's shipments. MultiSafepay keeps one shipment an order: several parcels are told together.</summary>
 public class ShipmentReader(IShipmentService shipmentService)
 {
-    /// <summary>What the record remembers of a shipment that was told begins with this.</summary>
-    internal const string AppliedPrefix = "shipped:";
-
     private const int MaxLength = 200;
 
     /// <summary>The message, and under which name to remember it: another one when a parcel or a tracking number has come since. Null before anything was sent.</summary>
@@ -34,7 +31,7 @@ public class ShipmentReader(IShipmentService shipmentService)
             ShipDate = sent[^1].ShippedDateUtc!.Value.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture)
         };
         var parcels = string.Join(';', sent.Select(shipment => FormattableString.Invariant($"{shipment.Id}:{shipment.TrackingNumber?.Trim()}")));
-        return ($"{AppliedPrefix}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parcels)))[..16]}", update);
+        return ($"{AppliedEvents.ShippedPrefix}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parcels)))[..16]}", update);
     }
 
     // Carriers' plugins make these addresses; what is none is not passed on.

@@ -1,4 +1,3 @@
-using Nop.Plugin.Payments.MultiSafepay.Localization;
 using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;

@@ -1,7 +1,6 @@
 using Nop.Core.Caching;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Events;
-using Nop.Plugin.Payments.MultiSafepay.Localization;
 using Nop.Services.Events;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;

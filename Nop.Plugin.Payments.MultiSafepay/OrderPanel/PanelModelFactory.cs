@@ -1,5 +1,4 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
@@ -53,7 +52,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
     {
         { Attempt: null } => "NotStarted",
         { State: TransactionState.Unknown, Transaction: null } or { State: TransactionState.Initialized, Transaction.TransactionId: null } => view.Attempt.Closed ? "Closed" : "Waiting",
-        { IsLost: true, State: TransactionState.Void } when !new MethodChoice { Gateway = view.Gateway }.IsPayLater => nameof(TransactionState.Chargeback),
+        { IsLost: true, State: TransactionState.Void } when !PayLaterMethods.Contains(view.Gateway) => nameof(TransactionState.Chargeback),
         { IsLost: true } => "Lost",
         { State: TransactionState.Uncleared, IsUnderReview: false } => "UnclearedWaits",
         _ => view.State.ToString()

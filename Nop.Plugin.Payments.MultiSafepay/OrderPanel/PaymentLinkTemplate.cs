@@ -1,6 +1,6 @@
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
-using Nop.Plugin.Payments.MultiSafepay.Localization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
 
@@ -69,7 +69,7 @@ public class PaymentLinkTemplate(
 
     private static (string Subject, string Body) Words(Language? language)
     {
-        var texts = TextInstaller.TextsFor(language);
+        var texts = TextResources.For(language);
         return (texts[$"{MultiSafepayDefaults.ResourcePrefix}.Mail.PaymentLink.Subject"], texts[$"{MultiSafepayDefaults.ResourcePrefix}.Mail.PaymentLink.Body"]);
     }
 }

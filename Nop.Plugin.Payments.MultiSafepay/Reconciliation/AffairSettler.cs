@@ -64,7 +64,7 @@ public class AffairSettler(
         {
             await cancellation.FollowAsync(deleted, cancellationToken);
             if (await DeletedAsync(affair.OrderId) is not null && await lockedOrders.RecordAsync(deleted) is var left
-                && !left.Applied.Any(applied => applied.StartsWith(AuthorizationRelease.StillHeldPrefix, StringComparison.Ordinal))
+                && !left.Applied.Any(applied => applied.StartsWith(AppliedEvents.StillHeldPrefix, StringComparison.Ordinal))
                 && await CanCloseOneAsync(deleted, left, left.Attempts.Where(attempt => !attempt.Closed && (attempt.State == TransactionState.Uncleared || attempt.State?.HasMoney() != true))))
                 return;
         }
@@ -85,18 +85,16 @@ public class AffairSettler(
         {
             if (locked.Order.PaymentStatus != PaymentStatus.Authorized || !IsNear(locked.Record, days) || Ending(locked.Record) is not { } end)
                 return false;
-            await locked.SaveAsync(locked.Record.With(WarnedOf(end)));
+            await locked.SaveAsync(locked.Record.With(AppliedEvents.AuthorizationEnds(end)));
             await journal.NoteAsync(locked.Order, "AuthorizationEnds", end.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
             await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: its authorisation ends at {end:u}. Capture it before, or the money is lost."));
             return true;
         }, cancellationToken);
     }
 
-    private bool IsNear(PaymentRecord record, int days) => Ending(record) is { } end && !record.Has(WarnedOf(end)) && end - timeProvider.GetUtcNow().UtcDateTime <= TimeSpan.FromDays(days);
+    private bool IsNear(PaymentRecord record, int days) => Ending(record) is { } end && !record.Has(AppliedEvents.AuthorizationEnds(end)) && end - timeProvider.GetUtcNow().UtcDateTime <= TimeSpan.FromDays(days);
 
     private static DateTime? Ending(PaymentRecord record) => record.Attempts.LastOrDefault(attempt => attempt.AuthorizedUntilUtc is not null)?.AuthorizedUntilUtc;
-
-    private static string WarnedOf(DateTime end) => FormattableString.Invariant($"authorization-ends:{end:yyyyMMddHHmm}");
 
     // With the method for many: what the one for a single order has read, nopCommerce keeps for the length of the task.
     private async Task<Order?> ReadAsync(int orderId) =>

@@ -1,6 +1,5 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Events;
-using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
@@ -19,7 +18,7 @@ public class ActionApplier(
     IEventPublisher eventPublisher,
     PaymentRecordStore recordStore,
     OrderReopener reopener,
-    LatePaymentRefund latePaymentRefund,
+    ILatePaymentRefund latePaymentRefund,
     OwnerAlerts alerts,
     PaymentJournal journal)
 {

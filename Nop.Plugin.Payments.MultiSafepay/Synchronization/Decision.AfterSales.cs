@@ -57,7 +57,7 @@ public static partial class Decision
     }
 
     // A late payment was given back by the owner's policy, or just then in the dashboard, and the bank has declined the refund afterwards: the owner was told that it went back.
-    private static IEnumerable<SyncAction> LateRefundsOff(Facts facts) => facts.Record.Has($"given-back:{facts.Id}")
+    private static IEnumerable<SyncAction> LateRefundsOff(Facts facts) => facts.Record.Has(AppliedEvents.GivenBack(facts.Id))
         ? facts.Transaction.RelatedTransactions
             .Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Off)
             .Select(related => Warning($"late-refund-off:{facts.Id}:{related.TransactionId}", "RefundOff", facts.Money(related.Amount ?? facts.Charged), related.TransactionId ?? facts.Id))
@@ -104,6 +104,6 @@ public static partial class Decision
         var remain = facts.Transaction.PaymentDetails?.CaptureRemain ?? facts.Attempt.Amount - captured;
         return remain > 0
             ? [Note($"captured:{facts.Id}:{Text(captured)}", "CapturedPart", facts.Money(captured), facts.AmountText, facts.Money(remain), facts.Id)]
-            : [Warning($"captured-only:{facts.Id}:{Text(captured)}", "CapturedOnlyPart", facts.Money(captured), facts.AmountText, facts.Id)];
+            : [Warning($"{AppliedEvents.CapturedOnlyPrefix}{facts.Id}:{Text(captured)}", "CapturedOnlyPart", facts.Money(captured), facts.AmountText, facts.Id)];
     }
 }

@@ -1,7 +1,6 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.AfterSales;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -37,7 +36,7 @@ public static partial class Decision
     [
         .. facts.Order.PaymentStatus == PaymentStatus.Authorized
             && facts.Mapping[facts.State == TransactionState.Expired ? TransactionState.Expired : TransactionState.Void].Payment == PaymentAction.Void
-            ? [new SyncAction.VoidAuthorization($"voided:{(facts.Order.AuthorizationTransactionId is { Length: > 0 } held ? held : facts.Id)}")]
+            ? [new SyncAction.VoidAuthorization(AppliedEvents.Voided(facts.Order.AuthorizationTransactionId is { Length: > 0 } held ? held : facts.Id))]
             : Array.Empty<SyncAction>(),
         Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts)),
         .. CancelOrder(facts)
@@ -55,8 +54,8 @@ public static partial class Decision
     {
         if (Related(facts, ChargebackType).Any())
             return !IsReversed(facts) || (facts.Order.HasBeenPaid && IsPaidBy(facts));
-        var isAcceptedOnly = new MethodChoice { Gateway = facts.Transaction.PaymentDetails?.Type }.IsPayLater && facts.Attempt.State != TransactionState.Shipped
-            && !facts.Record.Applied.Any(applied => applied.StartsWith(ShipmentReader.AppliedPrefix, StringComparison.Ordinal));
+        var isAcceptedOnly = PayLaterMethods.Contains(facts.Transaction.PaymentDetails?.Type) && facts.Attempt.State != TransactionState.Shipped
+            && !facts.Record.Applied.Any(applied => applied.StartsWith(AppliedEvents.ShippedPrefix, StringComparison.Ordinal));
         return facts.Order.HasBeenPaid && IsPaidBy(facts) && !isAcceptedOnly;
     }
 }

@@ -40,7 +40,7 @@ public static partial class Decision
 
                 // Told first: once the order counts the other payment, this one is just another that went back.
                 Warning($"refund:{facts.Id}:{Text(refunded)}", "RefundedOneOfTwo", facts.Money(refunded), facts.Id, MoneyText.Format(kept.Amount, kept.Currency), other),
-                new SyncAction.SwitchPayment(PayingTransaction.PaidPrefix + other, other)
+                new SyncAction.SwitchPayment(AppliedEvents.Paid(other), other)
             ];
         }
 

@@ -90,10 +90,10 @@ public static partial class Decision
         if (facts.Order.IsCancelled)
             return PaidAfterCancellation(facts);
         if (facts.Order.PaymentStatus == PaymentStatus.Voided)
-            return [Warning($"not-payable:{facts.Id}", "PaidAfterVoid", facts.AmountText, facts.Method, facts.Id)];
+            return [Warning(AppliedEvents.NotPayable(facts.Id), "PaidAfterVoid", facts.AmountText, facts.Method, facts.Id)];
         return
         [
-            new SyncAction.Pay(PayingTransaction.PaidPrefix + facts.Id, facts.Id),
+            new SyncAction.Pay(AppliedEvents.Paid(facts.Id), facts.Id),
             Note($"paid-note:{facts.Id}", "Paid", facts.AmountText, facts.Method, facts.Id)
         ];
     }
@@ -103,12 +103,12 @@ public static partial class Decision
     {
         CancelledThenPaidPolicy.Reopen when facts.Order.PaymentStatus == PaymentStatus.Pending && !facts.Record.Has($"reopened:{facts.Id}") =>
             [new SyncAction.ReopenOrder($"reopened:{facts.Id}")],
-        CancelledThenPaidPolicy.Refund when !facts.Record.Has($"not-payable:{facts.Id}") =>
+        CancelledThenPaidPolicy.Refund when !facts.Record.Has(AppliedEvents.NotPayable(facts.Id)) =>
         [
-            new SyncAction.RefundPayment($"given-back:{facts.Id}", facts.Attempt.OrderId),
-            Warning($"not-payable:{facts.Id}", "PaidAfterCancellationRefunded", facts.AmountText, facts.Method, facts.Id)
+            new SyncAction.RefundPayment(AppliedEvents.GivenBack(facts.Id), facts.Attempt.OrderId),
+            Warning(AppliedEvents.NotPayable(facts.Id), "PaidAfterCancellationRefunded", facts.AmountText, facts.Method, facts.Id)
         ],
-        _ => [Warning($"not-payable:{facts.Id}", "PaidAfterCancellation", facts.AmountText, facts.Method, facts.Id)]
+        _ => [Warning(AppliedEvents.NotPayable(facts.Id), "PaidAfterCancellation", facts.AmountText, facts.Method, facts.Id)]
     };
 
     private static IEnumerable<SyncAction> Authorize(Facts facts)
@@ -121,7 +121,7 @@ public static partial class Decision
             return [Second(facts), .. SwitchAuthorization(facts)];
         if (facts.Order.IsCancelled)
         {
-            return facts.Record.Has($"not-payable:{facts.Id}")
+            return facts.Record.Has(AppliedEvents.NotPayable(facts.Id))
                 ? []
                 : [Warning($"held-late:{facts.Id}", "AuthorizedAfterCancellation", facts.AmountText, facts.Method, facts.Id)];
         }
@@ -130,7 +130,7 @@ public static partial class Decision
             return [];
         return
         [
-            new SyncAction.Authorize(PayingTransaction.AuthorizedPrefix + facts.Id, facts.Id),
+            new SyncAction.Authorize(AppliedEvents.Authorized(facts.Id), facts.Id),
             Note($"authorized-note:{facts.Id}", "Authorized", facts.AmountText, facts.Method, facts.Id)
         ];
     }
@@ -145,7 +145,7 @@ public static partial class Decision
     // second one under the same order id; without this the order would wait for ever for a payment that nobody shows any more, and the hold could not be captured.
     private static IEnumerable<SyncAction> SwitchAuthorization(Facts facts) =>
         IsInPlaceOfHold(facts)
-            ? [new SyncAction.SwitchAuthorization(PayingTransaction.AuthorizedPrefix + facts.Id, facts.Id)]
+            ? [new SyncAction.SwitchAuthorization(AppliedEvents.Authorized(facts.Id), facts.Id)]
             : [];
 
     // The owner is told which of the two to give back: this one. The other one paid the order, or nobody knows of what it was paid by.
@@ -181,7 +181,7 @@ public static partial class Decision
 
     // MultiSafepay shows another transaction under the order id than the one of it that the order was authorised by: that one is over.
     private static bool IsInPlaceOfHold(Facts facts) => facts.IsPulled && facts.Order.AuthorizationTransactionId is { Length: > 0 } first && first != facts.Id
-        && (facts.Attempt.TransactionId == first || facts.Record.Has(PayingTransaction.AuthorizedPrefix + first))
+        && (facts.Attempt.TransactionId == first || facts.Record.Has(AppliedEvents.Authorized(first)))
         && !facts.Record.Attempts.Any(attempt => attempt != facts.Attempt && attempt.TransactionId == first);
 
     private static string Reason(Facts facts) => facts.Transaction.Reason ?? string.Empty;

@@ -40,9 +40,9 @@ public class PaymentCloser(
                 record = record.With(attempt with { Closed = true });
                 await recordStore.SaveAsync(order, record);
                 break;
-            case CloseOutcome.OtherKey when !record.Has(AppliedOf(attempt)):
+            case CloseOutcome.OtherKey when !record.Has(AppliedEvents.OtherKey(attempt.OrderId)):
                 if (await alerts.RaiseAsync(order, "LinkOfOtherKey") && await journal.NoteAsync(order, "LinkOfOtherKey", attempt.OrderId))
-                    await recordStore.SaveAsync(order, record = record.With(AppliedOf(attempt)));
+                    await recordStore.SaveAsync(order, record = record.With(AppliedEvents.OtherKey(attempt.OrderId)));
                 break;
         }
 
@@ -55,7 +55,7 @@ public class PaymentCloser(
     /// </summary>
     public async Task<bool> IsLeftOpenAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
     {
-        if (!record.Has(AppliedOf(attempt)))
+        if (!record.Has(AppliedEvents.OtherKey(attempt.OrderId)))
             return false;
         var key = storeSettings.Credentials(await storeSettings.ForStoreAsync(order.StoreId), attempt.Environment)?.Fingerprint;
         return key is null ? timeProvider.GetUtcNow().UtcDateTime > attempt.ExpiresUtc : attempt.KeyFingerprint is { } made && made != key;
@@ -79,6 +79,4 @@ public class PaymentCloser(
                 : attempt.KeyFingerprint is { } key && key != credentials.Fingerprint ? CloseOutcome.OtherKey : CloseOutcome.Closed;
         }
     }
-
-    private static string AppliedOf(PaymentAttempt attempt) => $"other-key:{attempt.OrderId}";
 }

@@ -1,4 +1,3 @@
-using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
@@ -43,7 +42,6 @@ public class Synchronizer(
     FreshOrders freshOrders,
     PaymentRecordStore recordStore,
     OrderLock orderLock,
-    ILocker locker,
     StoreSettings storeSettings,
     PaymentReader reader,
     ActionApplier applier,
@@ -155,7 +153,7 @@ public class Synchronizer(
         var waitingSince = timeProvider.GetTimestamp();
         while (true)
         {
-            var result = await orderLock.RunAsync(locker, tag.OrderGuid, async () =>
+            var result = await orderLock.RunAsync(tag.OrderGuid, async () =>
             {
                 var order = await freshOrders.FindAsync(tag);
                 if (order is not { PaymentMethodSystemName: MultiSafepayDefaults.SystemName } || (storeId is not null && order.StoreId != storeId))

@@ -1,16 +1,11 @@
-using System.Collections.Frozen;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>The payment method that an order is to be paid with, as far as it shapes the request.</summary>
 public sealed record MethodChoice
 {
-    // The pay-later methods: MultiSafepay refuses them without a cart, and they have to know where the goods go.
-    private static readonly FrozenSet<string> _payLater = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        "AFTERPAY", "EINVOICE", "IN3", "IN3B2B", "KLARNA", "PAYAFTER", "BNPL_INSTM", "BNPL_INST", "BNPL_OB", "BNPL_MF", "SANTANDER", "ZINIA", "ZINIA_IN3", "BILLINK");
-
     /// <summary>No method: the customer chooses on MultiSafepay's payment page.</summary>
     public static MethodChoice PaymentPage { get; } = new();
 
@@ -38,7 +33,7 @@ public sealed record MethodChoice
     public bool NeedsCart => ShoppingCartRequired || IsPayLater;
 
     /// <summary>Whether the customer pays after delivery.</summary>
-    public bool IsPayLater => Gateway is not null && _payLater.Contains(Gateway);
+    public bool IsPayLater => PayLaterMethods.Contains(Gateway);
 
     /// <summary>Whether MultiSafepay asks for this fact.</summary>
     public bool Requires(string fact) => RequiredCustomerData.Contains(fact, StringComparer.OrdinalIgnoreCase);

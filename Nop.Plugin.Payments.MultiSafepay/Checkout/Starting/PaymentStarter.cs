@@ -1,4 +1,3 @@
-using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
@@ -24,14 +23,13 @@ public class PaymentStarter(
     PaymentOpener opener,
     PaymentCloser closer,
     Synchronizer synchronizer,
-    OrderLock orderLock,
-    ILocker locker)
+    OrderLock orderLock)
 {
     /// <summary>Starts the payment, or finds the started one.</summary>
     /// <exception cref="PaymentStartException">The payment cannot be started; the exception says what owner and customer are told.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay refused the order or gave no usable answer.</exception>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
-    public Task<Uri> StartAsync(OrderTag tag, CancellationToken cancellationToken) => orderLock.RunAsync(locker, tag.OrderGuid, async () =>
+    public Task<Uri> StartAsync(OrderTag tag, CancellationToken cancellationToken) => orderLock.RunAsync(tag.OrderGuid, async () =>
     {
         var order = await freshOrders.FindAsync(tag) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
         EnsurePayable(order);

@@ -18,6 +18,9 @@ public static partial class OrderIds
     /// <summary>The most characters beside its tokens that a template may have; the rest is for the number.</summary>
     public const int MaxLiteralLength = 20;
 
+    /// <summary>What the ids of the refunds of late payments end with.</summary>
+    internal const string LateRefundSuffix = "-late";
+
     private const int MaxSuffixLength = 6;
 
     // A hint names an order at MultiSafepay and may come from anybody; looking for it has to stay cheap.

@@ -3,14 +3,14 @@ using Nop.Core.Caching;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
 /// <summary>
-/// Lets one caller at a time work on an order's payment. Two layers: callers of this process wait in line for a bounded time; callers of other nodes are
-/// kept out by nopCommerce's <see cref="ILocker"/>, which does not wait, so it is tried again for a bounded time.
+/// Lets one caller at a time work on an order's payment. Two layers: callers of this process wait in line for a bounded time (<see cref="ProcessLocks"/>); callers of other
+/// nodes are kept out by nopCommerce's <see cref="ILocker"/>, which does not wait, so it is tried again for a bounded time.
 /// </summary>
 /// <remarks>
 /// Work that is called back while it holds the lock (nopCommerce publishes its events in the middle of an operation) does not wait for itself.
 /// ILocker keeps nodes apart only where the shop runs with a distributed cache (Redis or SQL Server), as nopCommerce's web farms do.
 /// </remarks>
-public sealed class OrderLock(TimeProvider timeProvider)
+public class OrderLock(ProcessLocks processLocks, ILocker locker, TimeProvider timeProvider)
 {
     /// <summary>How long a caller waits for the callers of the same process before it.</summary>
     public static readonly TimeSpan LocalWait = TimeSpan.FromSeconds(25);
@@ -24,47 +24,18 @@ public sealed class OrderLock(TimeProvider timeProvider)
 
     private static readonly TimeSpan _nodeRetry = TimeSpan.FromMilliseconds(100);
 
-    private readonly Dictionary<Guid, Turnstile> _turnstiles = [];
-
-    private readonly AsyncLocal<Guid?> _held = new();
-
     /// <summary>Whether the caller holds the order's lock: it was called back in the middle of work under it.</summary>
-    public bool IsHeld(Guid orderGuid) => _held.Value == orderGuid;
+    public bool IsHeld(Guid orderGuid) => processLocks.IsHeld(orderGuid);
 
     /// <summary>Runs the work alone for this order.</summary>
-    /// <param name="locker">The locker of the caller's own scope.</param>
     /// <param name="orderGuid">The order.</param>
     /// <param name="work">The work; its exception is the caller's.</param>
     /// <param name="cancellationToken">Ends the waiting, not the work.</param>
     /// <exception cref="OrderBusyException">Somebody else kept the order for longer than the bounds above.</exception>
-    public async Task<T> RunAsync<T>(ILocker locker, Guid orderGuid, Func<Task<T>> work, CancellationToken cancellationToken)
-    {
-        if (IsHeld(orderGuid))
-            return await work();
+    public Task<T> RunAsync<T>(Guid orderGuid, Func<Task<T>> work, CancellationToken cancellationToken) =>
+        IsHeld(orderGuid) ? work() : processLocks.RunAsync(orderGuid, LocalWait, () => RunOnThisNodeAsync(orderGuid, work, cancellationToken), cancellationToken);
 
-        var turnstile = Enter(orderGuid);
-        try
-        {
-            if (!await turnstile.Gate.WaitAsync(LocalWait, cancellationToken))
-                throw new OrderBusyException(orderGuid);
-            try
-            {
-                _held.Value = orderGuid;
-                return await RunOnThisNodeAsync(locker, orderGuid, work, cancellationToken);
-            }
-            finally
-            {
-                _held.Value = null;
-                turnstile.Gate.Release();
-            }
-        }
-        finally
-        {
-            Leave(orderGuid, turnstile);
-        }
-    }
-
-    private async Task<T> RunOnThisNodeAsync<T>(ILocker locker, Guid orderGuid, Func<Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> RunOnThisNodeAsync<T>(Guid orderGuid, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var giveUpAt = timeProvider.GetTimestamp() + (long)(NodeWait.TotalSeconds * timeProvider.TimestampFrequency);
         while (true)
@@ -83,33 +54,6 @@ public sealed class OrderLock(TimeProvider timeProvider)
                 throw new OrderBusyException(orderGuid);
             await Task.Delay(_nodeRetry, timeProvider, cancellationToken);
         }
-    }
-
-    private Turnstile Enter(Guid orderGuid)
-    {
-        lock (_turnstiles)
-        {
-            if (!_turnstiles.TryGetValue(orderGuid, out var turnstile))
-                _turnstiles.Add(orderGuid, turnstile = new Turnstile());
-            turnstile.Users++;
-            return turnstile;
-        }
-    }
-
-    private void Leave(Guid orderGuid, Turnstile turnstile)
-    {
-        lock (_turnstiles)
-        {
-            if (--turnstile.Users == 0)
-                _turnstiles.Remove(orderGuid);
-        }
-    }
-
-    private sealed class Turnstile
-    {
-        public SemaphoreSlim Gate { get; } = new(1, 1);
-
-        public int Users { get; set; }
     }
 }
 

@@ -25,7 +25,6 @@ public class OpenAffairs(
     IStoreService storeService,
     IShortTermCacheManager shortTermCacheManager,
     OrderLock orderLock,
-    ILocker locker,
     PaymentJournal journal,
     TimeProvider timeProvider)
 {
@@ -101,7 +100,7 @@ public class OpenAffairs(
     {
         if (await storeService.FirstStoreAsync() is not { } store)
             return;
-        await orderLock.RunAsync(locker, _lock, async () =>
+        await orderLock.RunAsync(_lock, async () =>
         {
             if (change(await ReadAsync(store)) is { } changed)
                 await genericAttributeService.SaveAttributeAsync(store, Attribute, JsonSerializer.Serialize(changed, StoredJson.Options));

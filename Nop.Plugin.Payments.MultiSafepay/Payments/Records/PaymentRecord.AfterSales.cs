@@ -1,9 +1,7 @@
 using System.Text.Json.Serialization;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
@@ -31,7 +29,7 @@ public sealed partial record PaymentRecord
     /// <summary>The attempt that a transaction belongs to: as itself, as a capture of it, or as a refund of it; null for one of somebody else.</summary>
     public PaymentAttempt? FindOwner(Transaction transaction) =>
         Find(transaction.OrderId) ?? Find(transaction.AuthOrderId) ?? Find(FindRefund(transaction.OrderId)?.AttemptId)
-        ?? Attempts.LastOrDefault(attempt => transaction.OrderId == attempt.OrderId + LatePaymentRefund.Suffix);
+        ?? Attempts.LastOrDefault(attempt => transaction.OrderId == attempt.OrderId + OrderIds.LateRefundSuffix);
 
     /// <summary>The record with the refund added, or put in place of the one with the same id.</summary>
     public PaymentRecord With(RefundAttempt refund) => FindRefund(refund.RefundOrderId) is { } known
@@ -68,9 +66,9 @@ public sealed partial record PaymentRecord
         List<string> applied = [.. Applied.Where(name => !IsOverwritten(name))];
         return applied.Count == Applied.Count ? this : this with { Applied = applied };
 
-        bool IsOverwritten(string name) => (name.StartsWith(PayingTransaction.PaidPrefix, StringComparison.Ordinal) && !order.HasBeenPaid)
-            || (name.StartsWith(PayingTransaction.AuthorizedPrefix, StringComparison.Ordinal) && order.PaymentStatus == PaymentStatus.Pending)
-            || (name == $"voided:{order.AuthorizationTransactionId}" && order.PaymentStatus == PaymentStatus.Authorized);
+        bool IsOverwritten(string name) => (name.StartsWith(AppliedEvents.PaidPrefix, StringComparison.Ordinal) && !order.HasBeenPaid)
+            || (name.StartsWith(AppliedEvents.AuthorizedPrefix, StringComparison.Ordinal) && order.PaymentStatus == PaymentStatus.Pending)
+            || (name == AppliedEvents.Voided(order.AuthorizationTransactionId) && order.PaymentStatus == PaymentStatus.Authorized);
     }
 
     /// <summary>

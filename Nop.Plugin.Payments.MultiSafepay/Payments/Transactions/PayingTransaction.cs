@@ -9,18 +9,12 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 /// </summary>
 public static class PayingTransaction
 {
-    /// <summary>What the record remembers of a payment that was applied: this, and MultiSafepay's transaction id.</summary>
-    public const string PaidPrefix = "paid:";
-
-    /// <summary>What the record remembers of an authorisation that was applied: this, and MultiSafepay's transaction id.</summary>
-    public const string AuthorizedPrefix = "authorized:";
-
     /// <summary>
     /// MultiSafepay's id of the transaction that paid the order, or null when none of ours did: it is unpaid, or was marked as paid by hand. What was remembered last leads;
     /// nopCommerce saves the id together with the status, so that it is known as well when the shop died before it was remembered.
     /// </summary>
     public static string? IdOf(OrderSnapshot order, PaymentRecord record) =>
-        Last(record, PaidPrefix) ?? (order.HasBeenPaid && order.CaptureTransactionId is { Length: > 0 } id ? id : null);
+        Last(record, AppliedEvents.PaidPrefix) ?? (order.HasBeenPaid && order.CaptureTransactionId is { Length: > 0 } id ? id : null);
 
     /// <summary>Whether this transaction paid the order.</summary>
     public static bool IsPaidBy(OrderSnapshot order, PaymentRecord record, string? transactionId) =>
@@ -28,7 +22,7 @@ public static class PayingTransaction
 
     /// <summary>Whether this transaction holds, or held, the money for the order.</summary>
     public static bool IsAuthorizedBy(OrderSnapshot order, PaymentRecord record, string? transactionId) => transactionId is not null
-        && (record.Has(AuthorizedPrefix + transactionId) || string.Equals(order.AuthorizationTransactionId, transactionId, StringComparison.Ordinal));
+        && (record.Has(AppliedEvents.Authorized(transactionId)) || string.Equals(order.AuthorizationTransactionId, transactionId, StringComparison.Ordinal));
 
     /// <summary>Whether this transaction paid the order or holds the money for it.</summary>
     public static bool IsFundedBy(OrderSnapshot order, PaymentRecord record, string? transactionId) =>
@@ -42,7 +36,7 @@ public static class PayingTransaction
 
         // What was captured by hand stands in the order under the id of the capture; the record knows the authorisation.
         var byId = IdOf(order, record) is { } id ? record.Attempts.LastOrDefault(attempt => attempt.TransactionId == id) : null;
-        return byId ?? (Last(record, PaidPrefix) is null ? null : record.Attempts.LastOrDefault(attempt => !attempt.Closed));
+        return byId ?? (Last(record, AppliedEvents.PaidPrefix) is null ? null : record.Attempts.LastOrDefault(attempt => !attempt.Closed));
     }
 
     private static string? Last(PaymentRecord record, string prefix) =>

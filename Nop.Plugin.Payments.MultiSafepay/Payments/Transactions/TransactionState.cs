@@ -1,5 +1,4 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
@@ -112,7 +111,7 @@ public static class TransactionStates
 
     /// <summary>Whether the payment method was asked to hold the money only, until it is captured.</summary>
     public static bool IsManualCapture(Transaction transaction) =>
-        string.Equals(transaction.PaymentDetails?.Capture, ManualCapture.Word, StringComparison.OrdinalIgnoreCase);
+        string.Equals(transaction.PaymentDetails?.Capture, CaptureMode.Manual, StringComparison.OrdinalIgnoreCase);
 
     private static string Word(string? status) => status?.Trim().ToLowerInvariant() ?? string.Empty;
 }

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
+
+namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
+
+/// <summary>Registers the services of this room.</summary>
+internal static class AfterSalesServices
+{
+    /// <summary>From what the shop does to MultiSafepay.</summary>
+    public static IServiceCollection AddAfterSales(this IServiceCollection services)
+    {
+        services.AddScoped<AuthorizationRelease>();
+        services.AddScoped<CaptureDesk>();
+        services.AddScoped<HandOverDesk>();
+        services.AddScoped<LockedOrders>();
+        services.AddScoped<OrderCancellation>();
+        services.AddScoped<OrderNews>();
+        services.AddScoped<PaymentLinkRevocation>();
+        services.AddScoped<PaymentOperations>();
+        services.AddScoped<PersonalDataEraser>();
+        services.AddScoped<RefundDesk>();
+        services.AddScoped<RefundRequests>();
+        services.AddScoped<ShipmentReader>();
+        services.AddScoped<ILatePaymentRefund, LatePaymentRefund>();
+        return services;
+    }
+}

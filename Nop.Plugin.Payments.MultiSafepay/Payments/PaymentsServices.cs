@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
+using Nop.Web.Framework.Infrastructure.Extensions;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Payments;
+
+/// <summary>Registers the services of this room.</summary>
+internal static class PaymentsServices
+{
+    /// <summary>The kernel: the API client, records, locks, a store's settings and keys, notices.</summary>
+    public static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton(ApiEndpoints.From(configuration[MultiSafepayDefaults.DevelopmentApiUrlKey]));
+        var client = services.AddHttpClient<IMultiSafepayClient, MultiSafepayClient>();
+        client.WithProxy();
+        client.ConfigurePrimaryHttpMessageHandler((handler, _) => MultiSafepayClient.ConfigureHandler(handler));
+        client.AddHttpMessageHandler<ActivityHandler>();
+
+        services.AddSingleton<ProcessLocks>();
+        services.AddSingleton<RecentActivity>();
+        services.AddSingleton<ShopUrls>();
+        services.AddSingleton<SigningKeys>();
+        services.AddTransient<ActivityHandler>();
+        services.AddScoped<OpenAffairs>();
+        services.AddScoped<OrderLock>();
+        services.AddScoped<FreshOrders>();
+        services.AddScoped<OwnerAlerts>();
+        services.AddScoped<PaymentJournal>();
+        services.AddScoped<PaymentReader>();
+        services.AddScoped<PaymentRecordStore>();
+        services.AddScoped<StoreSettings>();
+        return services;
+    }
+}

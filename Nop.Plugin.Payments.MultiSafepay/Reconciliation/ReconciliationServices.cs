@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
+
+/// <summary>Registers the services of this room.</summary>
+internal static class ReconciliationServices
+{
+    /// <summary>The scheduled task and what is still to follow up.</summary>
+    public static IServiceCollection AddReconciliation(this IServiceCollection services)
+    {
+        services.AddScoped<AffairSettler>();
+        services.AddScoped<Reconciler>();
+        services.AddScoped<ReconciliationTask>();
+        return services;
+    }
+}
