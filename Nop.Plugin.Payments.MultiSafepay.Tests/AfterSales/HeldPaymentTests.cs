@@ -152,6 +152,35 @@ internal sealed class HeldPaymentTests : MoneyFixture
         Assert.That(await AlertsAsync(order), Has.Member("RefundOff"));
     }
 
+    // The owner ships all the same. What MultiSafepay was not told of the shipment makes no chargeback of it.
+    [Test]
+    public async Task A_pay_later_payment_that_is_lost_stays_lost_when_the_order_is_shipped([Values] bool isShippedFirst)
+    {
+        await World.SetAsync(settings => settings.StatusMapping = "chargeback=Refund,Leave");
+        var order = await World.BuyInSilenceAsync();
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "KLARNA" });
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await NotifyAsync("completed", "uncleared");
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "cancelled", new JsonObject { ["status"] = "void", ["financial_status"] = "void" });
+        if (isShippedFirst)
+            await ShipAsync(order, "TRACK-1");
+        await NotifyAsync("void", "void");
+        if (!isShippedFirst)
+            await ShipAsync(order, "TRACK-1");
+        await NotifyAsync("void", "void");
+
+        var now = await World.ReloadAsync(order);
+        Assert.That((now.PaymentStatus, now.RefundedAmount), Is.EqualTo((PaymentStatus.Paid, 0m)));
+        Assert.That(await AlertsAsync(order), Is.EqualTo(new[] { "PaymentLost" }));
+
+        async Task NotifyAsync(string status, string financialStatus)
+        {
+            var body = World.Body(order, order.CustomOrderNumber, status, financialStatus, transactionId: (await TransactionsAsync(order)).Single());
+            body["payment_details"] = new JsonObject { ["type"] = "KLARNA" };
+            Assert.That((int)(await World.NotifyAsync(body)).Status, Is.EqualTo(200));
+        }
+    }
+
     private async Task<Order> ReviewAsync()
     {
         await World.SetAsync(settings => settings.StatusMapping = "uncleared=Authorize,Processing");

@@ -30,4 +30,20 @@ public class RestoredTotalTests
         var notes = Decision.Decide(then.Order with { OrderTotal = Paid }, then.Record, refunded, StatusMapping.Recommended).OfType<SyncAction.Note>();
         Assert.That(notes.Select(note => note.Resource), Is.EqualTo(told is null ? [] : new[] { told }));
     }
+
+    // nopCommerce books no refund of an order that it calls refunded, and does not ask what the order costs by now.
+    [Test]
+    public void Nothing_is_booked_of_a_refunded_order_whose_total_was_raised([Values] bool isLost)
+    {
+        var attempt = DecisionTests.Attempt("A") with { OrderTotal = Paid };
+        var order = new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Refunded, Paid + 20m, isLost ? 30m : Paid, null, "4711");
+        var record = new PaymentRecord { Attempts = [attempt] }.With(new AccountedRefund(isLost ? 4000 : 3000, isLost ? 40m : 30m) { AttemptId = "A" });
+        var refunded = DecisionTests.Notification("A", "4711", "partial_refunded", "partial_refunded") with { AmountRefunded = 4500 };
+
+        var actions = Decision.Decide(order, record, refunded, StatusMapping.Recommended);
+        Assert.That(actions.OfType<SyncAction.BookRefund>().Single().ToBook, Is.Zero);
+        Assert.That(actions.OfType<SyncAction.RestoreRefund>(), Is.Empty);
+        var after = new OrderModel(order, record).Apply(actions);
+        Assert.That(Decision.Decide(after.Order, after.Record, refunded, StatusMapping.Recommended), Is.Empty);
+    }
 }

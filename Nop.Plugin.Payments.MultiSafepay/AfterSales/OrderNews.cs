@@ -90,9 +90,12 @@ public class OrderNews(
         var payment = (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken))?.Whole;
         var state = payment is null ? TransactionState.Unknown : TransactionStates.Of(payment);
         var isWanted = locked.Settings.ShipmentMode == ShipmentMode.All || PayLaterMethods.Contains(payment?.PaymentDetails?.Type);
-        if (isWanted && state is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded)
+        var isTold = isWanted && state is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded;
+        if (isTold)
             await SendNewsAsync(locked, attempt, shipment.Update, "ShipmentFailed", credentials, cancellationToken);
-        await locked.SaveAsync(locked.Record.With(shipment.Applied));
+
+        // A payment that comes to nothing after its goods were shipped is a chargeback; so only what MultiSafepay was told counts as shipped.
+        await locked.SaveAsync(locked.Record.With((isTold ? AppliedEvents.ShippedPrefix : AppliedEvents.ShipmentSkippedPrefix) + shipment.Hash));
     }
 
     private async Task TellInvoiceAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
@@ -133,9 +136,10 @@ public class OrderNews(
         }
     }
 
-    private async Task<(string Applied, OrderUpdate Update)?> NewShipmentAsync(Order order, PaymentRecord record, MultiSafepaySettings settings) =>
+    private async Task<(string Hash, OrderUpdate Update)?> NewShipmentAsync(Order order, PaymentRecord record, MultiSafepaySettings settings) =>
         settings.ShipmentMode != ShipmentMode.None && order.ShippingStatus is ShippingStatus.Shipped or ShippingStatus.Delivered
-            && await shipmentReader.ReadAsync(order) is { } shipment && !record.Has(shipment.Applied)
+            && await shipmentReader.ReadAsync(order) is { } shipment
+            && !record.Has(AppliedEvents.ShippedPrefix + shipment.Hash) && !record.Has(AppliedEvents.ShipmentSkippedPrefix + shipment.Hash)
             ? shipment
             : null;
 

@@ -13,8 +13,8 @@ public class ShipmentReader(IShipmentService shipmentService)
 {
     private const int MaxLength = 200;
 
-    /// <summary>The message, and under which name to remember it: another one when a parcel or a tracking number has come since. Null before anything was sent.</summary>
-    public async Task<(string Applied, OrderUpdate Update)?> ReadAsync(Order order)
+    /// <summary>The message, and a hash to remember it by: another one when a parcel or a tracking number has come since. Null before anything was sent.</summary>
+    public async Task<(string Hash, OrderUpdate Update)?> ReadAsync(Order order)
     {
         var sent = (await shipmentService.GetShipmentsByOrderIdAsync(order.Id)).Where(shipment => shipment.ShippedDateUtc is not null).OrderBy(shipment => shipment.ShippedDateUtc).ToList();
         if (sent.Count == 0)
@@ -31,7 +31,7 @@ public class ShipmentReader(IShipmentService shipmentService)
             ShipDate = sent[^1].ShippedDateUtc!.Value.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture)
         };
         var parcels = string.Join(';', sent.Select(shipment => FormattableString.Invariant($"{shipment.Id}:{shipment.TrackingNumber?.Trim()}")));
-        return ($"{AppliedEvents.ShippedPrefix}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parcels)))[..16]}", update);
+        return (Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parcels)))[..16], update);
     }
 
     // Carriers' plugins make these addresses; what is none is not passed on.

@@ -1,3 +1,4 @@
+using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
@@ -72,7 +73,7 @@ public static partial class Decision
     {
         var accounted = facts.Record.AccountedTotal + facts.Record.BookedByHand;
         var lost = Math.Min(accounted, facts.Order.OrderTotal) - facts.Order.RefundedAmount;
-        return facts.Order.HasBeenPaid && !OrderAmounts.IsAtLeast(0, lost)
+        return facts.Order is { HasBeenPaid: true, PaymentStatus: not PaymentStatus.Refunded } && !OrderAmounts.IsAtLeast(0, lost)
             ? ([new SyncAction.RestoreRefund($"restored:{facts.Id}", lost)], facts with { Order = facts.Order with { RefundedAmount = facts.Order.RefundedAmount + lost } })
             : ([], facts);
     }

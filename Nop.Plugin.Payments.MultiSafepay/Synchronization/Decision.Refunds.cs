@@ -1,3 +1,4 @@
+using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
@@ -95,8 +96,11 @@ public static partial class Decision
         return new SyncAction.BookRefund($"{why}:{facts.Id}:{Text(Returned(facts))}+{Text(amount)}", amount, orderAmount, ToBook(facts, orderAmount - bookedElsewhere)) { AttemptId = facts.Attempt.OrderId };
     }
 
-    // nopCommerce refuses to book more than is left of the order: what was booked by hand and what went back can come to more.
-    private static decimal ToBook(Facts facts, decimal amount) => Math.Clamp(amount, 0, Math.Max(0, facts.Order.OrderTotal - facts.Order.RefundedAmount));
+    // nopCommerce refuses to book more than is left of the order: what was booked by hand and what went back can come to more. It books nothing at all for an order that it calls
+    // refunded, whose total may have been raised since.
+    private static decimal ToBook(Facts facts, decimal amount) => facts.Order.PaymentStatus == PaymentStatus.Refunded
+        ? 0
+        : Math.Clamp(amount, 0, Math.Max(0, facts.Order.OrderTotal - facts.Order.RefundedAmount));
 
     // What the order counts of an amount that went back. While its total is the one that was paid, the last refund takes exactly what is left of it. Where the total was
     // lowered since, what goes back first is what the customer paid too much; the order counts only what is then missing from its total.

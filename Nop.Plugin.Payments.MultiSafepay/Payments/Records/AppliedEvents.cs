@@ -17,6 +17,9 @@ public static class AppliedEvents
     /// <summary>MultiSafepay was told of a shipment: this, and a hash of its parcels.</summary>
     public const string ShippedPrefix = "shipped:";
 
+    /// <summary>MultiSafepay did not need to be told of a shipment, or would not hear of it: this, and a hash of its parcels.</summary>
+    public const string ShipmentSkippedPrefix = "shipment-skipped:";
+
     /// <summary>Only a part of an authorisation was captured, and the card holds no more: this, and the transaction id and amount.</summary>
     public const string CapturedOnlyPrefix = "captured-only:";
 
