@@ -34,6 +34,9 @@ internal sealed class Flavour
 
     public string Plugin => PathOf("Nop.Plugin.Payments.MultiSafepay");
 
+    /// <summary>A plugin of somebody else, that works together with this one.</summary>
+    public string Sample => PathOf("OrderRequestSample");
+
     public IEnumerable<string> Contracts => ContractNames.Select(PathOf);
 
     public IReadOnlyList<MetadataReference> ContractReferences => [.. Contracts.Select(path => MetadataReference.CreateFromFile(path))];
