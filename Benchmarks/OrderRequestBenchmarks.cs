@@ -81,7 +81,17 @@ public class OrderRequestBenchmarks
     // Prices with awkward cents, so that rounding has something to do.
     private async Task<Order> PlaceAsync(int lines)
     {
-        var address = new Address { FirstName = "Zoë", LastName = "de Vries", Email = "customer@shop.example", Address1 = "Kraanspoor 39C", ZipPostalCode = "1033SC", City = "Amsterdam", CountryId = 1, PhoneNumber = "0208500500" };
+        var address = new Address
+        {
+            FirstName = "Zoë",
+            LastName = "de Vries",
+            Email = "customer@shop.example",
+            PhoneNumber = "0208500500",
+            Address1 = "Kraanspoor 39C",
+            ZipPostalCode = "1033SC",
+            City = "Amsterdam",
+            CountryId = 1
+        };
         await _shop.Database.InsertAsync(address);
         var order = await _shop.PlaceAsync(34.95m * lines);
         order.BillingAddressId = address.Id;

@@ -49,8 +49,23 @@ internal static class Samples
         ["items"] = null,
         ["modified"] = "2026-01-03T15:09:14",
         ["order_id"] = orderId,
-        ["payment_details"] = new JsonObject { ["account_holder_name"] = "Z. de Vries", ["account_iban"] = "NL00EXMP0000000001", ["external_transaction_id"] = "700001", ["recurring_id"] = null, ["type"] = "IDEAL" },
-        ["payment_methods"] = new JsonArray(new JsonObject { ["amount"] = amount, ["currency"] = "EUR", ["external_transaction_id"] = "700001", ["payment_description"] = "iDEAL", ["status"] = status, ["type"] = "IDEAL" }),
+        ["payment_details"] = new JsonObject
+        {
+            ["account_holder_name"] = "Z. de Vries",
+            ["account_iban"] = "NL00EXMP0000000001",
+            ["external_transaction_id"] = "700001",
+            ["recurring_id"] = null,
+            ["type"] = "IDEAL"
+        },
+        ["payment_methods"] = new JsonArray(new JsonObject
+        {
+            ["amount"] = amount,
+            ["currency"] = "EUR",
+            ["external_transaction_id"] = "700001",
+            ["payment_description"] = "iDEAL",
+            ["status"] = status,
+            ["type"] = "IDEAL"
+        }),
         ["reason"] = "",
         ["reason_code"] = "",
         ["related_transactions"] = null,

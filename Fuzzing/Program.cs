@@ -71,10 +71,14 @@ internal static class Seeds
     private static readonly string[] _bodies =
     [
         """{"order_id":"1","transaction_id":"990001","status":"completed","financial_status":"completed","amount":1000,"currency":"EUR","payment_details":{"type":"IDEAL"}}""",
-        """{"order_id":"1","transaction_id":990001,"status":"completed","financial_status":"initialized","amount":"1000","currency":"EUR","payment_details":{"type":"VISA","capture":"manual","capture_remain":500},"related_transactions":[{"type":"capture","status":"completed","amount":500}]}""",
-        """{"order_id":"1","transaction_id":"990001","status":"partial_refunded","financial_status":"completed","amount":1000,"amount_refunded":300,"currency":"EUR","related_transactions":{"0":{"type":"refund","status":"completed","amount":300}}}""",
-        """{"order_id":"1","transaction_id":"990001","status":"chargeback","amount":1000,"currency":"EUR","related_transactions":[{"type":"chargeback","amount":1000},{"type":"reverse-chargeback","amount":1000}],"costs":[{"amount":0.49}]}""",
-        """{"order_id":"1","transaction_id":"990001","status":"expired","amount":1000,"currency":"EUR","payment_methods":[{"type":"COUPON","amount":250},{"type":"IDEAL","amount":750}],"checkout_options":{"default":{"rate":0.21}},"shopping_cart":{"items":[{"name":"x","quantity":1}]}}"""
+        """{"order_id":"1","transaction_id":990001,"status":"completed","financial_status":"initialized","amount":"1000","currency":"EUR","""
+            + """ "payment_details":{"type":"VISA","capture":"manual","capture_remain":500},"related_transactions":[{"type":"capture","status":"completed","amount":500}]}""",
+        """{"order_id":"1","transaction_id":"990001","status":"partial_refunded","financial_status":"completed","amount":1000,"amount_refunded":300,"currency":"EUR","""
+            + """ "related_transactions":{"0":{"type":"refund","status":"completed","amount":300}}}""",
+        """{"order_id":"1","transaction_id":"990001","status":"chargeback","amount":1000,"currency":"EUR","""
+            + """ "related_transactions":[{"type":"chargeback","amount":1000},{"type":"reverse-chargeback","amount":1000}],"costs":[{"amount":0.49}]}""",
+        """{"order_id":"1","transaction_id":"990001","status":"expired","amount":1000,"currency":"EUR","payment_methods":[{"type":"COUPON","amount":250},{"type":"IDEAL","amount":750}],"""
+            + """ "checkout_options":{"default":{"rate":0.21}},"shopping_cart":{"items":[{"name":"x","quantity":1}]}}"""
     ];
 
     public static void Write(string folder, string apiKey, DateTimeOffset at)

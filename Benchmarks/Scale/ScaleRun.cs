@@ -49,7 +49,8 @@ internal static class ScaleRun
                 var figures = await MeasureAsync(growth, size);
                 smallest ??= figures;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {growth} | {size:N0} | {figures.LookedAt:N0} | {figures.Repeated / smallest.Repeated:0.00} | {figures.RepeatedReads} | {figures.RepeatedWrites} | {figures.New / smallest.New:0.00} | {figures.Task / smallest.Task:0.00} | {figures.TaskReads:N0} | {figures.TaskCalls} | {figures.FirstTaskReads:N0} |"));
+                    $"| {growth} | {size:N0} | {figures.LookedAt:N0} | {figures.Repeated / smallest.Repeated:0.00} | {figures.RepeatedReads} | {figures.RepeatedWrites} | "
+                    + $"{figures.New / smallest.New:0.00} | {figures.Task / smallest.Task:0.00} | {figures.TaskReads:N0} | {figures.TaskCalls} | {figures.FirstTaskReads:N0} |"));
             }
         }
 
@@ -60,7 +61,8 @@ internal static class ScaleRun
     {
         var time = new HeldClock();
         var answers = new CountingApi();
-        await using var shop = await BenchShop.StartAsync(time: time, configure: services => services.AddHttpClient<Nop.Plugin.Payments.MultiSafepay.Api.IMultiSafepayClient, Nop.Plugin.Payments.MultiSafepay.Api.MultiSafepayClient>()
+        await using var shop = await BenchShop.StartAsync(time: time, configure: services => services
+            .AddHttpClient<Nop.Plugin.Payments.MultiSafepay.Api.IMultiSafepayClient, Nop.Plugin.Payments.MultiSafepay.Api.MultiSafepayClient>()
             .ConfigurePrimaryHttpMessageHandler(() => answers));
         var waiting = await ShopFiller.FillAsync(shop, growth, size, time.GetUtcNow().UtcDateTime);
         using var connection = new RawConnection(shop.Port);

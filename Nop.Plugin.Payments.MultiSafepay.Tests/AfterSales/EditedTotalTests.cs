@@ -210,5 +210,6 @@ internal sealed class EditedTotalTests : MoneyFixture
 
     // Of the payment and of the orders that its captures are.
     private async Task<long> SumAsync(Order order, string book) =>
-        (await World.Simulator.ListAsync("orders")).Where(shown => ((string)shown!["order_id"]!).StartsWith(order.CustomOrderNumber, StringComparison.Ordinal)).Sum(shown => (long)shown!["books"]![book]!);
+        (await World.Simulator.ListAsync("orders")).Where(shown => ((string)shown!["order_id"]!).StartsWith(order.CustomOrderNumber, StringComparison.Ordinal))
+            .Sum(shown => (long)shown!["books"]![book]!);
 }

@@ -148,7 +148,8 @@ internal sealed class OtherPaymentTests : MoneyFixture
     public async Task Without_the_key_that_it_was_made_with_an_attempt_is_not_closed_and_a_retry_is_no_dead_end()
     {
         var order = await World.BuyInSilenceAsync();
-        await World.SetAsync(settings => (settings.LiveApiKey, settings.TestApiKey, settings.Environment) = (settings.TestApiKey, string.Empty, Nop.Plugin.Payments.MultiSafepay.Api.MultiSafepayEnvironment.Live));
+        await World.SetAsync(settings =>
+            (settings.LiveApiKey, settings.TestApiKey, settings.Environment) = (settings.TestApiKey, string.Empty, Nop.Plugin.Payments.MultiSafepay.Api.MultiSafepayEnvironment.Live));
 
         await StartAsync(order);
         Assert.That((await World.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, false }));

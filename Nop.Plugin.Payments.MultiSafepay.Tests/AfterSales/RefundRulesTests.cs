@@ -55,7 +55,8 @@ internal sealed class RefundRulesTests
     public void The_time_runs_from_the_payment_and_not_from_the_start()
     {
         Assert.That(Explained(Payment("PAYPAL") with { Created = "2025-01-01T00:00:00" }, _paid.AddDays(59)), Does.StartWith("Refused"));
-        Assert.That(Explained(Payment("PAYPAL") with { Created = "2026-01-01T13:00:00", Completed = null }, _paid.AddDays(60)), Does.StartWith("Refund.WindowOver"), "or from there when no more is known");
+        Assert.That(Explained(Payment("PAYPAL") with { Created = "2026-01-01T13:00:00", Completed = null }, _paid.AddDays(60)), Does.StartWith("Refund.WindowOver"),
+            "or from there when no more is known");
         Assert.That(Explained(Payment("PAYPAL") with { Completed = null }, _paid.AddDays(9999)), Does.StartWith("Refused"), "unknown");
     }
 

@@ -132,7 +132,8 @@ internal sealed class RefundTests : MoneyFixture
         Assert.That(await World.OurNotesAsync(order), Has.One.Contains("was not made"));
         await World.AuditAsync();
         if (end == "withdrawn")
-            Assert.ThrowsAsync<AfterSalesException>(() => World.Shop.InScopeAsync(services => services.GetRequiredService<RefundDesk>().WithdrawAsync(order, refund.RefundOrderId, CancellationToken.None)));
+            Assert.ThrowsAsync<AfterSalesException>(() =>
+                World.Shop.InScopeAsync(services => services.GetRequiredService<RefundDesk>().WithdrawAsync(order, refund.RefundOrderId, CancellationToken.None)));
 
         World.Simulator.Time.Advance(TimeSpan.FromMinutes(5));
         Assert.That(await RefundAsync(order), Is.Empty, "and all of it can be refunded still");

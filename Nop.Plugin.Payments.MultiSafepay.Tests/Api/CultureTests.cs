@@ -33,7 +33,10 @@ internal sealed class CultureTests(string culture)
 
         Assert.That(json, Does.Contain("\"amount\":-1234,").And.Contain("\"unit_price\":-1234.5,").And.Contain("\"quantity\":-2"));
 
-        var transaction = Transaction.Parse("""{"order_id": "1", "amount": "-1000.0", "costs": [{"amount": "0.49"}], "shopping_cart": {"items": [{"unit_price": "-1234.5"}]}, "checkout_options": {"default": {"shipping_taxed": "TRUE"}}}"""u8);
+        var transaction = Transaction.Parse("""
+            {"order_id": "1", "amount": "-1000.0", "costs": [{"amount": "0.49"}], "shopping_cart": {"items": [{"unit_price": "-1234.5"}]},
+             "checkout_options": {"default": {"shipping_taxed": "TRUE"}}}
+            """u8);
         Assert.That(transaction.Amount, Is.EqualTo(-1000));
         Assert.That(transaction.Costs[0].Amount, Is.EqualTo(0.49m));
         Assert.That(transaction.ShoppingCart!.Items[0].UnitPrice, Is.EqualTo(-1234.5m));

@@ -244,7 +244,8 @@ internal sealed class MessagesTests
 
     private static string Sorted(JsonNode node) => node switch
     {
-        JsonObject value => "{" + string.Join(",\n", value.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"\"{pair.Key}\": {(pair.Value is null ? "null" : Sorted(pair.Value))}")) + "}",
+        JsonObject value => "{" + string.Join(",\n",
+            value.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"\"{pair.Key}\": {(pair.Value is null ? "null" : Sorted(pair.Value))}")) + "}",
         JsonArray value => "[" + string.Join(",\n", value.Select(element => element is null ? "null" : Sorted(element))) + "]",
         _ => node.ToJsonString()
     };

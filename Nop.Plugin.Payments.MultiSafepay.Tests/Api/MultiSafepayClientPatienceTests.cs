@@ -61,7 +61,8 @@ internal sealed class MultiSafepayClientPatienceTests
     [TestCaseSource(nameof(Writes))]
     public async Task Write_IsNeverRepeated(string call)
     {
-        foreach (var failure in new Func<HttpResponseMessage>[] { () => Json("", HttpStatusCode.BadGateway), () => Json("", HttpStatusCode.TooManyRequests), () => throw new HttpRequestException("reset") })
+        foreach (var failure in new Func<HttpResponseMessage>[]
+            { () => Json("", HttpStatusCode.BadGateway), () => Json("", HttpStatusCode.TooManyRequests), () => throw new HttpRequestException("reset") })
         {
             var handler = Answering(failure);
             await FailureAsync(call, handler.CreateClient());

@@ -115,7 +115,8 @@ internal sealed class AdminDoorTests : AttackFixture
         if (header is not null)
             request.Headers.Add(header.Split(": ")[0], header.Split(": ")[1]);
         if (verb == HttpMethod.Post)
-            request.Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["id"] = $"{order.Id}", ["storeId"] = "1", ["environment"] = "Test", ["invoiceUrl"] = "https://shop.example/1" });
+            request.Content = new FormUrlEncodedContent(
+                new Dictionary<string, string> { ["id"] = $"{order.Id}", ["storeId"] = "1", ["environment"] = "Test", ["invoiceUrl"] = "https://shop.example/1" });
         return World.SendAsync(request);
     }
 

@@ -131,7 +131,8 @@ internal sealed class BodyTests : AttackFixture
     [Test]
     public async Task The_raw_bytes_count_whatever_they_are_called()
     {
-        foreach (var contentType in new[] { "application/json; charset=utf-16", "text/html; charset=nonsense", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/octet-stream", "" })
+        foreach (var contentType in new[]
+            { "application/json; charset=utf-16", "text/html; charset=nonsense", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/octet-stream", "" })
             await PaysAsync(contentType, null);
         foreach (var encoding in new[] { "gzip", "br", "chunked", "nonsense" })
             await PaysAsync("application/json", encoding);
@@ -164,7 +165,8 @@ internal sealed class BodyTests : AttackFixture
         var order = await World.BuyInSilenceAsync();
         var json = World.Body(order, order.CustomOrderNumber).ToJsonString();
         foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, Encoding.GetEncoding("utf-32BE") })
-            Assert.That(await PostAsync([.. encoding.GetPreamble(), .. encoding.GetBytes(json)], $"application/json; charset={encoding.WebName}"), Is.EqualTo(HttpStatusCode.BadRequest), encoding.WebName);
+            Assert.That(await PostAsync([.. encoding.GetPreamble(), .. encoding.GetBytes(json)], $"application/json; charset={encoding.WebName}"), Is.EqualTo(HttpStatusCode.BadRequest),
+                encoding.WebName);
 
         Assert.That(await PostAsync([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(json)], "application/json"), Is.EqualTo(HttpStatusCode.OK), "with a byte order mark");
     }

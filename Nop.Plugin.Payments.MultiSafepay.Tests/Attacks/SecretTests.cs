@@ -77,12 +77,14 @@ internal sealed class SecretTests : AttackFixture
     private async Task LookAtEverythingAsync()
     {
         foreach (var order in await World.Shop.Database.ListAsync<Order>())
-            foreach (var page in new[] { $"orderdetails/{order.Id}", $"multisafepay/return/{order.OrderGuid}", $"multisafepay/cancel/{order.OrderGuid}", $"checkout/completed/{order.Id}", $"Admin/Order/Edit/{order.Id}", $"Admin/MultiSafepayPanel/Show/{order.Id}" })
+            foreach (var page in new[] { $"orderdetails/{order.Id}", $"multisafepay/return/{order.OrderGuid}", $"multisafepay/cancel/{order.OrderGuid}", $"checkout/completed/{order.Id}",
+                $"Admin/Order/Edit/{order.Id}", $"Admin/MultiSafepayPanel/Show/{order.Id}" })
                 await RememberAsync(await World.Browser.GetAsync(page));
         foreach (var page in new[]
         {
             "", "cart", "checkout", "order/history", SettingsPage, "Admin/MultiSafepay/CheckMethods?Currency=EUR", "Admin/MultiSafepaySetup/Checklist", "Admin/MultiSafepaySetup/Diagnostics",
-            "Admin/MultiSafepaySetup/DownloadDiagnostics", "Admin/Order/List", "Admin/Plugin/List", "Admin/System/Log", "Admin/System/Mails", "Admin/System/Tasks", "Admin/System/Settings", "Admin/Common/Warnings",
+            "Admin/MultiSafepaySetup/DownloadDiagnostics", "Admin/Order/List", "Admin/Plugin/List", "Admin/System/Log", "Admin/System/Mails", "Admin/System/Tasks", "Admin/System/Settings",
+            "Admin/Common/Warnings",
         })
         {
             await RememberAsync(await World.Browser.GetAsync(page));

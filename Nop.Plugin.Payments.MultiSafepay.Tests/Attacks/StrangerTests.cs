@@ -50,7 +50,8 @@ internal sealed class StrangerTests : AttackFixture
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(html, Does.Contain("multisafepay-progress-page"));
-        foreach (var secret in new[] { "Sam", "Vries", "sam@customer.example", "Voorbeeldkade", $"orderdetails/{order.Id}", order.OrderTotal.ToString("F2", System.Globalization.CultureInfo.InvariantCulture), "IDEAL", "990001" })
+        foreach (var secret in new[] { "Sam", "Vries", "sam@customer.example", "Voorbeeldkade", $"orderdetails/{order.Id}",
+            order.OrderTotal.ToString("F2", System.Globalization.CultureInfo.InvariantCulture), "IDEAL", "990001" })
             Assert.That(html, Does.Not.Contain(secret));
     }
 

@@ -21,8 +21,10 @@ internal sealed partial class ThreatModelTests
         Assert.That(TestsOf(type => type.Namespace?.StartsWith(typeof(ThreatModelTests).Namespace!, StringComparison.Ordinal) == true).Except(own), Is.SubsetOf(Named));
     }
 
-    private static IEnumerable<string> TestsOf(Predicate<Type> isMeant) => typeof(ThreatModelTests).Assembly.GetTypes().Where(type => isMeant(type) && type.Name.EndsWith("Tests", StringComparison.Ordinal))
-        .SelectMany(type => type.GetMethods().Where(method => method.GetCustomAttributes(inherit: false).Any(attribute => attribute is NUnit.Framework.Interfaces.ITestBuilder or NUnit.Framework.Interfaces.ISimpleTestBuilder))
+    private static IEnumerable<string> TestsOf(Predicate<Type> isMeant) => typeof(ThreatModelTests).Assembly.GetTypes()
+        .Where(type => isMeant(type) && type.Name.EndsWith("Tests", StringComparison.Ordinal))
+        .SelectMany(type => type.GetMethods()
+            .Where(method => method.GetCustomAttributes(inherit: false).Any(attribute => attribute is NUnit.Framework.Interfaces.ITestBuilder or NUnit.Framework.Interfaces.ISimpleTestBuilder))
             .Select(method => $"{type.Name}.{method.Name}"));
 
     [GeneratedRegex(@"`(?<name>\w+Tests\.\w+)`")]

@@ -100,11 +100,13 @@ internal sealed class SecondStoreTests : BrowserFixture
     private async Task<List<string>> DescriptionsAsync(params Order[] orders)
     {
         var requests = await World.Simulator.ListAsync("requests");
-        return [.. orders.Select(order => (string)requests.Single(request => (string)request!["method"]! == "POST" && (string?)request["body"]?["order_id"] == order.CustomOrderNumber)!["body"]!["description"]!)];
+        return [.. orders.Select(order =>
+            (string)requests.Single(request => (string)request!["method"]! == "POST" && (string?)request["body"]?["order_id"] == order.CustomOrderNumber)!["body"]!["description"]!)];
     }
 
     private async Task<List<(string Name, string Value)>> SettingsAsync(int storeId) =>
-        [.. (await World.Shop.Database.ListAsync<Setting>(row => row.StoreId == storeId && row.Name.StartsWith("multisafepaysettings.", StringComparison.Ordinal))).Select(row => (row.Name, row.Value)).Order()];
+        [.. (await World.Shop.Database.ListAsync<Setting>(row => row.StoreId == storeId && row.Name.StartsWith("multisafepaysettings.", StringComparison.Ordinal))).Select(row => (row.Name, row.Value))
+            .Order()];
 
     private static string Value(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

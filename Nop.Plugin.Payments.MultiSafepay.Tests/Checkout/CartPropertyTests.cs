@@ -44,7 +44,8 @@ internal sealed class CartPropertyTests
     [TestCase("JPY")]
     [TestCase("KWD")]
     public void EverySum_HasAPriceThatSetsItRight(string currency) =>
-        Gen.Select(Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.OneOf(1L, 1_000_000L, 5_000_000L, 50_000_000L, 500_000_000L), Gen.Long[-1_000_000, 1_000_000])
+        Gen.Select(Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.OneOf(1L, 1_000_000L, 5_000_000L, 50_000_000L, 500_000_000L),
+            Gen.Long[-1_000_000, 1_000_000])
             .Sample((items, tax, edge, amount) =>
             {
                 var sums = new CartSums(items / edge * edge / 10_000_000_000m, tax / edge * edge / 10_000_000_000m);

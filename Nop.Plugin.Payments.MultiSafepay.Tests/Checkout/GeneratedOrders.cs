@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
@@ -8,8 +9,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
 /// <summary>An order as nopCommerce would have placed it, with the rates that its lines really bear.</summary>
 internal sealed record GeneratedOrder(CartSource Source, Charge Charge, IReadOnlyList<decimal> LineRates, decimal Tax, decimal RoundingLeft)
 {
-    public override string ToString() => FormattableString.Invariant(
-        $"{Charge.Amount} {Charge.Currency} at {Charge.CurrencyRate}, incl {Source.PricesIncludeTax}, rates [{string.Join(' ', LineRates)}] of [{string.Join(' ', Source.TaxRates)}], lines [{string.Join("; ", Source.Lines.Select(Show))}], discount {Source.SubtotalDiscount}, charges [{string.Join("; ", Source.Charges.Select(Show))}], deductions [{string.Join("; ", Source.Deductions.Select(Show))}]");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Charge.Amount} {Charge.Currency} at {Charge.CurrencyRate}, incl {Source.PricesIncludeTax}, rates [{string.Join(' ', LineRates)}] of [{string.Join(' ', Source.TaxRates)}], "
+        + $"lines [{string.Join("; ", Source.Lines.Select(Show))}], discount {Source.SubtotalDiscount}, "
+        + $"charges [{string.Join("; ", Source.Charges.Select(Show))}], deductions [{string.Join("; ", Source.Deductions.Select(Show))}]");
 
     private static string Show(CartLine line) => FormattableString.Invariant($"{line.Quantity} = {line.Amount.ExclTax}|{line.Amount.InclTax}");
 }

@@ -100,7 +100,16 @@ internal sealed class OrderWorld
     {
         var (excl, incl) = Taxed(price * quantity, rate);
         _items.Add((
-            new OrderItem { Id = 100 + _items.Count, OrderId = Order.Id, ProductId = 10 + _items.Count, Quantity = quantity, PriceExclTax = excl, PriceInclTax = incl, AttributeDescription = attributes },
+            new OrderItem
+            {
+                Id = 100 + _items.Count,
+                OrderId = Order.Id,
+                ProductId = 10 + _items.Count,
+                Quantity = quantity,
+                PriceExclTax = excl,
+                PriceInclTax = incl,
+                AttributeDescription = attributes
+            },
             new Product { Id = 10 + _items.Count, Name = name, Sku = $"sku-{_items.Count}" }));
         return this;
     }
@@ -246,7 +255,8 @@ internal sealed class OrderWorld
         var texts = new Mock<ILocalizationService>();
         texts.Setup(service => service.GetLocalizedAsync(It.IsAny<Product>(), It.IsAny<Expression<Func<Product, string>>>(), Order.CustomerLanguageId, true, true))
             .ReturnsAsync((Product product, Expression<Func<Product, string>> _, int? _, bool _, bool _) => product.Name);
-        texts.Setup(service => service.GetResourceAsync(It.IsAny<string>(), Order.CustomerLanguageId, true, "", false)).ReturnsAsync((string key, int _, bool _, string _, bool _) => key.Split('.')[^1]);
+        texts.Setup(service => service.GetResourceAsync(It.IsAny<string>(), Order.CustomerLanguageId, true, "", false))
+            .ReturnsAsync((string key, int _, bool _, string _, bool _) => key.Split('.')[^1]);
         var giftCards = new Mock<IGiftCardService>();
         giftCards.Setup(service => service.GetGiftCardUsageHistoryAsync(Order)).ReturnsAsync(_giftCards);
         var points = new Mock<IRewardPointService>();

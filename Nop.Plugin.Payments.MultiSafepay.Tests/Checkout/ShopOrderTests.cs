@@ -122,7 +122,8 @@ internal sealed partial class ShopOrderTests
             .. Settings(), ("ChargeCurrencyId", "0"), ("SendCart", "true"), ("LinkLifetime", "30"), ("LinkLifetimeUnitId", "0"), ("SecondChance", "false")]);
 
         Assert.That(
-            (settings.ChargeCurrency, settings.SendCart, settings.DescriptionTemplate, settings.OrderIdTemplate, settings.LinkLifetime, settings.LinkLifetimeUnit, settings.SecondChance, settings.TemplateId, settings.HouseNumberAttribute),
+            (settings.ChargeCurrency, settings.SendCart, settings.DescriptionTemplate, settings.OrderIdTemplate, settings.LinkLifetime, settings.LinkLifetimeUnit, settings.SecondChance,
+                settings.TemplateId, settings.HouseNumberAttribute),
             Is.EqualTo((ChargeCurrency.Primary, false, "{store_name}", "X-{order_number}", 60, LifetimeUnit.Hours, true, "t", "Number")));
         Assert.That(page, Does.Contain("X-{order_number}").And.Contain("value=\"60\""));
         Assert.That((await LoadAsync()).LinkLifetimeUnit, Is.EqualTo(LifetimeUnit.Days));

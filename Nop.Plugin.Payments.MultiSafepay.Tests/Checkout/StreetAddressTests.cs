@@ -46,13 +46,15 @@ internal sealed class StreetAddressTests
 
     [Test]
     public void NoCharacterOfAnAddress_GetsLost() =>
-        Gen.Select(Gen.OneOf<string?>("NL", "BE", "DE", "FR", "ES", "IT", "GB", "US", null), Gen.OneOf("Kerk", "12", " ", "-", "bis", "a", ", ", "1944", "/", "rue de la", "º", "Apt", "#", "s/n", ".").Array[1, 12])
+        Gen.Select(Gen.OneOf<string?>("NL", "BE", "DE", "FR", "ES", "IT", "GB", "US", null),
+            Gen.OneOf("Kerk", "12", " ", "-", "bis", "a", ", ", "1944", "/", "rue de la", "º", "Apt", "#", "s/n", ".").Array[1, 12])
             .Sample((country, parts) =>
             {
                 var line = string.Concat(parts);
                 var split = StreetAddress.Split(line, country);
                 var kept = string.Concat(split.Street, split.HouseNumber, split.Addition);
-                return split.HouseNumber is not { Length: > StreetAddress.MaxHouseNumberLength } && kept.Count(char.IsLetter) == line.Count(char.IsLetter) && kept.Count(char.IsDigit) == line.Count(char.IsDigit);
+                return split.HouseNumber is not { Length: > StreetAddress.MaxHouseNumberLength } && kept.Count(char.IsLetter) == line.Count(char.IsLetter)
+                    && kept.Count(char.IsDigit) == line.Count(char.IsDigit);
             }, iter: 20_000);
 
     // Alternatives inside repetitions are how patterns explode; these are the inputs that would do it.

@@ -25,7 +25,8 @@ internal sealed class MethodListTests : WorldFixture
     {
         await SaveAsync(("Methods[0].Gateway", "IDEAL"), ("Methods[0].Name", "iDEAL"), ("Methods[0].Order", "2"),
             ("Methods[0].Enabled", "true"), ("Methods[0].Titles[0].LanguageId", "1"), ("Methods[0].Titles[0].Text", " Your own bank "), ("Methods[0].Min", "0,5"), ("Methods[0].Max", "1000.50"),
-            ("Methods[0].Countries", "nl be"), ("Methods[0].Roles[0].Id", "1"), ("Methods[0].Roles[1].Id", "2"), ("Methods[0].Roles[1].IsSelected", "True"), ("Methods[0].Roles[2].Id", "3"), ("Methods[0].Roles[2].IsSelected", "True"), ("Methods[0].Fee", "0.29"),
+            ("Methods[0].Countries", "nl be"), ("Methods[0].Roles[0].Id", "1"), ("Methods[0].Roles[1].Id", "2"), ("Methods[0].Roles[1].IsSelected", "True"), ("Methods[0].Roles[2].Id", "3"),
+            ("Methods[0].Roles[2].IsSelected", "True"), ("Methods[0].Fee", "0.29"),
             ("Methods[1].Gateway", "PAYPAL"), ("Methods[1].Name", "PayPal"), ("Methods[1].Order", "1"), ("Methods[1].Enabled", "true"),
             ("Methods[2].Gateway", "TRUSTLY"), ("Methods[2].Name", "Trustly"), ("Methods[2].Order", "3"));
 
@@ -48,7 +49,8 @@ internal sealed class MethodListTests : WorldFixture
 
         var page = await KnownPageAsync();
         Assert.That(page, Does.Contain(">New<"), "what the owner has not decided about");
-        Assert.That(page, Does.Contain("value=\"Your own bank\"").And.Contain("value=\"1000.5\"").And.Contain("value=\"NL, BE\"").And.Contain("name=\"Methods[1].Roles[2].IsSelected\" value=\"True\" checked=\"checked\""));
+        Assert.That(page, Does.Contain("value=\"Your own bank\"").And.Contain("value=\"1000.5\"").And.Contain("value=\"NL, BE\"")
+            .And.Contain("name=\"Methods[1].Roles[2].IsSelected\" value=\"True\" checked=\"checked\""));
     }
 
     [Test]
@@ -120,7 +122,8 @@ internal sealed class MethodListTests : WorldFixture
     {
         var page = string.Empty;
         await World.UntilAsync(
-            async () => !(page = await World.Browser.ReadAsync($"Admin/MultiSafepay/CheckMethods?Amount={amount}&Currency={currency}&Country={country}")).Contains("not known at the moment", StringComparison.Ordinal),
+            async () => !(page = await World.Browser.ReadAsync($"Admin/MultiSafepay/CheckMethods?Amount={amount}&Currency={currency}&Country={country}"))
+                .Contains("not known at the moment", StringComparison.Ordinal),
             "the question is answered");
         return page;
     }

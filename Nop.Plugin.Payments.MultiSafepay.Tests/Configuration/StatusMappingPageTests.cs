@@ -12,7 +12,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 
 /// <summary>
 /// The status mapping from the page to the setting and back: every cell that is offered can be chosen, and nothing else can be posted. What each cell does to
-/// an order is proven on the same mapping by <see cref="Synchronization.StatusMappingTests"/>.
+/// an order is proven on the same mapping by the tests of the mapping.
 /// </summary>
 [TestFixture]
 internal sealed partial class StatusMappingPageTests : ConfigurationFixture
@@ -194,8 +194,10 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
     [
         .. RowOfTable().Matches(page).Select(row =>
         {
-            var payments = Option().Matches(row.Groups["payments"].Value).Select(option => (Value: (PaymentAction)Number(option), IsChosen: option.Value.Contains("selected", StringComparison.Ordinal))).ToList();
-            var orders = Option().Matches(row.Groups["orders"].Value).Select(option => (Value: Number(option) == 0 ? null : (OrderStatus?)Number(option), IsChosen: option.Value.Contains("selected", StringComparison.Ordinal))).ToList();
+            var payments = Option().Matches(row.Groups["payments"].Value)
+                .Select(option => (Value: (PaymentAction)Number(option), IsChosen: option.Value.Contains("selected", StringComparison.Ordinal))).ToList();
+            var orders = Option().Matches(row.Groups["orders"].Value)
+                .Select(option => (Value: Number(option) == 0 ? null : (OrderStatus?)Number(option), IsChosen: option.Value.Contains("selected", StringComparison.Ordinal))).ToList();
             return ((TransactionState)int.Parse(row.Groups["state"].Value, CultureInfo.InvariantCulture),
                 new StatusChoice(payments.Single(option => option.IsChosen).Value, orders.Single(option => option.IsChosen).Value),
                 payments.Select(option => option.Value).ToList(), orders.Select(option => option.Value).ToList());
@@ -215,7 +217,8 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
     private Task<MultiSafepaySettings> SettingsAsync(int storeId) =>
         Shop.InScopeAsync(services => services.GetRequiredService<StoreSettings>().ForStoreAsync(storeId));
 
-    [GeneratedRegex("""name="StatusRows\[\d+\]\.StateId" value="(?<state>\d+)".*?name="StatusRows\[\d+\]\.PaymentId">(?<payments>.*?)</select>.*?name="StatusRows\[\d+\]\.OrderStatusId">(?<orders>.*?)</select>""", RegexOptions.Singleline)]
+    [GeneratedRegex("""name="StatusRows\[\d+\]\.StateId" value="(?<state>\d+)".*?name="StatusRows\[\d+\]\.PaymentId">(?<payments>.*?)</select>"""
+        + """.*?name="StatusRows\[\d+\]\.OrderStatusId">(?<orders>.*?)</select>""", RegexOptions.Singleline)]
     private static partial Regex RowOfTable();
 
     [GeneratedRegex("""<option[^>]*value="(?<value>\d+)"[^>]*>""")]

@@ -26,7 +26,8 @@ internal sealed record InstalledState(
     private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The versions that are recorded.</summary>
-    public static IEnumerable<string> Recorded => Directory.EnumerateFiles(Folder(), "installed-*.json").Order(StringComparer.Ordinal).Select(file => Path.GetFileNameWithoutExtension(file)["installed-".Length..]);
+    public static IEnumerable<string> Recorded =>
+        Directory.EnumerateFiles(Folder(), "installed-*.json").Order(StringComparer.Ordinal).Select(file => Path.GetFileNameWithoutExtension(file)["installed-".Length..]);
 
     [JsonIgnore]
     public string WidgetSetting => $"{nameof(WidgetSettings)}.{nameof(WidgetSettings.ActiveWidgetSystemNames)}".ToLowerInvariant();

@@ -74,7 +74,8 @@ internal sealed class UninstallTests : MoneyFixture
     private async Task<Order> UseEverythingAsync()
     {
         await World.Browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "2"), ("returnUrl", "/" + Page));
-        await World.Browser.PostFromAsync(Page, Page, ("LiveApiKey", "made-up-key-of-store-two"), ("LiveApiKey_OverrideForStore", "true"), ("SendCart", "false"), ("SendCart_OverrideForStore", "true"));
+        await World.Browser.PostFromAsync(Page, Page, ("LiveApiKey", "made-up-key-of-store-two"), ("LiveApiKey_OverrideForStore", "true"), ("SendCart", "false"),
+            ("SendCart_OverrideForStore", "true"));
         await World.Browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "0"), ("returnUrl", "/" + Page));
 
         var order = await PayAsync();

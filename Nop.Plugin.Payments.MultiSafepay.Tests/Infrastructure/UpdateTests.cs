@@ -171,7 +171,8 @@ internal sealed class UpdateTests(string version)
         [.. (await _database.ListAsync<Setting>(row => row.Name.StartsWith(InstalledState.SettingPrefix, StringComparison.Ordinal))).Select(row => (row.Name, row.Value, row.StoreId))];
 
     private async Task<List<(int Language, string Name, string Value)>> TextsAsync() =>
-        [.. (await _database.ListAsync<LocaleStringResource>(row => row.ResourceName.StartsWith(InstalledState.TextPrefix, StringComparison.Ordinal))).Select(row => (row.LanguageId, row.ResourceName, row.ResourceValue))];
+        [.. (await _database.ListAsync<LocaleStringResource>(row => row.ResourceName.StartsWith(InstalledState.TextPrefix, StringComparison.Ordinal)))
+            .Select(row => (row.LanguageId, row.ResourceName, row.ResourceValue))];
 
     private async Task<List<string>> EverythingAsync() =>
     [

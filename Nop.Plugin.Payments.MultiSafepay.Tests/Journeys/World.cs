@@ -130,19 +130,21 @@ internal sealed class World : IAsyncDisposable
         (await Simulator.ListAsync("requests")).Last(request => (string)request!["method"]! == method && (string)request["path"]! == $"/v1/json/{path}")!["body"]!.AsObject();
 
     /// <summary>A notification body as MultiSafepay writes it, shortened to what matters.</summary>
-    public static JsonObject Body(Order order, string orderId, string status = "completed", string? financialStatus = null, long? amount = null, string currency = "EUR", string transactionId = "990001") => new()
-    {
-        ["order_id"] = orderId,
-        ["transaction_id"] = transactionId,
-        ["status"] = status,
-        ["financial_status"] = financialStatus ?? status,
-        ["amount"] = amount ?? (long)(order.OrderTotal * order.CurrencyRate * 100),
-        ["currency"] = currency,
-        ["var1"] = order.OrderGuid.ToString(),
-        ["payment_details"] = new JsonObject { ["type"] = "IDEAL" }
-    };
+    public static JsonObject Body(Order order, string orderId, string status = "completed", string? financialStatus = null, long? amount = null,
+        string currency = "EUR", string transactionId = "990001") => new()
+        {
+            ["order_id"] = orderId,
+            ["transaction_id"] = transactionId,
+            ["status"] = status,
+            ["financial_status"] = financialStatus ?? status,
+            ["amount"] = amount ?? (long)(order.OrderTotal * order.CurrencyRate * 100),
+            ["currency"] = currency,
+            ["var1"] = order.OrderGuid.ToString(),
+            ["payment_details"] = new JsonObject { ["type"] = "IDEAL" }
+        };
 
-    public Task<(HttpStatusCode Status, string Text, HttpResponseMessage Answer)> NotifyAsync(JsonObject body, string key = SimulatorRun.Key, int storeId = 1, TimeSpan age = default, string query = "", Uri? node = null) =>
+    public Task<(HttpStatusCode Status, string Text, HttpResponseMessage Answer)> NotifyAsync(JsonObject body, string key = SimulatorRun.Key, int storeId = 1, TimeSpan age = default,
+        string query = "", Uri? node = null) =>
         PostAsync(Encoding.UTF8.GetBytes(body.ToJsonString()), key, storeId, age, query, node);
 
     public async Task<(HttpStatusCode Status, string Text, HttpResponseMessage Answer)> PostAsync(

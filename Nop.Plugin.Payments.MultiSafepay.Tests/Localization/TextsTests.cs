@@ -28,7 +28,8 @@ public partial class TextsTests
     public void What_is_installed_is_what_the_file_says()
     {
         foreach (var language in Texts.Languages)
-            Assert.That(TextResources.Read(language).Select(text => (text.Key, text.Value)), Is.EqualTo(Texts.Of(language).Select(text => ($"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text.Value))));
+            Assert.That(TextResources.Read(language).Select(text => (text.Key, text.Value)),
+                Is.EqualTo(Texts.Of(language).Select(text => ($"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text.Value))));
     }
 
     [TestCaseSource(nameof(Translations))]

@@ -92,7 +92,8 @@ internal sealed class CustomerPageTests
 
         var attempt = (await _world.RecordAsync(order)).Current!;
         Assert.That((attempt.PaymentUrl, attempt.Means!.Single().Last4), Is.EqualTo(((string?)null, (string?)null)));
-        Assert.That((attempt.Amount, attempt.OrderId, attempt.TransactionId, attempt.Means!.Single().Name), Is.EqualTo((before.Current!.Amount, before.Current.OrderId, before.Current.TransactionId, "Visa")));
+        Assert.That((attempt.Amount, attempt.OrderId, attempt.TransactionId, attempt.Means!.Single().Name),
+            Is.EqualTo((before.Current!.Amount, before.Current.OrderId, before.Current.TransactionId, "Visa")));
         Assert.That((await _world.RecordAsync(order)).Applied, Is.EqualTo(before.Applied));
     }
 

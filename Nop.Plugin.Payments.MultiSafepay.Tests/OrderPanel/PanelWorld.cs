@@ -26,7 +26,8 @@ internal static partial class PanelWorld
 
     /// <summary>Presses a button with a token of one's own, or none.</summary>
     public static Task<PanelPage> PressAsync(this World world, string action, Order order, string? token, params (string Name, string Value)[] fields) =>
-        world.SendAsync(HttpMethod.Post, $"Admin/MultiSafepayPanel/{action}/{order.Id}", [.. fields, .. token is null ? Array.Empty<(string, string)>() : [("__RequestVerificationToken", token)]], true);
+        world.SendAsync(HttpMethod.Post, $"Admin/MultiSafepayPanel/{action}/{order.Id}", [.. fields, .. token is null ? Array.Empty<(string, string)>() : [("__RequestVerificationToken", token)]],
+            true);
 
     private static async Task<PanelPage> SendAsync(this World world, HttpMethod method, string path, IReadOnlyList<(string Name, string Value)>? fields, bool withScript)
     {

@@ -31,7 +31,8 @@ internal sealed partial record EndState(
     private static readonly string[] _notesOfPayments = [" paid with ", " authorised with ", " refunded (transaction "];
 
     // A button's answer is shown to whoever pressed it; where it is not, the payment's own story tells what became of it.
-    private static readonly string[] _notesOfButtons = [" paid with ", " authorised with ", " refunded (transaction ", " was voided (transaction ", "was called off", " waits for the bank or for balance"];
+    private static readonly string[] _notesOfButtons =
+        [" paid with ", " authorised with ", " refunded (transaction ", " was voided (transaction ", "was called off", " waits for the bank or for balance"];
 
     public static async Task<EndState> OfAsync(StoryRun run)
     {
@@ -59,7 +60,8 @@ internal sealed partial record EndState(
             ["unsettled refunds"] = Text(record.RefundAttempts.Count(refund => refund.IsUnsettled)),
             ["left to do"] = Text(affairs.Count),
             ["MultiSafepay's books"] = string.Create(CultureInfo.InvariantCulture,
-                $"{money.Payments.Count} payments, charged {money.Charged}, held {money.Held}, captured {money.Captured}, refunded {money.Refunded} in {money.RefundCount}, charged back {money.ChargedBack}"),
+                $"{money.Payments.Count} payments, charged {money.Charged}, held {money.Held}, captured {money.Captured}, "
+                + $"refunded {money.Refunded} in {money.RefundCount}, charged back {money.ChargedBack}"),
             ["MultiSafepay's statuses"] = string.Join(", ", books.Where(other => other.IsUsed).Select(other => $"{other.Status}/{other.FinancialStatus}")),
             ["told of shipments"] = string.Join(", ", books.SelectMany(other => other.Shipment.Keys).Distinct().Where(field => field != Invoice).Order(StringComparer.Ordinal)),
             [Invoice] = $"{books.Any(other => other.Shipment.ContainsKey(Invoice))}",

@@ -132,7 +132,8 @@ internal sealed class KillEverywhereTests
 
         return wrong.Count == 0
             ? (null, false)
-            : (string.Join(Environment.NewLine, [$"{ending.Story}#{number}", $"  killed before {run.Watch.Killed}", .. wrong.Select(line => $"  {line}"), "  The story:", .. run.Told.Select(line => $"    {line}")]), false);
+            : (string.Join(Environment.NewLine,
+                [$"{ending.Story}#{number}", $"  killed before {run.Watch.Killed}", .. wrong.Select(line => $"  {line}"), "  The story:", .. run.Told.Select(line => $"    {line}")]), false);
     }
 
     /// <summary>How a story ends when no node is killed.</summary>

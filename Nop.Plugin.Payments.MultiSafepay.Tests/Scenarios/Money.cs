@@ -43,7 +43,8 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentS
     public IReadOnlyList<RelatedTransaction> ShopRefunds => [.. Refunds.Where(IsAskedFor)];
 
     /// <summary>Those of them that waited, and were declined.</summary>
-    public int DeclinedByBank => Paid.SelectMany(transaction => transaction.Refunds).Count(refund => IsAskedFor(refund) && refund is { IsWaiting: false, Status: not (Status.Completed or Status.Void) });
+    public int DeclinedByBank => Paid.SelectMany(transaction => transaction.Refunds)
+        .Count(refund => IsAskedFor(refund) && refund is { IsWaiting: false, Status: not (Status.Completed or Status.Void) });
 
     public long RefundedByShop => ShopRefunds.Sum(refund => refund.Amount);
 
@@ -76,7 +77,8 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentS
     private bool IsShared(SimulatedOrder order) => order.Sessions.Exists(session => !Owns(session));
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"charged {Charged}, held {Held}, captured {Captured}, refunded {Refunded} ({RefundedByShop} by the shop), charged back {ChargedBack}, {string.Join(", ", Orders.Select(order => $"{order.OrderId} {order.Status}/{order.FinancialStatus}"))}");
+        $"charged {Charged}, held {Held}, captured {Captured}, refunded {Refunded} ({RefundedByShop} by the shop), charged back {ChargedBack}, "
+        + $"{string.Join(", ", Orders.Select(order => $"{order.OrderId} {order.Status}/{order.FinancialStatus}"))}");
 
     // The shop's refunds carry the order's GUID; a late payment goes back by the owner's policy, under an id of its own.
     private static bool IsAskedFor(RelatedTransaction refund) => refund.Var1 is not null && !refund.OrderId.EndsWith("-late", StringComparison.Ordinal);

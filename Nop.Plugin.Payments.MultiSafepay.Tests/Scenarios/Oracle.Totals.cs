@@ -111,7 +111,8 @@ internal sealed partial class Oracle
         var (order, money) = (c.Order, c.Money);
 
         // Who lets go of a hold may be asked to pay again.
-        if (money.Payments.Count(payment => payment is not { IsAuthorization: true, Status: Status.Void }) > 1 && !c.Alerts.Any(kind => kind is "SecondPayment" or "PaidByHandBefore" or "PaidAfterCancellation" or "PaidAfterCancellationRefunded" or "AuthorizedAfterCancellation" or "PaidAfterVoid"))
+        if (money.Payments.Count(payment => payment is not { IsAuthorization: true, Status: Status.Void }) > 1
+            && !c.Alerts.Any(kind => kind is "SecondPayment" or "PaidByHandBefore" or "PaidAfterCancellation" or "PaidAfterCancellationRefunded" or "AuthorizedAfterCancellation" or "PaidAfterVoid"))
             Wrong(c, $"it was paid {money.Payments.Count} times, and nobody was told");
         var currency = money.Payments[0].Session.Currency;
         var refunded = Currencies.ToDecimal(money.Refunded, currency) / c.Rate;

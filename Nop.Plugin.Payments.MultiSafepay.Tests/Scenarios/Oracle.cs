@@ -92,7 +92,8 @@ internal sealed partial class Oracle(Play play)
     {
         var (order, money) = (c.Order, c.Money);
         var isPaid = order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded;
-        var isNoticed = c.Alerts.Any(kind => kind is "PaidAfterCancellation" or "PaidAfterCancellationRefunded" or "PaidAfterVoid" or OwnerAlerts.RefundFailed or "AuthorizedAfterCancellation" or "CancelledStillHeld");
+        var isNoticed = c.Alerts.Any(kind =>
+            kind is "PaidAfterCancellation" or "PaidAfterCancellationRefunded" or "PaidAfterVoid" or OwnerAlerts.RefundFailed or "AuthorizedAfterCancellation" or "CancelledStillHeld");
         var isLost = money.ChargedBack > 0 && c.Alerts.Contains("Chargeback");
         if (money.Charged == 0 && isPaid && !(money.Withdrawn.Count > 0 && c.Alerts.Any(kind => kind is "PaymentLost" or "Chargeback")))
             Wrong(c, money.Withdrawn.Count > 0 ? "the payment came to nothing, and nobody was told" : "nothing was paid");
@@ -227,7 +228,8 @@ internal sealed partial class Oracle(Play play)
     private async Task<bool> IsSentAsync(OrderItem item) => (await play.World.Database.ListAsync<ShipmentItem>(sent => sent.OrderItemId == item.Id)).Count > 0;
 
     private void Wrong(Case c, string what) => _wrong.Add(string.Create(CultureInfo.InvariantCulture,
-        $"order {c.Order.Id} ({c.Order.OrderStatus}, {c.Order.PaymentStatus}, {c.Order.RefundedAmount} of {c.Order.OrderTotal} refunded): {what}. Books: {c.Money}. Alerts: {string.Join(", ", c.Alerts)}"));
+        $"order {c.Order.Id} ({c.Order.OrderStatus}, {c.Order.PaymentStatus}, {c.Order.RefundedAmount} of {c.Order.OrderTotal} refunded): {what}. "
+        + $"Books: {c.Money}. Alerts: {string.Join(", ", c.Alerts)}"));
 
     /// <summary>An order with all that is known of it.</summary>
     private sealed record Case(Purchase Purchase, Order Order, Money Money, IReadOnlyList<string> Alerts)

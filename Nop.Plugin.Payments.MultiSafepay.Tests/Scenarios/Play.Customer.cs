@@ -110,7 +110,8 @@ internal sealed partial class Play
         var transaction = order.Transactions.Where(transaction => transaction.Session == session && (which ?? IsStarted)(transaction)).OrderBy(_ => dice.Next()).FirstOrDefault();
         if (transaction is null && which is not null)
             return null;
-        var gateway = transaction?.GatewayId ?? session.GatewayId ?? (scenario.Situation.Means == Means.AnyMethod ? scenario.Situation.Gateway : scenario.Situation.Currency == "EUR" && dice.Next(2) == 0 ? "IDEAL" : "VISA");
+        var gateway = transaction?.GatewayId ?? session.GatewayId
+            ?? (scenario.Situation.Means == Means.AnyMethod ? scenario.Situation.Gateway : scenario.Situation.Currency == "EUR" && dice.Next(2) == 0 ? "IDEAL" : "VISA");
         var isHeld = session.ManualCapture && GatewayCatalogue.Get(gateway).AuthorizationLifetime is not null;
         to = to switch
         {
@@ -126,7 +127,8 @@ internal sealed partial class Play
         return transaction is null ? OnLink(order, session, to, details) : AtMultiSafepay(order, to, details);
     }
 
-    private Deed OnLink(SimulatedOrder order, PaymentSession session, string to, JsonObject details) => new($"on the payment page of {order.OrderId}: {to} {details.ToJsonString()}", AtOnce: async () =>
+    private Deed OnLink(SimulatedOrder order, PaymentSession session, string to, JsonObject details) =>
+        new($"on the payment page of {order.OrderId}: {to} {details.ToJsonString()}", AtOnce: async () =>
     {
         if (!world.TryPay(order, session, to, details))
             Tell("    which was refused");

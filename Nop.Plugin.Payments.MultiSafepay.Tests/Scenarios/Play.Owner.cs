@@ -113,7 +113,8 @@ internal sealed partial class Play
     });
 
     // One of nopCommerce's buttons on the order's page, with the order as the page reads it.
-    private Deed Owner(Purchase purchase, string text, Func<IServiceProvider, Order, Task<string>> button) => new($"owner, order {purchase.OrderId}: {text}", node => node.InScopeAsync(async services =>
+    private Deed Owner(Purchase purchase, string text, Func<IServiceProvider, Order, Task<string>> button) =>
+        new($"owner, order {purchase.OrderId}: {text}", node => node.InScopeAsync(async services =>
     {
         var order = (await services.GetRequiredService<IOrderService>().GetOrderByIdAsync(purchase.OrderId))!;
         try

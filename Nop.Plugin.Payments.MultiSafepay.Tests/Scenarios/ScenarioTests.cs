@@ -58,7 +58,8 @@ internal sealed class ScenarioTests
             }
         });
 
-        await TestContext.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{done} scenarios from seed {seed} in {watch.Elapsed.TotalSeconds:0} s, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0} s of a processor"));
+        await TestContext.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+            $"{done} scenarios from seed {seed} in {watch.Elapsed.TotalSeconds:0} s, {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0} s of a processor"));
         await TestContext.Out.WriteLineAsync(string.Join(Environment.NewLine, marks.OrderBy(mark => mark.Key, StringComparer.Ordinal).Select(mark => $"{mark.Value,6}  {mark.Key}")));
         Assert.That(failed, Is.Empty);
         if (count >= CountForAllKinds)

@@ -7,7 +7,8 @@ internal enum StepKind
     Pays, IsDeclined, Leaves, IsHeldForReview, ReviewAccepted, ReviewDeclined, OpensSecondTab, TriesAgain, PressesRetryTwice, Returns, ReturnsFromCancel, CustomerCancels, BuysAgain,
 
     // The owner
-    RefundsPart, RefundsAll, RefundsAgain, RefundsOffline, Captures, Voids, Ships, OwnerCancels, Refreshes, CallsOff, MakesLink, WithdrawsRefund, MarksPaid, ChangesStatus, ChangesPolicy, ChangesMapping,
+    RefundsPart, RefundsAll, RefundsAgain, RefundsOffline, Captures, Voids, Ships, OwnerCancels, Refreshes, CallsOff, MakesLink, WithdrawsRefund, MarksPaid, ChangesStatus, ChangesPolicy,
+    ChangesMapping,
     EntersNewKey, RemovesKey, EntersOtherKey, EditsTotal,
 
     // MultiSafepay's dashboard and the banks
@@ -35,7 +36,8 @@ internal static class StepTable
         (2, StepKind.BuysAgain),
 
         (18, StepKind.RefundsPart), (8, StepKind.RefundsAll), (9, StepKind.RefundsAgain), (4, StepKind.RefundsOffline), (14, StepKind.Captures), (6, StepKind.Voids), (6, StepKind.Ships),
-        (3, StepKind.OwnerCancels), (6, StepKind.Refreshes), (3, StepKind.CallsOff), (3, StepKind.MakesLink), (5, StepKind.WithdrawsRefund), (4, StepKind.MarksPaid), (2, StepKind.ChangesStatus), (2, StepKind.ChangesPolicy),
+        (3, StepKind.OwnerCancels), (6, StepKind.Refreshes), (3, StepKind.CallsOff), (3, StepKind.MakesLink), (5, StepKind.WithdrawsRefund), (4, StepKind.MarksPaid), (2, StepKind.ChangesStatus),
+        (2, StepKind.ChangesPolicy),
         (2, StepKind.ChangesMapping), (5, StepKind.EntersNewKey), (2, StepKind.RemovesKey), (2, StepKind.EntersOtherKey), (14, StepKind.EditsTotal),
 
         (8, StepKind.DashboardRefunds), (7, StepKind.RefundAccepted), (4, StepKind.RefundDeclined), (4, StepKind.DashboardCaptures), (3, StepKind.DashboardCapturesPart),

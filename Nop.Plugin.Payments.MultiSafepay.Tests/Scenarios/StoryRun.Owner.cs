@@ -95,7 +95,8 @@ internal sealed partial class StoryRun
     }, _ => !Money.Of(Purchase, World.Ledger).Payable(World.Time.Now).Any());
 
     // One of nopCommerce's buttons on the order's page, with the order as the page reads it.
-    private Task OwnerAsync(string text, Func<IServiceProvider, Order, Task<IList<string>>> button, Func<Order, bool> isDone) => PersonAsync($"the owner {text}", node => node.InScopeAsync(async services =>
+    private Task OwnerAsync(string text, Func<IServiceProvider, Order, Task<IList<string>>> button, Func<Order, bool> isDone) =>
+        PersonAsync($"the owner {text}", node => node.InScopeAsync(async services =>
     {
         var order = (await services.GetRequiredService<IOrderService>().GetOrderByIdAsync(Purchase.OrderId))!;
         foreach (var answer in await button(services, order))

@@ -78,7 +78,8 @@ internal sealed class SituationTests : SimulatorFixture
     public async Task Provider_that_collects_leaves_the_money_initialized_and_can_refund_it()
     {
         await Run.MakeAsync(Run.Order(gateway: "PAYPAL"), "waiting", "completed");
-        Assert.That((await Run.Shop.WaitAsync(2)).Select(notification => (notification.Status, notification.FinancialStatus)), Is.EqualTo([("uncleared", "initialized"), ("completed", "initialized")]));
+        Assert.That((await Run.Shop.WaitAsync(2)).Select(notification => (notification.Status, notification.FinancialStatus)),
+            Is.EqualTo([("uncleared", "initialized"), ("completed", "initialized")]));
         Assert.That((string?)(await ShownAsync())["payment_details"]!["capture"], Is.Null);
         (await Run.PostAsync("orders/order-1/refunds", new JsonObject { ["currency"] = "EUR", ["amount"] = 300 })).AssertSuccess();
         Assert.That(await StatusAsync(), Is.EqualTo(("partial_refunded", "initialized")));

@@ -223,7 +223,8 @@ internal sealed class StatusTableTests : SimulatorFixture
         Assert.That(Told(), "told as it is shown");
 
         bool Told() => Run.Shop.Received.Any(notification => notification.Query["transactionid"] == id && new StatusPair(notification.Status, notification.FinancialStatus) == pair
-            && Sandbox.Simulator.Notifications.Signature.AuthHeader(notification.Body, SimulatorRun.Key, long.Parse(notification.Query["timestamp"], System.Globalization.CultureInfo.InvariantCulture)) == notification.Auth);
+            && Sandbox.Simulator.Notifications.Signature.AuthHeader(notification.Body, SimulatorRun.Key,
+                long.Parse(notification.Query["timestamp"], System.Globalization.CultureInfo.InvariantCulture)) == notification.Auth);
     }
 
     private async Task<(StatusPair Pair, JsonObject Json)> ShownAsync(string id)

@@ -89,7 +89,8 @@ public class AskedRefundTests
     {
         var asked = Asked(1000, 10m) with { BookedElsewhere = 5m };
         var after = Decided(
-            _paid with { RefundedAmount = 5m, PaymentStatus = PaymentStatus.PartiallyRefunded }, Record(asked), Payment(2000, Refund("A-r1", 1000, "completed"), Refund("elsewhere", 1000, "completed")));
+            _paid with { RefundedAmount = 5m, PaymentStatus = PaymentStatus.PartiallyRefunded }, Record(asked),
+            Payment(2000, Refund("A-r1", 1000, "completed"), Refund("elsewhere", 1000, "completed")));
         Assert.That(after.Order.RefundedAmount, Is.EqualTo(25m));
     }
 
@@ -148,7 +149,8 @@ public class AskedRefundTests
         Assert.That(record.Settled(_paid, _then.AddSeconds(119)), Is.SameAs(record), "it may still save");
 
         var saved = record.Settled(_paid with { RefundedAmount = 10m, PaymentStatus = PaymentStatus.PartiallyRefunded }, _then.AddSeconds(1));
-        Assert.That((saved.HandedOver, saved.RefundAttempts.Single().State, saved.Refunds.Single()), Is.EqualTo(((HandOver?)null, RefundState.Counted, new AccountedRefund(1000, 10m) { AttemptId = "A" })));
+        Assert.That((saved.HandedOver, saved.RefundAttempts.Single().State, saved.Refunds.Single()),
+            Is.EqualTo(((HandOver?)null, RefundState.Counted, new AccountedRefund(1000, 10m) { AttemptId = "A" })));
 
         var dead = record.Settled(_paid, _then + HandOver.Patience);
         Assert.That((dead.HandedOver, dead.RefundAttempts.Single().State, dead.Refunds.Count), Is.EqualTo(((HandOver?)null, RefundState.Open, 0)), "the next decision books it");

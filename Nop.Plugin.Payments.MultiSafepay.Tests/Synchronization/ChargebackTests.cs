@@ -111,7 +111,12 @@ internal sealed class ChargebackTests
         model = model.Apply(Decision.Decide(model.Order, model.Record, refunded, Booking));
         Assert.That(model.Order.RefundedAmount, Is.EqualTo(30m), "what goes back to the customer besides");
 
-        var second = refunded with { Status = "chargedback", FinancialStatus = "void", RelatedTransactions = [.. refunded.RelatedTransactions, _chargeback with { Amount = 2995, TransactionId = "9004" }] };
+        var second = refunded with
+        {
+            Status = "chargedback",
+            FinancialStatus = "void",
+            RelatedTransactions = [.. refunded.RelatedTransactions, _chargeback with { Amount = 2995, TransactionId = "9004" }]
+        };
         model = model.Apply(Decision.Decide(model.Order, model.Record, second, Booking));
         Assert.That((model.Order.PaymentStatus, model.Order.OrderStatus, model.Order.RefundedAmount), Is.EqualTo((PaymentStatus.Refunded, OrderStatus.Cancelled, 49.95m)));
         Assert.That(Decision.Decide(model.Order, model.Record, second, Booking), Is.Empty);

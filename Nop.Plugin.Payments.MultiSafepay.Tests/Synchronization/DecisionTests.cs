@@ -96,7 +96,8 @@ public class DecisionTests
     {
         var mappings = Mappings().Distinct().ToList();
         var choices = StatusMapping.Rows.Append(TransactionState.Unknown)
-            .ToDictionary(state => state, state => mappings.Where(mapping => mapping == StatusMapping.Recommended || RowsFor(state).Any(row => mapping[row] != StatusMapping.Recommended[row])).ToList());
+            .ToDictionary(state => state, state =>
+                mappings.Where(mapping => mapping == StatusMapping.Recommended || RowsFor(state).Any(row => mapping[row] != StatusMapping.Recommended[row])).ToList());
         var count = 0;
         foreach (var (before, transaction, name) in Cases(status))
         {

@@ -56,7 +56,8 @@ internal sealed class EditedTotalPropertyTests
         var isEditedAfterRefund = steps.SkipWhile(step => step.Step != Step.RefundInTheDashboard).Any(step => step.Step == Step.Edit);
         if (isEditedAfterRefund)
             return;
-        Assert.That(story.Order.PaymentStatus == PaymentStatus.Refunded, Is.EqualTo(story.Kept == 0 && story.Order.OrderTotal <= story.Total), $"{story.Kept} is kept of an order of {story.Order.OrderTotal}");
+        Assert.That(story.Order.PaymentStatus == PaymentStatus.Refunded, Is.EqualTo(story.Kept == 0 && story.Order.OrderTotal <= story.Total),
+            $"{story.Kept} is kept of an order of {story.Order.OrderTotal}");
         if (story.Kept == 0 && story.Order.OrderTotal > story.Total)
             Assert.That(story.Order.RefundedAmount, Is.EqualTo(story.Total), "what was paid");
     }, iter: Stories);
@@ -108,7 +109,16 @@ internal sealed class EditedTotalPropertyTests
         private void Give(long amount, string id)
         {
             if (amount > 0)
-                _refunds.Add(new RelatedTransaction { Type = "refund", Status = "completed", Amount = amount, Currency = _attempt.Currency, OrderId = "A", RefundOrderId = id, TransactionId = $"9{_refunds.Count}" });
+                _refunds.Add(new RelatedTransaction
+                {
+                    Type = "refund",
+                    Status = "completed",
+                    Amount = amount,
+                    Currency = _attempt.Currency,
+                    OrderId = "A",
+                    RefundOrderId = id,
+                    TransactionId = $"9{_refunds.Count}"
+                });
         }
 
         // The answer to the refund got lost: it is booked when MultiSafepay shows it.
@@ -152,7 +162,10 @@ internal sealed class EditedTotalPropertyTests
         private void Settle()
         {
             var before = Order;
-            var transaction = DecisionTests.Notification("A", DecisionTests.ThisTransaction, "completed", "completed", amount: _attempt.Amount, currency: _attempt.Currency) with { RelatedTransactions = [.. _refunds] };
+            var transaction = DecisionTests.Notification("A", DecisionTests.ThisTransaction, "completed", "completed", amount: _attempt.Amount, currency: _attempt.Currency) with
+            {
+                RelatedTransactions = [.. _refunds]
+            };
             var actions = Decision.Decide(Order, _model.Record, transaction, StatusMapping.Recommended);
             _model = _model.Apply(actions);
             Assert.That(Decision.Decide(Order, _model.Record, transaction, StatusMapping.Recommended), Is.Empty, "again");

@@ -44,7 +44,8 @@ internal sealed class OwnerNotesTests
         yield return Scene("a provider that is waited for", _open, By("KLARNA", Say("uncleared")), Note("State.UnclearedWaits", Amount, "KLARNA", Id));
         yield return Scene("a bank that is waited for", _open, By("DIRDEB", Say("uncleared", "initialized")), Note("State.UnclearedWaits", Amount, "DIRDEB", Id));
         yield return Scene("shipped before the funds", _open, Say("shipped", "uncleared"), Note("Paid", Amount, "IDEAL", Id));
-        yield return Scene("shipped before the funds, which the owner books by hand", _open, Say("shipped", "uncleared"), Note("State.Shipped", Amount, "IDEAL", Id), Map(TransactionState.Shipped, PaymentAction.None));
+        yield return Scene("shipped before the funds, which the owner books by hand", _open, Say("shipped", "uncleared"), Note("State.Shipped", Amount, "IDEAL", Id),
+            Map(TransactionState.Shipped, PaymentAction.None));
         yield return Scene("paid, and the provider collects", _open, By("PAYPAL", Say("completed", "initialized")), Note("Paid", Amount, "PAYPAL", Id));
         yield return Scene("shipped after the funds", _paid, Say("shipped", "uncleared"), null);
         yield return Scene("paid, which the owner books by hand", _open, Say("completed"), Note("State.Completed", Amount, "IDEAL", Id), Map(TransactionState.Completed, PaymentAction.None));
@@ -80,29 +81,39 @@ internal sealed class OwnerNotesTests
         yield return Scene("expired, after it was cancelled", _cancelled, Say("expired"), null);
         yield return Scene("expired, after it was voided", _voided, Say("expired"), null);
         yield return Scene("expired, after its hold was voided", _voided with { AuthorizationTransactionId = Id }, Say("expired"), Note("State.Expired", Amount, "IDEAL", Id, ""));
-        yield return Scene("accepted by the provider, and not shipped in time", _paid, By("KLARNA", Say("expired")) with { Reason = "Not shipped" }, Warning("PaymentLost", Amount, "KLARNA", Id, "Not shipped"));
+        yield return Scene("accepted by the provider, and not shipped in time", _paid, By("KLARNA", Say("expired")) with { Reason = "Not shipped" },
+            Warning("PaymentLost", Amount, "KLARNA", Id, "Not shipped"));
         yield return Scene("accepted by the provider, and cancelled there", _paid, By("KLARNA", Say("void")), Warning("PaymentLost", Amount, "KLARNA", Id, ""));
-        yield return Scene("accepted by the provider, and charged back after the shipment", _paid, By("KLARNA", Say("void")), Warning("Chargeback", Amount, Id, ""), record: new PaymentRecord { Attempts = [DecisionTests.Attempt("A") with { State = TransactionState.Shipped }] });
-        yield return Scene("accepted by the provider, and refunded in full by the shop, which cancels it", _paid with { PaymentStatus = PaymentStatus.Refunded, RefundedAmount = 49.95m }, By("KLARNA", Say("void")), null, record: _record.With(new AccountedRefund(4995, 49.95m)));
+        yield return Scene("accepted by the provider, and charged back after the shipment", _paid, By("KLARNA", Say("void")), Warning("Chargeback", Amount, Id, ""),
+            record: new PaymentRecord { Attempts = [DecisionTests.Attempt("A") with { State = TransactionState.Shipped }] });
+        yield return Scene("accepted by the provider, and refunded in full by the shop, which cancels it", _paid with { PaymentStatus = PaymentStatus.Refunded, RefundedAmount = 49.95m },
+            By("KLARNA", Say("void")), null, record: _record.With(new AccountedRefund(4995, 49.95m)));
         yield return Scene("declined after all", _paid, Say("declined"), Warning("PaymentLost", Amount, "IDEAL", Id, ""));
-        yield return Scene("marked as paid by hand, and the hold runs out", _paid with { CaptureTransactionId = null, AuthorizationTransactionId = Id }, Say("expired"), Warning("PaymentLost", Amount, "IDEAL", Id, ""));
+        yield return Scene("marked as paid by hand, and the hold runs out", _paid with { CaptureTransactionId = null, AuthorizationTransactionId = Id }, Say("expired"),
+            Warning("PaymentLost", Amount, "IDEAL", Id, ""));
         yield return Scene("expired, after the shop called it off", _open, Say("expired"), null, record: new PaymentRecord { Attempts = [DecisionTests.Attempt("A") with { Closed = true }] });
 
         // Money goes back.
         yield return Scene("paid and refunded in full, after it was cancelled", _cancelled, Say("refunded"), Note("RefundSeen", Amount, Id));
         yield return Scene("refunded", _paid, Say("refunded"), Note("Refunded", Amount, Id));
-        yield return Scene("refunded in part, after another part", _paid with { RefundedAmount = 10m }, Part(2500), Note("Refunded", "EUR 15.00", Id), record: _record.With(new AccountedRefund(1000, 10m)));
+        yield return Scene("refunded in part, after another part", _paid with { RefundedAmount = 10m }, Part(2500), Note("Refunded", "EUR 15.00", Id),
+            record: _record.With(new AccountedRefund(1000, 10m)));
         yield return Scene("refunded, which the owner books by hand", _paid, Part(2500), Note("RefundSeen", "EUR 25.00", Id), Map(TransactionState.PartialRefunded, PaymentAction.None));
         yield return Scene("a second payment is refunded", _paid with { CaptureTransactionId = "4700" }, Say("refunded"), Note("RefundSeen", Amount, Id));
         yield return Scene("a refund waits", _paid, Say("reserved") with { Reason = "Balance" }, Note("State.Reserved", Amount, "IDEAL", Id, "Balance"));
         yield return Scene("refunded, which is all known", _paid with { RefundedAmount = 49.95m }, Say("refunded"), null, record: _record.With(new AccountedRefund(4995, 49.95m)));
-        yield return Scene("a refund that was asked for is made", _paid, Part(1000) with { RelatedTransactions = [_refund with { Status = "completed" }] }, Note("Refunded", "EUR 10.00", "99"), record: _record.With(_asked));
-        yield return Scene("it is made, and has no id", _paid, Part(1000) with { RelatedTransactions = [_refund with { Status = "completed", TransactionId = null }] }, Note("Refunded", "EUR 10.00", "A-r1"), record: _record.With(_asked));
-        yield return Scene("it is declined", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "declined" }] }, Warning("RefundOff", "EUR 10.00", "99"), record: _record.With(_asked));
-        yield return Scene("it is declined, and has no id", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "declined", TransactionId = null }] }, Warning("RefundOff", "EUR 10.00", "A-r1"), record: _record.With(_asked));
+        yield return Scene("a refund that was asked for is made", _paid, Part(1000) with { RelatedTransactions = [_refund with { Status = "completed" }] }, Note("Refunded", "EUR 10.00", "99"),
+            record: _record.With(_asked));
+        yield return Scene("it is made, and has no id", _paid, Part(1000) with { RelatedTransactions = [_refund with { Status = "completed", TransactionId = null }] },
+            Note("Refunded", "EUR 10.00", "A-r1"), record: _record.With(_asked));
+        yield return Scene("it is declined", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "declined" }] }, Warning("RefundOff", "EUR 10.00", "99"),
+            record: _record.With(_asked));
+        yield return Scene("it is declined, and has no id", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "declined", TransactionId = null }] },
+            Warning("RefundOff", "EUR 10.00", "A-r1"), record: _record.With(_asked));
         yield return Scene("it waits", _paid, Say("completed") with { RelatedTransactions = [_refund with { Status = "reserved" }] }, null, record: _record.With(_asked));
 
-        yield return Scene("a late payment was given back, and the bank has declined it", _cancelled, Say("completed") with { RelatedTransactions = [_refund with { RefundOrderId = "A-late", Status = "declined", Amount = 4995 }] },
+        yield return Scene("a late payment was given back, and the bank has declined it", _cancelled,
+            Say("completed") with { RelatedTransactions = [_refund with { RefundOrderId = "A-late", Status = "declined", Amount = 4995 }] },
             Warning("RefundOff", Amount, "99"), record: _record.With($"given-back:{Id}").With($"not-payable:{Id}"));
 
         // The order was deleted, or paid twice.
@@ -115,7 +126,8 @@ internal sealed class OwnerNotesTests
         // The bank takes it back.
         yield return Scene("charged back", _paid, Say("chargedback", "void") with { Reason = "Stolen card" }, Warning("Chargeback", Amount, Id, "Stolen card"));
         yield return Scene("charged back, and reported as void", _paid, Say("void"), Warning("Chargeback", Amount, Id, ""));
-        yield return Scene("reversed", _paid, Say("completed") with { RelatedTransactions = [_chargeback, _chargeback with { Type = "reverse-chargeback", TransactionId = "9002", Amount = 4000 }] }, Warning("ChargebackReversed", "EUR 40.00", "9002"));
+        yield return Scene("reversed", _paid, Say("completed") with { RelatedTransactions = [_chargeback, _chargeback with { Type = "reverse-chargeback", TransactionId = "9002", Amount = 4000 }] },
+            Warning("ChargebackReversed", "EUR 40.00", "9002"));
 
         // A part is captured by hand.
         yield return Scene("a part is captured", _held, Captured(1999, remain: 2000), Note("CapturedPart", "EUR 19.99", Amount, "EUR 20.00", Id));
@@ -151,7 +163,8 @@ internal sealed class OwnerNotesTests
         yield return Pair("the rest cannot be captured any more", _held, Captured(1000, remain: 3995), Captured(1000, remain: 0));
         yield return Pair("only another part was captured", _held, Captured(1000, remain: 0), Captured(1999, remain: 0));
         yield return Pair("another part charged back", _held, Lost("9001"), Lost("9001", "9003"));
-        yield return Pair("another reversal", _paid, Say("completed") with { RelatedTransactions = [Reversal("9002")] }, Say("completed") with { RelatedTransactions = [Reversal("9002"), Reversal("9003")] });
+        yield return Pair("another reversal", _paid, Say("completed") with { RelatedTransactions = [Reversal("9002")] },
+            Say("completed") with { RelatedTransactions = [Reversal("9002"), Reversal("9003")] });
     }
 
     [TestCaseSource(nameof(Pairs))]

@@ -55,7 +55,8 @@ internal sealed class RememberedNamesTests
         yield return Scene("which waits", _paid, _asked, Say("completed", null, Refund("reserved")), "refund-waits:A-r1");
         yield return Scene("which is off", _paid, _asked, Say("completed", null, Refund("declined")), "refund-off:A-r1", "refund-off-note:A-r1");
         yield return Scene("a payment that was lost", _open, _record.With("paid:4711").With("paid-note:4711"), Say("completed"), "paid:4711", "overwritten:4711");
-        yield return Scene("a payment that was lost to a cancellation", _open with { OrderStatus = OrderStatus.Cancelled }, _record.With("paid:4711").With("paid-note:4711"), Say("completed"), "not-payable:4711");
+        yield return Scene("a payment that was lost to a cancellation", _open with { OrderStatus = OrderStatus.Cancelled }, _record.With("paid:4711").With("paid-note:4711"), Say("completed"),
+            "not-payable:4711");
         yield return Scene("a hold that was lost", _open, _record.With("authorized:4711").With("authorized-note:4711"), Held(), "authorized:4711", "overwritten:4711");
         yield return Scene("a refund that was lost", _paid, _record.With("paid:4711").With(new AccountedRefund(1000, 10m)), Say("completed"), "restored:4711", "overwritten:4711");
         yield return Scene("lost again", _paid, _record.With("paid:4711").With(new AccountedRefund(1000, 10m)).With("restored:4711").With("overwritten:4711"), Say("completed"), "restored:4711");

@@ -106,7 +106,8 @@ internal sealed class StatusTableTests
                 var transaction = Payment(method, (string)paid[1]!, (string)paid[2]!) with
                 {
                     AmountRefunded = sum,
-                    RelatedTransactions = [new RelatedTransaction { Type = "refund", TransactionId = RefundId, OrderId = "A", RefundOrderId = "A-r1", Status = status, Amount = 1000, Currency = "EUR" }]
+                    RelatedTransactions = [new RelatedTransaction { Type = "refund", TransactionId = RefundId, OrderId = "A", RefundOrderId = "A-r1", Status = status, Amount = 1000,
+                        Currency = "EUR" }]
                 };
                 Check(transaction, _paidRecord, "from the dashboard");
                 Check(transaction, _paidRecord.With(Asked()), "from the shop");

@@ -81,7 +81,8 @@ public class AuthorizationRelease(
     private async Task<bool> TellAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
     {
         var applied = AppliedEvents.StillHeldPrefix + attempt.OrderId;
-        if (!record.Has(applied) && await alerts.RaiseAsync(order, "CancelledStillHeld") && await journal.NoteAsync(order, "CancelledStillHeld", MoneyText.Format(attempt.Amount, attempt.Currency), attempt.TransactionId))
+        if (!record.Has(applied) && await alerts.RaiseAsync(order, "CancelledStillHeld")
+            && await journal.NoteAsync(order, "CancelledStillHeld", MoneyText.Format(attempt.Amount, attempt.Currency), attempt.TransactionId))
             await recordStore.SaveAsync(order, record.With(applied));
         return false;
     }

@@ -101,7 +101,8 @@ public class CaptureDesk(
     {
         var (attempt, payment) = await FindAuthorizedAsync(locked, cancellationToken);
         if (IsCaptured(payment) || CapturedPayments.CapturedOf(payment.Whole) > 0)
-            throw new AfterSalesException("Void.Captured", MoneyText.Format(IsCaptured(payment) ? payment.Whole.Amount ?? attempt.Amount : CapturedPayments.CapturedOf(payment.Whole), attempt.Currency));
+            throw new AfterSalesException("Void.Captured",
+                MoneyText.Format(IsCaptured(payment) ? payment.Whole.Amount ?? attempt.Amount : CapturedPayments.CapturedOf(payment.Whole), attempt.Currency));
         if (!IsGivenBack(payment))
         {
             await EnsureStillHeldAsync(locked, payment, cancellationToken);

@@ -181,7 +181,8 @@ public class RefundDesk(
     {
         foreach (var attempt in locked.Record.Attempts.Where(attempt => attempt.IsOfInterest).Reverse())
         {
-            if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is not { } payment || Waiting(locked.Record, payment, refundId) is not { TransactionId: { } id } related)
+            if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is not { } payment
+                || Waiting(locked.Record, payment, refundId) is not { TransactionId: { } id } related)
                 continue;
 
             var target = payment.Captures.FirstOrDefault(capture => capture.RelatedTransactions.Contains(related))?.OrderId ?? attempt.OrderId;
@@ -232,7 +233,8 @@ public class RefundDesk(
         foreach (var refund in locked.Record.RefundAttempts.Where(refund => IsOverdue(refund) && RefundStatuses.Find(payment, refund).Status == RefundStatus.NotThere).ToList())
         {
             await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
-            await journal.NoteAsync(locked.Order, "RefundNeverMade", locked.Record.Find(refund.AttemptId) is { } attempt ? MoneyText.Format(refund.Amount, attempt.Currency) : "-", refund.RefundOrderId);
+            await journal.NoteAsync(locked.Order, "RefundNeverMade",
+                locked.Record.Find(refund.AttemptId) is { } attempt ? MoneyText.Format(refund.Amount, attempt.Currency) : "-", refund.RefundOrderId);
         }
     }
 

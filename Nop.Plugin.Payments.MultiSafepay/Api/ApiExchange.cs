@@ -14,5 +14,6 @@ public sealed record ApiExchange(string Method, string Path, HttpStatusCode? Sta
 {
     /// <summary>One line for a log.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Method} {Path}: {(Status is { } status ? $"HTTP {(int)status}" : "no answer")}{(ErrorCode is { } code ? $", error {code}" : string.Empty)}{(Succeeded ? string.Empty : ", failed")}, {Duration.TotalMilliseconds:F0} ms");
+        $"{Method} {Path}: {(Status is { } status ? $"HTTP {(int)status}" : "no answer")}{(ErrorCode is { } code ? $", error {code}" : string.Empty)}"
+        + $"{(Succeeded ? string.Empty : ", failed")}, {Duration.TotalMilliseconds:F0} ms");
 }

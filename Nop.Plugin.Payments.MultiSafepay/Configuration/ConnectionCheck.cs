@@ -43,7 +43,8 @@ public class ConnectionCheck(IMultiSafepayClient client, ConfigurationTexts text
         {
             MultiSafepayErrorCodes.SiteInactive => await ResultAsync(CheckState.Bad, "Check.SiteInactive", name),
             MultiSafepayErrorCodes.AccountBlocked => await ResultAsync(CheckState.Bad, "Check.AccountBlocked", name),
-            _ when await BelongsElsewhereAsync(credentials, cancellationToken) => await ResultAsync(CheckState.Bad, "Check.KeyOfOtherEnvironment", name, await NameAsync(Other(credentials.Environment))),
+            _ when await BelongsElsewhereAsync(credentials, cancellationToken) =>
+                await ResultAsync(CheckState.Bad, "Check.KeyOfOtherEnvironment", name, await NameAsync(Other(credentials.Environment))),
             MultiSafepayErrorCodes.ApiKey => await ResultAsync(CheckState.Bad, "Check.KeyRefused", name),
             _ => await ResultAsync(CheckState.Bad, "Check.Refused", name, exception.Code ?? 0, exception.Info ?? string.Empty)
         };

@@ -80,7 +80,8 @@ public class MethodCheck(
         var primary = await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId);
         question.Currency ??= primary?.CurrencyCode;
         question.Currencies = [.. (await currencyService.GetAllCurrenciesAsync()).Select(currency => new SelectListItem(currency.Name, currency.CurrencyCode))];
-        question.Countries = [.. (await countryService.GetAllCountriesAsync((await workContext.GetWorkingLanguageAsync()).Id)).Select(country => new SelectListItem(country.Name, country.TwoLetterIsoCode))];
+        question.Countries = [.. (await countryService.GetAllCountriesAsync((await workContext.GetWorkingLanguageAsync()).Id))
+            .Select(country => new SelectListItem(country.Name, country.TwoLetterIsoCode))];
         question.Amount ??= 100.ToString(CultureInfo.InvariantCulture);
     }
 }

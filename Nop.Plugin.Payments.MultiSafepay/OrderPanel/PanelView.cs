@@ -24,7 +24,8 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
     public TransactionState State => Transaction is null ? Attempt?.State ?? TransactionState.Unknown : TransactionStates.Of(Transaction);
 
     /// <summary>Whether the order counts as paid, or its money as held, by this payment, which has come to nothing since.</summary>
-    public bool IsLost => State.IsUnpaidEnd() && OrderSnapshot.Of(Order) is { HasBeenPaid: true } order && PayingTransaction.IsFundedBy(order, Record, Transaction?.TransactionId ?? Attempt?.TransactionId);
+    public bool IsLost => State.IsUnpaidEnd() && OrderSnapshot.Of(Order) is { HasBeenPaid: true } order
+        && PayingTransaction.IsFundedBy(order, Record, Transaction?.TransactionId ?? Attempt?.TransactionId);
 
     /// <summary>Whether MultiSafepay holds a card payment until the owner accepts or declines it.</summary>
     public bool IsUnderReview => State == TransactionState.Uncleared && (Transaction is null ? CardMethods.Contains(Gateway) : CardMethods.IsUnderReview(Transaction));

@@ -92,7 +92,8 @@ public class AffairSettler(
         }, cancellationToken);
     }
 
-    private bool IsNear(PaymentRecord record, int days) => Ending(record) is { } end && !record.Has(AppliedEvents.AuthorizationEnds(end)) && end - timeProvider.GetUtcNow().UtcDateTime <= TimeSpan.FromDays(days);
+    private bool IsNear(PaymentRecord record, int days) => Ending(record) is { } end
+        && !record.Has(AppliedEvents.AuthorizationEnds(end)) && end - timeProvider.GetUtcNow().UtcDateTime <= TimeSpan.FromDays(days);
 
     private static DateTime? Ending(PaymentRecord record) => record.Attempts.LastOrDefault(attempt => attempt.AuthorizedUntilUtc is not null)?.AuthorizedUntilUtc;
 
@@ -126,7 +127,8 @@ public class AffairSettler(
 
     // The method above does not find these.
     private async Task<Order?> DeletedAsync(int orderId) =>
-        await orderService.GetOrderByIdAsync(orderId) is { Deleted: true, PaymentMethodSystemName: MultiSafepayDefaults.SystemName, PaymentStatus: PaymentStatus.Pending or PaymentStatus.Authorized } order ? order : null;
+        await orderService.GetOrderByIdAsync(orderId)
+            is { Deleted: true, PaymentMethodSystemName: MultiSafepayDefaults.SystemName, PaymentStatus: PaymentStatus.Pending or PaymentStatus.Authorized } order ? order : null;
 
     private static bool IsUnclear(Order order, PaymentRecord record) =>
         IsUnsettled(record) || (order.PaymentStatus == PaymentStatus.Authorized && record.Attempts.Any(attempt => attempt.CaptureOrderId is not null));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Events;
 using Nop.Plugin.Payments.MultiSafepay.Api;
@@ -63,7 +64,8 @@ public class ActionApplier(
             case SyncAction.ReopenOrder:
                 (var isOpen, record) = await reopener.TryReopenAsync(order, record, action.Applied);
                 if (!isOpen)
-                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} was paid after it was cancelled, and could not be opened again: it was deleted, or its stock or a gift card does not allow it."));
+                    await journal.WarnAsync(string.Create(CultureInfo.InvariantCulture, $"order {order.Id} was paid after it was cancelled, and could not be opened again: "
+                        + $"it was deleted, or its stock or a gift card does not allow it."));
                 break;
 
             case SyncAction.RefundPayment refund:
@@ -149,6 +151,7 @@ public class ActionApplier(
         else if (orderProcessingService.CanPartiallyRefundOffline(order, amount))
             await orderProcessingService.PartiallyRefundOfflineAsync(order, amount);
         else
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: nopCommerce does not book the refund of {amount} ({order.PaymentStatus}, {order.RefundedAmount} of {order.OrderTotal} refunded)."));
+            await journal.WarnAsync(FormattableString.Invariant(
+                $"order {order.Id}: nopCommerce does not book the refund of {amount} ({order.PaymentStatus}, {order.RefundedAmount} of {order.OrderTotal} refunded)."));
     }
 }

@@ -50,13 +50,15 @@ public static partial class Decision
     private static SyncAction.Note ChargebackNote(Facts facts)
     {
         var count = Related(facts, ChargebackType).Count();
-        return Warning(count > 1 ? $"chargeback:{facts.Id}#{Text(count)}" : $"chargeback:{facts.Id}", "Chargeback", Lost(facts) is var lost && lost == facts.Charged ? facts.AmountText : facts.Money(lost), facts.Id, facts.Transaction.Reason ?? string.Empty);
+        return Warning(count > 1 ? $"chargeback:{facts.Id}#{Text(count)}" : $"chargeback:{facts.Id}", "Chargeback",
+            Lost(facts) is var lost && lost == facts.Charged ? facts.AmountText : facts.Money(lost), facts.Id, facts.Transaction.Reason ?? string.Empty);
     }
 
     // What went back before, and was not heard of: the status tells of the chargeback only. The facts that come back are those after the booking.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) EarlierRefunds(Facts facts)
     {
-        var made = facts.Transaction.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Made).Sum(related => (decimal)(related.Amount ?? 0));
+        var made = facts.Transaction.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Made)
+            .Sum(related => (decimal)(related.Amount ?? 0));
         var refunded = (long)Math.Clamp(made, 0, facts.Charged);
         var amount = NewlyRefunded(facts, refunded);
         if (amount <= 0 || !facts.Order.HasBeenPaid || !IsPaidBy(facts) || facts.Mapping[TransactionState.PartialRefunded].Payment != PaymentAction.Refund)

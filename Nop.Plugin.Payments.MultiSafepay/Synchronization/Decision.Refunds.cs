@@ -93,7 +93,10 @@ public static partial class Decision
         // What the order counts as refunded and the record does not know of was booked by hand, or just before a crash. It is not booked again; but for what is known to be
         // of another refund.
         var bookedElsewhere = Math.Max(0, facts.Order.RefundedAmount - accounted - facts.Record.BookedByHand);
-        return new SyncAction.BookRefund($"{why}:{facts.Id}:{Text(Returned(facts))}+{Text(amount)}", amount, orderAmount, ToBook(facts, orderAmount - bookedElsewhere)) { AttemptId = facts.Attempt.OrderId };
+        return new SyncAction.BookRefund($"{why}:{facts.Id}:{Text(Returned(facts))}+{Text(amount)}", amount, orderAmount, ToBook(facts, orderAmount - bookedElsewhere))
+        {
+            AttemptId = facts.Attempt.OrderId
+        };
     }
 
     // nopCommerce refuses to book more than is left of the order: what was booked by hand and what went back can come to more. It books nothing at all for an order that it calls

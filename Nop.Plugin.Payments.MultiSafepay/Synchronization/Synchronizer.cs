@@ -232,7 +232,7 @@ public class Synchronizer(
             catch (MultiSafepayApiException exception)
             {
                 await journal.WarnAsync(FormattableString.Invariant(
-                    $"order {order.Id} is paid by {PaymentJournal.Clean(paid.OrderId)}, but {PaymentJournal.Clean(other.OrderId)} could not be cancelled at MultiSafepay yet; the task tries again. {exception.Message}"));
+                    $"order {order.Id} is paid by {PaymentJournal.Clean(paid.OrderId)}, but {PaymentJournal.Clean(other.OrderId)} could not be cancelled yet; the task tries again. {exception.Message}"));
             }
         }
 

@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Checkout;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Services.Attributes;
 using Nop.Services.Events;
 

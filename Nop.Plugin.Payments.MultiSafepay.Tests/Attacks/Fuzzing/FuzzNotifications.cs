@@ -8,7 +8,8 @@ internal static class FuzzNotifications
     private static readonly (string Status, string FinancialStatus)[] _plain =
     [
         ("completed", "completed"), ("completed", ""), ("completed", "uncleared"), ("initialized", "initialized"), ("uncleared", "uncleared"), ("shipped", "completed"), ("shipped", "initialized"),
-        ("declined", "declined"), ("cancelled", "cancelled"), ("void", "cancelled"), ("void", "void"), ("expired", "expired"), ("reserved", "reserved"), ("chargeback", "completed"), ("chargedback", "chargedback")
+        ("declined", "declined"), ("cancelled", "cancelled"), ("void", "cancelled"), ("void", "void"), ("expired", "expired"), ("reserved", "reserved"), ("chargeback", "completed"),
+        ("chargedback", "chargedback")
     ];
 
     /// <summary>What makes a notification for an order of the shop: its id at MultiSafepay, its GUID, and what was charged.</summary>
@@ -22,9 +23,11 @@ internal static class FuzzNotifications
         (id, guid, amount) => With(Card(id, guid, amount, "completed", "initialized"), "related_transactions", new JsonArray(Related("capture", id, amount))),
         (id, guid, amount) => With(Plain($"{id}-c1", guid, amount, "completed", "completed"), "auth_order_id", id),
         (id, guid, amount) => With(Plain(id, guid, amount, "completed", "completed"), "payment_methods", new JsonArray(Means("COUPON", 250), Means("IDEAL", amount - 250))),
-        (id, guid, amount) => With(Plain(id, guid, amount, "chargeback", "completed"), "related_transactions", new JsonArray(Related("chargeback", id, amount), Related("reverse-chargeback", id, amount))),
+        (id, guid, amount) => With(Plain(id, guid, amount, "chargeback", "completed"), "related_transactions",
+            new JsonArray(Related("chargeback", id, amount), Related("reverse-chargeback", id, amount))),
         (id, guid, amount) => With(Plain(id, guid, amount, "completed", "completed"), "costs", new JsonArray(new JsonObject { ["amount"] = 0.49m, ["currency"] = "EUR" })),
-        (id, guid, amount) => With(Plain(id, guid, amount, "completed", "completed"), "shopping_cart", new JsonObject { ["items"] = new JsonArray(new JsonObject { ["name"] = "x", ["quantity"] = 1, ["unit_price"] = 10 }) })
+        (id, guid, amount) => With(Plain(id, guid, amount, "completed", "completed"), "shopping_cart",
+            new JsonObject { ["items"] = new JsonArray(new JsonObject { ["name"] = "x", ["quantity"] = 1, ["unit_price"] = 10 }) })
     ];
 
     private static JsonObject Plain(string id, Guid guid, long amount, string status, string financialStatus) => new()

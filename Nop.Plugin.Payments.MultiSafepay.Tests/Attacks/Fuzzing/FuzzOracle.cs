@@ -24,7 +24,8 @@ internal static partial class FuzzOracle
     /// <param name="isHint">Whether the request may make the shop ask MultiSafepay.</param>
     public static void Check(Order before, Order after, PaymentAttempt attempt, string? truth, byte[]? believed, bool isHint)
     {
-        Assert.That((after.OrderGuid, after.OrderTotal, after.CustomerId, after.StoreId, after.Deleted), Is.EqualTo((before.OrderGuid, before.OrderTotal, before.CustomerId, before.StoreId, before.Deleted)));
+        Assert.That((after.OrderGuid, after.OrderTotal, after.CustomerId, after.StoreId, after.Deleted),
+            Is.EqualTo((before.OrderGuid, before.OrderTotal, before.CustomerId, before.StoreId, before.Deleted)));
         Assert.That(after.RefundedAmount, Is.InRange(before.RefundedAmount, after.OrderTotal));
         if ((after.PaymentStatus, after.OrderStatus, after.RefundedAmount) == (before.PaymentStatus, before.OrderStatus, before.RefundedAmount))
             return;
@@ -38,7 +39,8 @@ internal static partial class FuzzOracle
             && said.Order == before.OrderGuid && (said.OrderId == attempt.OrderId || said.AuthOrderId == attempt.OrderId);
 
         if (before.PaymentStatus == PaymentStatus.Pending && after.PaymentStatus != PaymentStatus.Pending)
-            Assert.That(after.PaymentStatus == PaymentStatus.Voided || truth is "completed" or "uncleared" || (isCharged && words.Intersect(_paidWords).Any()), Is.True, $"paid without a payment: {said}, {string.Join(' ', words)}, {truth}");
+            Assert.That(after.PaymentStatus == PaymentStatus.Voided || truth is "completed" or "uncleared" || (isCharged && words.Intersect(_paidWords).Any()), Is.True,
+                $"paid without a payment: {said}, {string.Join(' ', words)}, {truth}");
         if (after.RefundedAmount > before.RefundedAmount)
             Assert.That(isCharged && words.Intersect(_backWords).Any(), Is.True, $"given back without a refund: {said}, {string.Join(' ', words)}, {truth}");
         if (after.OrderStatus == OrderStatus.Cancelled && before.OrderStatus != OrderStatus.Cancelled)
@@ -60,7 +62,8 @@ internal static partial class FuzzOracle
                 var amount = Text(root, "amount")?.Trim();
                 return new Said(
                     Guid.TryParse(Text(root, "var1"), out var guid) ? guid : default, Text(root, "order_id"), Text(root, "auth_order_id"),
-                    decimal.TryParse(amount, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == decimal.Truncate(number) && number is > 0 and < long.MaxValue ? (long)number : null,
+                    decimal.TryParse(amount, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == decimal.Truncate(number) && number is > 0 and < long.MaxValue
+                        ? (long)number : null,
                     Text(root, "currency"), [.. new[] { Text(root, "status"), Text(root, "financial_status"), Refunds(body) }.OfType<string>().Select(word => word.Trim().ToLowerInvariant())]);
             }
             catch (JsonException)

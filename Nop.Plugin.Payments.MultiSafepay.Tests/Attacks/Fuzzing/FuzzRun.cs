@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
@@ -130,6 +131,7 @@ internal sealed class FuzzFigures
             PeakBytes = Math.Max(PeakBytes, GC.GetTotalMemory(forceFullCollection: false));
     }
 
-    public override string ToString() => FormattableString.Invariant(
-        $"{Inputs:N0} inputs, peak of managed memory {PeakBytes / 1048576.0:N0} MB, slowest {Slowest.TotalMilliseconds:N0} ms; {string.Join(", ", _answers.Select(pair => FormattableString.Invariant($"{pair.Key} × {pair.Value:N0}")))}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Inputs:N0} inputs, peak of managed memory {PeakBytes / 1048576.0:N0} MB, slowest {Slowest.TotalMilliseconds:N0} ms; "
+        + $"{string.Join(", ", _answers.Select(pair => FormattableString.Invariant($"{pair.Key} × {pair.Value:N0}")))}");
 }

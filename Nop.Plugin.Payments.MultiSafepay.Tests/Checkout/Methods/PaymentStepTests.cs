@@ -195,7 +195,8 @@ internal sealed class PaymentStepTests : WorldFixture
             Assert.That(((string?)info["birthday"], (string?)info["gender"], (string?)info["phone"]), Is.EqualTo((Birthday, "F", "+31 6 12 34 56 78")));
             Assert.That(request["shopping_cart"]!["items"]!.AsArray(), Is.Not.Empty);
             Assert.That(await EverythingStoredAsync(), Does.Not.Contain(Birthday).And.Not.Contain("12 34 56 78"));
-            Assert.That(World.Browser.Cookies.GetAllCookies().Any(cookie => cookie.Name == CustomerFactsCookie.Name && cookie.Value.Length > 0 && !cookie.Expired), Is.False, "forgotten in the browser too");
+            Assert.That(World.Browser.Cookies.GetAllCookies().Any(cookie => cookie.Name == CustomerFactsCookie.Name && cookie.Value.Length > 0 && !cookie.Expired), Is.False,
+                "forgotten in the browser too");
         });
     }
 

@@ -49,7 +49,10 @@ public class PaymentMeansTests
     [Test]
     public void A_record_of_before_is_read_and_one_of_now_is_read_back()
     {
-        var old = PaymentRecord.FromJson("""{"Attempts":[{"OrderId":"1","Environment":"Test","Currency":"EUR","Amount":1000,"CurrencyRate":1,"CreatedUtc":"2026-01-01T00:00:00Z","ExpiresUtc":"2026-02-01T00:00:00Z"}]}""");
+        var old = PaymentRecord.FromJson("""
+            {"Attempts":[{"OrderId":"1","Environment":"Test","Currency":"EUR","Amount":1000,"CurrencyRate":1,
+            "CreatedUtc":"2026-01-01T00:00:00Z","ExpiresUtc":"2026-02-01T00:00:00Z"}]}
+            """);
         Assert.That((old.Current!.State, old.Current.Means, old.Current.TransactionId), Is.EqualTo(((TransactionState?)null, (IReadOnlyList<PaymentMeans>?)null, (string?)null)));
 
         var seen = old.With(old.Current.Seen(Read("completed", """{"type":"VISA","last4":"1111"}""", "[]")));
@@ -68,5 +71,6 @@ public class PaymentMeansTests
     }
 
     private static Transaction Read(string status, string details, string methods, string more = "", int id = 17) => Transaction.Parse(Encoding.UTF8.GetBytes(
-        $$"""{"order_id":"1","transaction_id":{{id}},"status":"{{status}}","financial_status":"{{status}}","amount":1000,"currency":"EUR",{{more}}"payment_details":{{details}},"payment_methods":{{methods}}}"""));
+        $$"""{"order_id":"1","transaction_id":{{id}},"status":"{{status}}","financial_status":"{{status}}","amount":1000,"currency":"EUR","""
+        + $$"""{{more}}"payment_details":{{details}},"payment_methods":{{methods}}}"""));
 }

@@ -50,7 +50,14 @@ internal sealed class CapturedPaymentsTests
     [Test]
     public void Captures_that_were_made_count()
     {
-        var held = _held with { RelatedTransactions = [Capture("A-c1", 1000), Capture("A-c2", 500) with { Type = "CAPTURE" }, Capture("A-c3", 200) with { Status = "declined" }, Capture("A-c4", 100) with { Type = "refund" }, Capture("A-c5", null)] };
+        var held = _held with
+        {
+            RelatedTransactions =
+            [
+                Capture("A-c1", 1000), Capture("A-c2", 500) with { Type = "CAPTURE" }, Capture("A-c3", 200) with { Status = "declined" }, Capture("A-c4", 100) with { Type = "refund" },
+                Capture("A-c5", null)
+            ]
+        };
         Assert.That(CapturedPayments.CapturedOf(held), Is.EqualTo(1500));
         Assert.That(CapturedPayments.CaptureIdsOf(held), Is.EqualTo(new[] { "A-c1", "A-c2", "A-c5" }));
     }

@@ -24,18 +24,24 @@ public class NotificationOrderTests
     [
         ("paid", [Say("1", "initialized", "initialized"), Say("1", "completed", "completed")], PaymentStatus.Paid, OrderStatus.Processing, 0),
         ("reviewed, then paid", [Say("1", "initialized", "initialized"), Say("1", "uncleared", "uncleared"), Say("1", "completed", "completed")], PaymentStatus.Paid, OrderStatus.Processing, 0),
-        ("declined, then paid under the same order id", [Say("1", "declined", "declined"), Say("2", "initialized", "initialized"), Say("2", "completed", "completed")], PaymentStatus.Paid, OrderStatus.Processing, 0),
-        ("left open, expired, then paid in another tab", [Say("1", "initialized", "initialized"), Say("2", "completed", "completed"), Say("1", "expired", "expired"), Say("2", "completed", "completed")], PaymentStatus.Paid, OrderStatus.Processing, 0),
+        ("declined, then paid under the same order id", [Say("1", "declined", "declined"), Say("2", "initialized", "initialized"), Say("2", "completed", "completed")], PaymentStatus.Paid,
+            OrderStatus.Processing, 0),
+        ("left open, expired, then paid in another tab", [Say("1", "initialized", "initialized"), Say("2", "completed", "completed"), Say("1", "expired", "expired"),
+            Say("2", "completed", "completed")], PaymentStatus.Paid, OrderStatus.Processing, 0),
         ("expired", [Say("1", "initialized", "initialized"), Say("1", "expired", "expired")], PaymentStatus.Pending, OrderStatus.Cancelled, 0),
         ("declined and given up", [Say("1", "initialized", "initialized"), Say("1", "declined", "declined")], PaymentStatus.Pending, OrderStatus.Pending, 0),
         ("cancelled by the customer", [Say("1", "void", "cancelled")], PaymentStatus.Pending, OrderStatus.Pending, 0),
         ("authorised, then captured", [Say("1", "completed", "initialized", capture: "manual"), Say("1", "completed", "completed", capture: "manual")], PaymentStatus.Paid, OrderStatus.Processing, 0),
         ("authorised, then given back", [Say("1", "completed", "initialized", capture: "manual"), Say("1", "void", "void", capture: "manual")], PaymentStatus.Voided, OrderStatus.Processing, 0),
-        ("authorised, then cancelled before it was captured", [Say("1", "completed", "initialized", capture: "manual"), Say("1", "cancelled", "cancelled", capture: "manual")], PaymentStatus.Voided, OrderStatus.Processing, 0),
-        ("paid, then refunded in two parts", [Say("1", "completed", "completed"), Say("1", "partial_refunded", "partial_refunded", refunded: 1000), Say("1", "refunded", "refunded", refunded: Amount)], PaymentStatus.Refunded, OrderStatus.Processing, 49.95m),
-        ("paid, then refunded in part", [Say("1", "completed", "completed"), Say("1", "partial_refunded", "partial_refunded", refunded: 1234)], PaymentStatus.PartiallyRefunded, OrderStatus.Processing, 12.34m),
+        ("authorised, then cancelled before it was captured", [Say("1", "completed", "initialized", capture: "manual"), Say("1", "cancelled", "cancelled", capture: "manual")], PaymentStatus.Voided,
+            OrderStatus.Processing, 0),
+        ("paid, then refunded in two parts", [Say("1", "completed", "completed"), Say("1", "partial_refunded", "partial_refunded", refunded: 1000), Say("1", "refunded", "refunded", refunded: Amount)],
+            PaymentStatus.Refunded, OrderStatus.Processing, 49.95m),
+        ("paid, then refunded in part", [Say("1", "completed", "completed"), Say("1", "partial_refunded", "partial_refunded", refunded: 1234)], PaymentStatus.PartiallyRefunded, OrderStatus.Processing,
+            12.34m),
         ("paid, then charged back", [Say("1", "completed", "completed"), Say("1", "chargeback", "void")], PaymentStatus.Paid, OrderStatus.Processing, 0),
-        ("paid, charged back, then reversed", [Say("1", "completed", "completed"), Say("1", "chargedback", "void", related: "chargeback"), Say("1", "completed", "completed", related: "chargeback reverse-chargeback")], PaymentStatus.Paid, OrderStatus.Processing, 0),
+        ("paid, charged back, then reversed", [Say("1", "completed", "completed"), Say("1", "chargedback", "void", related: "chargeback"),
+            Say("1", "completed", "completed", related: "chargeback reverse-chargeback")], PaymentStatus.Paid, OrderStatus.Processing, 0),
         ("pay later: shipped, then funded", [Say("1", "completed", "uncleared"), Say("1", "shipped", "uncleared"), Say("1", "shipped", "completed")], PaymentStatus.Paid, OrderStatus.Processing, 0)
     ];
 
@@ -135,6 +141,7 @@ public class NotificationOrderTests
     private static Transaction Say(string id, string status, string financialStatus, string? capture = null, long refunded = 0, string related = "") =>
         DecisionTests.Notification("A", id, status, financialStatus, capture, Amount, "EUR", refunded) with
         {
-            RelatedTransactions = [.. related.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((type, index) => new RelatedTransaction { Type = type, TransactionId = $"9{index}", Amount = Amount })]
+            RelatedTransactions = [.. related.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select((type, index) => new RelatedTransaction { Type = type, TransactionId = $"9{index}", Amount = Amount })]
         };
 }

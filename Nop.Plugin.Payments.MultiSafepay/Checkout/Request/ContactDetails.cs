@@ -50,7 +50,8 @@ public static partial class ContactDetails
         return number.Length <= MaxPhoneLength ? number : number.StartsWith('+') ? $"+{digits}" : digits;
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex EmailAddress();
 
     [GeneratedRegex(@"^\+?[0-9 ()./-]+\z", RegexOptions.CultureInvariant)]

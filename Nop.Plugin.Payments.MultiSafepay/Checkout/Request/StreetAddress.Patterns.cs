@@ -67,7 +67,8 @@ public readonly partial record struct StreetAddress
 
     private static readonly Regex _leadingUnit = new($@"^ (?: {UnitWord} ) (?! \p{{L}} ) \.? \s* (?: n[ºo°]?\.? \s* | \# )? (?: \d{{1,5}} [a-z]? | [a-z] \d{{0,4}} ) \s+ (?= \d )", Options);
 
-    private static readonly Regex _trailingUnit = new($@"^ (?<street> \P{{L}}* \p{{L}} .*? ) \s+ (?<unit> (?: (?: {UnitWord} ) (?! \p{{L}} ) \.? \s* \#? | \# ) \s* (?: \d{{1,5}} [a-z]? | [a-z] (?: -? \d{{1,4}} )? ) ) \z", Options);
+    private static readonly Regex _trailingUnit = new($@"
+        ^ (?<street> \P{{L}}* \p{{L}} .*? ) \s+ (?<unit> (?: (?: {UnitWord} ) (?! \p{{L}} ) \.? \s* \#? | \# ) \s* (?: \d{{1,5}} [a-z]? | [a-z] (?: -? \d{{1,4}} )? ) ) \z", Options);
 
     private static readonly Regex _trailingBis = new(@"^ (?<street> .* \S ) \s+ (?<bis> bis | ter | quater ) \z", Options);
 
@@ -77,7 +78,8 @@ public readonly partial record struct StreetAddress
 
     private static readonly Regex _namedAfterAYear = new($@"(?: plein | place | platz | plaza | piazza | square | (?: {Months} ) ) \z", Options);
 
-    private static readonly Regex _numberedRoad = new(@"(?: ^ | \s ) (?: highway | hwy | route | rte | interstate | county \s road | state \s road | co \s rd | farm \s road | carretera | autov[ií]a ) \z", Options);
+    private static readonly Regex _numberedRoad = new(@"
+        (?: ^ | \s ) (?: highway | hwy | route | rte | interstate | county \s road | state \s road | co \s rd | farm \s road | carretera | autov[ií]a ) \z", Options);
 
     private static readonly Regex _core = new(@"^ \d+ (?: [a-z] (?! [\p{L}\d] ) )?", Options);
 }

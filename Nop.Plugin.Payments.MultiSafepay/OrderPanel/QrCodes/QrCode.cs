@@ -60,7 +60,8 @@ public sealed class QrCode
         var width = Size + (2 * QuietZone);
         var name = System.Net.WebUtility.HtmlEncode(title);
         return string.Create(CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {width}\" width=\"220\" height=\"220\" role=\"img\" aria-label=\"{name}\" shape-rendering=\"crispEdges\"><rect width=\"{width}\" height=\"{width}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>");
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {width}\" width=\"220\" height=\"220\" role=\"img\" aria-label=\"{name}\" shape-rendering=\"crispEdges\">"
+            + $"<rect width=\"{width}\" height=\"{width}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/></svg>");
     }
 
     private static QrCode Encode(string text, QrVersion version, int mask)

@@ -7,7 +7,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 /// <summary>
 /// What the plugin remembers of an order's payment: what was charged in each attempt, which refunds are accounted for, and which events were already
-/// applied. It names nobody; the payment link and a card's last four digits are erased with the customer's data. It is stored as JSON in one generic attribute of the order and changed only under the order's lock.
+/// applied. It names nobody; the payment link and a card's last four digits are erased with the customer's data. It is stored as JSON in one generic attribute
+/// of the order and changed only under the order's lock.
 /// </summary>
 public sealed partial record PaymentRecord
 {

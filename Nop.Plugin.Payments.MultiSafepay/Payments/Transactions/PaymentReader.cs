@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
@@ -42,8 +43,9 @@ public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient clie
 
         if (!OrderTag.IsOf(transaction.Var1, order))
         {
-            await journal.WarnAsync(FormattableString.Invariant(
-                $"order {order.Id}: MultiSafepay has {PaymentJournal.Clean(attempt.OrderId)} for another order, so nothing of it is applied. Shops that share a MultiSafepay site need order ids of their own (setting \"order id\")."));
+            await journal.WarnAsync(string.Create(CultureInfo.InvariantCulture,
+                $"order {order.Id}: MultiSafepay has {PaymentJournal.Clean(attempt.OrderId)} for another order, so nothing of it is applied. "
+                + $"Shops that share a MultiSafepay site need order ids of their own (setting \"order id\")."));
             return new PaymentReading(null, IsOfAnotherShop: true);
         }
 

@@ -63,8 +63,8 @@ public sealed class StatusMapping : IEquatable<StatusMapping>
     public static IReadOnlyCollection<TransactionState> Rows => _offered.Keys;
 
     /// <summary>
-    /// The recommended table: money moves the payment (what a provider has captured with the shipment as well: Riverty shows no other status), an expired payment link gives the stock back, everything else leaves the order as it is so that the
-    /// customer can try again.
+    /// The recommended table: money moves the payment (what a provider has captured with the shipment as well: Riverty shows no other status), an expired
+    /// payment link gives the stock back, everything else leaves the order as it is so that the customer can try again.
     /// </summary>
     public static StatusMapping Recommended { get; } = new(_offered.Keys.ToDictionary(state => state, state => state == TransactionState.Expired
         ? new StatusChoice(PaymentAction.Void, OrderStatus.Cancelled)
