@@ -4,6 +4,7 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;

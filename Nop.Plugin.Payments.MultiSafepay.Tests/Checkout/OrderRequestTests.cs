@@ -3,6 +3,7 @@ using Nop.Core.Domain.Common;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;

@@ -19,6 +19,7 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Services.Attributes;
 using Nop.Services.Catalog;
 using Nop.Services.Common;

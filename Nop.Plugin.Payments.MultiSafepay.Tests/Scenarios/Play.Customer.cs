@@ -5,6 +5,7 @@ using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Sandbox.Shop.Services;
 using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Gateways;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Web.Framework.Mvc.ModelBinding;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -6,7 +7,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 // What MultiSafepay is told about an order.
 public partial record ConfigurationModel
 {
-    /// <summary>The currency that is charged, as the number of <see cref="Checkout.Starting.ChargeCurrency"/>.</summary>
+    /// <summary>The currency that is charged, as the number of <see cref="ChargeCurrency"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.ChargeCurrencyId")]
     public int ChargeCurrencyId { get; set; }
 
@@ -44,7 +45,7 @@ public partial record ConfigurationModel
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool LinkLifetime_OverrideForStore { get; set; }
 
-    /// <summary>The unit of it, as the number of <see cref="Checkout.Starting.LifetimeUnit"/>.</summary>
+    /// <summary>The unit of it, as the number of <see cref="LifetimeUnit"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.LinkLifetimeUnitId")]
     public int LinkLifetimeUnitId { get; set; }
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Web.Framework.Validators;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;

@@ -1,4 +1,5 @@
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 

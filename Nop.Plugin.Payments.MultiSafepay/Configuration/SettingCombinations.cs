@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 

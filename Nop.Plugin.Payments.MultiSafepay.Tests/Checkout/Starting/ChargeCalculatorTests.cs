@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Directory;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout.Starting;

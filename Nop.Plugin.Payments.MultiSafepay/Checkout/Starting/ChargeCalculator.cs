@@ -3,6 +3,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Services.Catalog;
 using Nop.Services.Configuration;
 using Nop.Services.Directory;
@@ -15,16 +16,6 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 /// <param name="CurrencyRate">The rate from the primary store currency.</param>
 /// <param name="PrimaryCurrency">ISO 4217 code of the primary store currency that the order's amounts are in; null where the shop has none.</param>
 public sealed record Charge(string Currency, long Amount, decimal CurrencyRate, string? PrimaryCurrency = null);
-
-/// <summary>The currency in which an order is charged, by the owner's choice.</summary>
-public enum ChargeCurrency
-{
-    /// <summary>The one that the customer saw, where MultiSafepay supports it; otherwise the primary one.</summary>
-    Customer,
-
-    /// <summary>The primary store currency, always.</summary>
-    Primary
-}
 
 /// <summary>Works out what an order is charged: the total that the customer saw, in the currency that the customer saw, at the rate of the order's placement.</summary>
 public class ChargeCalculator(ICurrencyService currencyService, IPriceCalculationService priceCalculationService, ISettingService settingService)

@@ -1,17 +1,4 @@
-namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
-
-/// <summary>The unit in which the owner sets how long a payment link lives.</summary>
-public enum LifetimeUnit
-{
-    /// <summary>Days.</summary>
-    Days,
-
-    /// <summary>Hours.</summary>
-    Hours,
-
-    /// <summary>Minutes.</summary>
-    Minutes
-}
+namespace Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 /// <summary>How long a payment link lives, unless MultiSafepay ends it sooner.</summary>
 /// <param name="Value">How many of the unit.</param>
