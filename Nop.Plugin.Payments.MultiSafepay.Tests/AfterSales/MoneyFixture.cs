@@ -40,6 +40,21 @@ internal abstract class MoneyFixture : WorldFixture
         return await UntilToldAsync(order, PaymentStatus.Paid);
     }
 
+    /// <summary>An order that was paid, whose notifications reach the shop or get lost from the first to the last: then the task has found the payment.</summary>
+    protected async Task<Order> PayAsync(string gateway, bool isFoundByTask)
+    {
+        if (!isFoundByTask)
+            return await PayAsync(gateway: gateway);
+        await LoseNotificationsAsync();
+        var order = await OrderAsync("EUR");
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
+        await RunTaskLaterAsync();
+        return await World.ReloadAsync(order);
+    }
+
+    /// <summary>The notifications of orders that are placed from now on come to an address where nobody takes them.</summary>
+    protected Task LoseNotificationsAsync() => World.SetAsync(settings => settings.NotificationBaseUrl = new Uri(World.Shop.Url, "nowhere/").AbsoluteUri);
+
     /// <summary>An order whose card payment waits to be captured.</summary>
     protected async Task<Order> AuthorizeAsync(string currency = "EUR", string gateway = "VISA")
     {
@@ -86,6 +101,13 @@ internal abstract class MoneyFixture : WorldFixture
     {
         World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
         await (shop ?? World.Shop).InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(CancellationToken.None));
+    }
+
+    /// <summary>Lets the time pass until the order is so old, in days, and runs the task, which looks at a paid order once more at the age of one day and of seven.</summary>
+    protected async Task RunTaskAtAgeAsync(Order order, int days)
+    {
+        World.Simulator.Time.Advance(order.CreatedOnUtc.AddDays(days).AddMinutes(15) - World.Simulator.Time.GetUtcNow().UtcDateTime);
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(coveredUntilUtc: order.CreatedOnUtc, CancellationToken.None));
     }
 
     /// <summary>Sends a parcel with some of each item, or with all that is left.</summary>

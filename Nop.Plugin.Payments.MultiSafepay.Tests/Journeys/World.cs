@@ -104,6 +104,10 @@ internal sealed class World : IAsyncDisposable
     public async Task<IReadOnlyList<string>> WarningsAsync() =>
         [.. (await Shop.Database.ListAsync<Log>(log => log.LogLevel >= LogLevel.Warning)).Select(log => $"{log.ShortMessage} {log.FullMessage}")];
 
+    /// <summary>The kinds of the alerts that the owner has not dismissed.</summary>
+    public Task<IReadOnlyList<string>> AlertsAsync(Order order) => Shop.InScopeAsync(async services =>
+        (IReadOnlyList<string>)[.. (await services.GetRequiredService<OwnerAlerts>().OpenAsync()).Where(alert => alert.OrderId == order.Id).Select(alert => alert.Kind)]);
+
     public Task<PaymentRecord> RecordAsync(Order order) => Shop.InScopeAsync(services => services.GetRequiredService<PaymentRecordStore>().LoadAsync(order));
 
     /// <summary>Changes the settings of all stores.</summary>

@@ -125,7 +125,7 @@ public class Synchronizer(
             order = await ReadAgainAsync(order);
             record = await KnownAsync(order, record, settings, attempt);
             var actions = Decide(order, record, transaction, settings).Where(action => mayEndOrder || !action.IsBadNews).ToList();
-            var applied = await ApplyAsync(order, record, transaction, actions, settings, cancellationToken);
+            var applied = await ApplyAsync(order, record, transaction, actions, settings, cancellationToken, mayEndOrder);
             result = applied with { Changes = applied.Changes + result.Changes };
             record = await recordStore.LoadAsync(order);
         }
@@ -189,7 +189,8 @@ public class Synchronizer(
         Decision.Decide(OrderSnapshot.Of(order), record, transaction, StatusMapping.Parse(settings.StatusMapping), settings.CancelledThenPaid, isPulled);
 
     private async Task<SyncResult> ApplyAsync(
-        Order order, PaymentRecord record, Transaction transaction, IReadOnlyList<SyncAction> actions, MultiSafepaySettings settings, CancellationToken cancellationToken)
+        Order order, PaymentRecord record, Transaction transaction, IReadOnlyList<SyncAction> actions, MultiSafepaySettings settings, CancellationToken cancellationToken,
+        bool mayEndOrder = true)
     {
         // Nobody asks about an order again whose payment is over; so whoever is killed between its steps has to be found by the task.
         if (actions.Any(action => action is SyncAction.Pay) || (actions.Count > 1 && actions.Any(action => action is SyncAction.VoidAuthorization or SyncAction.CancelOrder)))
@@ -198,7 +199,9 @@ public class Synchronizer(
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
         // An order that was opened again can now be paid, or is told about as one that could not. One that is paid again can get its refunds back.
-        var further = actions.Any(action => action is SyncAction.ReopenOrder or SyncAction.Pay or SyncAction.SwitchPayment) ? Decide(order, record, transaction, settings) : [];
+        List<SyncAction> further = actions.Any(action => action is SyncAction.ReopenOrder or SyncAction.Pay or SyncAction.SwitchPayment)
+            ? [.. Decide(order, record, transaction, settings).Where(action => mayEndOrder || !action.IsBadNews)]
+            : [];
         foreach (var action in further)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
