@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Events;
@@ -270,36 +269,6 @@ internal sealed class CancellationTests : WorldFixture
         Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
     }
 
-    [Test]
-    public async Task Reopen_takes_the_stock_again_and_pays_the_order()
-    {
-        var stock = await StockAsync();
-        var order = await PayLateAsync(CancelledThenPaidPolicy.Reopen);
-
-        Assert.That((order.OrderStatus, order.PaymentStatus), Is.EqualTo((OrderStatus.Processing, PaymentStatus.Paid)));
-        Assert.That(await StockAsync(), Is.EqualTo(stock - 1));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("paid with"));
-    }
-
-    [Test]
-    public async Task Reopen_without_stock_leaves_the_order_to_the_owner()
-    {
-        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Reopen);
-        var order = await World.BuyInSilenceAsync(productId: 1);
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        await CancelAsync(order);
-        var product = (await World.Shop.Database.FindAsync<Product>(1))!;
-        product.StockQuantity = 0;
-        await World.Shop.Database.UpdateAsync(product);
-
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
-
-        Assert.That((await World.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
-        Assert.That(await StockAsync(), Is.Zero);
-    }
-
     private async Task<Order> PayLateAsync(CancelledThenPaidPolicy policy, string gateway = "IDEAL")
     {
         await World.SetAsync(settings => settings.CancelledThenPaid = policy);
@@ -325,6 +294,4 @@ internal sealed class CancellationTests : WorldFixture
         var fresh = await services.GetRequiredService<IOrderService>().GetOrderByGuidAsync(order.OrderGuid);
         await services.GetRequiredService<IOrderProcessingService>().CancelOrderAsync(fresh, notifyCustomer: true);
     });
-
-    private async Task<int> StockAsync() => (await World.Shop.Database.FindAsync<Product>(1))!.StockQuantity;
 }

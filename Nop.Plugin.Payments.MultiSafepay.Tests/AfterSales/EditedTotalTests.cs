@@ -4,7 +4,6 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
@@ -205,8 +204,7 @@ internal sealed class EditedTotalTests : MoneyFixture
 
     private async Task NothingIsToldAsync(Order order) => Assert.That(await AlertsAsync(order), Is.Empty);
 
-    private async Task<IReadOnlyList<string>> AlertsAsync(Order order) => await World.Shop.InScopeAsync(async services =>
-        (IReadOnlyList<string>)[.. (await services.GetRequiredService<OwnerAlerts>().OpenAsync()).Where(alert => alert.OrderId == order.Id).Select(alert => alert.Kind)]);
+    private Task<IReadOnlyList<string>> AlertsAsync(Order order) => World.AlertsAsync(order);
 
     // Of the payment and of the orders that its captures are.
     private async Task<long> SumAsync(Order order, string book) =>

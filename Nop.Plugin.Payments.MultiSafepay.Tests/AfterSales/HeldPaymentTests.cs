@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
@@ -124,7 +123,11 @@ internal sealed class HeldPaymentTests : MoneyFixture
             var record = await store.LoadAsync(order);
             await store.SaveAsync(order, record.With(record.Current! with
             {
-                OrderId = $"{order.CustomOrderNumber}-2", State = TransactionState.Refunded, TransactionId = "72", Means = null, Closed = false
+                OrderId = $"{order.CustomOrderNumber}-2",
+                State = TransactionState.Refunded,
+                TransactionId = "72",
+                Means = null,
+                Closed = false
             }));
             Assert.That(await services.GetRequiredService<PaymentLinkRevocation>().IsDueAsync(await World.ReloadAsync(order), await store.LoadAsync(order)), Is.False);
         });
@@ -193,6 +196,5 @@ internal sealed class HeldPaymentTests : MoneyFixture
     private async Task<IReadOnlyList<string>> TransactionsAsync(Order order) =>
         [.. (await World.Simulator.LookAsync(order.CustomOrderNumber))["transactions"]!.AsArray().Select(transaction => transaction!["transaction_id"]!.ToString())];
 
-    private Task<IReadOnlyList<string>> AlertsAsync(Order order) => World.Shop.InScopeAsync(async services =>
-        (IReadOnlyList<string>)[.. (await services.GetRequiredService<OwnerAlerts>().OpenAsync()).Where(alert => alert.OrderId == order.Id).Select(alert => alert.Kind)]);
+    private Task<IReadOnlyList<string>> AlertsAsync(Order order) => World.AlertsAsync(order);
 }

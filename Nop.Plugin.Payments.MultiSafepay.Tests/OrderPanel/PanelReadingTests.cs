@@ -124,6 +124,21 @@ internal sealed class PanelReadingTests
         Assert.That(panel.Text, Does.Contain(says));
     }
 
+    [TestCase("expired")]
+    [TestCase("cancelled")]
+    public async Task A_payment_that_a_paid_order_has_lost_is_no_customer_who_did_not_pay(string to)
+    {
+        var (order, _) = await _world.BuyAsync();
+        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "KLARNA" });
+        await PaidAsync(order);
+        await _world.Simulator.MoveAsync(order.CustomOrderNumber, to, new JsonObject { ["status"] = "void", ["financial_status"] = "void" });
+
+        var panel = await _world.PanelAsync(order);
+
+        Assert.That(panel.State, Is.EqualTo("Payment lost"));
+        Assert.That(panel.Text, Does.Contain("you will not receive the money").And.Not.Contain("did not pay in time"));
+    }
+
     [Test]
     public async Task Before_the_payment_page_is_opened_the_customer_is_waited_for()
     {

@@ -1,6 +1,7 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -62,7 +63,7 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
             it => it is { IsOurs: true, Choice.OrderStatus: OrderStatus.Cancelled, Before.Order.IsCancelled: false } && it.IsEnd),
         ("A refund is booked when the money of this order's payment went back",
             it => it.Has(action => action is SyncAction.BookRefund refund && it.IsRightRefund(refund)),
-            it => it is { IsOurs: true, Choice.Payment: PaymentAction.Refund } && (it.IsChargeback ? it.IsPaidByThis : it.IsMoneyBack && it.IsRightAmount && (it.IsPaidByThis || it.IsPaidNow)))
+            it => it is { IsOurs: true, Choice.Payment: PaymentAction.Refund } && (it.IsChargeback ? it.IsPaidByThis : it.IsMoneyBack && it.IsRightAmount && (it.IsPaidByThis || it.IsPaidNow)) && it.NewlyGone > 0)
     ];
 
     private bool IsOurs => Before.Record.Find(Transaction.OrderId) is not null;
@@ -104,12 +105,15 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
         _ => false
     };
 
-    // What the order has as refunded already, by hand or before a crash, is not booked again.
+    // What went back and is not accounted for yet, in minor units.
+    private long NewlyGone => (State == TransactionState.PartialRefunded ? PartRefunded : DecisionTests.Amount) - Before.Record.Refunds.Sum(refund => refund.Amount);
+
+    // What the order has as refunded already, by hand or before a crash, is not booked again. The last refund takes all that is left.
     private bool IsRightRefund(SyncAction.BookRefund refund)
     {
-        var amount = State == TransactionState.PartialRefunded ? PartRefunded : DecisionTests.Amount;
-        var orderAmount = amount / 100m;
-        return refund.Amount == amount && refund.OrderAmount == orderAmount && refund.ToBook == Math.Max(0, orderAmount - Before.Order.RefundedAmount)
+        var accounted = OrderAmounts.Round(Before.Record.AccountedTotal);
+        var orderAmount = State == TransactionState.PartialRefunded ? NewlyGone / 100m : Total - accounted;
+        return refund.Amount == NewlyGone && refund.OrderAmount == orderAmount && refund.ToBook == Math.Max(0, orderAmount - (Before.Order.RefundedAmount - accounted))
             && refund.IsChargeback == IsChargeback && refund.RefundOrderId is null;
     }
 

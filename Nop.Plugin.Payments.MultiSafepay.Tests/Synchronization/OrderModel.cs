@@ -7,7 +7,8 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 
 /// <summary>
-/// An order that takes actions as nopCommerce would, by its published rules and without its services: what nopCommerce refuses throws here.
+/// An order that takes actions as nopCommerce would, by its published rules and without its services: what nopCommerce refuses throws here, and what is refunded is kept with
+/// the decimals of its database.
 /// </summary>
 internal sealed record OrderModel(OrderSnapshot Order, PaymentRecord Record, int Mails = 0)
 {
@@ -92,7 +93,7 @@ internal sealed record OrderModel(OrderSnapshot Order, PaymentRecord Record, int
         if (refund.ToBook == 0)
             return model;
 
-        var refunded = Order.RefundedAmount + refund.ToBook;
+        var refunded = OrderAmounts.Round(Order.RefundedAmount + refund.ToBook);
         Require(Order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded && refunded <= Order.OrderTotal, refund);
         return model with
         {
@@ -107,7 +108,7 @@ internal sealed record OrderModel(OrderSnapshot Order, PaymentRecord Record, int
 
     private OrderModel Restore(SyncAction.RestoreRefund restore)
     {
-        var refunded = Order.RefundedAmount + restore.Amount;
+        var refunded = OrderAmounts.Round(Order.RefundedAmount + restore.Amount);
         Require(Order.HasBeenPaid && restore.Amount > 0 && refunded <= Order.OrderTotal, restore);
         return this with { Order = Order with { RefundedAmount = refunded, PaymentStatus = refunded == Order.OrderTotal ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded } };
     }

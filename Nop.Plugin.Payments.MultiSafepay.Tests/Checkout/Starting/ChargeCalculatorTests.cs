@@ -53,5 +53,15 @@ internal sealed class ChargeCalculatorTests
         Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("KWD", 49_950, 1, "KWD")));
     }
 
+    // An order's amounts are in the primary store currency of its placement. The owner has made the customer's currency the primary one since.
+    [Test]
+    public async Task PrimaryCurrencyThatWasChanged_IsNotTheOneOfAnOrderThatWasPlacedAtARate()
+    {
+        var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In("USD", 1.0847m);
+        world.Primary = "USD";
+
+        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("USD", 5418, 1.0847m)));
+    }
+
     private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
@@ -69,6 +73,37 @@ internal sealed class PaymentStartTests : WorldFixture
         var record = await World.RecordAsync(order);
         Assert.That(record.Attempts.Select(attempt => (attempt.OrderId, attempt.Closed)), Is.EqualTo(new[] { (order.CustomOrderNumber, true), ($"{order.CustomOrderNumber}-2", false) }));
         Assert.That(await OpenOrdersAsync(), Is.EqualTo(new[] { $"{order.CustomOrderNumber}-2" }));
+    }
+
+    // The order's amounts stay in the currency that was the primary one when it was placed; the attempts of older versions did not remember which that was.
+    [TestCase(ChargeCurrency.Customer, true)]
+    [TestCase(ChargeCurrency.Customer, false)]
+    [TestCase(ChargeCurrency.Primary, true)]
+    public async Task A_retry_asks_for_the_same_amount_after_the_primary_store_currency_was_changed(ChargeCurrency setting, bool isRemembered)
+    {
+        await World.SetAsync(settings => settings.ChargeCurrency = setting);
+        var dollar = (await World.Shop.Database.ListAsync<Currency>(row => row.CurrencyCode == "USD")).Single().Id;
+        await World.Browser.PostAsync("Home/SetCurrency", ("id", $"{dollar}"));
+        var order = await World.BuyInSilenceAsync();
+        var placed = await World.LastBodyAsync("POST", "orders");
+        await World.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
+        if (!isRemembered)
+        {
+            await World.Shop.InScopeAsync(async services =>
+            {
+                var store = services.GetRequiredService<PaymentRecordStore>();
+                var record = await store.LoadAsync(order);
+                await store.SaveAsync(order, record.With(record.Current! with { PrimaryCurrency = null }));
+            });
+        }
+
+        await World.SetAsync<CurrencySettings>(settings => settings.PrimaryStoreCurrencyId = dollar);
+        await RetryAsync(order);
+
+        var again = await World.LastBodyAsync("POST", "orders");
+        Assert.That((string)again["order_id"]!, Is.EqualTo($"{order.CustomOrderNumber}-2"));
+        Assert.That(((string)again["currency"]!, (long)again["amount"]!), Is.EqualTo(((string)placed["currency"]!, (long)placed["amount"]!)));
+        Assert.That((string)placed["currency"]!, Is.EqualTo(setting == ChargeCurrency.Primary ? "EUR" : "USD"));
     }
 
     [Test]
