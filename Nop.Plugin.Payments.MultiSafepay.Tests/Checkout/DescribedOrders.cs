@@ -1,7 +1,6 @@
 using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Tax;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Web.Framework.Validators;
