@@ -112,7 +112,7 @@ internal sealed class BenchShop : IAsyncDisposable
     };
 
     /// <summary>A notification that the order was paid.</summary>
-    public static byte[] Payment(Order order) => Samples.Bytes(Samples.Transaction(order.CustomOrderNumber, OrderTag.Of(order), (long)(order.OrderTotal * 100)));
+    public static byte[] Payment(Order order) => Samples.Bytes(Samples.Transaction(order.CustomOrderNumber, OrderReference.Of(order), (long)(order.OrderTotal * 100)));
 
     /// <summary>The request that brings a notification to the webhook, signed at this time.</summary>
     public byte[] Signed(byte[] body, DateTimeOffset at) => RawConnection.Post(Port, WebhookPath, body, Samples.Sign(body, at));

@@ -11,10 +11,10 @@ internal static class Samples
     public const string ApiKey = "made-up-key-of-the-benchmarks-0123456789";
 
     /// <summary>For a transaction whose order does not matter.</summary>
-    public static readonly OrderTag NoOrder = new(Guid.Empty, 0);
+    public static readonly OrderReference NoOrder = new(Guid.Empty, 0);
 
     /// <summary>A transaction with so many rows in its cart.</summary>
-    public static JsonObject Transaction(string orderId, OrderTag order, long amount, string status = "completed", int rows = 3) => new()
+    public static JsonObject Transaction(string orderId, OrderReference order, long amount, string status = "completed", int rows = 3) => new()
     {
         ["amount"] = amount,
         ["amount_refunded"] = 0,

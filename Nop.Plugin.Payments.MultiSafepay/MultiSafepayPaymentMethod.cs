@@ -19,7 +19,7 @@ namespace Nop.Plugin.Payments.MultiSafepay;
 /// <summary>What nopCommerce calls. Each member hands over to the room that knows.</summary>
 public class MultiSafepayPaymentMethod(
     PaymentStep paymentStep,
-    CheckoutOffer checkoutOffer,
+    CartMethods checkoutOffer,
     MethodFee methodFee,
     PaymentRedirect paymentRedirect,
     PaymentOperations paymentOperations,

@@ -11,12 +11,12 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 /// <summary>Walks all orders of the shop and all books of the simulator, and finds every cent on which they do not agree.</summary>
 internal static class Auditor
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Fails with all differences at once. A notification may be on its way: it gets a moment to arrive.</summary>
     public static async Task AuditAsync(this World world)
     {
-        using var limit = new CancellationTokenSource(_patience);
+        using var limit = new CancellationTokenSource(_timeout);
         var differences = await DifferencesAsync(world);
         while (differences.Count > 0 && !limit.IsCancellationRequested)
         {
@@ -47,7 +47,7 @@ internal static class Auditor
     {
         var attempt = record.Current!;
         var refunded = record.Refunds.Sum(refund => refund.Amount);
-        if (record.HandedOver is not null)
+        if (record.PendingSave is not null)
             yield return "nopCommerce has not confirmed what it was handed";
         if (record.RefundAttempts.Any(refund => refund.State == RefundState.Open))
             yield return "it is not known how a refund ended";

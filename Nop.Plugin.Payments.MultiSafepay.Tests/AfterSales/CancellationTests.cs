@@ -74,7 +74,7 @@ internal sealed class CancellationTests : WorldFixture
     {
         var order = await World.BuyInSilenceAsync();
         var other = World.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
-        other["var1"] = new OrderTag(Guid.NewGuid(), order.Id).ToString();
+        other["var1"] = new OrderReference(Guid.NewGuid(), order.Id).ToString();
         await World.Simulator.MakeAsync(other, "started");
 
         await CancelAsync(order);
@@ -88,10 +88,10 @@ internal sealed class CancellationTests : WorldFixture
     {
         var order = await World.BuyInSilenceAsync();
         var other = World.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
-        other["var1"] = new OrderTag(Guid.NewGuid(), order.Id).ToString();
+        other["var1"] = new OrderReference(Guid.NewGuid(), order.Id).ToString();
         await World.Simulator.MakeAsync(other, "completed");
 
-        var link = await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentStarter>().StartAsync(OrderTag.Of(order), CancellationToken.None));
+        var link = await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.Of(order), CancellationToken.None));
 
         var attempts = (await World.RecordAsync(order)).Attempts;
         Assert.That(attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { true, false }));
@@ -125,7 +125,7 @@ internal sealed class CancellationTests : WorldFixture
         await World.Shop.InScopeAsync(async services =>
         {
             Assert.That(await services.GetRequiredService<OrderCancellation>().CallOffAsync(order, CancellationToken.None), Is.True);
-            await services.GetRequiredService<PaymentStarter>().StartAsync(OrderTag.Of(order), CancellationToken.None);
+            await services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.Of(order), CancellationToken.None);
         });
         var (first, second) = ((await World.RecordAsync(order)).Attempts[0], (await World.RecordAsync(order)).Attempts[1]);
         Assert.That((first.Closed, second.Closed), Is.EqualTo((true, false)));

@@ -38,6 +38,22 @@ internal sealed class CaptureTests : MoneyFixture
         await World.AuditAsync();
     }
 
+    // It was the first to use the id that our capture would have had.
+    [Test]
+    public async Task Where_another_shop_of_the_site_has_the_id_of_the_capture_another_id_is_taken()
+    {
+        await World.Simulator.ShapeAsync("full_capture_is_order");
+        var order = await AuthorizeAsync();
+        var other = World.Simulator.Order($"{order.CustomOrderNumber}-c", 2500);
+        other["var1"] = "6e7a5d0e-30a5-4f3e-9d2c-0a4f6bb8a001:1";
+        await World.Simulator.MakeAsync(other, "completed");
+
+        Assert.That(await CaptureAsync(order), Is.Empty);
+        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((string?)(await World.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/capture"))["new_order_id"],
+            Is.EqualTo($"{order.CustomOrderNumber}-c{order.OrderGuid.ToString("N")[..8]}"));
+    }
+
     [Test]
     public async Task Captured_in_the_dashboard_it_is_paid()
     {
@@ -240,7 +256,7 @@ internal sealed class CaptureTests : MoneyFixture
     [TestCase("a23456789-a23456789-a23456789-a23456789-a234-12346", "3456789-a23456789-a23456789-a23456789-a234-12346-c")]
     public void A_captures_id_tells_attempts_apart(string orderId, string expected)
     {
-        Assert.That(CaptureDesk.CaptureId(orderId), Is.EqualTo(expected));
+        Assert.That(CaptureService.CaptureId(orderId), Is.EqualTo(expected));
         Assert.That(expected, Has.Length.LessThanOrEqualTo(50));
     }
 }

@@ -45,7 +45,7 @@ internal sealed class EditedTotalTests : MoneyFixture
         Assert.That((string?)(await World.LastBodyAsync("PATCH", $"orders/{first.OrderId}"))["status"], Is.EqualTo("cancelled"));
         Assert.That(await World.OurNotesAsync(order), Has.One.Contains("was called off, because the order's total was changed"));
 
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentStarter>().StartAsync(OrderTag.Of(order), CancellationToken.None));
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.Of(order), CancellationToken.None));
         var second = (await World.RecordAsync(order)).Current!;
         Assert.That((second.Amount, second.OrderTotal), Is.EqualTo((first.ToCharged(order.OrderTotal), order.OrderTotal)));
 

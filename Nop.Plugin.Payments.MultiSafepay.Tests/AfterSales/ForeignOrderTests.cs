@@ -65,7 +65,7 @@ internal sealed class ForeignOrderTests : WorldFixture
     public async Task A_retry_leaves_it_alone_and_gets_an_id_of_its_own([ValueSource(nameof(_tags))] string? tag, [Values("started", "completed", "expired")] string state)
     {
         var order = await BuyAsync(tag, state);
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentStarter>().StartAsync(OrderTag.Of(order), CancellationToken.None));
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.Of(order), CancellationToken.None));
 
         var attempts = (await World.RecordAsync(order)).Attempts;
         Assert.That(attempts.Select(attempt => (attempt.OrderId, attempt.Closed)), Is.EqualTo(new[] { (order.CustomOrderNumber, true), ($"{order.CustomOrderNumber}-2", false) }));
@@ -84,7 +84,7 @@ internal sealed class ForeignOrderTests : WorldFixture
     }
 
     private Task PullAsync(Order order) => World.Shop.InScopeAsync(services =>
-        services.GetRequiredService<Synchronizer>().PullAsync(OrderTag.Of(order), mayEndOrder: true, CancellationToken.None));
+        services.GetRequiredService<Synchronizer>().PullAsync(OrderReference.Of(order), allowTerminalActions: true, CancellationToken.None));
 
     private Task CancelAsync(Order order) => World.Shop.InScopeAsync(async services =>
         await services.GetRequiredService<IOrderProcessingService>().CancelOrderAsync((await services.GetRequiredService<IOrderService>().GetOrderByIdAsync(order.Id))!, notifyCustomer: false));

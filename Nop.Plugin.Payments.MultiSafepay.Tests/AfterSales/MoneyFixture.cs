@@ -130,7 +130,7 @@ internal abstract class MoneyFixture : WorldFixture
         await services.GetRequiredService<Nop.Core.Events.IEventPublisher>().PublishAsync(new ShipmentTrackingNumberSetEvent(shipment));
     });
 
-    protected Task<IReadOnlyList<OpenAffair>> AffairsAsync() => World.Shop.InScopeAsync(services => services.GetRequiredService<OpenAffairs>().ListAsync());
+    protected Task<IReadOnlyList<FollowUp>> AffairsAsync() => World.Shop.InScopeAsync(services => services.GetRequiredService<FollowUpList>().ListAsync());
 
     protected async Task<Order> OrderAsync(string currency, int productId = 1, int quantity = 1)
     {

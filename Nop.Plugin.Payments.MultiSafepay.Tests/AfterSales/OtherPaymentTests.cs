@@ -228,10 +228,10 @@ internal sealed class OtherPaymentTests : MoneyFixture
     private async Task<string> TransactionIdAsync(string orderId) => (await World.Simulator.LookAsync(orderId))["order"]!["transaction_id"]!.ToString();
 
     private Task<Uri> StartAsync(Order order) =>
-        World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentStarter>().StartAsync(OrderTag.Of(order), CancellationToken.None));
+        World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.Of(order), CancellationToken.None));
 
     private Task RunPullAsync(Order order) =>
-        World.Shop.InScopeAsync(services => services.GetRequiredService<Synchronizer>().PullAsync(OrderTag.Of(order), mayEndOrder: true, CancellationToken.None));
+        World.Shop.InScopeAsync(services => services.GetRequiredService<Synchronizer>().PullAsync(OrderReference.Of(order), allowTerminalActions: true, CancellationToken.None));
 
     private Task EnterKeyAsync(string key) => World.Shop.InScopeAsync(async services =>
     {

@@ -123,7 +123,7 @@ internal sealed class RefundTests : MoneyFixture
         var refund = (await World.RecordAsync(order)).RefundAttempts.Single();
 
         if (end == "withdrawn")
-            await World.Shop.InScopeAsync(services => services.GetRequiredService<RefundDesk>().WithdrawAsync(order, refund.RefundOrderId, CancellationToken.None));
+            await World.Shop.InScopeAsync(services => services.GetRequiredService<RefundService>().WithdrawAsync(order, refund.RefundOrderId, CancellationToken.None));
         else
             await World.Simulator.MoveAsync(order.CustomOrderNumber, end);
 
@@ -133,7 +133,7 @@ internal sealed class RefundTests : MoneyFixture
         await World.AuditAsync();
         if (end == "withdrawn")
             Assert.ThrowsAsync<AfterSalesException>(() =>
-                World.Shop.InScopeAsync(services => services.GetRequiredService<RefundDesk>().WithdrawAsync(order, refund.RefundOrderId, CancellationToken.None)));
+                World.Shop.InScopeAsync(services => services.GetRequiredService<RefundService>().WithdrawAsync(order, refund.RefundOrderId, CancellationToken.None)));
 
         World.Simulator.Time.Advance(TimeSpan.FromMinutes(5));
         Assert.That(await RefundAsync(order), Is.Empty, "and all of it can be refunded still");

@@ -27,7 +27,7 @@ internal sealed class FloodTests : AttackFixture
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => World.HintAsync(orders[i % orders.Count].CustomOrderNumber)));
 
         Assert.That(answers.Select(answer => answer.Status), Is.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.TooManyRequests).And.Some.EqualTo(HttpStatusCode.TooManyRequests));
-        Assert.That((await World.ApiCallsAsync()).Count - calls, Is.LessThanOrEqualTo(PublicGate.HintsPerSecond * Windows(clock)));
+        Assert.That((await World.ApiCallsAsync()).Count - calls, Is.LessThanOrEqualTo(PublicEndpointRateLimiter.HintsPerSecond * Windows(clock)));
     }
 
     [Test]
@@ -41,7 +41,7 @@ internal sealed class FloodTests : AttackFixture
         for (var i = 0; i < 300; i++)
             await World.HintAsync($"a-b-c-d-e-{i}");
 
-        Assert.That(World.Shop.Database.Reads - reads, Is.LessThanOrEqualTo(ReadsForNothing * PublicGate.LookUpsPerSecond * Windows(clock)));
+        Assert.That(World.Shop.Database.Reads - reads, Is.LessThanOrEqualTo(ReadsForNothing * PublicEndpointRateLimiter.LookUpsPerSecond * Windows(clock)));
 
         // The signed notification does not stand in that line.
         Assert.That((await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(HttpStatusCode.OK));
@@ -73,23 +73,23 @@ internal sealed class FloodTests : AttackFixture
         var (calls, notes, lines) = await CostsAsync();
 
         var answers = new List<string>();
-        for (var i = 0; i < PublicGate.StartsPerOrder + 10; i++)
+        for (var i = 0; i < PublicEndpointRateLimiter.StartsPerOrder + 10; i++)
             answers.Add(await World.Browser.PostAsync($"orderdetails/repostpayment/{order.Id}"));
 
         Assert.That(answers[^1], Is.EqualTo($"/orderdetails/{order.Id}"));
         Assert.That(await World.Browser.ReadAsync($"orderdetails/{order.Id}"), Does.Contain("too often"));
         var after = await CostsAsync();
-        Assert.That(after.Notes - notes, Is.LessThanOrEqualTo(PublicGate.StartsPerOrder + 2));
-        Assert.That(after.Lines - lines, Is.LessThanOrEqualTo(PublicGate.StartsPerOrder + 2));
-        Assert.That(after.Calls - calls, Is.LessThanOrEqualTo(6 * PublicGate.StartsPerOrder));
-        Assert.That((await World.RecordAsync(order)).Attempts, Has.Count.LessThanOrEqualTo(1 + PublicGate.StartsPerOrder));
+        Assert.That(after.Notes - notes, Is.LessThanOrEqualTo(PublicEndpointRateLimiter.StartsPerOrder + 2));
+        Assert.That(after.Lines - lines, Is.LessThanOrEqualTo(PublicEndpointRateLimiter.StartsPerOrder + 2));
+        Assert.That(after.Calls - calls, Is.LessThanOrEqualTo(6 * PublicEndpointRateLimiter.StartsPerOrder));
+        Assert.That((await World.RecordAsync(order)).Attempts, Has.Count.LessThanOrEqualTo(1 + PublicEndpointRateLimiter.StartsPerOrder));
 
         async Task<(int Calls, int Notes, int Lines)> CostsAsync() =>
             ((await World.ApiCallsAsync()).Count, (await World.NotesAsync(order)).Count, (await World.Shop.Database.ListAsync<Log>()).Count);
     }
 
     [TestCase(false, 0)]
-    [TestCase(true, 2 * PublicGate.LinesPerMinute)]
+    [TestCase(true, 2 * PublicEndpointRateLimiter.LinesPerMinute)]
     public async Task Forged_notifications_do_not_fill_the_log(bool debug, int most)
     {
         var order = await World.BuyInSilenceAsync();

@@ -21,7 +21,7 @@ internal sealed class NotificationBodyTests
             using var body = new NotificationBody(TimeProvider.System);
             var problem = body.ReadAsync(RequestWith(new Trickle(sent, piece)), CancellationToken.None).GetAwaiter().GetResult();
             return length > MultiSafepayDefaults.MaxNotificationBytes
-                ? problem == NotificationAnswer.TooLarge
+                ? problem == NotificationResponse.TooLarge
                 : problem is null && body.Bytes.Span.SequenceEqual(sent);
         }, iter: 300);
 
@@ -42,8 +42,8 @@ internal sealed class NotificationBodyTests
         Assert.That(reading.IsCompleted, Is.False);
         Assert.That(body.Bytes.Length, Is.EqualTo(sent));
         Assert.That(body.Capacity, Is.LessThanOrEqualTo(Math.Max(2 * FirstBytes, 4 * sent)));
-        time.Advance(NotificationBody.Patience);
-        Assert.That(await reading, Is.EqualTo(NotificationAnswer.TooSlow), "and it is given up");
+        time.Advance(NotificationBody.ReadTimeout);
+        Assert.That(await reading, Is.EqualTo(NotificationResponse.TooSlow), "and it is given up");
     }
 
     [Test]
@@ -53,7 +53,7 @@ internal sealed class NotificationBodyTests
         using var body = new NotificationBody(new FakeTimeProvider());
         var reading = body.ReadAsync(RequestWith(new Trickle(new byte[10], 10, thenWait: true)), caller.Token);
         await caller.CancelAsync();
-        Assert.That(await reading, Is.EqualTo(NotificationAnswer.Unreadable));
+        Assert.That(await reading, Is.EqualTo(NotificationResponse.Unreadable));
     }
 
     [TestCase(413, 413)]

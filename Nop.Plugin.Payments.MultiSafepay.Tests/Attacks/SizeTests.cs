@@ -80,7 +80,7 @@ internal sealed class SizeTests : AttackFixture
         {
             await connection.SendAsync(Head("forged", "Content-Length: 1000") + "{\"order");
             await Task.Delay(200);
-            World.Simulator.Time.Advance(NotificationBody.Patience + TimeSpan.FromSeconds(1));
+            World.Simulator.Time.Advance(NotificationBody.ReadTimeout + TimeSpan.FromSeconds(1));
             Assert.That((await connection.ReadAsync()).Status, Is.EqualTo(408));
             return true;
         });

@@ -14,7 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 internal abstract class BrowserFixture : WorldFixture
 {
     // A machine with two processors is busy while all fixtures run side by side. Nobody waits that long for what works.
-    private const float Patience = 120_000;
+    private const float Timeout = 120_000;
 
     private readonly ConcurrentQueue<string> _troubles = new();
     private readonly List<IBrowserContext> _windows = [];
@@ -36,8 +36,8 @@ internal abstract class BrowserFixture : WorldFixture
             Locale = "en-US"
         });
         _windows.Add(window);
-        window.SetDefaultTimeout(Patience);
-        Assertions.SetDefaultExpectTimeout(Patience);
+        window.SetDefaultTimeout(Timeout);
+        Assertions.SetDefaultExpectTimeout(Timeout);
         window.Response += (_, response) =>
         {
             if (response.Status >= 500)

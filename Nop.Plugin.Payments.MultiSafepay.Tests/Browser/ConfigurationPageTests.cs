@@ -41,7 +41,7 @@ internal sealed class ConfigurationPageTests : BrowserFixture
     [Patient]
     public async Task Every_state_of_the_page_is_accessible_and_fits_the_window([Values] bool wide)
     {
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<OwnerAlerts>().RaiseAsync(new Order { Id = 1, CustomOrderNumber = "1" }, "WrongAmount"));
+        await World.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().RaiseAsync(new Order { Id = 1, CustomOrderNumber = "1" }, "WrongAmount"));
         var page = await OpenAsync(wide ? Wide : Narrow);
         await page.GotoAsync(Address);
         await page.Locator("#advanced-settings-mode").CheckAsync();

@@ -84,10 +84,10 @@ internal sealed class UninstallTests : MoneyFixture
         await World.Shop.InScopeAsync(async services =>
         {
             await services.GetRequiredService<ReconciliationTask>().ExecuteAsync();
-            await services.GetRequiredService<OpenAffairs>().WatchAsync(order.Id, CancellationToken.None);
+            await services.GetRequiredService<FollowUpList>().EnqueueAsync(order.Id, CancellationToken.None);
         });
         var attributes = await World.Shop.Database.ListAsync<GenericAttribute>(row => row.KeyGroup == nameof(Store) && Mentions(row));
-        Assert.That(attributes.Select(row => row.Key.Split('.')[1]).Distinct(), Is.EquivalentTo(new[] { "Alert", "Reconciliation", "OpenAffairs" }), "each kind is there");
+        Assert.That(attributes.Select(row => row.Key.Split('.')[1]).Distinct(), Is.EquivalentTo(new[] { "Alert", "Reconciliation", "FollowUpList" }), "each kind is there");
         return order;
     }
 

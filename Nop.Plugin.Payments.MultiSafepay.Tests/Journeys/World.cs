@@ -107,7 +107,7 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>The kinds of the alerts that the owner has not dismissed.</summary>
     public Task<IReadOnlyList<string>> AlertsAsync(Order order) => Shop.InScopeAsync(async services =>
-        (IReadOnlyList<string>)[.. (await services.GetRequiredService<OwnerAlerts>().OpenAsync()).Where(alert => alert.OrderId == order.Id).Select(alert => alert.Kind)]);
+        (IReadOnlyList<string>)[.. (await services.GetRequiredService<MerchantAlerts>().OpenAsync()).Where(alert => alert.OrderId == order.Id).Select(alert => alert.Kind)]);
 
     public Task<PaymentRecord> RecordAsync(Order order) => Shop.InScopeAsync(services => services.GetRequiredService<PaymentRecordStore>().LoadAsync(order));
 

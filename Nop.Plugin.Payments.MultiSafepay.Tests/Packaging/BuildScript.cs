@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Packaging;
 internal static class BuildScript
 {
     /// <summary>How long a build may take on a slow and busy machine.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _timeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs the script.</summary>
     /// <param name="folder">The folder with the script.</param>
@@ -31,10 +31,10 @@ internal static class BuildScript
 
             var output = new PSDataCollection<PSObject>();
             var running = shell.BeginInvoke<PSObject, PSObject>(null, output);
-            if (!running.AsyncWaitHandle.WaitOne(_patience))
+            if (!running.AsyncWaitHandle.WaitOne(_timeout))
             {
                 shell.Stop();
-                Assert.Fail($"build.ps1 did not end within {_patience}.");
+                Assert.Fail($"build.ps1 did not end within {_timeout}.");
             }
 
             shell.EndInvoke(running);

@@ -35,7 +35,7 @@ internal sealed class ReconciliationTests : WorldFixture
     {
         var order = await World.BuyInSilenceAsync();
         var other = World.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
-        other["var1"] = new OrderTag(Guid.NewGuid(), order.Id).ToString();
+        other["var1"] = new OrderReference(Guid.NewGuid(), order.Id).ToString();
         await World.Simulator.MakeAsync(other, theirs);
         World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
 

@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 internal sealed class Act(string name, Node node, Func<Task> work)
 {
     // Real time. The first page that is shown is compiled, which takes a busy machine its time.
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _timeout = TimeSpan.FromMinutes(2);
 
     private TaskCompletionSource _stopped = NewStop();
     private TaskCompletionSource? _gate;
@@ -78,7 +78,7 @@ internal sealed class Act(string name, Node node, Func<Task> work)
     {
         try
         {
-            await _stopped.Task.WaitAsync(_patience);
+            await _stopped.Task.WaitAsync(_timeout);
         }
         catch (TimeoutException)
         {

@@ -42,8 +42,8 @@ internal sealed partial record EndState(
         var names = Names(books);
         var (record, alerts, affairs) = await world.Nodes[0].InScopeAsync(async services => (
             await services.GetRequiredService<PaymentRecordStore>().LoadAsync(order),
-            await services.GetRequiredService<OwnerAlerts>().OpenAsync(),
-            await services.GetRequiredService<OpenAffairs>().ListAsync()));
+            await services.GetRequiredService<MerchantAlerts>().OpenAsync(),
+            await services.GetRequiredService<FollowUpList>().ListAsync()));
         var facts = new Dictionary<string, string>
         {
             ["the order is cancelled"] = $"{order.OrderStatus == OrderStatus.Cancelled}",
@@ -56,7 +56,7 @@ internal sealed partial record EndState(
             ["paid by"] = Anonymous(order.CaptureTransactionId, names),
             ["alerts"] = string.Join(", ", alerts.Select(alert => alert.Kind).Order(StringComparer.Ordinal)),
             ["open attempts"] = Text(record.Attempts.Count(attempt => attempt is { Closed: false, HoldsMoney: false })),
-            ["handed over"] = $"{record.HandedOver?.Kind}",
+            ["handed over"] = $"{record.PendingSave?.Kind}",
             ["unsettled refunds"] = Text(record.RefundAttempts.Count(refund => refund.IsUnsettled)),
             ["left to do"] = Text(affairs.Count),
             ["MultiSafepay's books"] = string.Create(CultureInfo.InvariantCulture,

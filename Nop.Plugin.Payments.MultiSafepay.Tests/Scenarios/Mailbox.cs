@@ -38,7 +38,7 @@ internal sealed class Letter(Delivery delivery, HttpMethod method, Uri url, byte
 /// <summary>Holds the notifications that MultiSafepay has sent until the story lets them arrive.</summary>
 internal sealed class Mailbox : HttpMessageHandler
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _timeout = TimeSpan.FromMinutes(5);
     private readonly List<Letter> _letters = [];
     private DateTimeOffset _since;
 
@@ -76,7 +76,7 @@ internal sealed class Mailbox : HttpMessageHandler
     /// <summary>Waits until every notification that is due is on its way: the simulator sends them from other threads.</summary>
     public async Task SettleAsync(Ledger ledger)
     {
-        using var limit = new CancellationTokenSource(_patience);
+        using var limit = new CancellationTokenSource(_timeout);
         for (var tries = 0; !IsSettled(ledger); tries++)
         {
             if (limit.IsCancellationRequested)

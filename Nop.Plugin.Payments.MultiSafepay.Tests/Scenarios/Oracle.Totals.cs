@@ -38,7 +38,8 @@ internal sealed partial class Oracle
 
     // The dashboard names its captures otherwise.
     private static bool IsCaptureOfShop(Case c, SimulatedTransaction capture) =>
-        c.Money.Orders.Any(order => order.OrderId.EndsWith("-c", StringComparison.Ordinal) && order.Transactions.Contains(capture));
+        c.Money.Orders.Any(order => order.Transactions.Contains(capture)
+            && (order.OrderId.EndsWith("-c", StringComparison.Ordinal) || order.OrderId.EndsWith($"-c{c.Order.OrderGuid.ToString("N")[..8]}", StringComparison.Ordinal)));
 
     private static decimal MostAt(Case c, DateTimeOffset at)
     {

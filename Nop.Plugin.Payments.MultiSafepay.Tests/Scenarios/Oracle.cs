@@ -30,7 +30,7 @@ internal sealed partial class Oracle(Play play)
     public async Task<IReadOnlyList<string>> JudgeAsync()
     {
         _wrong.AddRange(play.Surprises);
-        var alerts = await play.World.Nodes[0].InScopeAsync(services => services.GetRequiredService<OwnerAlerts>().OpenAsync());
+        var alerts = await play.World.Nodes[0].InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().OpenAsync());
         foreach (var purchase in play.Purchases)
         {
             if (await play.OrderAsync(purchase) is not { } order)
@@ -93,14 +93,14 @@ internal sealed partial class Oracle(Play play)
         var (order, money) = (c.Order, c.Money);
         var isPaid = order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded;
         var isNoticed = c.Alerts.Any(kind =>
-            kind is "PaidAfterCancellation" or "PaidAfterCancellationRefunded" or "PaidAfterVoid" or OwnerAlerts.RefundFailed or "AuthorizedAfterCancellation" or "CancelledStillHeld");
+            kind is "PaidAfterCancellation" or "PaidAfterCancellationRefunded" or "PaidAfterVoid" or MerchantAlerts.RefundFailed or "AuthorizedAfterCancellation" or "CancelledStillHeld");
         var isLost = money.ChargedBack > 0 && c.Alerts.Contains("Chargeback");
         if (money.Charged == 0 && isPaid && !(money.Withdrawn.Count > 0 && c.Alerts.Any(kind => kind is "PaymentLost" or "Chargeback")))
             Wrong(c, money.Withdrawn.Count > 0 ? "the payment came to nothing, and nobody was told" : "nothing was paid");
         if (IsWhole(c) && !isPaid && !isLost && !(order.OrderStatus == OrderStatus.Cancelled && (isNoticed || money.Kept == 0)) && !(order.PaymentStatus == PaymentStatus.Voided && isNoticed))
             Wrong(c, "the payment is missing");
         if (IsWhole(c) && money.ChargedBack == 0 && !isPaid && order.OrderStatus == OrderStatus.Cancelled && play.Policies.SetEquals([CancelledThenPaidPolicy.Refund]) && money.Refunded < money.Charged
-            && !c.Alerts.Any(kind => kind is OwnerAlerts.RefundFailed or "RefundOff"))
+            && !c.Alerts.Any(kind => kind is MerchantAlerts.RefundFailed or "RefundOff"))
             Wrong(c, "a payment after the cancellation was not given back");
         if (money.Held > 0 && order.OrderStatus == OrderStatus.Cancelled && !isPaid && !isNoticed)
             Wrong(c, $"{money.Held} is held for an order that is cancelled, and nobody was told");
@@ -186,7 +186,7 @@ internal sealed partial class Oracle(Play play)
                 Wrong(c, $"{order.OrderId} counts as closed, and can still be paid with the link of {session.Created:u}");
         }
 
-        if (record.HandedOver is not null)
+        if (record.PendingSave is not null)
             Wrong(c, "the plugin still waits for nopCommerce to save");
 
         // A refund is booked on an order that is paid; whoever has set it to something else has to set it back.
@@ -196,7 +196,7 @@ internal sealed partial class Oracle(Play play)
 
     private async Task JudgeShopAsync()
     {
-        var affairs = await play.World.Nodes[0].InScopeAsync(services => services.GetRequiredService<OpenAffairs>().ListAsync());
+        var affairs = await play.World.Nodes[0].InScopeAsync(services => services.GetRequiredService<FollowUpList>().ListAsync());
         if (affairs.Count > 0 && !play.Purchases.Exists(purchase => purchase.IsSetByHand || purchase.Books(play.World.Ledger).Any(order => order.Site != play.World.Site)))
             _wrong.Add($"left to do: {string.Join(", ", affairs)}");
         foreach (var log in await play.World.Database.ListAsync<Log>(log => log.LogLevel >= LogLevel.Error && IsOurs(log)))

@@ -17,7 +17,7 @@ internal sealed record Deed(string Text, Func<Node, Task>? Work = null, Func<Tas
 internal sealed partial class Play(ScenarioWorld world, Scenario scenario)
 {
     private const int MaxLetters = 300;
-    private static readonly TimeSpan _letterPatience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan _letterTimeout = TimeSpan.FromSeconds(25);
     private readonly List<string> _story = [];
     private readonly Stage _stage = new(world.Time);
     private int _lettersToLose;
@@ -88,7 +88,7 @@ internal sealed partial class Play(ScenarioWorld world, Scenario scenario)
     /// <summary>Lets time pass; no letter stays under way for longer than MultiSafepay would wait for an answer.</summary>
     public async Task PassAsync(TimeSpan time, Random dice)
     {
-        var isLong = time > _letterPatience;
+        var isLong = time > _letterTimeout;
         for (var chunk = 0; time > TimeSpan.Zero; chunk++)
         {
             if (isLong)

@@ -145,24 +145,24 @@ public class AskedRefundTests
     [Test]
     public void A_hand_over_ends_when_nopCommerce_has_saved_or_its_time_is_over()
     {
-        var record = Record(Asked(1000, 10m)) with { HandedOver = new HandOver(HandedOverKind.Refund, "A-r1", _then, 0) };
+        var record = Record(Asked(1000, 10m)) with { PendingSave = new PendingSave(PendingSaveKind.Refund, "A-r1", _then, 0) };
         Assert.That(record.Settled(_paid, _then.AddSeconds(119)), Is.SameAs(record), "it may still save");
 
         var saved = record.Settled(_paid with { RefundedAmount = 10m, PaymentStatus = PaymentStatus.PartiallyRefunded }, _then.AddSeconds(1));
-        Assert.That((saved.HandedOver, saved.RefundAttempts.Single().State, saved.Refunds.Single()),
-            Is.EqualTo(((HandOver?)null, RefundState.Counted, new AccountedRefund(1000, 10m) { AttemptId = "A" })));
+        Assert.That((saved.PendingSave, saved.RefundAttempts.Single().State, saved.Refunds.Single()),
+            Is.EqualTo(((PendingSave?)null, RefundState.Counted, new AccountedRefund(1000, 10m) { AttemptId = "A" })));
 
-        var dead = record.Settled(_paid, _then + HandOver.Patience);
-        Assert.That((dead.HandedOver, dead.RefundAttempts.Single().State, dead.Refunds.Count), Is.EqualTo(((HandOver?)null, RefundState.Open, 0)), "the next decision books it");
+        var dead = record.Settled(_paid, _then + PendingSave.SaveTimeout);
+        Assert.That((dead.PendingSave, dead.RefundAttempts.Single().State, dead.Refunds.Count), Is.EqualTo(((PendingSave?)null, RefundState.Open, 0)), "the next decision books it");
     }
 
     [Test]
     public void A_record_of_an_earlier_version_is_read()
     {
         var record = PaymentRecord.FromJson("""{"Attempts":[],"Refunds":[{"Amount":100,"OrderAmount":1}],"Applied":["paid:1"]}""");
-        Assert.That((record.Refunds.Count, record.RefundAttempts.Count, record.HandedOver), Is.EqualTo((1, 0, (HandOver?)null)));
-        var kept = PaymentRecord.FromJson((Record(Asked(1000, 10m)) with { HandedOver = new HandOver(HandedOverKind.Void, "voided:1", _then, 0) }).ToJson());
-        Assert.That((kept.RefundAttempts.Single(), kept.HandedOver!.Kind), Is.EqualTo((Asked(1000, 10m), HandedOverKind.Void)));
+        Assert.That((record.Refunds.Count, record.RefundAttempts.Count, record.PendingSave), Is.EqualTo((1, 0, (PendingSave?)null)));
+        var kept = PaymentRecord.FromJson((Record(Asked(1000, 10m)) with { PendingSave = new PendingSave(PendingSaveKind.Void, "voided:1", _then, 0) }).ToJson());
+        Assert.That((kept.RefundAttempts.Single(), kept.PendingSave!.Kind), Is.EqualTo((Asked(1000, 10m), PendingSaveKind.Void)));
     }
 
     private static OrderModel Decided(OrderSnapshot order, PaymentRecord record, Transaction transaction)

@@ -241,7 +241,7 @@ internal sealed class ChargebackTests
     {
         var paid = Paid();
         var actions = Decision.Decide(paid.Order, paid.Record, DecisionTests.Notification("A", "1", "chargedback", "void"), Booking);
-        Assert.That(actions.OfType<SyncAction.BookRefund>().Single().IsBadNews, Is.True);
+        Assert.That(actions.OfType<SyncAction.BookRefund>().Single().RequiresConfirmation, Is.True);
     }
 
     /// <summary>Both notifications got lost, and the task finds the payment as it ended.</summary>

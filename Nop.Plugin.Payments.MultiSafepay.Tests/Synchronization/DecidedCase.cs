@@ -51,7 +51,7 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
                 && it.Before.Order is { IsCancelled: false, PaymentStatus: PaymentStatus.Pending }),
         ("A payment is voided by the end of the very authorisation, and by nothing else",
             it => it.Has(action => action is SyncAction.VoidAuthorization),
-            it => it is { IsOurs: true, IsAuthorizedByThis: true, IsUnpaidEnd: true }
+            it => it is { IsOurs: true, IsAuthorizedByThis: true, IsTerminalUnpaid: true }
                 && it.Mapping[it.State == TransactionState.Expired ? TransactionState.Expired : TransactionState.Void].Payment == PaymentAction.Void),
         ("An order moves forward as the owner wants, with the payment that the customer would pay now",
             it => it.Has(action => action is SyncAction.MoveOrder move && move.Status == it.Choice.OrderStatus),
@@ -63,7 +63,8 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
             it => it is { IsOurs: true, Choice.OrderStatus: OrderStatus.Cancelled, Before.Order.IsCancelled: false } && it.IsEnd),
         ("A refund is booked when the money of this order's payment went back",
             it => it.Has(action => action is SyncAction.BookRefund refund && it.IsRightRefund(refund)),
-            it => it is { IsOurs: true, Choice.Payment: PaymentAction.Refund } && (it.IsChargeback ? it.IsPaidByThis : it.IsMoneyBack && it.IsRightAmount && (it.IsPaidByThis || it.IsPaidNow)) && it.NewlyGone > 0)
+            it => it is { IsOurs: true, Choice.Payment: PaymentAction.Refund } && it.NewlyGone > 0
+                && (it.IsChargeback ? it.IsPaidByThis : it.IsMoneyBack && it.IsRightAmount && (it.IsPaidByThis || it.IsPaidNow)))
     ];
 
     private bool IsOurs => Before.Record.Find(Transaction.OrderId) is not null;
@@ -89,7 +90,7 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
 
     private bool IsMoneyBack => State is TransactionState.Refunded or TransactionState.PartialRefunded;
 
-    private bool IsUnpaidEnd => State is TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired;
+    private bool IsTerminalUnpaid => State is TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired;
 
     private bool IsPaidNow => IsOurs && IsRightAmount
         && (IsMoneyIn ? Choice.Payment == PaymentAction.Pay : IsMoneyBack && Mapping[TransactionState.Completed].Payment == PaymentAction.Pay)
@@ -100,8 +101,8 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
     {
         { HasBeenPaid: true } => IsPaidByThis && (IsChargeback || (IsMoneyBack && IsRightAmount)),
         _ when IsChargeback || IsMoneyBack => IsChargeback || IsRightAmount,
-        { PaymentStatus: PaymentStatus.Authorized or PaymentStatus.Voided } => Before.Order.AuthorizationTransactionId == This && IsUnpaidEnd,
-        { PaymentStatus: PaymentStatus.Pending } => IsCurrent && IsUnpaidEnd,
+        { PaymentStatus: PaymentStatus.Authorized or PaymentStatus.Voided } => Before.Order.AuthorizationTransactionId == This && IsTerminalUnpaid,
+        { PaymentStatus: PaymentStatus.Pending } => IsCurrent && IsTerminalUnpaid,
         _ => false
     };
 

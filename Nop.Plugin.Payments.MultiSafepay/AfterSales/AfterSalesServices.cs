@@ -10,15 +10,15 @@ internal static class AfterSalesServices
     public static IServiceCollection AddAfterSales(this IServiceCollection services)
     {
         services.AddScoped<AuthorizationRelease>();
-        services.AddScoped<CaptureDesk>();
-        services.AddScoped<HandOverDesk>();
+        services.AddScoped<CaptureService>();
+        services.AddScoped<SaveConfirmation>();
         services.AddScoped<LockedOrders>();
         services.AddScoped<OrderCancellation>();
-        services.AddScoped<OrderNews>();
+        services.AddScoped<OrderUpdateSender>();
         services.AddScoped<PaymentLinkRevocation>();
         services.AddScoped<PaymentOperations>();
         services.AddScoped<PersonalDataEraser>();
-        services.AddScoped<RefundDesk>();
+        services.AddScoped<RefundService>();
         services.AddScoped<RefundRequests>();
         services.AddScoped<ShipmentReader>();
         services.AddScoped<ILatePaymentRefund, LatePaymentRefund>();

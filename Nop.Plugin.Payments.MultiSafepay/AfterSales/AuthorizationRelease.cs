@@ -15,15 +15,15 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// cannot be given free is told to the owner.
 /// </summary>
 public class AuthorizationRelease(
-    FreshOrders freshOrders,
+    UncachedOrderReader uncachedOrders,
     PaymentRecordStore recordStore,
     StoreSettings storeSettings,
     PaymentReader reader,
     Synchronizer synchronizer,
     IMultiSafepayClient client,
     OrderLock orderLock,
-    OwnerAlerts alerts,
-    PaymentJournal journal)
+    MerchantAlerts alerts,
+    OrderNotesAndLog journal)
 {
     /// <summary>Releases the authorisation of a cancelled order, once.</summary>
     /// <param name="seen">The order as nopCommerce has it and may save it; it becomes voided as well.</param>
@@ -32,7 +32,7 @@ public class AuthorizationRelease(
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer: the money may still be held.</exception>
     public Task ReleaseAsync(Order seen, CancellationToken cancellationToken) => orderLock.RunAsync(seen.OrderGuid, async () =>
     {
-        var order = await freshOrders.FindAsync(seen);
+        var order = await uncachedOrders.FindAsync(seen);
         if (order is not { PaymentStatus: PaymentStatus.Authorized } || order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled })
             return false;
 
@@ -53,13 +53,13 @@ public class AuthorizationRelease(
         }
 
         // nopCommerce may have saved the order while MultiSafepay was asked; what it saved must not be lost.
-        order = await freshOrders.FindAsync(order) ?? order;
+        order = await uncachedOrders.FindAsync(order) ?? order;
         await synchronizer.ApplyAsync(order, record, payment.Whole, settings, cancellationToken);
 
         // When a customer cancels, nopCommerce saves the order afterwards, whole and as it had read it before: the authorisation would be back.
         if (order.PaymentStatus == PaymentStatus.Voided)
             seen.PaymentStatus = PaymentStatus.Voided;
-        return TransactionStates.Of(payment.Whole).IsUnpaidEnd() || await TellAsync(order, await recordStore.LoadAsync(order), held);
+        return TransactionStates.Of(payment.Whole).IsTerminalUnpaid() || await TellAsync(order, await recordStore.LoadAsync(order), held);
     }, cancellationToken);
 
     // A card's hold is released; what a provider has accepted, and not yet captured, is cancelled. A refusal shows in what MultiSafepay says afterwards.

@@ -10,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>An order that nobody else works on: read from the database under its lock, with its record and the settings of its store.</summary>
 public sealed class LockedOrder(
-    Order order, PaymentRecord record, MultiSafepaySettings settings, FreshOrders freshOrders, PaymentRecordStore recordStore, StoreSettings storeSettings)
+    Order order, PaymentRecord record, MultiSafepaySettings settings, UncachedOrderReader uncachedOrders, PaymentRecordStore recordStore, StoreSettings storeSettings)
 {
     /// <summary>The order as it was in the database when it was last read.</summary>
     public Order Order { get; private set; } = order;
@@ -44,7 +44,7 @@ public sealed class LockedOrder(
 
     private async Task ReadAgainAsync()
     {
-        Order = await freshOrders.FindAsync(Order) ?? Order;
+        Order = await uncachedOrders.FindAsync(Order) ?? Order;
         Record = await recordStore.LoadAsync(Order);
     }
 
@@ -60,7 +60,7 @@ public sealed class LockedOrder(
 
 /// <summary>Gives out <see cref="LockedOrder"/>s.</summary>
 public class LockedOrders(
-    FreshOrders freshOrders,
+    UncachedOrderReader uncachedOrders,
     PaymentRecordStore recordStore,
     StoreSettings storeSettings,
     OrderLock orderLock,
@@ -81,16 +81,16 @@ public class LockedOrders(
     public Task<T> RunAsync<T>(Order seen, bool mustBeUnchanged, Func<LockedOrder, Task<T>> work, CancellationToken cancellationToken) =>
         orderLock.RunAsync(seen.OrderGuid, async () =>
         {
-            var order = await freshOrders.FindAsync(seen);
+            var order = await uncachedOrders.FindAsync(seen);
             if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName })
                 throw new AfterSalesException("NotOurs");
 
             var record = await recordStore.LoadSettledAsync(order, timeProvider.GetUtcNow().UtcDateTime);
-            if (record.HandedOver is not null)
+            if (record.PendingSave is not null)
                 throw new AfterSalesException("Busy");
             if (mustBeUnchanged && (OrderSnapshot.Of(seen) != OrderSnapshot.Of(order) || seen.ShippingStatus != order.ShippingStatus))
                 throw new AfterSalesException("OrderChanged");
 
-            return await work(new LockedOrder(order, record, await storeSettings.ForStoreAsync(order.StoreId), freshOrders, recordStore, storeSettings));
+            return await work(new LockedOrder(order, record, await storeSettings.ForStoreAsync(order.StoreId), uncachedOrders, recordStore, storeSettings));
         }, cancellationToken);
 }

@@ -15,14 +15,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// What fails now is tried again by the reconciliation task.
 /// </summary>
 public class OrderCancellation(
-    FreshOrders freshOrders,
+    UncachedOrderReader uncachedOrders,
     PaymentRecordStore recordStore,
-    PaymentCloser closer,
+    AttemptCanceller closer,
     AuthorizationRelease release,
     StoreSettings storeSettings,
-    OpenAffairs affairs,
+    FollowUpList affairs,
     OrderLock orderLock,
-    PaymentJournal journal)
+    OrderNotesAndLog journal)
 {
     /// <summary>
     /// Closes what is still open for an order that is cancelled or deleted, and gives free what is held for it. It does not throw: the cancellation in the shop stands.
@@ -35,14 +35,14 @@ public class OrderCancellation(
         {
             // The task's search does not find an order that was deleted. On the list before the first try: the shop may be killed in the middle of it.
             if (order is { Deleted: true, PaymentStatus: PaymentStatus.Authorized or PaymentStatus.Pending })
-                await affairs.TryWatchAsync(order.Id, cancellationToken);
+                await affairs.TryEnqueueAsync(order.Id, cancellationToken);
             if (order.PaymentStatus == PaymentStatus.Authorized)
                 await release.ReleaseAsync(order, cancellationToken);
 
             // Read again: the order may have been opened and paid since the caller read it.
             else if (order.PaymentStatus == PaymentStatus.Pending)
                 await orderLock.RunAsync(order.OrderGuid, async () =>
-                    (await freshOrders.FindAsync(order) ?? order).PaymentStatus == PaymentStatus.Pending && await CloseAsync(order, cancellationToken), cancellationToken);
+                    (await uncachedOrders.FindAsync(order) ?? order).PaymentStatus == PaymentStatus.Pending && await CloseAsync(order, cancellationToken), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -17,14 +17,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// paid whose money is only held, the owner is told.
 /// </summary>
 public class PaymentLinkRevocation(
-    FreshOrders freshOrders,
+    UncachedOrderReader uncachedOrders,
     PaymentRecordStore recordStore,
-    PaymentCloser closer,
+    AttemptCanceller closer,
     Synchronizer synchronizer,
     StoreSettings storeSettings,
-    OpenAffairs affairs,
+    FollowUpList affairs,
     OrderLock orderLock,
-    PaymentJournal journal)
+    OrderNotesAndLog journal)
 {
     /// <summary>Whether the order has a link to call off.</summary>
     public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => (await DueAsync(order, record)).Count > 0;
@@ -41,12 +41,12 @@ public class PaymentLinkRevocation(
         {
             var record = await recordStore.LoadAsync(order);
             if (IsOnlyHeld(order, record))
-                await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: false, cancellationToken);
+                await synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: false, cancellationToken);
             if (!await IsDueAsync(order, record))
                 return;
 
             // On the list before the first try: the shop may be killed in the middle of it.
-            await affairs.TryWatchAsync(order.Id, cancellationToken);
+            await affairs.TryEnqueueAsync(order.Id, cancellationToken);
             await RevokeAsync(order, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -61,7 +61,7 @@ public class PaymentLinkRevocation(
     /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach.</exception>
     public Task RevokeAsync(Order seen, CancellationToken cancellationToken) => orderLock.RunAsync(seen.OrderGuid, async () =>
     {
-        if (await freshOrders.FindAsync(seen) is not { Deleted: false } order)
+        if (await uncachedOrders.FindAsync(seen) is not { Deleted: false } order)
             return false;
 
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
@@ -76,7 +76,7 @@ public class PaymentLinkRevocation(
         return true;
     }, cancellationToken);
 
-    private static bool IsOnlyHeld(Order order, PaymentRecord record) => OrderSnapshot.Of(order) is { HasBeenPaid: true } snapshot && record.HandedOver is null
+    private static bool IsOnlyHeld(Order order, PaymentRecord record) => OrderSnapshot.Of(order) is { HasBeenPaid: true } snapshot && record.PendingSave is null
         && PayingTransaction.IdOf(snapshot, record) is null
         && record.Attempts.Any(attempt => attempt.State == TransactionState.Authorized && PayingTransaction.IsAuthorizedBy(snapshot, record, attempt.TransactionId));
 
@@ -95,11 +95,11 @@ public class PaymentLinkRevocation(
     private static bool IsDue(Order order, PaymentRecord record, PaymentAttempt attempt)
     {
         // Whose payment was made, or was given back since, cannot be paid any more.
-        if (attempt.Closed || attempt.State?.HasMoney() == true)
+        if (attempt.Closed || attempt.State?.IsFunded() == true)
             return false;
         var snapshot = OrderSnapshot.Of(order);
         return order.PaymentStatus == PaymentStatus.Pending
             ? attempt.OrderTotal is { } total && total != order.OrderTotal
-            : snapshot.HasBeenPaid && record.HandedOver is null && PayingTransaction.AttemptOf(snapshot, record)?.OrderId != attempt.OrderId;
+            : snapshot.HasBeenPaid && record.PendingSave is null && PayingTransaction.AttemptOf(snapshot, record)?.OrderId != attempt.OrderId;
     }
 }

@@ -13,14 +13,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// Refund, capture and void as nopCommerce asks for them: the answers of the desks in nopCommerce's terms, and what went wrong in the owner's language. A result
 /// always says what the payment status becomes; nopCommerce's own default would put the order back to pending.
 /// </summary>
-public class PaymentOperations(RefundDesk refundDesk, CaptureDesk captureDesk, PaymentJournal journal, ILocalizationService localizationService)
+public class PaymentOperations(RefundService refundService, CaptureService captureService, OrderNotesAndLog journal, ILocalizationService localizationService)
 {
-    /// <summary>Refunds; <see cref="RefundDesk"/> tells what an error may mean.</summary>
+    /// <summary>Refunds; <see cref="RefundService"/> tells what an error may mean.</summary>
     public async Task<RefundPaymentResult> RefundAsync(RefundPaymentRequest request, CancellationToken cancellationToken)
     {
         var result = new RefundPaymentResult { NewPaymentStatus = request.Order.PaymentStatus };
         var error = await TryAsync(request.Order, async () =>
-            result.NewPaymentStatus = await refundDesk.RefundAsync(request.Order, request.AmountToRefund, cancellationToken));
+            result.NewPaymentStatus = await refundService.RefundAsync(request.Order, request.AmountToRefund, cancellationToken));
         if (error is not null)
             result.AddError(error);
         return result;
@@ -32,7 +32,7 @@ public class PaymentOperations(RefundDesk refundDesk, CaptureDesk captureDesk, P
         var result = new CapturePaymentResult { NewPaymentStatus = request.Order.PaymentStatus };
         var error = await TryAsync(request.Order, async () =>
         {
-            var capture = await captureDesk.CaptureAsync(request.Order, cancellationToken);
+            var capture = await captureService.CaptureAsync(request.Order, cancellationToken);
             result.NewPaymentStatus = PaymentStatus.Paid;
             result.CaptureTransactionId = capture.TransactionId;
             result.CaptureTransactionResult = capture.OrderId;
@@ -48,7 +48,7 @@ public class PaymentOperations(RefundDesk refundDesk, CaptureDesk captureDesk, P
         var result = new VoidPaymentResult { NewPaymentStatus = request.Order.PaymentStatus };
         var error = await TryAsync(request.Order, async () =>
         {
-            await captureDesk.VoidAsync(request.Order, cancellationToken);
+            await captureService.VoidAsync(request.Order, cancellationToken);
             result.NewPaymentStatus = PaymentStatus.Voided;
         });
         if (error is not null)

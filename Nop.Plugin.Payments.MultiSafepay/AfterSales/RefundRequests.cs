@@ -52,7 +52,7 @@ public class RefundRequests(ILocalizationService localizationService)
             RefundOrderId = refundOrderId,
 
             // Comes back with the refund's own notification and binds it to the order.
-            Var1 = OrderTag.Of(order).ToString()
+            Var1 = OrderReference.Of(order).ToString()
         };
         if (!PayLaterMethods.Contains(payment.PaymentDetails?.Type))
             return request with { Amount = amount };

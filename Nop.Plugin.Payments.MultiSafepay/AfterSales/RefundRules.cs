@@ -45,7 +45,7 @@ public static class RefundRules
         if (MultiSafepayTime.ToUtc(payment.Completed ?? payment.Created) is { } paid && nowUtc - paid >= TimeSpan.FromDays(days))
             return new AfterSalesException("Refund.WindowOver", method, FormattableString.Invariant($"{days}"));
         return payment.PaymentMethods.Any(method => PaymentMeans.IsGiftCard(method.Type))
-            ? new AfterSalesException("Refund.GiftCardPart", PaymentJournal.Clean(exception.Info))
+            ? new AfterSalesException("Refund.GiftCardPart", OrderNotesAndLog.Clean(exception.Info))
             : Explain(exception);
     }
 
@@ -54,7 +54,7 @@ public static class RefundRules
     {
         { Code: MultiSafepayErrorCodes.ApiKey } => new AfterSalesException("BadKey"),
         { IsTransient: true } or { Code: null, HttpStatus: null } => new AfterSalesException("Unreachable"),
-        _ => new AfterSalesException("Refused", FormattableString.Invariant($"{exception.Code}"), PaymentJournal.Clean(exception.Info))
+        _ => new AfterSalesException("Refused", FormattableString.Invariant($"{exception.Code}"), OrderNotesAndLog.Clean(exception.Info))
     };
 
     private static bool IsSecondWithinMinutes(Transaction payment, RefundAttempt refund, PaymentRecord record, DateTime nowUtc) =>

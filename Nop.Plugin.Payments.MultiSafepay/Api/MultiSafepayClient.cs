@@ -175,8 +175,8 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
             if (request.RequestUri != asked || (int)response.StatusCode is >= 300 and < 400)
                 throw call.Unreadable(response.StatusCode, "the answer is a redirect, which is not followed");
 
-            var body = await ApiAnswer.ReadBodyAsync(response.Content, either.Token) ?? throw call.Unreadable(response.StatusCode, "the answer is too long");
-            return (ApiAnswer.Open(call, response.StatusCode, body, read), response.StatusCode);
+            var body = await ApiResponseReader.ReadBodyAsync(response.Content, either.Token) ?? throw call.Unreadable(response.StatusCode, "the answer is too long");
+            return (ApiResponseReader.Open(call, response.StatusCode, body, read), response.StatusCode);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

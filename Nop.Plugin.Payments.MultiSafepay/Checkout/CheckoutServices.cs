@@ -13,13 +13,13 @@ internal static class CheckoutServices
     {
         services.AddSingleton<CatalogueSource>();
         services.AddScoped<MethodCatalogue>();
-        services.AddScoped<OfferReader>();
-        services.AddScoped<CheckoutOffer>();
+        services.AddScoped<MethodAvailabilityReader>();
+        services.AddScoped<CartMethods>();
         services.AddScoped<RequestTotals>();
-        services.AddScoped<ChoiceMemory>();
+        services.AddScoped<MethodChoiceStore>();
         services.AddScoped<CustomerFactsCookie>();
         services.AddScoped<PaymentStep>();
-        services.AddScoped<ChosenMethod>();
+        services.AddScoped<PaymentMethodSelector>();
         services.AddScoped<MethodFee>();
         services.AddScoped<PaymentInfoModelFactory>();
 
@@ -29,9 +29,9 @@ internal static class CheckoutServices
         services.AddScoped<OrderRequestFactory>();
 
         services.AddScoped<ChargeCalculator>();
-        services.AddScoped<PaymentOpener>();
+        services.AddScoped<AttemptCreator>();
         services.AddScoped<PaymentRedirect>();
-        services.AddScoped<PaymentStarter>();
+        services.AddScoped<PaymentLinkService>();
         return services;
     }
 }

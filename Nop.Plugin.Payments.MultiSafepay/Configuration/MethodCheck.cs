@@ -14,7 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 /// <summary>Answers an owner who misses a payment method, with the very decision that the checkout makes.</summary>
 public class MethodCheck(
     MethodCatalogue catalogue,
-    OfferReader reader,
+    MethodAvailabilityReader reader,
     StoreSettings storeSettings,
     ConfigurationTexts texts,
     ICurrencyService currencyService,
@@ -55,7 +55,7 @@ public class MethodCheck(
 
         question.IsAnswered = true;
         question.Problem = offer.Problem is { } problem ? await texts.TextAsync($"OfferProblem.{problem}") : offer.IsKnown ? null : await texts.TextAsync("Configuration.Check.Unknown");
-        question.Offered = [.. offer.Methods.Select(method => MethodOffer.NameOf(method))];
+        question.Offered = [.. offer.Methods.Select(method => MethodAvailability.NameOf(method))];
         question.Refused = refused;
     }
 

@@ -53,7 +53,7 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustome
             row.IsNew = rules.Gateways.Count > 0 && rules[gateway] is null;
             if (methods.TryGetValue(gateway, out var method))
             {
-                row.Name = MethodOffer.NameOf(method);
+                row.Name = MethodAvailability.NameOf(method);
                 row.IconUrl = method.IconUrls?.Best;
                 row.Limits = LimitsOf(method);
             }

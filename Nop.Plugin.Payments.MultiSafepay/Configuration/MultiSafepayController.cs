@@ -18,7 +18,7 @@ public class MultiSafepayController(
     ConfigurationModelFactory modelFactory,
     StatusMappingGroup statusMapping,
     MethodCheck methodCheck,
-    OwnerAlerts alerts,
+    MerchantAlerts alerts,
     IStoreContext storeContext,
     INotificationService notificationService,
     ILocalizationService localizationService) : BasePaymentController

@@ -13,11 +13,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 /// <param name="UrlText">What the link says.</param>
 /// <param name="IsFailure">Whether payments fail by it.</param>
 /// <param name="Alert">The alert that it tells of, if it is one that can be dismissed.</param>
-public sealed record OwnerWarning(string Text, string Url, string UrlText, bool IsFailure = false, OwnerAlert? Alert = null);
+public sealed record OwnerWarning(string Text, string Url, string UrlText, bool IsFailure = false, MerchantAlert? Alert = null);
 
 /// <summary>All that the owner should look at: payments that wait for a decision, a task that does not run, keys that cannot be read. A handful of queries.</summary>
 public class OwnerWarnings(
-    OwnerAlerts alerts,
+    MerchantAlerts alerts,
     ReconciliationTask reconciliationTask,
     StoreSettings storeSettings,
     IStoreService storeService,
@@ -70,7 +70,7 @@ public class OwnerWarnings(
         "WrongAmount" => "Alert.WrongAmount",
         "Chargeback" => "Alert.Chargeback",
         "ChargebackReversed" or "ChargebackReversedBooked" or "ChargebackReversedCancelled" => "Alert.ChargebackReversed",
-        OwnerAlerts.RefundFailed or "RefundOff" => "Alert.RefundFailed",
+        MerchantAlerts.RefundFailed or "RefundOff" => "Alert.RefundFailed",
         _ => "Alert.Other"
     };
 

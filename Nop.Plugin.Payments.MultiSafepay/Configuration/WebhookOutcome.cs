@@ -59,9 +59,9 @@ public static class WebhookOutcomes
     /// <param name="text">The beginning of the answer's body.</param>
     public static WebhookOutcome Of(Uri asked, HttpStatusCode status, Uri? location, string text) => (int)status switch
     {
-        200 => text.Trim() == NotificationAnswer.Ok.Text ? WebhookOutcome.Ok : WebhookOutcome.OtherPage,
+        200 => text.Trim() == NotificationResponse.Ok.Text ? WebhookOutcome.Ok : WebhookOutcome.OtherPage,
         >= 300 and < 400 => location is null ? WebhookOutcome.Redirect : OfRedirect(asked, new Uri(asked, location)),
-        401 => text.Trim() == NotificationAnswer.NotSigned.Text ? WebhookOutcome.WrongKey : WebhookOutcome.Login,
+        401 => text.Trim() == NotificationResponse.NotSigned.Text ? WebhookOutcome.WrongKey : WebhookOutcome.Login,
         403 or 407 => WebhookOutcome.Forbidden,
         404 or 405 or 410 => WebhookOutcome.NotFound,
         >= 500 => WebhookOutcome.ServerError,

@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 public class Installation(
     TextInstaller textInstaller,
     ReconciliationTask reconciliationTask,
-    OwnerAlerts alerts,
+    MerchantAlerts alerts,
     WidgetActivation widgetActivation,
     PaymentLinkTemplate paymentLinkTemplate,
     ISettingService settingService,

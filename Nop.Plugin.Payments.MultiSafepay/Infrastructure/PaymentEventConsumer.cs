@@ -5,20 +5,20 @@ using Nop.Services.Events;
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
 /// <summary>Hears that nopCommerce has saved what became of a payment. nopCommerce calls it for orders of every payment method.</summary>
-public class PaymentEventConsumer(HandOverDesk handOverDesk, OrderNews orderNews, PaymentLinkRevocation revocation)
+public class PaymentEventConsumer(SaveConfirmation saveConfirmation, OrderUpdateSender orderUpdateSender, PaymentLinkRevocation revocation)
     : IConsumer<OrderRefundedEvent>, IConsumer<OrderPaidEvent>, IConsumer<OrderVoidedEvent>
 {
     /// <inheritdoc/>
-    public Task HandleEventAsync(OrderRefundedEvent eventMessage) => handOverDesk.ConfirmAsync(eventMessage.Order, CancellationToken.None);
+    public Task HandleEventAsync(OrderRefundedEvent eventMessage) => saveConfirmation.ConfirmAsync(eventMessage.Order, CancellationToken.None);
 
     /// <inheritdoc/>
     public async Task HandleEventAsync(OrderPaidEvent eventMessage)
     {
-        await handOverDesk.ConfirmAsync(eventMessage.Order, CancellationToken.None);
-        await orderNews.PaidAsync(eventMessage.Order, CancellationToken.None);
+        await saveConfirmation.ConfirmAsync(eventMessage.Order, CancellationToken.None);
+        await orderUpdateSender.PaidAsync(eventMessage.Order, CancellationToken.None);
         await revocation.FollowAsync(eventMessage.Order, CancellationToken.None);
     }
 
     /// <inheritdoc/>
-    public Task HandleEventAsync(OrderVoidedEvent eventMessage) => handOverDesk.ConfirmAsync(eventMessage.Order, CancellationToken.None);
+    public Task HandleEventAsync(OrderVoidedEvent eventMessage) => saveConfirmation.ConfirmAsync(eventMessage.Order, CancellationToken.None);
 }

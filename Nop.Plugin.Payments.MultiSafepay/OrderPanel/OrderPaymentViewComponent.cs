@@ -42,7 +42,7 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
             State = state,
             Message = await text.OfAsync($"OrderPage.{state}", PanelText.Minor(view.Attempt?.Amount, view.Attempt?.Currency)),
             Hint = hint,
-            Means = view.State.HasMoney() ? PaymentMeans.Text(view.Means) : string.Empty
+            Means = view.State.IsFunded() ? PaymentMeans.Text(view.Means) : string.Empty
         });
     }
 
@@ -59,7 +59,7 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
             TransactionState.Declined => "Declined",
             TransactionState.Expired => "Expired",
             TransactionState.Initialized when view.Means.Any(means => means.Type == PaymentMeans.BankTransfer) => "BankTransfer",
-            var state when state.HasMoney() => "Busy",
+            var state when state.IsFunded() => "Busy",
             _ => "Open"
         }
     };

@@ -15,15 +15,15 @@ public class PanelActions(
     PanelReader reader,
     PanelAnswers answers,
     Synchronizer synchronizer,
-    PaymentStarter starter,
+    PaymentLinkService starter,
     PaymentLinkMail mail,
     OrderCancellation cancellation,
-    PaymentJournal journal)
+    OrderNotesAndLog journal)
 {
     /// <summary>Asks MultiSafepay and applies the answer to the order, as a notification would.</summary>
     public Task<PanelAnswer> RefreshAsync(Order order, CancellationToken cancellationToken) => answers.TryAsync(async () =>
     {
-        var result = await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken);
+        var result = await synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: true, cancellationToken);
         return result switch
         {
             { Outcome: SyncOutcome.NotStarted } => await answers.DoneAsync("NotStarted"),
@@ -36,14 +36,14 @@ public class PanelActions(
     public Task<PanelAnswer> LinkAsync(Order order) => answers.TryAsync(async () =>
     {
         // Not the request's token: a payment that is being started is started to its end.
-        await starter.StartAsync(OrderTag.Of(order), CancellationToken.None);
+        await starter.StartAsync(OrderReference.Of(order), CancellationToken.None);
         return await answers.DoneAsync("Link");
     });
 
     /// <summary>Mails the payment link to the customer; makes one first where there is none.</summary>
     public Task<PanelAnswer> SendAsync(Order order) => answers.TryAsync(async () =>
     {
-        var url = await starter.StartAsync(OrderTag.Of(order), CancellationToken.None);
+        var url = await starter.StartAsync(OrderReference.Of(order), CancellationToken.None);
         var attempt = (await reader.RememberAsync(order)).Record.Current!;
         if (await mail.SendAsync(order, attempt, url) is not { } address)
             return await answers.RefusedAsync("NoMail");

@@ -18,7 +18,7 @@ public class PanelReader(
     TimeProvider timeProvider)
 {
     /// <summary>How long the panel waits for MultiSafepay before it shows what the shop remembers.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(4);
 
     /// <summary>The order, if it was paid, or is to be paid, with this plugin.</summary>
     public async Task<Order?> FindAsync(int orderId) =>
@@ -40,12 +40,12 @@ public class PanelReader(
         if (storeSettings.Credentials(settings, attempt.Environment) is null)
             return (view, "NoApiKey");
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(ReadTimeout);
         try
         {
             // Nothing is known there when nobody has opened the payment page yet, or when the attempt never reached MultiSafepay.
-            return (view with { Transaction = (await reader.PullAsync(order, settings, attempt, patience.Token))?.Whole }, null);
+            return (view with { Transaction = (await reader.PullAsync(order, settings, attempt, timeout.Token))?.Whole }, null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

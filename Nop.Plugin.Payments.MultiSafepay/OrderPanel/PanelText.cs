@@ -15,7 +15,7 @@ public class PanelText(ILocalizationService localizationService, IDateTimeHelper
     public async Task<string> OfAsync(string key, params string?[] arguments)
     {
         var text = await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}");
-        return arguments.Length == 0 ? text : EditableText.Fill(CultureInfo.CurrentCulture, text, [.. arguments.Select(PaymentJournal.Clean)]);
+        return arguments.Length == 0 ? text : EditableText.Fill(CultureInfo.CurrentCulture, text, [.. arguments.Select(OrderNotesAndLog.Clean)]);
     }
 
     /// <summary>An amount in minor units, as <c>EUR 1,234.50</c> in the reader's culture; empty when there is none.</summary>

@@ -11,7 +11,7 @@ public class PanelUpdates(
     PanelAnswers answers,
     StoreSettings storeSettings,
     IMultiSafepayClient client,
-    RefundDesk refundDesk)
+    RefundService refundService)
 {
     private const string ExtensionReason = "The order will be shipped later.";
     private const int MaxUrlLength = 500;
@@ -36,7 +36,7 @@ public class PanelUpdates(
     {
         if (string.IsNullOrWhiteSpace(refundId))
             return await answers.RefusedAsync("NoRefund");
-        await refundDesk.WithdrawAsync(order, refundId, CancellationToken.None);
+        await refundService.WithdrawAsync(order, refundId, CancellationToken.None);
         return await answers.DoneAsync("Withdrawn");
     });
 

@@ -24,7 +24,7 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
     public TransactionState State => Transaction is null ? Attempt?.State ?? TransactionState.Unknown : TransactionStates.Of(Transaction);
 
     /// <summary>Whether the order counts as paid, or its money as held, by this payment, which has come to nothing since.</summary>
-    public bool IsLost => State.IsUnpaidEnd() && OrderSnapshot.Of(Order) is { HasBeenPaid: true } order
+    public bool IsLost => State.IsTerminalUnpaid() && OrderSnapshot.Of(Order) is { HasBeenPaid: true } order
         && PayingTransaction.IsFundedBy(order, Record, Transaction?.TransactionId ?? Attempt?.TransactionId);
 
     /// <summary>Whether MultiSafepay holds a card payment until the owner accepts or declines it.</summary>
@@ -37,24 +37,24 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
     public string Gateway => Transaction?.PaymentDetails?.Type ?? Means.LastOrDefault(means => means.Type != PaymentMeans.GiftCard)?.Type ?? string.Empty;
 
     /// <summary>Whether the customer can still pay: the shop waits for money, and none is under way.</summary>
-    public bool CanStart => Order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending } && !State.HasMoney();
+    public bool CanStart => Order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending } && !State.IsFunded();
 
     /// <summary>The link by which the customer can pay now, or null.</summary>
     public string? Link => CanStart && Record.Current is { Closed: false, PaymentUrl: { } url } current && current.ExpiresUtc > NowUtc ? url : null;
 
     /// <summary>Whether there is a payment that somebody could still make, and that can be called off.</summary>
-    public bool CanCancel => Order.PaymentStatus == PaymentStatus.Pending && Record.Current is { Closed: false } && !State.HasMoney() && !State.IsUnpaidEnd();
+    public bool CanCancel => Order.PaymentStatus == PaymentStatus.Pending && Record.Current is { Closed: false } && !State.IsFunded() && !State.IsTerminalUnpaid();
 
     /// <summary>Whether Klarna holds an authorisation that can be given more time.</summary>
     public bool CanExtend => Gateway == Klarna && Transaction?.Status == TransactionStatus.Completed;
 
     /// <summary>Whether the shop's invoice can be named to MultiSafepay.</summary>
-    public bool CanSetInvoiceUrl => Gateway == EInvoicing && State.HasMoney();
+    public bool CanSetInvoiceUrl => Gateway == EInvoicing && State.IsFunded();
 
     /// <summary>The refunds that wait for the bank or for balance, and can be withdrawn.</summary>
     public IReadOnlyList<RelatedTransaction> WaitingRefunds =>
         [.. (Transaction?.RelatedTransactions ?? []).Where(related => RefundStatuses.IsWaiting(related) && related.TransactionId is { Length: > 0 })];
 
     /// <summary>The attempt of a record that the panel is about.</summary>
-    public static PaymentAttempt? Of(PaymentRecord record) => record.Attempts.LastOrDefault(attempt => attempt.State?.HasMoney() == true) ?? record.Current;
+    public static PaymentAttempt? Of(PaymentRecord record) => record.Attempts.LastOrDefault(attempt => attempt.State?.IsFunded() == true) ?? record.Current;
 }

@@ -30,11 +30,11 @@ internal static class PaymentsServices
         services.AddSingleton<ShopUrls>();
         services.AddSingleton<SigningKeys>();
         services.AddTransient<ActivityHandler>();
-        services.AddScoped<OpenAffairs>();
+        services.AddScoped<FollowUpList>();
         services.AddScoped<OrderLock>();
-        services.AddScoped<FreshOrders>();
-        services.AddScoped<OwnerAlerts>();
-        services.AddScoped<PaymentJournal>();
+        services.AddScoped<UncachedOrderReader>();
+        services.AddScoped<MerchantAlerts>();
+        services.AddScoped<OrderNotesAndLog>();
         services.AddScoped<PaymentReader>();
         services.AddScoped<PaymentRecordStore>();
         services.AddScoped<StoreSettings>();

@@ -32,7 +32,7 @@ public sealed record ReconciliationReport(
 /// <summary>
 /// Finds what notifications missed: asks MultiSafepay about orders whose payment is still open, and a few times about those that were paid, which may have been refunded
 /// or charged back since. Young orders are asked about often and old ones rarely, and one run asks about <see cref="MaxAskedPerRun"/> orders at most. Which orders it looks at
-/// for that, the <see cref="ReconciliationPlan"/> says. Then it works through the list of orders that have something else to do (<see cref="OpenAffairs"/>), as many at most.
+/// for that, the <see cref="ReconciliationPlan"/> says. Then it works through the list of orders that have something else to do (<see cref="FollowUpList"/>), as many at most.
 /// Neither grows with the number of the shop's orders: the first with what the shop sells in a few days, the second not at all.
 /// </summary>
 public class Reconciler(
@@ -42,8 +42,8 @@ public class Reconciler(
     Synchronizer synchronizer,
     OrderCancellation cancellation,
     PaymentLinkRevocation revocation,
-    AffairSettler affairSettler,
-    PaymentJournal journal,
+    FollowUpProcessor followUpProcessor,
+    OrderNotesAndLog journal,
     TimeProvider timeProvider)
 {
     /// <summary>The most orders that one run asks MultiSafepay about, and the most of those on the list of open affairs. One order takes a call for each attempt and capture.</summary>
@@ -80,12 +80,12 @@ public class Reconciler(
         if (run.Asked >= MaxAskedPerRun / 2)
             await ReconcileAsync(lastDay, _openPayments, run, MaxAskedPerRun, cancellationToken);
 
-        foreach (var affair in await affairSettler.DueAsync(MaxAskedPerRun))
+        foreach (var affair in await followUpProcessor.DueAsync(MaxAskedPerRun))
         {
             if (run.FailedInARow >= MaxFailuresInARow)
                 break;
             run.Affairs++;
-            await TryAsync(affair.OrderId, run, () => affairSettler.SettleAsync(affair, cancellationToken), cancellationToken);
+            await TryAsync(affair.OrderId, run, () => followUpProcessor.SettleAsync(affair, cancellationToken), cancellationToken);
         }
 
         return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun), run.Affairs, coveredUntilUtc);
@@ -123,7 +123,7 @@ public class Reconciler(
         return TryAsync(order.Id, run, async () =>
         {
             var record = await recordStore.LoadAsync(order);
-            await affairSettler.WarnOfEndAsync(order, record, cancellationToken);
+            await followUpProcessor.WarnOfEndAsync(order, record, cancellationToken);
             var now = timeProvider.GetUtcNow().UtcDateTime;
             if (secondLook is { } age)
             {
@@ -137,7 +137,7 @@ public class Reconciler(
             }
 
             run.Asked++;
-            var result = await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken);
+            var result = await synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: true, cancellationToken);
             run.Changed += result.Changes > 0 ? 1 : 0;
             if (order.OrderStatus == OrderStatus.Cancelled)
                 await cancellation.FollowAsync(order, cancellationToken);

@@ -8,7 +8,7 @@ internal static class ReconciliationServices
     /// <summary>The scheduled task and what is still to follow up.</summary>
     public static IServiceCollection AddReconciliation(this IServiceCollection services)
     {
-        services.AddScoped<AffairSettler>();
+        services.AddScoped<FollowUpProcessor>();
         services.AddScoped<Reconciler>();
         services.AddScoped<ReconciliationTask>();
         return services;

@@ -30,13 +30,13 @@ public enum ReconciliationHealth
 /// <summary>nopCommerce's scheduled task that runs the <see cref="Reconciler"/>, and what is known of its runs.</summary>
 public class ReconciliationTask(
     Reconciler reconciler,
-    OpenAffairs openAffairs,
+    FollowUpList followUpList,
     IScheduleTaskService scheduleTaskService,
     IGenericAttributeService genericAttributeService,
     IStoreService storeService,
     ICustomerService customerService,
     IWorkContext workContext,
-    PaymentJournal journal,
+    OrderNotesAndLog journal,
     TimeProvider timeProvider) : IScheduleTask
 {
     /// <summary>How often the task runs, in seconds.</summary>
@@ -113,6 +113,6 @@ public class ReconciliationTask(
             await scheduleTaskService.DeleteTaskAsync(task);
         if (await storeService.FirstStoreAsync() is { } store)
             await genericAttributeService.SaveAttributeAsync(store, ReportAttribute, string.Empty);
-        await openAffairs.ClearAsync();
+        await followUpList.ClearAsync();
     }
 }

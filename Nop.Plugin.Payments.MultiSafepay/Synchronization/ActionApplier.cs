@@ -20,8 +20,8 @@ public class ActionApplier(
     PaymentRecordStore recordStore,
     OrderReopener reopener,
     ILatePaymentRefund latePaymentRefund,
-    OwnerAlerts alerts,
-    PaymentJournal journal)
+    MerchantAlerts alerts,
+    OrderNotesAndLog journal)
 {
     /// <summary>Applies one action to the order.</summary>
     /// <returns>The record that remembers it, already saved.</returns>
@@ -111,7 +111,7 @@ public class ActionApplier(
     {
         var isTold = !note.IsWarning || await alerts.RaiseAsync(order, note.Resource);
         if (note.IsWarning)
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {note.Resource} ({string.Join(", ", note.Arguments.Select(PaymentJournal.Clean))})"));
+            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {note.Resource} ({string.Join(", ", note.Arguments.Select(OrderNotesAndLog.Clean))})"));
         return await journal.NoteAsync(order, note.Resource, [.. note.Arguments]) && isTold;
     }
 
@@ -123,11 +123,11 @@ public class ActionApplier(
         }
         catch (MultiSafepayApiException)
         {
-            await alerts.RaiseAsync(order, OwnerAlerts.RefundFailed);
+            await alerts.RaiseAsync(order, MerchantAlerts.RefundFailed);
             throw;
         }
 
-        await alerts.DismissAsync(order, OwnerAlerts.RefundFailed);
+        await alerts.DismissAsync(order, MerchantAlerts.RefundFailed);
     }
 
     // nopCommerce has no operation of its own for this; it is what its admin page does on "change status", with the event added.

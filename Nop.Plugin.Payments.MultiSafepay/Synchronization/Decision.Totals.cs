@@ -9,7 +9,7 @@ public static partial class Decision
 {
     private static IEnumerable<SyncAction> OtherTotal(Facts facts)
     {
-        if (!facts.Order.HasBeenPaid || !IsPaidBy(facts) || facts.Order.IsDeleted || !facts.State.HasMoney())
+        if (!facts.Order.HasBeenPaid || !IsPaidBy(facts) || facts.Order.IsDeleted || !facts.State.IsFunded())
             return [];
 
         IEnumerable<SyncAction> less = facts.Charged < facts.Attempt.Amount

@@ -10,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 public abstract record SyncAction(string Applied)
 {
     /// <summary>Whether the order or its payment ends by it. Such an action is taken only from what the API says now, never from a notification alone.</summary>
-    public virtual bool IsBadNews => false;
+    public virtual bool RequiresConfirmation => false;
 
     /// <summary>The payment becomes authorised.</summary>
     /// <param name="TransactionId">MultiSafepay's transaction id.</param>
@@ -32,14 +32,14 @@ public abstract record SyncAction(string Applied)
     public sealed record VoidAuthorization(string Applied) : SyncAction(Applied)
     {
         /// <inheritdoc/>
-        public override bool IsBadNews => true;
+        public override bool RequiresConfirmation => true;
     }
 
     /// <summary>The order is cancelled; nopCommerce gives the stock back and sends its mails.</summary>
     public sealed record CancelOrder(string Applied) : SyncAction(Applied)
     {
         /// <inheritdoc/>
-        public override bool IsBadNews => true;
+        public override bool RequiresConfirmation => true;
     }
 
     /// <summary>The order moves forward to a status of the owner's choice.</summary>
@@ -62,7 +62,7 @@ public abstract record SyncAction(string Applied)
         public bool IsChargeback { get; init; }
 
         /// <inheritdoc/>
-        public override bool IsBadNews => IsChargeback;
+        public override bool RequiresConfirmation => IsChargeback;
     }
 
     /// <summary>A refund that was booked, and that the order has lost since, is booked again.</summary>
@@ -92,7 +92,7 @@ public abstract record SyncAction(string Applied)
         public bool MustBeConfirmed { get; init; }
 
         /// <inheritdoc/>
-        public override bool IsBadNews => MustBeConfirmed;
+        public override bool RequiresConfirmation => MustBeConfirmed;
 
         /// <inheritdoc/>
         public bool Equals(Note? other) => other is not null && Applied == other.Applied && Resource == other.Resource && IsWarning == other.IsWarning

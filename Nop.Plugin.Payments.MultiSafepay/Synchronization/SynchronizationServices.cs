@@ -9,12 +9,12 @@ internal static class SynchronizationServices
     /// <summary>From what MultiSafepay says to the order's state.</summary>
     public static IServiceCollection AddSynchronization(this IServiceCollection services)
     {
-        services.AddSingleton<PublicGate>();
+        services.AddSingleton<PublicEndpointRateLimiter>();
         services.AddScoped<ActionApplier>();
-        services.AddScoped<NotificationGate>();
+        services.AddScoped<NotificationAuthenticator>();
         services.AddScoped<NotificationHandler>();
         services.AddScoped<OrderReopener>();
-        services.AddScoped<PaymentCloser>();
+        services.AddScoped<AttemptCanceller>();
         services.AddScoped<Synchronizer>();
         return services;
     }

@@ -39,21 +39,21 @@ public sealed record SyncResult(SyncOutcome Outcome, TransactionState State = Tr
 /// reconciliation and the owner's refresh all call it, and nothing else changes the state of a payment.
 /// </summary>
 public class Synchronizer(
-    FreshOrders freshOrders,
+    UncachedOrderReader uncachedOrders,
     PaymentRecordStore recordStore,
     OrderLock orderLock,
     StoreSettings storeSettings,
     PaymentReader reader,
     ActionApplier applier,
-    PaymentCloser closer,
-    OpenAffairs affairs,
-    PaymentJournal journal,
+    AttemptCanceller closer,
+    FollowUpList affairs,
+    OrderNotesAndLog journal,
     TimeProvider timeProvider)
 {
-    /// <summary>How long to wait for nopCommerce to save what it was handed (see <see cref="HandOver"/>); usually it takes milliseconds.</summary>
-    public static readonly TimeSpan HandOverWait = TimeSpan.FromSeconds(5);
+    /// <summary>How long to wait for nopCommerce to save what it was handed (see <see cref="PendingSave"/>); usually it takes milliseconds.</summary>
+    public static readonly TimeSpan SaveTimeout = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan _handOverRetry = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _saveRetry = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Applies a notification whose signature has been verified.</summary>
     /// <param name="tag">The order that the signed body names.</param>
@@ -63,7 +63,7 @@ public class Synchronizer(
     /// <param name="cancellationToken">Ends waiting for the lock and calls to the API.</param>
     /// <exception cref="OrderBusyException">Somebody else is working on the order; MultiSafepay shall send again.</exception>
     /// <exception cref="MultiSafepayApiException">Bad news could not be confirmed; MultiSafepay shall send again.</exception>
-    public Task<SyncResult> ApplyAsync(OrderTag tag, int storeId, Transaction transaction, MultiSafepayEnvironment signedWith, CancellationToken cancellationToken) =>
+    public Task<SyncResult> ApplyAsync(OrderReference tag, int storeId, Transaction transaction, MultiSafepayEnvironment signedWith, CancellationToken cancellationToken) =>
         UnderLockAsync(tag, async (order, record) =>
         {
             var attempt = record.FindOwner(transaction);
@@ -80,7 +80,7 @@ public class Synchronizer(
                 (order, transaction, isPulled) = await PullAsync(order, settings, attempt, transaction, cancellationToken);
 
             var actions = Decide(order, record, transaction, settings, isPulled);
-            if (attempt is not null && actions.Any(action => action.IsBadNews))
+            if (attempt is not null && actions.Any(action => action.RequiresConfirmation))
             {
                 (order, transaction, isPulled) = await PullAsync(order, settings, attempt, transaction, cancellationToken);
                 actions = Decide(order, record, transaction, settings, isPulled);
@@ -91,20 +91,20 @@ public class Synchronizer(
 
     /// <summary>Asks MultiSafepay for the order's state and applies it.</summary>
     /// <param name="tag">The order.</param>
-    /// <param name="mayEndOrder">
+    /// <param name="allowTerminalActions">
     /// Whether the order may be cancelled or voided by what is found. False on the customer's return page: nopCommerce would believe that the customer did it.
     /// </param>
     /// <param name="cancellationToken">Ends waiting for the lock and calls to the API.</param>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
-    public Task<SyncResult> PullAsync(OrderTag tag, bool mayEndOrder, CancellationToken cancellationToken) =>
-        UnderLockAsync(tag, (order, record) => PullAsync(order, record, mayEndOrder, cancellationToken), storeId: null, cancellationToken);
+    public Task<SyncResult> PullAsync(OrderReference tag, bool allowTerminalActions, CancellationToken cancellationToken) =>
+        UnderLockAsync(tag, (order, record) => PullAsync(order, record, allowTerminalActions, cancellationToken), storeId: null, cancellationToken);
 
     /// <summary>
-    /// The same as <see cref="PullAsync(OrderTag, bool, CancellationToken)"/> for a caller that holds the order's lock already. The order is read again, so that the caller's
+    /// The same as <see cref="PullAsync(OrderReference, bool, CancellationToken)"/> for a caller that holds the order's lock already. The order is read again, so that the caller's
     /// copy is old afterwards.
     /// </summary>
-    internal async Task<SyncResult> PullAsync(Order order, PaymentRecord record, bool mayEndOrder, CancellationToken cancellationToken)
+    internal async Task<SyncResult> PullAsync(Order order, PaymentRecord record, bool allowTerminalActions, CancellationToken cancellationToken)
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
         var result = new SyncResult(SyncOutcome.NotStarted);
@@ -124,8 +124,8 @@ public class Synchronizer(
 
             order = await ReadAgainAsync(order);
             record = await KnownAsync(order, record, settings, attempt);
-            var actions = Decide(order, record, transaction, settings).Where(action => mayEndOrder || !action.IsBadNews).ToList();
-            var applied = await ApplyAsync(order, record, transaction, actions, settings, cancellationToken, mayEndOrder);
+            var actions = Decide(order, record, transaction, settings).Where(action => allowTerminalActions || !action.RequiresConfirmation).ToList();
+            var applied = await ApplyAsync(order, record, transaction, actions, settings, cancellationToken, allowTerminalActions);
             result = applied with { Changes = applied.Changes + result.Changes };
             record = await recordStore.LoadAsync(order);
         }
@@ -148,29 +148,29 @@ public class Synchronizer(
         return record;
     }
 
-    private async Task<SyncResult> UnderLockAsync(OrderTag tag, Func<Order, PaymentRecord, Task<SyncResult>> work, int? storeId, CancellationToken cancellationToken)
+    private async Task<SyncResult> UnderLockAsync(OrderReference tag, Func<Order, PaymentRecord, Task<SyncResult>> work, int? storeId, CancellationToken cancellationToken)
     {
         var waitingSince = timeProvider.GetTimestamp();
         while (true)
         {
             var result = await orderLock.RunAsync(tag.OrderGuid, async () =>
             {
-                var order = await freshOrders.FindAsync(tag);
+                var order = await uncachedOrders.FindAsync(tag);
                 if (order is not { PaymentMethodSystemName: MultiSafepayDefaults.SystemName } || (storeId is not null && order.StoreId != storeId))
                     return new SyncResult(SyncOutcome.UnknownOrder);
 
                 // What is paid for an order that was deleted, or goes back to the customer, is told all the same; nobody but MultiSafepay would ever speak of it again.
                 if (order.Deleted && storeId is null)
                     return new SyncResult(SyncOutcome.UnknownOrder);
-                return await recordStore.LoadSettledAsync(order, timeProvider.GetUtcNow().UtcDateTime) is { HandedOver: null } record ? await work(order, record) : null;
+                return await recordStore.LoadSettledAsync(order, timeProvider.GetUtcNow().UtcDateTime) is { PendingSave: null } record ? await work(order, record) : null;
             }, cancellationToken);
             if (result is not null)
                 return result;
 
             // nopCommerce is about to save the order. What is saved now would be overwritten.
-            if (timeProvider.GetElapsedTime(waitingSince) >= HandOverWait)
+            if (timeProvider.GetElapsedTime(waitingSince) >= SaveTimeout)
                 throw new OrderBusyException(tag.OrderGuid);
-            await Task.Delay(_handOverRetry, timeProvider, cancellationToken);
+            await Task.Delay(_saveRetry, timeProvider, cancellationToken);
         }
     }
 
@@ -183,24 +183,24 @@ public class Synchronizer(
     }
 
     // nopCommerce saves an order whole. Whoever edited it while MultiSafepay was asked would lose the edit.
-    private async Task<Order> ReadAgainAsync(Order order) => await freshOrders.FindAsync(order) ?? order;
+    private async Task<Order> ReadAgainAsync(Order order) => await uncachedOrders.FindAsync(order) ?? order;
 
     private static IReadOnlyList<SyncAction> Decide(Order order, PaymentRecord record, Transaction transaction, MultiSafepaySettings settings, bool isPulled = true) =>
         Decision.Decide(OrderSnapshot.Of(order), record, transaction, StatusMapping.Parse(settings.StatusMapping), settings.CancelledThenPaid, isPulled);
 
     private async Task<SyncResult> ApplyAsync(
         Order order, PaymentRecord record, Transaction transaction, IReadOnlyList<SyncAction> actions, MultiSafepaySettings settings, CancellationToken cancellationToken,
-        bool mayEndOrder = true)
+        bool allowTerminalActions = true)
     {
         // Nobody asks about an order again whose payment is over; so whoever is killed between its steps has to be found by the task.
         if (actions.Any(action => action is SyncAction.Pay) || (actions.Count > 1 && actions.Any(action => action is SyncAction.VoidAuthorization or SyncAction.CancelOrder)))
-            await affairs.TryWatchAsync(order.Id, cancellationToken);
+            await affairs.TryEnqueueAsync(order.Id, cancellationToken);
         foreach (var action in actions)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
         // An order that was opened again can now be paid, or is told about as one that could not. One that is paid again can get its refunds back.
         List<SyncAction> further = actions.Any(action => action is SyncAction.ReopenOrder or SyncAction.Pay or SyncAction.SwitchPayment)
-            ? [.. Decide(order, record, transaction, settings).Where(action => mayEndOrder || !action.IsBadNews)]
+            ? [.. Decide(order, record, transaction, settings).Where(action => allowTerminalActions || !action.RequiresConfirmation)]
             : [];
         foreach (var action in further)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
@@ -217,7 +217,7 @@ public class Synchronizer(
     // paid as well.
     private async Task<PaymentRecord> CloseOthersAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, Transaction transaction, CancellationToken cancellationToken)
     {
-        if (record.Find(transaction.OrderId) is not { } paid || !TransactionStates.Of(transaction).HasMoney()
+        if (record.Find(transaction.OrderId) is not { } paid || !TransactionStates.Of(transaction).IsFunded()
             || !PayingTransaction.IsFundedBy(OrderSnapshot.Of(order), record, transaction.TransactionId))
             return record;
         if (paid.Closed)
@@ -235,7 +235,7 @@ public class Synchronizer(
             catch (MultiSafepayApiException exception)
             {
                 await journal.WarnAsync(FormattableString.Invariant(
-                    $"order {order.Id} is paid by {PaymentJournal.Clean(paid.OrderId)}, but {PaymentJournal.Clean(other.OrderId)} could not be cancelled yet; the task tries again. {exception.Message}"));
+                    $"order {order.Id} is paid by {OrderNotesAndLog.Clean(paid.OrderId)}; {OrderNotesAndLog.Clean(other.OrderId)} is still open; the task tries again. {exception.Message}"));
             }
         }
 
@@ -243,8 +243,8 @@ public class Synchronizer(
     }
 
     // Late news of a transaction that has come to nothing since.
-    private static bool IsOver(PaymentAttempt attempt, Transaction transaction) => attempt.State?.IsUnpaidEnd() == true
-        && attempt.TransactionId == transaction.TransactionId && TransactionStates.Of(transaction).HasMoney();
+    private static bool IsOver(PaymentAttempt attempt, Transaction transaction) => attempt.State?.IsTerminalUnpaid() == true
+        && attempt.TransactionId == transaction.TransactionId && TransactionStates.Of(transaction).IsFunded();
 
     // Until when a card holds the money for a capture.
     private static PaymentAttempt Held(PaymentAttempt attempt, Transaction transaction) =>

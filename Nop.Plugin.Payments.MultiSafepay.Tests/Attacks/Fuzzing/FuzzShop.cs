@@ -80,7 +80,7 @@ internal sealed class FuzzShop : IAsyncDisposable
         order.CustomOrderNumber = $"F{order.OrderGuid:N}";
         await Database.InsertAsync(order);
         await using var scope = _app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<PaymentStarter>().StartAsync(OrderTag.Of(order), CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.Of(order), CancellationToken.None);
         var attempt = (await scope.ServiceProvider.GetRequiredService<PaymentRecordStore>().LoadAsync(order)).Current!;
         if (truth is not null)
             await _world.Simulator.MoveAsync(attempt.OrderId, truth);

@@ -28,7 +28,7 @@ internal sealed class PaymentStartTests : WorldFixture
         {
             Assert.That(location, Does.StartWith(World.Simulator.Url.ToString()));
             Assert.That((string?)request["type"], Is.EqualTo("redirect"));
-            Assert.That((string?)request["var1"], Is.EqualTo(OrderTag.Of(order).ToString()));
+            Assert.That((string?)request["var1"], Is.EqualTo(OrderReference.Of(order).ToString()));
             Assert.That((long)request["amount"]!, Is.EqualTo((long)(order.OrderTotal * 100)));
             Assert.That((string?)request["currency"], Is.EqualTo("EUR"));
             Assert.That((string?)options["notification_url"], Is.EqualTo($"{store.Url}multisafepay/notification/{store.Id}"));

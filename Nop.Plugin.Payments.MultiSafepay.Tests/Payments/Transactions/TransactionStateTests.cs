@@ -104,7 +104,7 @@ internal sealed class TransactionStateTests
     {
         TransactionState[] ends = [TransactionState.Declined, TransactionState.Cancelled, TransactionState.Void, TransactionState.Expired];
         TransactionState[] open = [TransactionState.Unknown, TransactionState.Initialized];
-        Assert.That((state.IsUnpaidEnd(), state.HasMoney()), Is.EqualTo((ends.Contains(state), !ends.Contains(state) && !open.Contains(state))));
+        Assert.That((state.IsTerminalUnpaid(), state.IsFunded()), Is.EqualTo((ends.Contains(state), !ends.Contains(state) && !open.Contains(state))));
     }
 
     private static bool Fits(string pattern, string word) => pattern == "*" || pattern == word || (pattern == "-" && word.Length == 0);

@@ -129,7 +129,7 @@ public class NotificationOrderTests
     {
         mapping ??= StatusMapping.Recommended;
         var actions = Decision.Decide(model.Order, model.Record, said, mapping);
-        if (actions.Any(action => action.IsBadNews))
+        if (actions.Any(action => action.RequiresConfirmation))
             actions = Decision.Decide(model.Order, model.Record, now, mapping);
         return model.Apply(actions);
     }

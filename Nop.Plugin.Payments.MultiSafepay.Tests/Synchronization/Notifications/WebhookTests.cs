@@ -240,7 +240,7 @@ internal sealed class WebhookTests : WorldFixture
             answers.Add((await World.HintAsync(order.CustomOrderNumber)).Status);
 
         Assert.That(answers, Has.Some.EqualTo(HttpStatusCode.TooManyRequests));
-        Assert.That((await World.ApiCallsAsync()).Count - calls, Is.LessThanOrEqualTo(PublicGate.BurstPerOrder + 2));
+        Assert.That((await World.ApiCallsAsync()).Count - calls, Is.LessThanOrEqualTo(PublicEndpointRateLimiter.BurstPerOrder + 2));
     }
 
     [Test]

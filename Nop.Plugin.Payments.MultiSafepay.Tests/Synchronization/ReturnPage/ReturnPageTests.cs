@@ -93,7 +93,7 @@ internal sealed class ReturnPageTests : WorldFixture
         var calls = (await World.ApiCallsAsync()).Count;
         for (var i = 0; i < 30; i++)
             await ReturnAsync(order);
-        Assert.That((await World.ApiCallsAsync()).Count - calls, Is.LessThanOrEqualTo(MultiSafepay.Synchronization.PublicGate.BurstPerOrder + 2));
+        Assert.That((await World.ApiCallsAsync()).Count - calls, Is.LessThanOrEqualTo(MultiSafepay.Synchronization.PublicEndpointRateLimiter.BurstPerOrder + 2));
     }
 
     private async Task<string> ReturnAsync(Order order, string page = "return")

@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// rules and keeps it with the order; what MultiSafepay is told comes from the order.
 /// </summary>
 public class MethodFee(
-    ChoiceMemory choiceMemory,
+    MethodChoiceStore choiceMemory,
     StoreSettings storeSettings,
     IWorkContext workContext,
     IStoreContext storeContext,

@@ -10,8 +10,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>Fills the payment step.</summary>
 public class PaymentInfoModelFactory(
-    CheckoutOffer checkoutOffer,
-    ChoiceMemory choiceMemory,
+    CartMethods checkoutOffer,
+    MethodChoiceStore choiceMemory,
     ICustomerService customerService,
     IWorkContext workContext,
     IStoreContext storeContext,
@@ -52,7 +52,7 @@ public class PaymentInfoModelFactory(
     }
 
     // What was chosen earlier in this checkout, else in the last one, else the only one there is. Never one that the device may not have.
-    private async Task<string?> ProposalAsync(MethodOffer offer, Customer customer)
+    private async Task<string?> ProposalAsync(MethodAvailability offer, Customer customer)
     {
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
         var remembered = await choiceMemory.CurrentAsync(customer, storeId) is { OrderGuid: null } choice ? choice.Gateway : await choiceMemory.LastMethodAsync(customer, storeId);

@@ -12,15 +12,15 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// cosmetic, and amount, currency and country may have changed in between.
 /// </summary>
 public class PaymentStep(
-    CheckoutOffer checkoutOffer,
-    ChoiceMemory choiceMemory,
+    CartMethods checkoutOffer,
+    MethodChoiceStore choiceMemory,
     CustomerFactsCookie factsCookie,
     ILocalizationService localizationService,
     IWorkContext workContext,
     IStoreContext storeContext,
     TimeProvider timeProvider)
 {
-    private (string Gateway, MethodOffer Offer)? _checked;
+    private (string Gateway, MethodAvailability Offer)? _checked;
 
     /// <summary>What is wrong with the form, in the customer's language; empty when nothing. No choice is a choice: the payment page.</summary>
     public async Task<IList<string>> ValidateAsync(IFormCollection form)
@@ -87,7 +87,7 @@ public class PaymentStep(
     internal static string? GatewayOf(IFormCollection form) => form[CustomerFields.MethodField].ToString() is { Length: > 0 } gateway ? gateway : null;
 
     // nopCommerce has the form checked and read in one request; a tax provider that asks another server need not be asked twice.
-    private async Task<MethodOffer> OfferAsync(string gateway)
+    private async Task<MethodAvailability> OfferAsync(string gateway)
     {
         if (_checked is not { } known || known.Gateway != gateway)
             _checked = known = (gateway, await checkoutOffer.ForCurrentCartAsync(CancellationToken.None, gateway));
@@ -97,9 +97,9 @@ public class PaymentStep(
     private DateOnly Today => DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime);
 
     // Where the shop offers no choice (it knows no methods now, or leaves it to the payment page), the payment page takes over.
-    private static bool IsRefused(MethodOffer offer, string gateway) => offer.Problem is not null || (offer.Methods.Count > 0 && offer.Find(gateway) is null);
+    private static bool IsRefused(MethodAvailability offer, string gateway) => offer.Problem is not null || (offer.Methods.Count > 0 && offer.Find(gateway) is null);
 
-    private async Task<string> RefusalAsync(MethodOffer offer, string gateway)
+    private async Task<string> RefusalAsync(MethodAvailability offer, string gateway)
     {
         var name = offer.Refused.FirstOrDefault(refused => string.Equals(refused.Gateway, gateway, StringComparison.OrdinalIgnoreCase))?.Name;
         return name is null ? await TextAsync("Checkout.NotOffered") : EditableText.Fill(System.Globalization.CultureInfo.InvariantCulture, await TextAsync("Checkout.NoLongerFits"), name);

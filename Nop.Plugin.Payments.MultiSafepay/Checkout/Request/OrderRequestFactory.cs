@@ -67,7 +67,7 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
             DaysActive = lifetime.Days,
             SecondsActive = lifetime.Seconds,
             Capture = ManualCapture.Of(settings, method),
-            Var1 = OrderTag.Of(order).ToString(),
+            Var1 = OrderReference.Of(order).ToString(),
             Plugin = new PluginInfo
             {
                 Shop = "nopCommerce",

@@ -16,9 +16,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 /// message, where "Retry payment" works. It never throws: nopCommerce would show the customer a raw error.
 /// </summary>
 public class PaymentRedirect(
-    PaymentStarter starter,
-    PublicGate gate,
-    PaymentJournal journal,
+    PaymentLinkService starter,
+    PublicEndpointRateLimiter gate,
+    OrderNotesAndLog journal,
     ILocalizationService localizationService,
     INotificationService notificationService,
     IHttpContextAccessor httpContextAccessor,
@@ -36,7 +36,7 @@ public class PaymentRedirect(
         {
             // Not the request's own token: a payment that is being started is started to its end, also when the browser is closed meanwhile.
             if (gate.TryStart(order.OrderGuid))
-                paymentUrl = (await starter.StartAsync(OrderTag.Of(order), CancellationToken.None)).AbsoluteUri;
+                paymentUrl = (await starter.StartAsync(OrderReference.Of(order), CancellationToken.None)).AbsoluteUri;
             else
                 message = "TooOften";
         }

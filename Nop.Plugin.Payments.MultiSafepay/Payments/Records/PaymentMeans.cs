@@ -42,7 +42,7 @@ public sealed record PaymentMeans(string Type, string? Name = null, string? Last
 
     private static string? Short(string? text)
     {
-        var line = PaymentJournal.Clean(text);
+        var line = OrderNotesAndLog.Clean(text);
         return line.Length == 0 ? null : FieldText.Cut(line, MaxLength);
     }
 

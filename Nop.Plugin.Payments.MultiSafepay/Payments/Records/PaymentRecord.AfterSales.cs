@@ -20,7 +20,7 @@ public sealed partial record PaymentRecord
     }
 
     /// <summary>What nopCommerce was handed and has not confirmed; null when there is nothing.</summary>
-    public HandOver? HandedOver { get; init; }
+    public PendingSave? PendingSave { get; init; }
 
     /// <summary>The refund with this id of ours, or null.</summary>
     public RefundAttempt? FindRefund(string? refundOrderId) =>
@@ -72,26 +72,26 @@ public sealed partial record PaymentRecord
     }
 
     /// <summary>
-    /// The record after a look at whether nopCommerce has saved what it was handed. While that is open and not overdue, <see cref="HandedOver"/> stays. When it
+    /// The record after a look at whether nopCommerce has saved what it was handed. While that is open and not overdue, <see cref="PendingSave"/> stays. When it
     /// is overdue it is forgotten: then the order does not have it, and the next decision finds that out.
     /// </summary>
     /// <param name="order">The order, read under its lock.</param>
     /// <param name="nowUtc">The time, in UTC.</param>
     public PaymentRecord Settled(OrderSnapshot order, DateTime nowUtc)
     {
-        if (HandedOver is not { } handed)
+        if (PendingSave is not { } handed)
             return this;
 
-        var refund = handed.Kind == HandedOverKind.Refund ? FindRefund(handed.Key) : null;
+        var refund = handed.Kind == PendingSaveKind.Refund ? FindRefund(handed.Key) : null;
         var isSaved = handed.Kind switch
         {
-            HandedOverKind.Refund => refund is not null && OrderAmounts.IsAtLeast(order.RefundedAmount, handed.RefundedBefore + refund.OrderAmount),
-            HandedOverKind.Capture => order.HasBeenPaid,
+            PendingSaveKind.Refund => refund is not null && OrderAmounts.IsAtLeast(order.RefundedAmount, handed.RefundedBefore + refund.OrderAmount),
+            PendingSaveKind.Capture => order.HasBeenPaid,
             _ => order.PaymentStatus == PaymentStatus.Voided
         };
         if (isSaved)
-            return (refund is null ? With(handed.Key) : WithCounted(refund, refund.OrderAmount)) with { HandedOver = null };
+            return (refund is null ? With(handed.Key) : WithCounted(refund, refund.OrderAmount)) with { PendingSave = null };
 
-        return nowUtc - handed.AtUtc >= HandOver.Patience ? this with { HandedOver = null } : this;
+        return nowUtc - handed.AtUtc >= PendingSave.SaveTimeout ? this with { PendingSave = null } : this;
     }
 }

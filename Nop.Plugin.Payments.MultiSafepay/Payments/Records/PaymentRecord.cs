@@ -159,7 +159,7 @@ public sealed record PaymentAttempt
 
         // One order id can have several transactions: another one that ran out, or was left, says nothing of the one that paid.
         var isOther = TransactionId is not null && transaction.TransactionId != TransactionId;
-        if (state == TransactionState.Unknown || (isOther && State?.HasMoney() == true && !state.HasMoney()))
+        if (state == TransactionState.Unknown || (isOther && State?.IsFunded() == true && !state.IsFunded()))
             return this;
 
         var means = PaymentMeans.Of(transaction);

@@ -57,7 +57,7 @@ public sealed record RefundAttempt
 }
 
 /// <summary>What nopCommerce was told to count, and has perhaps not saved yet.</summary>
-public enum HandedOverKind
+public enum PendingSaveKind
 {
     /// <summary>A refund.</summary>
     Refund,
@@ -78,8 +78,8 @@ public enum HandedOverKind
 /// <param name="Key">A refund's <see cref="RefundAttempt.RefundOrderId"/>; otherwise what to remember as applied.</param>
 /// <param name="AtUtc">When, in UTC.</param>
 /// <param name="RefundedBefore">What the order counted as refunded before, in the primary store currency.</param>
-public sealed record HandOver(HandedOverKind Kind, string Key, DateTime AtUtc, decimal RefundedBefore)
+public sealed record PendingSave(PendingSaveKind Kind, string Key, DateTime AtUtc, decimal RefundedBefore)
 {
     /// <summary>How long nopCommerce may take to save. After that it has not saved and will not.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan SaveTimeout = TimeSpan.FromMinutes(2);
 }

@@ -19,7 +19,7 @@ public sealed record PulledPayment(Transaction Whole, IReadOnlyList<Transaction>
 public sealed record PaymentReading(PulledPayment? Payment, bool IsOfAnotherShop = false);
 
 /// <summary>Asks MultiSafepay how a payment stands.</summary>
-public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient client, PaymentJournal journal)
+public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient client, OrderNotesAndLog journal)
 {
     /// <summary>Reads the payment and, where it was captured by hand, its captures.</summary>
     /// <param name="order">The order. What MultiSafepay has under the attempt's id and not for this order is no payment of this one.</param>
@@ -41,10 +41,10 @@ public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient clie
         if (await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is not { } transaction)
             return new PaymentReading(null);
 
-        if (!OrderTag.IsOf(transaction.Var1, order))
+        if (!OrderReference.IsOf(transaction.Var1, order))
         {
             await journal.WarnAsync(string.Create(CultureInfo.InvariantCulture,
-                $"order {order.Id}: MultiSafepay has {PaymentJournal.Clean(attempt.OrderId)} for another order, so nothing of it is applied. "
+                $"order {order.Id}: MultiSafepay has {OrderNotesAndLog.Clean(attempt.OrderId)} for another order, so nothing of it is applied. "
                 + $"Shops that share a MultiSafepay site need order ids of their own (setting \"order id\")."));
             return new PaymentReading(null, IsOfAnotherShop: true);
         }
@@ -55,7 +55,7 @@ public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient clie
         foreach (var id in named.Concat(attempt.CaptureOrderId is { } asked ? [asked] : []).Distinct(StringComparer.Ordinal))
         {
             if (await client.FindOrderAsync(credentials, id, cancellationToken) is { } capture && capture.OrderId != transaction.OrderId
-                && (named.Contains(id) || OrderTag.IsOf(capture.Var1, order)))
+                && (named.Contains(id) || OrderReference.IsOf(capture.Var1, order)))
                 captures.Add(capture);
         }
 

@@ -98,11 +98,11 @@ public static class TransactionStates
         };
 
     /// <summary>Whether the state ends an attempt that was not paid.</summary>
-    public static bool IsUnpaidEnd(this TransactionState state) =>
+    public static bool IsTerminalUnpaid(this TransactionState state) =>
         state is TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired;
 
     /// <summary>Whether money has come in, is held, or has been: the states of a payment that was made.</summary>
-    public static bool HasMoney(this TransactionState state) => state is TransactionState.Completed or TransactionState.Authorized or TransactionState.Shipped
+    public static bool IsFunded(this TransactionState state) => state is TransactionState.Completed or TransactionState.Authorized or TransactionState.Shipped
         or TransactionState.Uncleared or TransactionState.Reserved or TransactionState.Refunded or TransactionState.PartialRefunded or TransactionState.Chargeback;
 
     /// <summary>Whether the customer's money is there, is held, or may still come without anything that the customer does: nobody may be asked to pay once more.</summary>

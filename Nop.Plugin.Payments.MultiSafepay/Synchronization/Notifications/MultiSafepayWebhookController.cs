@@ -17,7 +17,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 /// bytes would be gone.
 /// </remarks>
 [IgnoreAntiforgeryToken]
-public class MultiSafepayWebhookController(NotificationGate gate, RecentActivity activity, TimeProvider timeProvider) : Controller
+public class MultiSafepayWebhookController(NotificationAuthenticator gate, RecentActivity activity, TimeProvider timeProvider) : Controller
 {
     /// <summary>A signed notification.</summary>
     [HttpPost]
@@ -34,10 +34,10 @@ public class MultiSafepayWebhookController(NotificationGate gate, RecentActivity
         Answer(await gate.GuardAsync(
             StoreId, () => NewHandler().HandleHintAsync(StoreId, Request.Query["transactionid"].ToString(), HttpContext.RequestAborted), HttpContext.RequestAborted));
 
-    private async Task<NotificationAnswer> ReceiveAsync(ReadOnlyMemory<byte> body) =>
+    private async Task<NotificationResponse> ReceiveAsync(ReadOnlyMemory<byte> body) =>
         await gate.SignedWithAsync(StoreId, Request.Headers[NotificationSignature.HeaderName].ToString(), body) is { } environment
             ? await NewHandler().HandleAsync(StoreId, environment, Request.Query["payload_type"].ToString(), body, HttpContext.RequestAborted)
-            : NotificationAnswer.NotSigned;
+            : NotificationResponse.NotSigned;
 
     // Not a parameter of the constructor: nopCommerce makes many of its services for it, which nobody should get by knocking.
     private NotificationHandler NewHandler() => HttpContext.RequestServices.GetRequiredService<NotificationHandler>();
@@ -45,7 +45,7 @@ public class MultiSafepayWebhookController(NotificationGate gate, RecentActivity
     // The route takes numbers only; where another route leads here, there is no store, and so no order.
     private int StoreId => int.TryParse(Convert.ToString(Request.RouteValues["storeId"], CultureInfo.InvariantCulture), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
-    private ContentResult Answer(NotificationAnswer answer)
+    private ContentResult Answer(NotificationResponse answer)
     {
         // Whatever a service underneath has put there, MultiSafepay gets no cookie.
         Response.OnStarting(() =>
@@ -54,7 +54,7 @@ public class MultiSafepayWebhookController(NotificationGate gate, RecentActivity
             return Task.CompletedTask;
         });
         Response.Headers[HeaderNames.CacheControl] = "no-store";
-        var what = $"{Request.Method} {PaymentJournal.Clean(Request.Path)} {PaymentJournal.Clean(Request.Query["transactionid"].ToString())}";
+        var what = $"{Request.Method} {OrderNotesAndLog.Clean(Request.Path)} {OrderNotesAndLog.Clean(Request.Query["transactionid"].ToString())}";
         if (HttpMethods.IsPost(Request.Method))
             activity.Notified(what, answer.StatusCode, answer.Text);
         else

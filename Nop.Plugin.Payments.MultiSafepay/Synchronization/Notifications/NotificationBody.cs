@@ -7,11 +7,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 /// The raw body of a notification, read once, byte for byte: the signature is over these bytes. Anybody may send one, so size and time are bounded, and the
 /// memory grows with what has come and not with what is announced.
 /// </summary>
-/// <param name="timeProvider">The clock of <see cref="Patience"/>.</param>
+/// <param name="timeProvider">The clock of <see cref="ReadTimeout"/>.</param>
 public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
 {
     /// <summary>How long a body may take. MultiSafepay sends a few kilobytes in one go.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(20);
 
     private const int FirstBytes = 16 * 1024;
 
@@ -26,35 +26,35 @@ public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
 
     /// <summary>Reads the body. It throws nothing: a request that breaks is no failure of the shop.</summary>
     /// <returns>Null, or why the body was not read to its end.</returns>
-    public async Task<NotificationAnswer?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<NotificationResponse?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MultiSafepayDefaults.MaxNotificationBytes)
-            return NotificationAnswer.TooLarge;
+            return NotificationResponse.TooLarge;
 
-        using var patience = new CancellationTokenSource(Patience, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var timeout = new CancellationTokenSource(ReadTimeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
             while (await request.Body.ReadAsync(Free(), either.Token) is var count and > 0)
             {
                 _length += count;
                 if (_length > MultiSafepayDefaults.MaxNotificationBytes)
-                    return NotificationAnswer.TooLarge;
+                    return NotificationResponse.TooLarge;
             }
 
             return null;
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return NotificationAnswer.TooLarge;
+            return NotificationResponse.TooLarge;
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status408RequestTimeout)
         {
-            return NotificationAnswer.TooSlow;
+            return NotificationResponse.TooSlow;
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            return patience.IsCancellationRequested ? NotificationAnswer.TooSlow : NotificationAnswer.Unreadable;
+            return timeout.IsCancellationRequested ? NotificationResponse.TooSlow : NotificationResponse.Unreadable;
         }
     }
 

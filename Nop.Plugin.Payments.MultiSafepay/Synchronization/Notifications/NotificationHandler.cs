@@ -16,35 +16,35 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 /// <summary>What MultiSafepay is answered: an HTTP status and a short text. Only 200 with "OK" stops it from sending again.</summary>
 /// <param name="StatusCode">The HTTP status.</param>
 /// <param name="Text">The body.</param>
-public sealed record NotificationAnswer(int StatusCode, string Text)
+public sealed record NotificationResponse(int StatusCode, string Text)
 {
     /// <summary>Applied, or for ever irrelevant.</summary>
-    public static NotificationAnswer Ok { get; } = new(StatusCodes.Status200OK, "OK");
+    public static NotificationResponse Ok { get; } = new(StatusCodes.Status200OK, "OK");
 
     /// <summary>The body cannot be read.</summary>
-    public static NotificationAnswer Unreadable { get; } = new(StatusCodes.Status400BadRequest, "The notification cannot be read.");
+    public static NotificationResponse Unreadable { get; } = new(StatusCodes.Status400BadRequest, "The notification cannot be read.");
 
     /// <summary>The signature is missing or wrong.</summary>
-    public static NotificationAnswer NotSigned { get; } = new(StatusCodes.Status401Unauthorized, "The signature is missing or wrong.");
+    public static NotificationResponse NotSigned { get; } = new(StatusCodes.Status401Unauthorized, "The signature is missing or wrong.");
 
     /// <summary>The shop has no such order.</summary>
-    public static NotificationAnswer UnknownOrder { get; } = new(StatusCodes.Status404NotFound, "No such order.");
+    public static NotificationResponse UnknownOrder { get; } = new(StatusCodes.Status404NotFound, "No such order.");
 
     /// <summary>The body did not come in time.</summary>
-    public static NotificationAnswer TooSlow { get; } = new(StatusCodes.Status408RequestTimeout, "The notification took too long.");
+    public static NotificationResponse TooSlow { get; } = new(StatusCodes.Status408RequestTimeout, "The notification took too long.");
 
     /// <summary>The body is larger than any notification of MultiSafepay.</summary>
-    public static NotificationAnswer TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "The notification is too large.");
+    public static NotificationResponse TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "The notification is too large.");
 
     /// <summary>Asked too often.</summary>
-    public static NotificationAnswer TooOften { get; } = new(StatusCodes.Status429TooManyRequests, "Too many requests.");
+    public static NotificationResponse TooOften { get; } = new(StatusCodes.Status429TooManyRequests, "Too many requests.");
 
     /// <summary>A passing failure.</summary>
-    public static NotificationAnswer TryLater { get; } = new(StatusCodes.Status503ServiceUnavailable, "Try again later.");
+    public static NotificationResponse TryLater { get; } = new(StatusCodes.Status503ServiceUnavailable, "Try again later.");
 }
 
 /// <summary>
-/// Takes notifications that the <see cref="NotificationGate"/> has let in: finds the order that the signed body names, and hands over to the <see cref="Synchronizer"/>.
+/// Takes notifications that the <see cref="NotificationAuthenticator"/> has let in: finds the order that the signed body names, and hands over to the <see cref="Synchronizer"/>.
 /// </summary>
 public class NotificationHandler(
     StoreSettings storeSettings,
@@ -53,8 +53,8 @@ public class NotificationHandler(
     IWorkContext workContext,
     Synchronizer synchronizer,
     PaymentRecordStore recordStore,
-    PaymentJournal journal,
-    PublicGate gate)
+    OrderNotesAndLog journal,
+    PublicEndpointRateLimiter gate)
 {
     /// <summary>Handles a notification by POST whose signature was verified.</summary>
     /// <param name="storeId">The store that the URL names and whose key has signed.</param>
@@ -62,12 +62,12 @@ public class NotificationHandler(
     /// <param name="payloadType">The query parameter <c>payload_type</c>; it is not signed and can only make us ignore the notification.</param>
     /// <param name="body">The raw bytes.</param>
     /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
-    public async Task<NotificationAnswer> HandleAsync(
+    public async Task<NotificationResponse> HandleAsync(
         int storeId, MultiSafepayEnvironment signedWith, string? payloadType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         // A payment page that was opened and left: no transaction exists, and the status in it is none of a transaction.
         if (string.Equals(payloadType, "pretransaction", StringComparison.OrdinalIgnoreCase))
-            return NotificationAnswer.Ok;
+            return NotificationResponse.Ok;
 
         Transaction transaction;
         try
@@ -76,17 +76,17 @@ public class NotificationHandler(
         }
         catch (JsonException)
         {
-            return NotificationAnswer.Unreadable;
+            return NotificationResponse.Unreadable;
         }
 
-        if (OrderTag.Parse(transaction.Var1) is not { } tag)
-            return NotificationAnswer.UnknownOrder;
+        if (OrderReference.Parse(transaction.Var1) is not { } tag)
+            return NotificationResponse.UnknownOrder;
 
         if (await storeSettings.IsDebugLogOnAsync(storeId))
             await journal.DebugAsync(FormattableString.Invariant(
-                $"notification: {PaymentJournal.Clean(transaction.OrderId)} is {PaymentJournal.Clean(transaction.Status)}/{PaymentJournal.Clean(transaction.FinancialStatus)}."));
+                $"notification: {OrderNotesAndLog.Clean(transaction.OrderId)} is {OrderNotesAndLog.Clean(transaction.Status)}/{OrderNotesAndLog.Clean(transaction.FinancialStatus)}."));
         return await SynchronizeAsync(() => synchronizer.ApplyAsync(tag, storeId, transaction, signedWith, cancellationToken), failure => journal.WarnAsync(
-            FormattableString.Invariant($"the payment {PaymentJournal.Clean(transaction.OrderId)} could not be synchronized now; MultiSafepay will send again. {failure}")));
+            FormattableString.Invariant($"the payment {OrderNotesAndLog.Clean(transaction.OrderId)} could not be synchronized now; MultiSafepay will send again. {failure}")));
     }
 
     /// <summary>
@@ -95,23 +95,23 @@ public class NotificationHandler(
     /// <param name="storeId">The store that the URL names.</param>
     /// <param name="orderId">The query parameter <c>transactionid</c>, an order id at MultiSafepay.</param>
     /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
-    public async Task<NotificationAnswer> HandleHintAsync(int storeId, string? orderId, CancellationToken cancellationToken)
+    public async Task<NotificationResponse> HandleHintAsync(int storeId, string? orderId, CancellationToken cancellationToken)
     {
         if (!OrderIds.IsPossible(orderId))
-            return NotificationAnswer.UnknownOrder;
+            return NotificationResponse.UnknownOrder;
         if (!gate.TryLookUp())
-            return NotificationAnswer.TooOften;
+            return NotificationResponse.TooOften;
 
         var settings = await storeSettings.ForStoreAsync(storeId);
         if (await FindAsync(settings, storeId, orderId) is not { } order)
-            return NotificationAnswer.UnknownOrder;
+            return NotificationResponse.UnknownOrder;
         if (order.PaymentStatus is not (PaymentStatus.Pending or PaymentStatus.Authorized))
-            return NotificationAnswer.Ok;
+            return NotificationResponse.Ok;
         if (!gate.TryHint(order.OrderGuid))
-            return NotificationAnswer.TooOften;
+            return NotificationResponse.TooOften;
 
         // The task will ask as well, and a stranger may have sent it: no warning.
-        return await SynchronizeAsync(() => synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken),
+        return await SynchronizeAsync(() => synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: true, cancellationToken),
             failure => settings.DebugLog
                 ? journal.DebugAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized on a hint. {failure}"))
                 : Task.CompletedTask);
@@ -121,7 +121,7 @@ public class NotificationHandler(
         OrderIds.FindAsync(orderService, orderId, settings.OrderIdTemplate, async order =>
             IsOurs(order, storeId) && (await recordStore.LoadAsync(order)).Find(orderId) is not null);
 
-    private async Task<NotificationAnswer> SynchronizeAsync(Func<Task<SyncResult>> synchronize, Func<string, Task> tellFailure)
+    private async Task<NotificationResponse> SynchronizeAsync(Func<Task<SyncResult>> synchronize, Func<string, Task> tellFailure)
     {
         try
         {
@@ -131,15 +131,15 @@ public class NotificationHandler(
 
             return (await synchronize()).Outcome switch
             {
-                SyncOutcome.UnknownOrder => NotificationAnswer.UnknownOrder,
-                SyncOutcome.WrongKey => NotificationAnswer.NotSigned,
-                _ => NotificationAnswer.Ok
+                SyncOutcome.UnknownOrder => NotificationResponse.UnknownOrder,
+                SyncOutcome.WrongKey => NotificationResponse.NotSigned,
+                _ => NotificationResponse.Ok
             };
         }
         catch (Exception exception) when (exception is OrderBusyException or MultiSafepayApiException)
         {
             await tellFailure(exception.Message);
-            return NotificationAnswer.TryLater;
+            return NotificationResponse.TryLater;
         }
     }
 

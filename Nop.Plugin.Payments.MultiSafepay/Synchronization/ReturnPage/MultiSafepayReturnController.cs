@@ -19,13 +19,13 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 /// </summary>
 public class MultiSafepayReturnController(
     IOrderService orderService,
-    FreshOrders freshOrders,
+    UncachedOrderReader uncachedOrders,
     IWorkContext workContext,
     INotificationService notificationService,
     ILocalizationService localizationService,
     Synchronizer synchronizer,
-    PublicGate publicGate,
-    PaymentJournal journal) : BasePaymentController
+    PublicEndpointRateLimiter publicGate,
+    OrderNotesAndLog journal) : BasePaymentController
 {
     /// <summary>The customer has paid, or believes so.</summary>
     [HttpGet]
@@ -42,7 +42,7 @@ public class MultiSafepayReturnController(
             return RedirectToRoute(MultiSafepayDefaults.Routes.HomepageName);
 
         var state = await PullAsync(order, cancellationToken);
-        order = await freshOrders.FindAsync(order) ?? order;
+        order = await uncachedOrders.FindAsync(order) ?? order;
         var progress = PaymentProgresses.Of(order, state, hasLeft);
 
         if ((await workContext.GetCurrentCustomerAsync())?.Id != order.CustomerId)
@@ -65,7 +65,7 @@ public class MultiSafepayReturnController(
             return TransactionState.Unknown;
         try
         {
-            return (await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: false, cancellationToken)).State;
+            return (await synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: false, cancellationToken)).State;
         }
         catch (Exception exception) when (exception is OrderBusyException or MultiSafepayApiException)
         {

@@ -13,14 +13,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Payments.Records;
 
 /// <summary>The list of orders with something still to do.</summary>
 [TestFixture]
-internal sealed class OpenAffairsTests : MoneyFixture
+internal sealed class FollowUpListTests : MoneyFixture
 {
     [Test]
     public async Task Nobody_is_lost_when_many_come_at_once_on_two_nodes()
     {
         await using var second = await World.StartSecondNodeAsync();
         await Task.WhenAll(Enumerable.Range(1, 20).Select(number => (number % 2 == 0 ? World.Shop : second).InScopeAsync(services =>
-            services.GetRequiredService<OpenAffairs>().WatchAsync(number, CancellationToken.None))));
+            services.GetRequiredService<FollowUpList>().EnqueueAsync(number, CancellationToken.None))));
         Assert.That((await AffairsAsync()).Select(affair => affair.OrderId).Order(), Is.EqualTo(Enumerable.Range(1, 20)));
     }
 
@@ -29,9 +29,9 @@ internal sealed class OpenAffairsTests : MoneyFixture
     {
         await InAffairsAsync(async affairs =>
         {
-            await affairs.WatchAsync(1, default);
-            await affairs.WatchAsync(2, default);
-            await affairs.WatchAsync(1, default);
+            await affairs.EnqueueAsync(1, default);
+            await affairs.EnqueueAsync(2, default);
+            await affairs.EnqueueAsync(1, default);
             await affairs.CheckedAsync(1, isSettled: false, default);
         });
         Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Is.EqualTo(new[] { 2, 1 }));
@@ -48,9 +48,9 @@ internal sealed class OpenAffairsTests : MoneyFixture
     {
         await InAffairsAsync(async affairs =>
         {
-            await affairs.WatchAsync(1, default);
+            await affairs.EnqueueAsync(1, default);
             await affairs.CheckedAsync(1, isSettled: false, default);
-            await affairs.WatchAnewAsync(1, default);
+            await affairs.RequeueAsync(1, default);
             await affairs.CheckedAsync(1, isSettled: true, default);
         });
         Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Is.EqualTo(new[] { 1 }));
@@ -59,13 +59,13 @@ internal sealed class OpenAffairsTests : MoneyFixture
     [Test]
     public async Task What_is_new_is_looked_at_soon_although_the_order_is_on_the_list_for_long()
     {
-        await InAffairsAsync(affairs => affairs.WatchAsync(1, default));
+        await InAffairsAsync(affairs => affairs.EnqueueAsync(1, default));
         World.Simulator.Time.Advance(TimeSpan.FromDays(5));
         await InAffairsAsync(affairs => affairs.CheckedAsync(1, isSettled: false, default));
         World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
         Assert.That(await DueAsync(), Is.Empty, "what has been open for long is looked at rarely");
 
-        await InAffairsAsync(affairs => affairs.WatchAnewAsync(1, default));
+        await InAffairsAsync(affairs => affairs.RequeueAsync(1, default));
         Assert.That(await DueAsync(), Is.EqualTo(new[] { 1 }));
         await InAffairsAsync(affairs => affairs.CheckedAsync(1, isSettled: false, default));
         World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
@@ -76,13 +76,13 @@ internal sealed class OpenAffairsTests : MoneyFixture
     public async Task A_full_list_takes_what_the_owner_waits_for_and_says_what_it_does_not_take()
     {
         await World.Shop.InScopeAsync(async services => await services.GetRequiredService<IGenericAttributeService>().SaveAttributeAsync(
-            (await services.GetRequiredService<IStoreService>().FirstStoreAsync())!, "MultiSafepay.OpenAffairs",
-            JsonSerializer.Serialize(Enumerable.Range(1, OpenAffairs.MaxLength).Select(number => new OpenAffair(number, DateTime.UnixEpoch)), StoredJson.Options)));
+            (await services.GetRequiredService<IStoreService>().FirstStoreAsync())!, "MultiSafepay.FollowUpList",
+            JsonSerializer.Serialize(Enumerable.Range(1, FollowUpList.MaxLength).Select(number => new FollowUp(number, DateTime.UnixEpoch)), StoredJson.Options)));
         await InAffairsAsync(async affairs =>
         {
-            Assert.That(await affairs.WatchAsync(1, default), Is.True, "it is there");
-            Assert.That(await affairs.WatchAsync(9001, default), Is.False);
-            await affairs.WatchAnewAsync(9002, default);
+            Assert.That(await affairs.EnqueueAsync(1, default), Is.True, "it is there");
+            Assert.That(await affairs.EnqueueAsync(9001, default), Is.False);
+            await affairs.RequeueAsync(9002, default);
         });
         Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Does.Contain(9002).And.Not.Contain(9001));
     }
@@ -90,13 +90,13 @@ internal sealed class OpenAffairsTests : MoneyFixture
     [Test]
     public async Task An_order_that_is_gone_is_forgotten()
     {
-        await InAffairsAsync(affairs => affairs.WatchAsync(4711, default));
+        await InAffairsAsync(affairs => affairs.EnqueueAsync(4711, default));
         await RunTaskLaterAsync();
         Assert.That(await AffairsAsync(), Is.Empty);
     }
 
     private Task<IEnumerable<int>> DueAsync() => World.Shop.InScopeAsync(async services =>
-        (await services.GetRequiredService<AffairSettler>().DueAsync(10)).Select(affair => affair.OrderId));
+        (await services.GetRequiredService<FollowUpProcessor>().DueAsync(10)).Select(affair => affair.OrderId));
 
-    private Task InAffairsAsync(Func<OpenAffairs, Task> work) => World.Shop.InScopeAsync(services => work(services.GetRequiredService<OpenAffairs>()));
+    private Task InAffairsAsync(Func<FollowUpList, Task> work) => World.Shop.InScopeAsync(services => work(services.GetRequiredService<FollowUpList>()));
 }

@@ -14,7 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 /// payload or personal data; callers hand over ids, amounts and MultiSafepay's own words only. None of its methods throws: what only tells must never keep a payment from being
 /// booked, a refund from being counted or an order from being cancelled.
 /// </summary>
-public class PaymentJournal(
+public class OrderNotesAndLog(
     IOrderService orderService,
     ILocalizationService localizationService,
     ILanguageService languageService,

@@ -9,10 +9,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;
 
 /// <summary>Which calls the client repeats, how long it waits, and how it gives up.</summary>
 [TestFixture]
-internal sealed class MultiSafepayClientPatienceTests
+internal sealed class MultiSafepayClientTimeoutTests
 {
     // A call that never gives up fails its test instead of holding it.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(30);
 
     private static IEnumerable<string> All => MultiSafepayClientTests.All;
     private static IEnumerable<string> Reads => MultiSafepayClientTests.Reads;
@@ -88,7 +88,7 @@ internal sealed class MultiSafepayClientPatienceTests
         time.Advance(limit - TimeSpan.FromMilliseconds(1));
         Assert.That(await Task.WhenAny(running, Task.Delay(50)), Is.Not.SameAs(running), "not yet");
         time.Advance(TimeSpan.FromMilliseconds(1));
-        var failure = await running.WaitAsync(_patience);
+        var failure = await running.WaitAsync(_timeout);
 
         Assert.That((failure.IsTransient, failure.OutcomeUnknown), Is.EqualTo((true, Writes.Contains(call))));
         Assert.That(failure.Message, Does.Contain("in time"));
@@ -105,7 +105,7 @@ internal sealed class MultiSafepayClientPatienceTests
         var running = FailureAsync(call, handler.CreateClient(time));
         await reading.Task;
         time.Advance(MultiSafepayClient.WriteTimeout);
-        Assert.That((await running.WaitAsync(_patience)).OutcomeUnknown, Is.EqualTo(Writes.Contains(call)));
+        Assert.That((await running.WaitAsync(_timeout)).OutcomeUnknown, Is.EqualTo(Writes.Contains(call)));
     }
 
     [TestCaseSource(nameof(All))]
@@ -138,7 +138,7 @@ internal sealed class MultiSafepayClientPatienceTests
         await asked.Task;
         await source.CancelAsync();
 
-        Assert.That(async () => await running.WaitAsync(_patience), Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(source.Token));
+        Assert.That(async () => await running.WaitAsync(_timeout), Throws.InstanceOf<OperationCanceledException>().With.Property("CancellationToken").EqualTo(source.Token));
         Assert.That(handler.Requests, Has.Count.EqualTo(1));
     }
 

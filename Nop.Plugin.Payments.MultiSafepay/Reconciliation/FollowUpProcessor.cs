@@ -11,24 +11,24 @@ using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
-/// <summary>Works through the <see cref="OpenAffairs"/>, and warns before an authorisation runs out. Called by the task.</summary>
-public class AffairSettler(
+/// <summary>Works through the <see cref="FollowUpList"/>, and warns before an authorisation runs out. Called by the task.</summary>
+public class FollowUpProcessor(
     IOrderService orderService,
     LockedOrders lockedOrders,
     StoreSettings storeSettings,
     Synchronizer synchronizer,
-    RefundDesk refundDesk,
-    OrderNews orderNews,
+    RefundService refundService,
+    OrderUpdateSender orderUpdateSender,
     OrderCancellation cancellation,
     PaymentLinkRevocation revocation,
-    PaymentCloser closer,
-    OpenAffairs affairs,
-    PaymentJournal journal,
+    AttemptCanceller closer,
+    FollowUpList affairs,
+    OrderNotesAndLog journal,
     TimeProvider timeProvider)
 {
     /// <summary>The orders whose turn it is, those that were looked at longest ago first. What has been open for long is looked at rarely.</summary>
     /// <param name="most">How many at most.</param>
-    public async Task<IReadOnlyList<OpenAffair>> DueAsync(int most)
+    public async Task<IReadOnlyList<FollowUp>> DueAsync(int most)
     {
         var now = timeProvider.GetUtcNow().UtcDateTime;
         return [.. (await affairs.ListAsync()).Where(affair => affair.CheckedUtc is not { } at || now - at >= Reconciler.Interval(now - affair.SinceUtc)).Take(most)];
@@ -38,7 +38,7 @@ public class AffairSettler(
     /// <exception cref="AfterSalesException">It has to wait: the order is just being changed.</exception>
     /// <exception cref="Api.MultiSafepayApiException">It has to wait: MultiSafepay gave no usable answer.</exception>
     /// <exception cref="OrderBusyException">It has to wait: somebody else is working on the order.</exception>
-    public async Task SettleAsync(OpenAffair affair, CancellationToken cancellationToken)
+    public async Task SettleAsync(FollowUp affair, CancellationToken cancellationToken)
     {
         // First of all, so that an order that always fails goes to the end of the list.
         await affairs.CheckedAsync(affair.OrderId, isSettled: false, cancellationToken);
@@ -47,15 +47,15 @@ public class AffairSettler(
             var record = await lockedOrders.RecordAsync(order);
             if (IsUnclear(order, record) || IsOver(order) || await HasSpareAsync(order, record))
             {
-                await synchronizer.PullAsync(OrderTag.Of(order), mayEndOrder: true, cancellationToken);
-                await refundDesk.GiveUpAsync(order, cancellationToken);
+                await synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: true, cancellationToken);
+                await refundService.GiveUpAsync(order, cancellationToken);
             }
 
             if (await revocation.IsDueAsync(order, record))
                 await revocation.RevokeAsync(order, cancellationToken);
 
-            if (await orderNews.IsDueAsync(order))
-                await orderNews.TellAsync(order, cancellationToken);
+            if (await orderUpdateSender.IsDueAsync(order))
+                await orderUpdateSender.TellAsync(order, cancellationToken);
 
             if (await ReadAsync(affair.OrderId) is { } now && await IsOpenAsync(now, await lockedOrders.RecordAsync(now)))
                 return;
@@ -65,7 +65,7 @@ public class AffairSettler(
             await cancellation.FollowAsync(deleted, cancellationToken);
             if (await DeletedAsync(affair.OrderId) is not null && await lockedOrders.RecordAsync(deleted) is var left
                 && !left.Applied.Any(applied => applied.StartsWith(AppliedEvents.StillHeldPrefix, StringComparison.Ordinal))
-                && await CanCloseOneAsync(deleted, left, left.Attempts.Where(attempt => !attempt.Closed && (attempt.State == TransactionState.Uncleared || attempt.State?.HasMoney() != true))))
+                && await CanCloseOneAsync(deleted, left, left.Attempts.Where(attempt => !attempt.Closed && (attempt.State == TransactionState.Uncleared || attempt.State?.IsFunded() != true))))
                 return;
         }
 
@@ -102,12 +102,12 @@ public class AffairSettler(
         (await orderService.GetOrdersByIdsAsync([orderId])).FirstOrDefault() is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } order ? order : null;
 
     private async Task<bool> IsOpenAsync(Order order, PaymentRecord record) =>
-        IsUnsettled(record) || await HasSpareAsync(order, record) || await revocation.IsDueAsync(order, record) || await orderNews.IsDueAsync(order);
+        IsUnsettled(record) || await HasSpareAsync(order, record) || await revocation.IsDueAsync(order, record) || await orderUpdateSender.IsDueAsync(order);
 
     // Paid by one attempt, while another is still open: asking about the order closes it.
     private async Task<bool> HasSpareAsync(Order order, PaymentRecord record) => order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded
-        && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.HasMoney() == true)
-        && await CanCloseOneAsync(order, record, record.Attempts.Where(attempt => !attempt.Closed && attempt.State?.HasMoney() != true));
+        && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.IsFunded() == true)
+        && await CanCloseOneAsync(order, record, record.Attempts.Where(attempt => !attempt.Closed && attempt.State?.IsFunded() != true));
 
     private async Task<bool> CanCloseOneAsync(Order order, PaymentRecord record, IEnumerable<PaymentAttempt> attempts)
     {
@@ -123,7 +123,7 @@ public class AffairSettler(
     // The payment came to its end, and the order did not: perhaps the shop was killed before the mapping's cancellation.
     private static bool IsOver(Order order) => order is { OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Voided or PaymentStatus.Refunded };
 
-    private static bool IsUnsettled(PaymentRecord record) => record.HandedOver is not null || record.RefundAttempts.Any(refund => refund.IsUnsettled);
+    private static bool IsUnsettled(PaymentRecord record) => record.PendingSave is not null || record.RefundAttempts.Any(refund => refund.IsUnsettled);
 
     // The method above does not find these.
     private async Task<Order?> DeletedAsync(int orderId) =>

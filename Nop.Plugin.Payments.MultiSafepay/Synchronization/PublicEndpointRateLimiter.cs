@@ -7,7 +7,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// that would turn the shop into a tool against MultiSafepay's API, and fill its log. Each door has bounds of its own, so that whoever floods one does not close
 /// another. The memory is that of the orders of the last seconds.
 /// </summary>
-public sealed class PublicGate : IDisposable
+public sealed class PublicEndpointRateLimiter : IDisposable
 {
     /// <summary>How often MultiSafepay is asked about one order at once, for each door; afterwards once in ten seconds.</summary>
     public const int BurstPerOrder = 5;

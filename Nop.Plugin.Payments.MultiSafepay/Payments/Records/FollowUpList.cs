@@ -13,32 +13,32 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 /// <param name="OrderId">nopCommerce's id of the order.</param>
 /// <param name="SinceUtc">Since when, in UTC.</param>
 /// <param name="CheckedUtc">When it was last looked at, in UTC; null for never.</param>
-public sealed record OpenAffair(int OrderId, DateTime SinceUtc, DateTime? CheckedUtc = null);
+public sealed record FollowUp(int OrderId, DateTime SinceUtc, DateTime? CheckedUtc = null);
 
 /// <summary>
 /// The orders with something still to do: a refund that waits, a shipment or an invoice number that MultiSafepay has not been told of. They are paid orders,
 /// among which the reconciliation would never find them, so they are put on this list before the first try and taken off when there is nothing left. The
 /// list is one generic attribute of the first store, changed under a lock of its own; an order's own lock may be held meanwhile, but never the other way round.
 /// </summary>
-public class OpenAffairs(
+public class FollowUpList(
     IGenericAttributeService genericAttributeService,
     IStoreService storeService,
     IShortTermCacheManager shortTermCacheManager,
     OrderLock orderLock,
-    PaymentJournal journal,
+    OrderNotesAndLog journal,
     TimeProvider timeProvider)
 {
     /// <summary>The most orders on the list. Beyond, the youngest are not taken: the attribute would grow without end when nobody runs the task. What the owner waits for is always taken.</summary>
     public const int MaxLength = 5000;
 
-    private const string Attribute = "MultiSafepay.OpenAffairs";
+    private const string Attribute = "MultiSafepay.FollowUpList";
 
     private static readonly Guid _lock = new("0d0ed4a5-2c7c-4d0e-9a5e-5d2f1a3c7b11");
 
     /// <summary>Puts the order on the list. Call it before the first try: what is killed meanwhile is found by the task.</summary>
     /// <returns>Whether it is on the list; false when that is full.</returns>
     /// <exception cref="OrderBusyException">The list was kept by somebody else for too long.</exception>
-    public async Task<bool> WatchAsync(int orderId, CancellationToken cancellationToken)
+    public async Task<bool> EnqueueAsync(int orderId, CancellationToken cancellationToken)
     {
         var isFull = false;
         await ChangeAsync(affairs =>
@@ -46,17 +46,17 @@ public class OpenAffairs(
             if (affairs.Exists(affair => affair.OrderId == orderId))
                 return null;
             isFull = affairs.Count >= MaxLength;
-            return isFull ? null : [.. affairs, new OpenAffair(orderId, Now)];
+            return isFull ? null : [.. affairs, new FollowUp(orderId, Now)];
         }, cancellationToken);
         return !isFull;
     }
 
     /// <summary>The same for whoever goes on without it: it does not throw, and what stands in the way is written to the log.</summary>
-    public async Task TryWatchAsync(int orderId, CancellationToken cancellationToken)
+    public async Task TryEnqueueAsync(int orderId, CancellationToken cancellationToken)
     {
         try
         {
-            if (!await WatchAsync(orderId, cancellationToken))
+            if (!await EnqueueAsync(orderId, cancellationToken))
                 await journal.WarnAsync(FormattableString.Invariant(
                     $"order {orderId} could not be put on the list of orders with something still to do: {MaxLength} wait for the scheduled task already. Does it run?"));
         }
@@ -71,8 +71,8 @@ public class OpenAffairs(
     /// there for first may be old and looked at rarely, and may just be settled.
     /// </summary>
     /// <exception cref="OrderBusyException">The list was kept by somebody else for too long.</exception>
-    public Task WatchAnewAsync(int orderId, CancellationToken cancellationToken) => ChangeAsync(
-        affairs => [.. affairs.Where(affair => affair.OrderId != orderId), new OpenAffair(orderId, Now)], cancellationToken);
+    public Task RequeueAsync(int orderId, CancellationToken cancellationToken) => ChangeAsync(
+        affairs => [.. affairs.Where(affair => affair.OrderId != orderId), new FollowUp(orderId, Now)], cancellationToken);
 
     /// <summary>Remembers that the order was looked at, or takes it off the list afterwards, unless it was put there anew meanwhile.</summary>
     public Task CheckedAsync(int orderId, bool isSettled, CancellationToken cancellationToken) => ChangeAsync(
@@ -84,7 +84,7 @@ public class OpenAffairs(
         cancellationToken);
 
     /// <summary>The orders on the list, those that were looked at longest ago first.</summary>
-    public async Task<IReadOnlyList<OpenAffair>> ListAsync() =>
+    public async Task<IReadOnlyList<FollowUp>> ListAsync() =>
         await storeService.FirstStoreAsync() is { } store ? [.. (await ReadAsync(store)).OrderBy(affair => affair.CheckedUtc ?? DateTime.MinValue)] : [];
 
     /// <summary>Forgets the list, when the plugin is uninstalled.</summary>
@@ -96,7 +96,7 @@ public class OpenAffairs(
 
     private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
 
-    private async Task ChangeAsync(Func<List<OpenAffair>, List<OpenAffair>?> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(Func<List<FollowUp>, List<FollowUp>?> change, CancellationToken cancellationToken)
     {
         if (await storeService.FirstStoreAsync() is not { } store)
             return;
@@ -109,11 +109,11 @@ public class OpenAffairs(
     }
 
     // As it is in the database now; nopCommerce keeps attributes for the length of a request.
-    private async Task<List<OpenAffair>> ReadAsync(Store store)
+    private async Task<List<FollowUp>> ReadAsync(Store store)
     {
         shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, store.Id, nameof(Store));
         return await genericAttributeService.GetAttributeAsync<string>(store, Attribute) is { Length: > 0 } json
-            ? JsonSerializer.Deserialize<List<OpenAffair>>(json, StoredJson.Options) ?? []
+            ? JsonSerializer.Deserialize<List<FollowUp>>(json, StoredJson.Options) ?? []
             : [];
     }
 }

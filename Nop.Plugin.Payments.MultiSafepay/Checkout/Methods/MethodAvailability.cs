@@ -92,20 +92,20 @@ public sealed record RefusedMethod(string Gateway, string Name, IReadOnlyList<Me
 /// <param name="Refused">All others, in the same order.</param>
 /// <param name="Problem">Why nothing can be paid; null when something can.</param>
 /// <param name="IsKnown">Whether the account's methods are known. While they are not, nothing is offered and nothing refused.</param>
-public sealed record MethodOffer(IReadOnlyList<PaymentMethod> Methods, IReadOnlyList<RefusedMethod> Refused, OfferProblem? Problem, bool IsKnown)
+public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IReadOnlyList<RefusedMethod> Refused, OfferProblem? Problem, bool IsKnown)
 {
     /// <summary>Decides.</summary>
     /// <param name="facts">The cart.</param>
     /// <param name="catalogue">The account's methods; null when they are not known, which hides nothing: the payment page knows them.</param>
     /// <param name="settings">The settings of the store.</param>
-    public static MethodOffer For(CartFacts facts, Catalogue? catalogue, MultiSafepaySettings settings)
+    public static MethodAvailability For(CartFacts facts, Catalogue? catalogue, MultiSafepaySettings settings)
     {
         var problem = !settings.Enabled ? OfferProblem.StoreDisabled
             : !facts.HasApiKey ? OfferProblem.NoApiKey
             : !SupportedCurrencies.Contains(facts.Currency) ? OfferProblem.Currency
             : (OfferProblem?)null;
         if (catalogue is null)
-            return new MethodOffer([], [], problem, IsKnown: false);
+            return new MethodAvailability([], [], problem, IsKnown: false);
 
         var rules = MethodRules.Parse(settings.Methods);
         List<PaymentMethod> fitting = [];
@@ -125,7 +125,7 @@ public sealed record MethodOffer(IReadOnlyList<PaymentMethod> Methods, IReadOnly
             refused.Add(new RefusedMethod(gateway!, rules[gateway!]!.Name ?? gateway!, [MethodRefusal.Vanished]));
 
         problem ??= fitting.Count == 0 ? OfferProblem.NoMethod : null;
-        return new MethodOffer(problem is null && !settings.HostedPageOnly ? fitting : [], refused, problem, IsKnown: true);
+        return new MethodAvailability(problem is null && !settings.HostedPageOnly ? fitting : [], refused, problem, IsKnown: true);
     }
 
     /// <summary>The offered method with this gateway, or null.</summary>

@@ -16,7 +16,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 /// <summary>What the owner is told beside the order notes: system warnings, alerts on the configuration page, and how the scheduled task is doing.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
-internal sealed class OwnerAlertTests : WorldFixture
+internal sealed class MerchantAlertTests : WorldFixture
 {
     private const string Page = "Admin/MultiSafepay/Configure";
 
@@ -52,20 +52,20 @@ internal sealed class OwnerAlertTests : WorldFixture
         await Task.WhenAll(orders.SelectMany(order => new[] { "Chargeback", "SecondPayment" }.Select(kind => Task.Run(() => RaiseAsync(order, kind)))));
         Assert.That((await OpenAsync()).Select(alert => alert.Id), Is.EquivalentTo(orders.SelectMany(order => new[] { $"{order.Id}.Chargeback", $"{order.Id}.SecondPayment" })));
 
-        await Task.WhenAll(orders.Select(order => Task.Run(() => World.Shop.InScopeAsync(services => services.GetRequiredService<OwnerAlerts>().DismissAsync($"{order.Id}.Chargeback")))));
+        await Task.WhenAll(orders.Select(order => Task.Run(() => World.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().DismissAsync($"{order.Id}.Chargeback")))));
         Assert.That((await OpenAsync()).Select(alert => alert.Kind), Is.EqualTo(Enumerable.Repeat("SecondPayment", 20)));
     }
 
     [Test]
     public async Task The_list_is_bounded_and_keeps_the_latest()
     {
-        for (var id = 1; id <= OwnerAlerts.MaxAlerts + 5; id++)
+        for (var id = 1; id <= MerchantAlerts.MaxAlerts + 5; id++)
         {
             World.Simulator.Pass(TimeSpan.FromSeconds(1));
             await RaiseAsync(new Order { Id = id }, "Chargeback");
         }
 
-        Assert.That((await OpenAsync()).Select(alert => alert.OrderId), Is.EqualTo(Enumerable.Range(6, OwnerAlerts.MaxAlerts).Reverse()));
+        Assert.That((await OpenAsync()).Select(alert => alert.OrderId), Is.EqualTo(Enumerable.Range(6, MerchantAlerts.MaxAlerts).Reverse()));
     }
 
     [Test]
@@ -150,7 +150,7 @@ internal sealed class OwnerAlertTests : WorldFixture
         await World.Simulator.SetFaultAsync(new System.Text.Json.Nodes.JsonObject { ["kind"] = "status", ["method"] = "POST", ["path"] = "orders/*/refunds", ["status"] = 500, ["times"] = 1 });
 
         await World.NotifyAsync(Journeys.World.Body(order, order.CustomOrderNumber));
-        Assert.That((await OpenAsync()).Select(alert => alert.Kind), Is.EqualTo(new[] { OwnerAlerts.RefundFailed }));
+        Assert.That((await OpenAsync()).Select(alert => alert.Kind), Is.EqualTo(new[] { MerchantAlerts.RefundFailed }));
 
         await World.NotifyAsync(Journeys.World.Body(order, order.CustomOrderNumber));
         Assert.That((await OpenAsync()).Select(alert => alert.Kind), Is.EqualTo(new[] { "PaidAfterCancellationRefunded" }));
@@ -171,9 +171,9 @@ internal sealed class OwnerAlertTests : WorldFixture
         await change(tasks, (await tasks.GetTaskByTypeAsync(typeof(ReconciliationTask).FullName!))!);
     });
 
-    private Task RaiseAsync(Order order, string kind) => World.Shop.InScopeAsync(services => services.GetRequiredService<OwnerAlerts>().RaiseAsync(order, kind));
+    private Task RaiseAsync(Order order, string kind) => World.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().RaiseAsync(order, kind));
 
-    private Task<IReadOnlyList<OwnerAlert>> OpenAsync() => World.Shop.InScopeAsync(services => services.GetRequiredService<OwnerAlerts>().OpenAsync());
+    private Task<IReadOnlyList<MerchantAlert>> OpenAsync() => World.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().OpenAsync());
 
     private async Task<IList<SystemWarningModel>> WarningsAsync()
     {

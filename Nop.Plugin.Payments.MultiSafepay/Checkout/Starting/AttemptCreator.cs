@@ -11,13 +11,13 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 
 /// <summary>Opens payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
-public class PaymentOpener(
+public class AttemptCreator(
     ChargeCalculator chargeCalculator,
     OrderRequestFactory requestFactory,
     ShopUrls shopUrls,
     IMultiSafepayClient client,
     PaymentRecordStore recordStore,
-    ChosenMethod chosenMethod,
+    PaymentMethodSelector chosenMethod,
     TimeProvider timeProvider)
 {
     // A customer who is sent to a link in its last minute would find it closed.

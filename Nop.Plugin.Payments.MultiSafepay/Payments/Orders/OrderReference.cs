@@ -9,20 +9,20 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 /// </summary>
 /// <param name="OrderGuid">The order's GUID.</param>
 /// <param name="Id">The order's id in nopCommerce; 0 where only the GUID is known.</param>
-public sealed record OrderTag(Guid OrderGuid, int Id = 0)
+public sealed record OrderReference(Guid OrderGuid, int Id = 0)
 {
     private const char Separator = ':';
 
     /// <summary>The tag of an order.</summary>
-    public static OrderTag Of(Order order) => new(order.OrderGuid, order.Id);
+    public static OrderReference Of(Order order) => new(order.OrderGuid, order.Id);
 
     /// <summary>Reads what <see cref="ToString"/> wrote, or a GUID alone; null when it is neither.</summary>
-    public static OrderTag? Parse(string? text)
+    public static OrderReference? Parse(string? text)
     {
         var parts = (text ?? string.Empty).Split(Separator, 2);
         if (!Guid.TryParse(parts[0], out var guid))
             return null;
-        return new OrderTag(guid, parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
+        return new OrderReference(guid, parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0);
     }
 
     /// <summary>

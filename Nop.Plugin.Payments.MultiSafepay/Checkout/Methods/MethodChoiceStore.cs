@@ -15,7 +15,7 @@ public sealed record RememberedChoice(string Gateway, string Label, Guid? OrderG
 /// Remembers the gateway that a customer chose, in generic attributes of the customer: for the additional fee until the order is placed, for the order then,
 /// and as the first suggestion of the next checkout. Nothing else is remembered.
 /// </summary>
-public class ChoiceMemory(IGenericAttributeService genericAttributeService, RequestTotals requestTotals)
+public class MethodChoiceStore(IGenericAttributeService genericAttributeService, RequestTotals requestTotals)
 {
     private const string ChoiceAttribute = "MultiSafepay.Choice";
     private const string LastMethodAttribute = "MultiSafepay.LastMethod";

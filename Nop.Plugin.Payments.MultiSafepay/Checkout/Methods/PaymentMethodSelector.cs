@@ -8,7 +8,7 @@ using Nop.Services.Customers;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>The payment method with which an order is opened at MultiSafepay: the one that the customer chose, while that makes sense.</summary>
-public class ChosenMethod(OfferReader reader, ChoiceMemory choiceMemory, CustomerFactsCookie factsCookie, ICustomerService customerService, PaymentJournal journal)
+public class PaymentMethodSelector(MethodAvailabilityReader reader, MethodChoiceStore choiceMemory, CustomerFactsCookie factsCookie, ICustomerService customerService, OrderNotesAndLog journal)
 {
     // Refusals that another method may not meet.
     private static readonly FrozenSet<int> _methodRefusals = FrozenSet.Create(

@@ -22,8 +22,8 @@ public enum CloseOutcome
 }
 
 /// <summary>Closes payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
-public class PaymentCloser(
-    StoreSettings storeSettings, IMultiSafepayClient client, PaymentRecordStore recordStore, OwnerAlerts alerts, PaymentJournal journal, TimeProvider timeProvider)
+public class AttemptCanceller(
+    StoreSettings storeSettings, IMultiSafepayClient client, PaymentRecordStore recordStore, MerchantAlerts alerts, OrderNotesAndLog journal, TimeProvider timeProvider)
 {
     /// <summary>Makes sure that nobody can pay the attempt any more, where that is possible.</summary>
     /// <returns>The record, already saved, and what came of it.</returns>
@@ -64,7 +64,7 @@ public class PaymentCloser(
     private async Task<CloseOutcome> CloseAsync(Order order, ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         // Another shop of the same site has used the order id since: what is there is not ours to cancel, and nobody can pay for this order under it.
-        if (await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } there && !OrderTag.IsOf(there.Var1, order))
+        if (await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } there && !OrderReference.IsOf(there.Var1, order))
             return CloseOutcome.Closed;
         try
         {
@@ -75,7 +75,7 @@ public class PaymentCloser(
         {
             // A refusal means that it is over already or never began, unless MultiSafepay says that it was paid. An account that does not know it may be the wrong one.
             return await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } transaction
-                ? TransactionStates.Of(transaction).IsUnpaidEnd() || !OrderTag.IsOf(transaction.Var1, order) ? CloseOutcome.Closed : CloseOutcome.HoldsMoney
+                ? TransactionStates.Of(transaction).IsTerminalUnpaid() || !OrderReference.IsOf(transaction.Var1, order) ? CloseOutcome.Closed : CloseOutcome.HoldsMoney
                 : attempt.KeyFingerprint is { } key && key != credentials.Fingerprint ? CloseOutcome.OtherKey : CloseOutcome.Closed;
         }
     }

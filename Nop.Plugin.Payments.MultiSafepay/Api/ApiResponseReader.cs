@@ -8,7 +8,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Api;
 /// <summary>
 /// The envelope around every answer: <c>{"success": true, "data": …}</c>, or <c>{"success": false, "error_code": …, "error_info": …}</c>.
 /// </summary>
-internal static class ApiAnswer
+internal static class ApiResponseReader
 {
     /// <summary>Takes the answer out of its envelope, or says what is wrong with it.</summary>
     /// <param name="call">The call that is answered.</param>

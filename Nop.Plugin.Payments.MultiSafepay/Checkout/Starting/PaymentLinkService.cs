@@ -15,13 +15,13 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 /// at MultiSafepay. A new one is opened only when the last one can no longer be paid, as far as MultiSafepay can be asked: what a customer pays into another account, whose key
 /// the shop does not have any more, or by a transfer that was under way when its link was called off, can still come; the owner is told then.
 /// </summary>
-public class PaymentStarter(
-    FreshOrders freshOrders,
+public class PaymentLinkService(
+    UncachedOrderReader uncachedOrders,
     IStoreService storeService,
     StoreSettings storeSettings,
     PaymentRecordStore recordStore,
-    PaymentOpener opener,
-    PaymentCloser closer,
+    AttemptCreator opener,
+    AttemptCanceller closer,
     Synchronizer synchronizer,
     OrderLock orderLock)
 {
@@ -29,9 +29,9 @@ public class PaymentStarter(
     /// <exception cref="PaymentStartException">The payment cannot be started; the exception says what owner and customer are told.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay refused the order or gave no usable answer.</exception>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
-    public Task<Uri> StartAsync(OrderTag tag, CancellationToken cancellationToken) => orderLock.RunAsync(tag.OrderGuid, async () =>
+    public Task<Uri> StartAsync(OrderReference tag, CancellationToken cancellationToken) => orderLock.RunAsync(tag.OrderGuid, async () =>
     {
-        var order = await freshOrders.FindAsync(tag) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
+        var order = await uncachedOrders.FindAsync(tag) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
         EnsurePayable(order);
 
         var store = await storeService.GetStoreByIdAsync(order.StoreId) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
@@ -61,7 +61,7 @@ public class PaymentStarter(
         {
             try
             {
-                result = await synchronizer.PullAsync(order, record, mayEndOrder: false, cancellationToken);
+                result = await synchronizer.PullAsync(order, record, allowTerminalActions: false, cancellationToken);
             }
             catch (MultiSafepayApiException exception) when (exception.IsTransient)
             {
@@ -70,7 +70,7 @@ public class PaymentStarter(
                 throw;
             }
 
-            order = await freshOrders.FindAsync(order) ?? order;
+            order = await uncachedOrders.FindAsync(order) ?? order;
             EnsurePayable(order);
             record = await recordStore.LoadAsync(order);
             current = record.Current!;
@@ -88,13 +88,13 @@ public class PaymentStarter(
             if (result.Outcome != SyncOutcome.OfAnotherShop && await LinkAsync(order, settings, credentials, record, current) is { } link)
                 return (link, order, record);
         }
-        else if (!state.Value.IsUnpaidEnd())
+        else if (!state.Value.IsTerminalUnpaid())
         {
             throw new PaymentStartException(PaymentStartFailure.InProgress);
         }
 
         // A method that came to a bad end is not proposed again; running out of time is none.
-        var hasFailed = state?.IsUnpaidEnd() == true && state != TransactionState.Expired;
+        var hasFailed = state?.IsTerminalUnpaid() == true && state != TransactionState.Expired;
         (record, var outcome) = await closer.CloseAsync(order, settings, record, current with { MethodFailed = hasFailed }, cancellationToken);
         return outcome == CloseOutcome.HoldsMoney ? throw new PaymentStartException(PaymentStartFailure.InProgress) : (null, order, record);
     }

@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 /// Lets in what MultiSafepay has signed and nothing else, and answers for whatever fails behind it. Anybody can knock, so a refusal is cheap: no setting is read but
 /// the keys, the database is not asked, and what works on notifications (<see cref="NotificationHandler"/>, and the shop behind it) is not even made.
 /// </summary>
-public class NotificationGate(StoreSettings storeSettings, PublicGate publicGate, ILogger logger, TimeProvider timeProvider)
+public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpointRateLimiter publicGate, ILogger logger, TimeProvider timeProvider)
 {
     /// <summary>Finds the key that signed a notification.</summary>
     /// <param name="storeId">The store that the URL names; its key must have signed.</param>
@@ -34,7 +34,7 @@ public class NotificationGate(StoreSettings storeSettings, PublicGate publicGate
     /// <param name="storeId">The store that the URL names.</param>
     /// <param name="work">The work.</param>
     /// <param name="cancellationToken">Says that the caller has gone away.</param>
-    public async Task<NotificationAnswer> GuardAsync(int storeId, Func<Task<NotificationAnswer>> work, CancellationToken cancellationToken)
+    public async Task<NotificationResponse> GuardAsync(int storeId, Func<Task<NotificationResponse>> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -57,7 +57,7 @@ public class NotificationGate(StoreSettings storeSettings, PublicGate publicGate
             }
         }
 
-        return NotificationAnswer.TryLater;
+        return NotificationResponse.TryLater;
     }
 
     private async Task<MultiSafepayEnvironment?> FindAsync(int storeId, string? authHeader, ReadOnlyMemory<byte> body)

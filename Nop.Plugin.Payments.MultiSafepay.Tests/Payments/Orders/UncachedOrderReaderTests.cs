@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Payments.Orders;
 
 /// <summary>An order is found by its number, without a search through all of them, and it is always the one that the GUID means.</summary>
 [TestFixture]
-internal sealed class FreshOrdersTests
+internal sealed class UncachedOrderReaderTests
 {
     private static readonly Order _order = new() { Id = 7, OrderGuid = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e") };
     private static readonly Order _other = new() { Id = 8, OrderGuid = new Guid("7d444840-9dc0-11d1-b245-5ffdce74fad2") };
@@ -31,17 +31,17 @@ internal sealed class FreshOrdersTests
     [TestCase(999, 1, TestName = "the number is no order's")]
     public async Task The_order_of_the_GUID_is_found(int id, int searches)
     {
-        Assert.That(await new FreshOrders(_service.Object).FindAsync(new OrderTag(_order.OrderGuid, id)), Is.SameAs(_order));
+        Assert.That(await new UncachedOrderReader(_service.Object).FindAsync(new OrderReference(_order.OrderGuid, id)), Is.SameAs(_order));
         _service.Verify(shop => shop.GetOrderByGuidAsync(It.IsAny<Guid>()), Times.Exactly(searches));
     }
 
     [Test]
     public async Task No_other_order_is_found([Values(0, 7, 8, 999)] int id) =>
-        Assert.That(await new FreshOrders(_service.Object).FindAsync(new OrderTag(new Guid("11111111-2222-3333-4444-555555555555"), id)), Is.Null);
+        Assert.That(await new UncachedOrderReader(_service.Object).FindAsync(new OrderReference(new Guid("11111111-2222-3333-4444-555555555555"), id)), Is.Null);
 
     [Test]
     public void A_tag_is_read_as_it_was_written() =>
-        Gen.Select(Gen.Guid, Gen.Int[0, int.MaxValue]).Sample((guid, id) => OrderTag.Parse(new OrderTag(guid, id).ToString()) == new OrderTag(guid, id));
+        Gen.Select(Gen.Guid, Gen.Int[0, int.MaxValue]).Sample((guid, id) => OrderReference.Parse(new OrderReference(guid, id).ToString()) == new OrderReference(guid, id));
 
     [TestCase("0f8fad5b-d9cb-469f-a165-70867728950e", 0)]
     [TestCase("0f8fad5b-d9cb-469f-a165-70867728950e:", 0)]
@@ -50,12 +50,12 @@ internal sealed class FreshOrdersTests
     [TestCase("0f8fad5b-d9cb-469f-a165-70867728950e:7:8", 0)]
     [TestCase("0f8fad5b-d9cb-469f-a165-70867728950e:99999999999", 0)]
     [TestCase("0f8fad5b-d9cb-469f-a165-70867728950e:seven", 0)]
-    public void The_GUID_alone_will_do(string text, int id) => Assert.That(OrderTag.Parse(text), Is.EqualTo(new OrderTag(_order.OrderGuid, id)));
+    public void The_GUID_alone_will_do(string text, int id) => Assert.That(OrderReference.Parse(text), Is.EqualTo(new OrderReference(_order.OrderGuid, id)));
 
     [TestCase(null)]
     [TestCase("")]
     [TestCase("7")]
     [TestCase(":7")]
     [TestCase("theirs")]
-    public void Without_a_GUID_it_is_no_tag(string? text) => Assert.That(OrderTag.Parse(text), Is.Null);
+    public void Without_a_GUID_it_is_no_tag(string? text) => Assert.That(OrderReference.Parse(text), Is.Null);
 }

@@ -21,22 +21,22 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// been told of money that did not come. The record remembers the refund as waiting, and the synchronizer books it when it is made.
 /// </para>
 /// <para>
-/// A success is handed over to nopCommerce (<see cref="HandOver"/>) and counted in the record when nopCommerce has saved it, not before: what nopCommerce counts
+/// A success is handed over to nopCommerce (<see cref="PendingSave"/>) and counted in the record when nopCommerce has saved it, not before: what nopCommerce counts
 /// and what the record counts cannot fall apart, wherever a crash or a notification comes in between.
 /// </para>
 /// </remarks>
-public class RefundDesk(
+public class RefundService(
     LockedOrders lockedOrders,
     PaymentReader reader,
     Synchronizer synchronizer,
     IMultiSafepayClient client,
     RefundRequests requests,
-    OpenAffairs affairs,
-    PaymentJournal journal,
+    FollowUpList affairs,
+    OrderNotesAndLog journal,
     TimeProvider timeProvider)
 {
     /// <summary>How long a refund may take to show up at MultiSafepay before it counts as never arrived. Longer than any call and than the guard against double refunds.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan NotFoundGracePeriod = TimeSpan.FromMinutes(10);
 
     /// <summary>Refunds a part of an order, or what is left of it.</summary>
     /// <param name="order">The order as nopCommerce has it and will save it.</param>
@@ -84,7 +84,7 @@ public class RefundDesk(
             switch (RefundStatuses.Find(payment.Whole, earlier).Status)
             {
                 case RefundStatus.Made:
-                    return await HandOverAsync(locked, earlier);
+                    return await ExpectSaveAsync(locked, earlier);
                 case RefundStatus.NotThere:
                     return await SendAsync(locked, attempt, payment, earlier, isRepeated: true, cancellationToken);
             }
@@ -101,7 +101,7 @@ public class RefundDesk(
 
         var refund = RefundRequests.Next(locked, attempt, payment, amount, Now);
         await requests.RequestAsync(locked.Order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
-        await affairs.WatchAnewAsync(locked.Order.Id, cancellationToken);
+        await affairs.RequeueAsync(locked.Order.Id, cancellationToken);
         await locked.SaveAsync(locked.Record.With(refund));
         return await SendAsync(locked, attempt, payment, refund, isRepeated: false, cancellationToken);
     }
@@ -141,7 +141,7 @@ public class RefundDesk(
         switch (status)
         {
             case RefundStatus.Made:
-                return await HandOverAsync(locked, refund);
+                return await ExpectSaveAsync(locked, refund);
             case RefundStatus.Off:
                 await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
                 throw new AfterSalesException("Refund.Declined", money);
@@ -170,10 +170,10 @@ public class RefundDesk(
         }
     }
 
-    private async Task<PaymentStatus> HandOverAsync(LockedOrder locked, RefundAttempt refund)
+    private async Task<PaymentStatus> ExpectSaveAsync(LockedOrder locked, RefundAttempt refund)
     {
         var before = locked.Order.RefundedAmount;
-        await locked.SaveAsync(locked.Record.With(refund) with { HandedOver = new HandOver(HandedOverKind.Refund, refund.RefundOrderId, Now, before) });
+        await locked.SaveAsync(locked.Record.With(refund) with { PendingSave = new PendingSave(PendingSaveKind.Refund, refund.RefundOrderId, Now, before) });
         return OrderAmounts.IsAtLeast(before + refund.OrderAmount, locked.Order.OrderTotal) ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded;
     }
 
@@ -238,7 +238,7 @@ public class RefundDesk(
         }
     }
 
-    private bool IsOverdue(RefundAttempt refund) => refund.State == RefundState.Open && Now - refund.CreatedUtc >= Patience;
+    private bool IsOverdue(RefundAttempt refund) => refund.State == RefundState.Open && Now - refund.CreatedUtc >= NotFoundGracePeriod;
 
     private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
 }

@@ -5,12 +5,12 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
-/// <summary>Hears that nopCommerce has saved what it was handed (<see cref="HandOver"/>), and lets the notifications that wait for it in.</summary>
-public class HandOverDesk(
-    FreshOrders freshOrders,
+/// <summary>Hears that nopCommerce has saved what it was handed (<see cref="PendingSave"/>), and lets the notifications that wait for it in.</summary>
+public class SaveConfirmation(
+    UncachedOrderReader uncachedOrders,
     PaymentRecordStore recordStore,
     OrderLock orderLock,
-    PaymentJournal journal,
+    OrderNotesAndLog journal,
     TimeProvider timeProvider)
 {
     /// <summary>Takes note. It does not throw: what is missed here is found out when the time for it is over.</summary>
@@ -20,11 +20,11 @@ public class HandOverDesk(
             return;
         try
         {
-            if ((await recordStore.LoadAsync(order)).HandedOver is null)
+            if ((await recordStore.LoadAsync(order)).PendingSave is null)
                 return;
             await orderLock.RunAsync(order.OrderGuid, async () =>
             {
-                var saved = await freshOrders.FindAsync(order) ?? order;
+                var saved = await uncachedOrders.FindAsync(order) ?? order;
                 await recordStore.LoadSettledAsync(saved, timeProvider.GetUtcNow().UtcDateTime);
                 return true;
             }, cancellationToken);

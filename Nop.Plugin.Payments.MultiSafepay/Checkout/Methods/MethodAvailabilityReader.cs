@@ -10,8 +10,8 @@ using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
-/// <summary>Finds out what <see cref="MethodOffer"/> has to know about an order, placed or about to be, and asks it.</summary>
-public class OfferReader(
+/// <summary>Finds out what <see cref="MethodAvailability"/> has to know about an order, placed or about to be, and asks it.</summary>
+public class MethodAvailabilityReader(
     MethodCatalogue catalogue,
     StoreSettings storeSettings,
     ChargeCalculator chargeCalculator,
@@ -29,19 +29,19 @@ public class OfferReader(
     /// <param name="mayAsk">Whether MultiSafepay may be asked when no catalogue is known; the customer waits for a bounded time then.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <param name="country">The billing country where the order has no address, ISO 3166-1 alpha-2; null when it is not known.</param>
-    public async Task<MethodOffer> ReadAsync(Order order, MultiSafepaySettings settings, bool mayAsk, CancellationToken cancellationToken, string? country = null)
+    public async Task<MethodAvailability> ReadAsync(Order order, MultiSafepaySettings settings, bool mayAsk, CancellationToken cancellationToken, string? country = null)
     {
         var facts = await FactsAsync(order, settings, country);
 
         // Where nothing can be paid anyway, nobody needs to wait for the methods.
-        if (MethodOffer.For(facts, null, settings) is { Problem: not null } hopeless)
+        if (MethodAvailability.For(facts, null, settings) is { Problem: not null } hopeless)
             return hopeless;
 
         var locale = Locales.Nearest((await languageService.GetLanguageByIdAsync(order.CustomerLanguageId))?.LanguageCulture, country: null);
         var known = mayAsk
             ? await catalogue.GetAsync(order.StoreId, settings, facts.Currency, locale, cancellationToken)
             : await catalogue.PeekAsync(order.StoreId, settings, facts.Currency, locale);
-        return MethodOffer.For(facts, known, settings);
+        return MethodAvailability.For(facts, known, settings);
     }
 
     private async Task<CartFacts> FactsAsync(Order order, MultiSafepaySettings settings, string? country)

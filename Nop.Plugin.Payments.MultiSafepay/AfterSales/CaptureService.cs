@@ -14,14 +14,14 @@ public sealed record MadeCapture(string? TransactionId, string OrderId);
 
 /// <summary>
 /// Takes the money that a card authorisation holds, or gives it back, each once: a capture has an order id of its own that MultiSafepay takes only once, and what
-/// MultiSafepay shows afterwards decides how it went. As with refunds, success is handed over to nopCommerce (<see cref="HandOver"/>).
+/// MultiSafepay shows afterwards decides how it went. As with refunds, success is handed over to nopCommerce (<see cref="PendingSave"/>).
 /// </summary>
-public class CaptureDesk(
+public class CaptureService(
     LockedOrders lockedOrders,
     PaymentReader reader,
     Synchronizer synchronizer,
     IMultiSafepayClient client,
-    OpenAffairs affairs,
+    FollowUpList affairs,
     TimeProvider timeProvider)
 {
     private const string CaptureSuffix = "-c";
@@ -48,7 +48,7 @@ public class CaptureDesk(
     {
         var (attempt, payment) = await FindAuthorizedAsync(locked, cancellationToken);
         if (IsCaptured(payment))
-            return await HandOverAsync(locked, attempt, payment);
+            return await ExpectSaveAsync(locked, attempt, payment);
         await EnsureStillHeldAsync(locked, payment, cancellationToken);
 
         // The order may cost less by now than what is held: no more than that is taken. What was captured before counts, and is never too little to go on.
@@ -62,7 +62,7 @@ public class CaptureDesk(
         {
             await locked.SaveAsync(locked.Record.With(attempt));
             return await LookAsync(locked, attempt, cancellationToken) is { } enough && IsCaptured(enough)
-                ? await HandOverAsync(locked, attempt, enough)
+                ? await ExpectSaveAsync(locked, attempt, enough)
                 : throw new AfterSalesException("Capture.Unclear");
         }
 
@@ -72,29 +72,56 @@ public class CaptureDesk(
             throw new AfterSalesException("Capture.PartGone", MoneyText.Format(remain, attempt.Currency), MoneyText.Format(wanted, attempt.Currency));
 
         attempt = attempt with { CaptureOrderId = attempt.CaptureOrderId ?? CaptureId(attempt.OrderId) };
-        await affairs.WatchAnewAsync(locked.Order.Id, cancellationToken);
+        await affairs.RequeueAsync(locked.Order.Id, cancellationToken);
         await locked.SaveAsync(locked.Record.With(attempt));
-        AfterSalesException? refusal = null;
+        var refusal = await SendAsync(locked, attempt, remain, cancellationToken);
+        var now = await LookAsync(locked, attempt, cancellationToken);
+        if (refusal is { OutcomeUnknown: false } && now is not null && CapturedPayments.CapturedOf(now.Whole) == captured && await IsTakenAsync(locked, attempt, cancellationToken))
+        {
+            // Refused because the id is another shop's: nothing was captured under it, and nothing will be.
+            attempt = attempt with { CaptureOrderId = CaptureId(attempt.OrderId, locked.Order.OrderGuid) };
+            await locked.SaveAsync(locked.Record.With(attempt));
+            refusal = await SendAsync(locked, attempt, remain, cancellationToken);
+            now = await LookAsync(locked, attempt, cancellationToken);
+        }
+
+        if (now is not null && IsCaptured(now))
+            return await ExpectSaveAsync(locked, attempt, now);
+        throw refusal is { OutcomeUnknown: false } ? RefundRules.Explain(refusal) : new AfterSalesException("Capture.Unclear");
+    }
+
+    // Another shop of the same site has an order under the capture's id. One without a tag may be the capture itself.
+    private async Task<bool> IsTakenAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.FindOrderAsync(locked.Credentials(attempt), attempt.CaptureOrderId!, cancellationToken) is { Var1.Length: > 0 } there
+                && !OrderReference.IsOf(there.Var1, locked.Order);
+        }
+        catch (MultiSafepayApiException)
+        {
+            return false;
+        }
+    }
+
+    // Answers why it was refused, or null. Whatever the answer is: what MultiSafepay shows now decides. A capture whose answer got lost before is refused as one that exists.
+    private async Task<MultiSafepayApiException?> SendAsync(LockedOrder locked, PaymentAttempt attempt, long amount, CancellationToken cancellationToken)
+    {
         try
         {
             await client.CaptureAsync(locked.Credentials(attempt), attempt.OrderId, new CaptureRequest
             {
-                Amount = remain,
+                Amount = amount,
                 NewOrderId = attempt.CaptureOrderId,
                 Reason = "Captured in the shop",
                 Description = FormattableString.Invariant($"Capture of order {attempt.OrderId}")
             }, cancellationToken);
+            return null;
         }
         catch (MultiSafepayApiException exception)
         {
-            // Whatever the answer is: what MultiSafepay shows now decides. A capture whose answer got lost before is refused as one that exists.
-            refusal = exception.OutcomeUnknown ? new AfterSalesException("Capture.Unclear") : RefundRules.Explain(exception);
+            return exception;
         }
-
-        var now = await LookAsync(locked, attempt, cancellationToken);
-        if (now is not null && IsCaptured(now))
-            return await HandOverAsync(locked, attempt, now);
-        throw refusal ?? new AfterSalesException("Capture.Unclear");
     }
 
     private async Task<bool> VoidAsync(LockedOrder locked, CancellationToken cancellationToken)
@@ -106,7 +133,7 @@ public class CaptureDesk(
         if (!IsGivenBack(payment))
         {
             await EnsureStillHeldAsync(locked, payment, cancellationToken);
-            await affairs.WatchAnewAsync(locked.Order.Id, cancellationToken);
+            await affairs.RequeueAsync(locked.Order.Id, cancellationToken);
             AfterSalesException? refusal = null;
             try
             {
@@ -122,7 +149,7 @@ public class CaptureDesk(
                 throw refusal ?? new AfterSalesException("Void.Unclear");
         }
 
-        await locked.SaveAsync(locked.Record with { HandedOver = new HandOver(HandedOverKind.Void, AppliedEvents.Voided(payment.Whole.TransactionId), Now, locked.Order.RefundedAmount) });
+        await locked.SaveAsync(locked.Record with { PendingSave = new PendingSave(PendingSaveKind.Void, AppliedEvents.Voided(payment.Whole.TransactionId), Now, locked.Order.RefundedAmount) });
         return true;
     }
 
@@ -161,11 +188,11 @@ public class CaptureDesk(
         }
     }
 
-    private async Task<MadeCapture> HandOverAsync(LockedOrder locked, PaymentAttempt attempt, PulledPayment payment)
+    private async Task<MadeCapture> ExpectSaveAsync(LockedOrder locked, PaymentAttempt attempt, PulledPayment payment)
     {
         await locked.SaveAsync(locked.Record with
         {
-            HandedOver = new HandOver(HandedOverKind.Capture, AppliedEvents.Paid(payment.Whole.TransactionId), Now, locked.Order.RefundedAmount)
+            PendingSave = new PendingSave(PendingSaveKind.Capture, AppliedEvents.Paid(payment.Whole.TransactionId), Now, locked.Order.RefundedAmount)
         });
         var capture = payment.Captures.FirstOrDefault(capture => capture.OrderId == attempt.CaptureOrderId) ?? (payment.Captures is [.., var last] ? last : null);
         return new MadeCapture(capture?.TransactionId ?? payment.Whole.TransactionId, capture?.OrderId ?? attempt.OrderId);
@@ -182,7 +209,13 @@ public class CaptureDesk(
     /// The capture's own order id. Always the same for the same payment: MultiSafepay takes an order id once. One that is too long loses its beginning, since its end tells
     /// the attempts of an order apart.
     /// </summary>
-    internal static string CaptureId(string orderId) => $"{orderId[Math.Max(0, orderId.Length + CaptureSuffix.Length - OrderIds.MaxLength)..]}{CaptureSuffix}";
+    /// <param name="orderId">The attempt's order id.</param>
+    /// <param name="orderGuid">The order's GUID, for an id that no other shop of the site has; only where the first id is taken.</param>
+    internal static string CaptureId(string orderId, Guid? orderGuid = null)
+    {
+        var suffix = orderGuid is { } guid ? CaptureSuffix + guid.ToString("N")[..8] : CaptureSuffix;
+        return $"{orderId[Math.Max(0, orderId.Length + suffix.Length - OrderIds.MaxLength)..]}{suffix}";
+    }
 
     private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
 }

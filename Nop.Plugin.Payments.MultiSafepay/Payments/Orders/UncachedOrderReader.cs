@@ -8,15 +8,15 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 /// nopCommerce's database has no index on an order's GUID: to find one by it, it reads the whole table, which takes longer with every order that the shop gets. So
 /// the order is looked for by its number, with the method that does not remember, and the GUID only says whether it is the right one.
 /// </remarks>
-public class FreshOrders(IOrderService orderService)
+public class UncachedOrderReader(IOrderService orderService)
 {
     /// <summary>The order, or null when the shop has none.</summary>
-    public async Task<Order?> FindAsync(OrderTag tag)
+    public async Task<Order?> FindAsync(OrderReference tag)
     {
         var known = tag.Id > 0 ? (await orderService.GetOrdersByIdsAsync([tag.Id])).FirstOrDefault(order => order.OrderGuid == tag.OrderGuid) : null;
         return known ?? await orderService.GetOrderByGuidAsync(tag.OrderGuid);
     }
 
-    /// <inheritdoc cref="FindAsync(OrderTag)"/>
-    public Task<Order?> FindAsync(Order order) => FindAsync(OrderTag.Of(order));
+    /// <inheritdoc cref="FindAsync(OrderReference)"/>
+    public Task<Order?> FindAsync(Order order) => FindAsync(OrderReference.Of(order));
 }

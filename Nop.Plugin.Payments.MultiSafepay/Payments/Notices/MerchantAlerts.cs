@@ -17,22 +17,22 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 /// <param name="OrderNumber">The order's number, as the owner knows it.</param>
 /// <param name="Kind">What happened: the name of the order note that tells of it.</param>
 /// <param name="RaisedUtc">When, in UTC.</param>
-public sealed record OwnerAlert(int OrderId, string OrderNumber, string Kind, DateTime RaisedUtc)
+public sealed record MerchantAlert(int OrderId, string OrderNumber, string Kind, DateTime RaisedUtc)
 {
     /// <summary>Names the alert among the others: an order has one of each kind.</summary>
     [JsonIgnore]
-    public string Id => OwnerAlerts.IdOf(OrderId, Kind);
+    public string Id => MerchantAlerts.IdOf(OrderId, Kind);
 }
 
 /// <summary>
 /// The payments that wait for the owner: shown as system warnings and on the configuration page until the owner dismisses them. Each alert is a generic
 /// attribute of its own, so that two that are raised at the same moment cannot overwrite each other, and reading them all is one query.
 /// </summary>
-public class OwnerAlerts(
+public class MerchantAlerts(
     IGenericAttributeService genericAttributeService,
     IStoreService storeService,
     IShortTermCacheManager shortTermCacheManager,
-    PaymentJournal journal,
+    OrderNotesAndLog journal,
     TimeProvider timeProvider)
 {
     /// <summary>How many alerts are kept; the oldest go first. The order notes stay.</summary>
@@ -52,7 +52,7 @@ public class OwnerAlerts(
             if (await storeService.FirstStoreAsync() is not { } store)
                 return true;
             var number = string.IsNullOrEmpty(order.CustomOrderNumber) ? order.Id.ToString(CultureInfo.InvariantCulture) : order.CustomOrderNumber;
-            var alert = new OwnerAlert(order.Id, number, kind, timeProvider.GetUtcNow().UtcDateTime);
+            var alert = new MerchantAlert(order.Id, number, kind, timeProvider.GetUtcNow().UtcDateTime);
             Forget(store);
             await genericAttributeService.SaveAttributeAsync(store, KeyPrefix + alert.Id, JsonSerializer.Serialize(alert, StoredJson.Options));
 
@@ -69,7 +69,7 @@ public class OwnerAlerts(
     }
 
     /// <summary>The alerts that are not dismissed, latest first.</summary>
-    public async Task<IReadOnlyList<OwnerAlert>> OpenAsync() => await storeService.FirstStoreAsync() is { } store
+    public async Task<IReadOnlyList<MerchantAlert>> OpenAsync() => await storeService.FirstStoreAsync() is { } store
         ? [.. (await RowsAsync(store)).Select(row => row.Alert).DistinctBy(alert => alert.Id).OrderByDescending(alert => alert.RaisedUtc)]
         : [];
 
@@ -102,16 +102,16 @@ public class OwnerAlerts(
 
     internal static string IdOf(int orderId, string kind) => FormattableString.Invariant($"{orderId}.{kind}");
 
-    private async Task DeleteAsync(IEnumerable<(GenericAttribute Row, OwnerAlert Alert)> rows, Func<OwnerAlert, bool> isMeant)
+    private async Task DeleteAsync(IEnumerable<(GenericAttribute Row, MerchantAlert Alert)> rows, Func<MerchantAlert, bool> isMeant)
     {
         foreach (var (row, _) in rows.Where(row => isMeant(row.Alert)))
             await genericAttributeService.DeleteAttributeAsync(row);
     }
 
-    private async Task<List<(GenericAttribute Row, OwnerAlert Alert)>> RowsAsync(Store store)
+    private async Task<List<(GenericAttribute Row, MerchantAlert Alert)>> RowsAsync(Store store)
     {
         Forget(store);
-        var rows = new List<(GenericAttribute, OwnerAlert)>();
+        var rows = new List<(GenericAttribute, MerchantAlert)>();
         foreach (var row in await genericAttributeService.GetAttributesForEntityAsync(store.Id, nameof(Store)))
         {
             if (row.Key.StartsWith(KeyPrefix, StringComparison.Ordinal) && Read(row.Value) is { } alert)
@@ -124,11 +124,11 @@ public class OwnerAlerts(
     // nopCommerce keeps attributes for the length of a request, and another request may have written since.
     private void Forget(Store store) => shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, store.Id, nameof(Store));
 
-    private static OwnerAlert? Read(string? json)
+    private static MerchantAlert? Read(string? json)
     {
         try
         {
-            return string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<OwnerAlert>(json, StoredJson.Options);
+            return string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<MerchantAlert>(json, StoredJson.Options);
         }
         catch (JsonException)
         {

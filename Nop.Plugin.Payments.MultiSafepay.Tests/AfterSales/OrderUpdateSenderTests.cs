@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>What MultiSafepay is told of shipments and invoices: each once, and again when it failed.</summary>
 [TestFixture]
-internal sealed class OrderNewsTests : MoneyFixture
+internal sealed class OrderUpdateSenderTests : MoneyFixture
 {
     [TestCase(ShipmentMode.PayLater, "KLARNA", true)]
     [TestCase(ShipmentMode.PayLater, "IDEAL", false)]
@@ -84,7 +84,7 @@ internal sealed class OrderNewsTests : MoneyFixture
         await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = fault, ["method"] = "PATCH", ["path"] = "orders/*" });
         await ShipAsync(order, "3STEST1");
         Assert.That(await World.NotesAsync(order), Has.One.Contains("could not be told yet"));
-        Assert.That(await AffairsAsync(), Has.One.Matches<OpenAffair>(affair => affair.OrderId == order.Id));
+        Assert.That(await AffairsAsync(), Has.One.Matches<FollowUp>(affair => affair.OrderId == order.Id));
 
         await RunTaskLaterAsync();
         Assert.That((string?)(await World.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("shipped"));

@@ -7,7 +7,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout.Methods;
 
 /// <summary>The one function that decides which payment methods are offered: every reason by itself, and what holds whatever the cart, account and settings.</summary>
 [TestFixture]
-internal sealed class MethodOfferTests
+internal sealed class MethodAvailabilityTests
 {
     private static readonly PaymentMethod _plain = new() { Id = "PLAIN", Name = "Plain" };
 
@@ -84,7 +84,7 @@ internal sealed class MethodOfferTests
     [TestCaseSource(nameof(Refusals))]
     public void Each_reason_alone_keeps_a_method_from_the_list(MethodRefusal reason, PaymentMethod method, MethodRule rule, CartFacts cart)
     {
-        var offer = MethodOffer.For(cart, Catalogue([method, _plain with { Id = "OTHER" }]), Settings((method.Id, rule), ("OTHER", _on)));
+        var offer = MethodAvailability.For(cart, Catalogue([method, _plain with { Id = "OTHER" }]), Settings((method.Id, rule), ("OTHER", _on)));
         Assert.Multiple(() =>
         {
             Assert.That(offer.Refused.Single().Reasons, Is.EqualTo(new[] { reason }));
@@ -102,7 +102,7 @@ internal sealed class MethodOfferTests
     {
         var method = _plain with { AllowedAmount = new AllowedAmount { Min = 5000, Max = 5000 }, AllowedCurrencies = ["eur"], AllowedCountries = ["nl"] };
         var rule = _on with { Min = 50, Max = 50, Countries = ["nl"], Roles = [1, 3] };
-        Assert.That(MethodOffer.For(_cart, Catalogue([method]), Settings(("plain", rule))).Find("Plain"), Is.EqualTo(method));
+        Assert.That(MethodAvailability.For(_cart, Catalogue([method]), Settings(("plain", rule))).Find("Plain"), Is.EqualTo(method));
     }
 
     [TestCase(true)]
@@ -110,7 +110,7 @@ internal sealed class MethodOfferTests
     public void A_method_that_the_owner_has_not_seen_is_offered_by_the_setting(bool isOn)
     {
         var settings = new MultiSafepaySettings { NewMethodsEnabled = isOn };
-        var offer = MethodOffer.For(_cart, Catalogue([_plain]), settings);
+        var offer = MethodAvailability.For(_cart, Catalogue([_plain]), settings);
         Assert.That((offer.Methods.Count, offer.Problem), Is.EqualTo(isOn ? (1, null) : (0, (OfferProblem?)OfferProblem.NoMethod)));
         if (!isOn)
             Assert.That(offer.Refused.Single().Reasons, Is.EqualTo(new[] { MethodRefusal.New }));
@@ -119,7 +119,7 @@ internal sealed class MethodOfferTests
     [Test]
     public void A_method_that_the_account_has_lost_is_named_as_it_was()
     {
-        var offer = MethodOffer.For(_cart, Catalogue([_plain]), Settings(("GONE", _on with { Name = "Gone Pay" })));
+        var offer = MethodAvailability.For(_cart, Catalogue([_plain]), Settings(("GONE", _on with { Name = "Gone Pay" })));
         Assert.That((offer.Refused.Single().Name, offer.Refused.Single().Reasons.Single()), Is.EqualTo(("Gone Pay", MethodRefusal.Vanished)));
     }
 
@@ -127,14 +127,14 @@ internal sealed class MethodOfferTests
     public void A_brand_is_not_lost_while_it_is_part_of_a_group()
     {
         var group = _plain with { Id = "CREDITCARD", Brands = [new PaymentMethodBrand { Id = "VISA", Name = "Visa" }] };
-        Assert.That(MethodOffer.For(_cart, Catalogue([group]), Settings(("VISA", _on))).Refused, Is.Empty);
+        Assert.That(MethodAvailability.For(_cart, Catalogue([group]), Settings(("VISA", _on))).Refused, Is.Empty);
     }
 
     [Test]
     public void The_owners_order_comes_first_and_new_methods_last()
     {
         var methods = "A B C D E".Split(' ').Select(id => _plain with { Id = id }).ToList();
-        var offer = MethodOffer.For(_cart, Catalogue(methods), Settings(("D", _on with { Order = 1 }), ("B", _on with { Order = 2 }), ("A", _on with { Order = 2 })));
+        var offer = MethodAvailability.For(_cart, Catalogue(methods), Settings(("D", _on with { Order = 1 }), ("B", _on with { Order = 2 }), ("A", _on with { Order = 2 })));
         Assert.That(offer.Methods.Select(method => method.Id), Is.EqualTo("D A B C E".Split(' ')));
     }
 
@@ -146,14 +146,14 @@ internal sealed class MethodOfferTests
     {
         var cart = _cart with { HasApiKey = hasKey, Currency = currency };
         var settings = new MultiSafepaySettings { Enabled = enabled };
-        Assert.That(MethodOffer.For(cart, Catalogue([_plain]), settings).Problem, Is.EqualTo(problem));
-        Assert.That(MethodOffer.For(cart, null, settings).Problem, Is.EqualTo(problem), "the same while the methods are not known");
+        Assert.That(MethodAvailability.For(cart, Catalogue([_plain]), settings).Problem, Is.EqualTo(problem));
+        Assert.That(MethodAvailability.For(cart, null, settings).Problem, Is.EqualTo(problem), "the same while the methods are not known");
     }
 
     [Test]
     public void While_the_methods_are_not_known_nothing_is_hidden_and_the_payment_page_takes_over()
     {
-        var offer = MethodOffer.For(_cart, null, Settings(("PLAIN", _on with { Enabled = false })));
+        var offer = MethodAvailability.For(_cart, null, Settings(("PLAIN", _on with { Enabled = false })));
         Assert.That((offer.Problem, offer.Methods.Count, offer.Refused.Count, offer.IsKnown), Is.EqualTo(((OfferProblem?)null, 0, 0, false)));
     }
 
@@ -162,15 +162,15 @@ internal sealed class MethodOfferTests
     {
         var settings = Settings(("PLAIN", _on with { Enabled = false }));
         settings.HostedPageOnly = true;
-        var fits = MethodOffer.For(_cart, Catalogue([_plain]), settings);
-        var fitsNot = MethodOffer.For(_cart, Catalogue([_plain with { AllowedCurrencies = ["USD"] }]), settings);
+        var fits = MethodAvailability.For(_cart, Catalogue([_plain]), settings);
+        var fitsNot = MethodAvailability.For(_cart, Catalogue([_plain with { AllowedCurrencies = ["USD"] }]), settings);
         Assert.That((fits.Problem, fits.Methods.Count, fitsNot.Problem), Is.EqualTo(((OfferProblem?)null, 0, (OfferProblem?)OfferProblem.NoMethod)));
     }
 
     [Test]
     public void Whatever_the_case_each_method_is_offered_or_refused_with_a_reason() => _cases.Sample(test =>
     {
-        var offer = MethodOffer.For(test.Cart, test.Catalogue, test.Settings);
+        var offer = MethodAvailability.For(test.Cart, test.Catalogue, test.Settings);
         var ids = test.Catalogue.Methods.Select(method => method.Id).Distinct().ToList();
         var offered = offer.Methods.Select(method => method.Id).ToList();
         var refused = offer.Refused.Select(method => method.Gateway).ToList();
@@ -187,9 +187,9 @@ internal sealed class MethodOfferTests
     [Test]
     public void Whatever_the_case_knowing_less_of_the_cart_refuses_nothing_more() => _cases.Sample(test =>
     {
-        var known = MethodOffer.For(test.Cart, test.Catalogue, test.Settings).Methods.Select(method => method.Id);
+        var known = MethodAvailability.For(test.Cart, test.Catalogue, test.Settings).Methods.Select(method => method.Id);
         var vague = test.Cart with { EuroCents = null, Total = null, Country = null, Roles = null };
-        return !known.Except(MethodOffer.For(vague, test.Catalogue, test.Settings).Methods.Select(method => method.Id)).Any();
+        return !known.Except(MethodAvailability.For(vague, test.Catalogue, test.Settings).Methods.Select(method => method.Id)).Any();
     }, iter: 2_000);
 
     private static Catalogue Catalogue(IReadOnlyList<PaymentMethod> methods) => new(new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc), methods);

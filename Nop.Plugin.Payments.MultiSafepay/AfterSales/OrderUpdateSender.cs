@@ -15,7 +15,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// Tells MultiSafepay what became of an order in the shop: that it was shipped, and the number of its invoice; and captures it with its first shipment where the
 /// owner wants that. Each is told once. What fails is tried again by the task, from the state of the order, so that nothing is lost when the shop is killed.
 /// </summary>
-public class OrderNews(
+public class OrderUpdateSender(
     IOrderService orderService,
     IOrderProcessingService orderProcessingService,
     LockedOrders lockedOrders,
@@ -23,13 +23,13 @@ public class OrderNews(
     ShipmentReader shipmentReader,
     PaymentReader reader,
     IMultiSafepayClient client,
-    OpenAffairs affairs,
-    PaymentJournal journal)
+    FollowUpList affairs,
+    OrderNotesAndLog journal)
 {
     private const int MaxInvoiceIdLength = 50;
 
     /// <summary>An order was paid. Nothing is sent now, because this may be in the middle of a notification; the task sends the invoice's number soon.</summary>
-    public Task PaidAsync(Order order, CancellationToken cancellationToken) => IsOurs(order) ? affairs.TryWatchAsync(order.Id, cancellationToken) : Task.CompletedTask;
+    public Task PaidAsync(Order order, CancellationToken cancellationToken) => IsOurs(order) ? affairs.TryEnqueueAsync(order.Id, cancellationToken) : Task.CompletedTask;
 
     /// <summary>A parcel of an order has left, or got its tracking number. It does not throw: the shipment stands.</summary>
     public async Task ShippedAsync(int orderId, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public class OrderNews(
         {
             if (await orderService.GetOrderByIdAsync(orderId) is { } order && IsOurs(order) && await IsDueAsync(order))
             {
-                await affairs.TryWatchAsync(order.Id, cancellationToken);
+                await affairs.TryEnqueueAsync(order.Id, cancellationToken);
                 await TellAsync(order, cancellationToken);
             }
         }
