@@ -146,8 +146,8 @@ public class RefundService(
                 await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
                 throw new AfterSalesException("Refund.Declined", money);
             case RefundStatus.Waiting:
-                await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Waiting }));
                 await journal.NoteAsync(locked.Order, "RefundWaits", money, refund.TransactionId ?? refund.RefundOrderId);
+                await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Waiting }));
                 throw new AfterSalesException("Refund.Waits", money);
             case RefundStatus.NotThere when isAccepted:
                 await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Waiting }));
@@ -232,9 +232,9 @@ public class RefundService(
     {
         foreach (var refund in locked.Record.RefundAttempts.Where(refund => IsOverdue(refund) && RefundStatuses.Find(payment, refund).Status == RefundStatus.NotThere).ToList())
         {
-            await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
             await journal.NoteAsync(locked.Order, "RefundNeverMade",
                 locked.Record.Find(refund.AttemptId) is { } attempt ? MoneyText.Format(refund.Amount, attempt.Currency) : "-", refund.RefundOrderId);
+            await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
         }
     }
 

@@ -85,9 +85,11 @@ public class FollowUpProcessor(
         {
             if (locked.Order.PaymentStatus != PaymentStatus.Authorized || !IsNear(locked.Record, days) || Ending(locked.Record) is not { } end)
                 return false;
-            await locked.SaveAsync(locked.Record.With(AppliedEvents.AuthorizationEnds(end)));
-            await journal.NoteAsync(locked.Order, "AuthorizationEnds", end.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+            // Told first, then remembered: whoever is killed in between tells it twice, and not never.
+            if (!await journal.NoteAsync(locked.Order, "AuthorizationEnds", end.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)))
+                return false;
             await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: its authorisation ends at {end:u}. Capture it before, or the money is lost."));
+            await locked.SaveAsync(locked.Record.With(AppliedEvents.AuthorizationEnds(end)));
             return true;
         }, cancellationToken);
     }
