@@ -14,7 +14,7 @@ public class ZipTests
     private const string Dll = "Nop.Plugin.Payments.MultiSafepay.dll";
 
     // A fifth of it are the texts of seven languages. It was 500 KB before edited totals, other accounts' keys and lost payments had words and rules of their own.
-    private const long MaxBytesOfFolder = 530 * 1024;
+    private const long MaxBytesOfFolder = 535 * 1024;
 
     private static readonly string[] _nopVersions = ["4.80", "4.90"];
 

@@ -8,7 +8,7 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 
 /// <summary>
-/// One case of <see cref="DecisionTests"/> with what was decided, and the laws of the money that it has to obey: first what must never happen, then for each
+/// One case of <see cref="DecisionTests"/> with what was decided, and the payment invariants that it has to obey: first what must never happen, then for each
 /// change exactly when it happens.
 /// </summary>
 internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnlyList<SyncAction> Actions, Transaction Transaction, StatusMapping Mapping)
