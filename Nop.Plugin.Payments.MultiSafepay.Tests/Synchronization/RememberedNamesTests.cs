@@ -53,7 +53,7 @@ internal sealed class RememberedNamesTests
         yield return Scene("only a part captured", _held, Only(1000), "captured-only:4711:1000");
         yield return Scene("a refund that was asked for", _paid, _asked, Say("completed", null, Refund("completed")), "refund-booked:A-r1", "refund-made:A-r1");
         yield return Scene("which waits", _paid, _asked, Say("completed", null, Refund("reserved")), "refund-waits:A-r1");
-        yield return Scene("which is off", _paid, _asked, Say("completed", null, Refund("declined")), "refund-off:A-r1", "refund-off-note:A-r1");
+        yield return Scene("which is off", _paid, _asked, Say("completed", null, Refund("declined")), "refund-off-note:A-r1", "refund-off:A-r1");
         yield return Scene("a payment that was lost", _open, _record.With("paid:4711").With("paid-note:4711"), Say("completed"), "paid:4711", "overwritten:4711");
         yield return Scene("a payment that was lost to a cancellation", _open with { OrderStatus = OrderStatus.Cancelled }, _record.With("paid:4711").With("paid-note:4711"), Say("completed"),
             "not-payable:4711");

@@ -50,8 +50,9 @@ public static partial class Decision
                     break;
 
                 case RefundStatus.Off:
-                    yield return new SyncAction.MoveRefund($"refund-off:{asked.RefundOrderId}", asked.RefundOrderId, RefundState.Off, related?.TransactionId);
+                    // Told first: afterwards the refund is settled, and nobody looks at it again.
                     yield return Warning($"refund-off-note:{asked.RefundOrderId}", "RefundOff", facts.Money(asked.Amount), related?.TransactionId ?? asked.RefundOrderId);
+                    yield return new SyncAction.MoveRefund($"refund-off:{asked.RefundOrderId}", asked.RefundOrderId, RefundState.Off, related?.TransactionId);
                     break;
             }
         }
