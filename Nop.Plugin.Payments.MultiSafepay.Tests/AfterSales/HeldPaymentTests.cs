@@ -4,10 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 using Nop.Services.Orders;
 using NUnit.Framework;
 
@@ -49,6 +52,18 @@ internal sealed class HeldPaymentTests : MoneyFixture
         await RunTaskLaterAsync();
 
         Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Voided));
+    }
+
+    // No document says which of several transactions of an order id the API shows: another one that ran out says nothing of the money that a card holds.
+    [TestCase(TransactionState.Authorized, false)]
+    [TestCase(TransactionState.Uncleared, true)]
+    public void Another_transaction_that_ran_out_ends_a_review_and_no_hold(TransactionState held, bool isEnded)
+    {
+        var record = new PaymentRecord { Attempts = [DecisionTests.Attempt("A") with { State = held, TransactionId = "4711" }] }.With("authorized:4711");
+        var order = new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Authorized, 49.95m, 0, "4711", null);
+        var actions = Decision.Decide(order, record, DecisionTests.Notification("A", "4712", "expired", "expired"), StatusMapping.Recommended);
+        Assert.That(actions.OfType<SyncAction.VoidAuthorization>().Any(), Is.EqualTo(isEnded));
+        Assert.That(actions.OfType<SyncAction.CancelOrder>().Any(), Is.EqualTo(isEnded));
     }
 
     [Test]

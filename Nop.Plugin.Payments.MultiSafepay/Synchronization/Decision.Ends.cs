@@ -14,7 +14,7 @@ public static partial class Decision
             return IsPaidBy(facts) || IsAuthorizedBy(facts) ? LostPayment(facts) : [];
 
         if (facts.Order.PaymentStatus is PaymentStatus.Authorized or PaymentStatus.Voided)
-            return IsAuthorizedBy(facts) || IsInPlaceOfHold(facts) ? AuthorizationEnd(facts) : [];
+            return IsAuthorizedBy(facts) || IsInPlaceOfReview(facts) ? AuthorizationEnd(facts) : [];
 
         // Another attempt, under another order id or another transaction, may still pay the order. What the shop itself called off is no news: the order waits for another
         // payment, or was cancelled for a reason of its own.
@@ -41,6 +41,11 @@ public static partial class Decision
         Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts)),
         .. CancelOrder(facts)
     ];
+
+    // A payment under review counts as authorised where the merchant wants that. Its own end may never be heard of, because the API shows another transaction then. A card that
+    // was really authorised is not ended by what became of another transaction.
+    private static bool IsInPlaceOfReview(Facts facts) => facts.Attempt.State == TransactionState.Uncleared
+        && facts.Attempt.TransactionId == facts.Order.AuthorizationTransactionId && IsInPlaceOfHold(facts);
 
     // What becomes of one of two payments does not end the order that the other one paid.
     private static IEnumerable<SyncAction> CancelOrder(Facts facts) =>

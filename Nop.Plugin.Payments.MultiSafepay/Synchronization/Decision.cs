@@ -179,7 +179,8 @@ public static partial class Decision
 
     private static bool IsAuthorizedBy(Facts facts) => PayingTransaction.IsAuthorizedBy(facts.Order, facts.Record, facts.Id);
 
-    // MultiSafepay shows another transaction under the order id than the one of it that the order was authorised by: that one is over.
+    // MultiSafepay shows another transaction under the order id than the one of it that the order was authorised by. Each opening of a payment link makes a transaction
+    // (MultiSafepay's documentation of payment links); which of them the API shows, no document says, so nothing that cannot be put right may follow from this alone.
     private static bool IsInPlaceOfHold(Facts facts) => facts.IsPulled && facts.Order.AuthorizationTransactionId is { Length: > 0 } first && first != facts.Id
         && (facts.Attempt.TransactionId == first || facts.Record.Has(AppliedEvents.Authorized(first)))
         && !facts.Record.Attempts.Any(attempt => attempt != facts.Attempt && attempt.TransactionId == first);
