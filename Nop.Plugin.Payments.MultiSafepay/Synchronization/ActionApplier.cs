@@ -148,10 +148,7 @@ public class ActionApplier(
             return;
         if (order.RefundedAmount == 0 && OrderAmounts.IsAtLeast(amount, order.OrderTotal) && orderProcessingService.CanRefundOffline(order))
             await orderProcessingService.RefundOfflineAsync(order);
-        else if (orderProcessingService.CanPartiallyRefundOffline(order, amount))
-            await orderProcessingService.PartiallyRefundOfflineAsync(order, amount);
         else
-            await journal.WarnAsync(FormattableString.Invariant(
-                $"order {order.Id}: nopCommerce does not book the refund of {amount} ({order.PaymentStatus}, {order.RefundedAmount} of {order.OrderTotal} refunded)."));
+            await orderProcessingService.PartiallyRefundOfflineAsync(order, amount);
     }
 }

@@ -100,7 +100,7 @@ public static partial class Decision
     }
 
     // nopCommerce refuses to book more than is left of the order: what was booked by hand and what went back can come to more. It books nothing at all for an order that it calls
-    // refunded, whose total may have been raised since.
+    // refunded, whose total may have been raised since (CanPartiallyRefundOffline of nopCommerce 4.90.6).
     private static decimal ToBook(Facts facts, decimal amount) => facts.Order.PaymentStatus == PaymentStatus.Refunded
         ? 0
         : Math.Clamp(amount, 0, Math.Max(0, facts.Order.OrderTotal - facts.Order.RefundedAmount));
