@@ -149,11 +149,8 @@ public class Reconciler(
         }, cancellationToken);
     }
 
-    private async Task<bool> CanAskAsync(Order order, PaymentRecord record)
-    {
-        var settings = await storeSettings.ForStoreAsync(order.StoreId);
-        return record.Attempts.Any(attempt => attempt.IsOfInterest && storeSettings.Credentials(settings, attempt.Environment) is not null);
-    }
+    private async Task<bool> CanAskAsync(Order order, PaymentRecord record) =>
+        storeSettings.AskableAttempts(await storeSettings.ForStoreAsync(order.StoreId), record).Any();
 
     private async Task TryAsync(int orderId, Run run, Func<Task> work, CancellationToken cancellationToken)
     {

@@ -108,11 +108,10 @@ public class Synchronizer(
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
         var result = new SyncResult(SyncOutcome.NotStarted);
-        var attempts = record.Attempts.Where(attempt => attempt.IsOfInterest).ToList();
 
         // One whose key was taken away keeps nobody from asking about the others. Where it is the only one, the reader says what is missing.
-        var askable = attempts.Where(attempt => storeSettings.Credentials(settings, attempt.Environment) is not null).ToList();
-        foreach (var attempt in askable.Count == 0 ? attempts : askable)
+        var askable = storeSettings.AskableAttempts(settings, record).ToList();
+        foreach (var attempt in askable.Count > 0 ? askable : [.. record.Attempts.Where(attempt => attempt.IsOfInterest)])
         {
             var reading = await reader.ReadAsync(order, settings, attempt, cancellationToken);
             if (reading.Payment?.Whole is not { } transaction)

@@ -55,9 +55,8 @@ public class PaymentLinkService(
         Order order, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, CancellationToken cancellationToken)
     {
         var current = record.Current!;
-        var isAskable = record.Attempts.Any(attempt => attempt.IsOfInterest && storeSettings.Credentials(settings, attempt.Environment) is not null);
         var result = new SyncResult(SyncOutcome.NotStarted);
-        if (isAskable)
+        if (storeSettings.AskableAttempts(settings, record).Any())
         {
             try
             {

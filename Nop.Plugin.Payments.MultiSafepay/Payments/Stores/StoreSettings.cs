@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Logging;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Services.Configuration;
 using Nop.Services.Logging;
 using Nop.Services.Security;
@@ -29,6 +30,10 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
         var key = Decrypt(stored);
         return string.IsNullOrWhiteSpace(key) ? null : new ApiCredentials(environment, key) { Trace = settings.DebugLog ? LogAsync : null };
     }
+
+    /// <summary>The attempts that MultiSafepay has to be asked about, and can be: the shop has a key for their environment.</summary>
+    public IEnumerable<PaymentAttempt> AskableAttempts(MultiSafepaySettings settings, PaymentRecord record) =>
+        record.Attempts.Where(attempt => attempt.IsOfInterest && Credentials(settings, attempt.Environment) is not null);
 
     /// <summary>
     /// The key that the notifications for one environment of a store are signed with, or null when there is none. It reads no other setting: nopCommerce takes longer to
