@@ -80,11 +80,7 @@ internal sealed class CaptureTests : MoneyFixture
 
         // The hold could not be released with the cancellation.
         await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["path"] = "capture/*", ["times"] = -1 });
-        await PressAsync(order, async (processing, seen) =>
-        {
-            await processing.CancelOrderAsync(seen, notifyCustomer: false);
-            return [];
-        });
+        await ChangeAsync(order, (processing, seen) => processing.CancelOrderAsync(seen, notifyCustomer: false));
 
         // In two parts, of which the owner has given back some of the first.
         await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });

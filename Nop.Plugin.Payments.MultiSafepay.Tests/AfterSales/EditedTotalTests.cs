@@ -110,7 +110,7 @@ internal sealed class EditedTotalTests : MoneyFixture
         if (wanted == attempt.Amount)
             await IsToldAsync(order, edit, wanted);
         else
-            await World.UntilAsync(async () => (await AlertsAsync(order)).SequenceEqual(["CapturedLess"]), "the owner is told that less was captured than was held");
+            await World.UntilAsync(async () => (await World.AlertsAsync(order)).SequenceEqual(["CapturedLess"]), "the owner is told that less was captured than was held");
 
         if (wanted == attempt.Amount || isPartCaptured)
             return;
@@ -195,16 +195,14 @@ internal sealed class EditedTotalTests : MoneyFixture
     {
         var attempt = (await AttemptAsync(order)).Attempt;
         var costs = attempt.ToCharged(order.OrderTotal);
-        await World.UntilAsync(async () => (await AlertsAsync(order)).SequenceEqual([edit == Edit.Raised ? "PaidTooLittle" : "PaidTooMuch"]), "the owner is told");
+        await World.UntilAsync(async () => (await World.AlertsAsync(order)).SequenceEqual([edit == Edit.Raised ? "PaidTooLittle" : "PaidTooMuch"]), "the owner is told");
 
         // The note follows the alert.
         string[] amounts = [MoneyText.Format(paid, attempt.Currency), MoneyText.Format(costs, attempt.Currency), MoneyText.Format(Math.Abs(paid - costs), attempt.Currency)];
         await World.UntilAsync(async () => (await World.OurNotesAsync(order)).Count(note => amounts.All(amount => note.Contains(amount, StringComparison.Ordinal))) == 1, "the note names the amounts");
     }
 
-    private async Task NothingIsToldAsync(Order order) => Assert.That(await AlertsAsync(order), Is.Empty);
-
-    private Task<IReadOnlyList<string>> AlertsAsync(Order order) => World.AlertsAsync(order);
+    private async Task NothingIsToldAsync(Order order) => Assert.That(await World.AlertsAsync(order), Is.Empty);
 
     // Of the payment and of the orders that its captures are.
     private async Task<long> SumAsync(Order order, string book) =>

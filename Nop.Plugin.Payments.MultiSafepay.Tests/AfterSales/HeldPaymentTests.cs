@@ -70,16 +70,12 @@ internal sealed class HeldPaymentTests : MoneyFixture
     public async Task Who_marks_an_authorised_order_as_paid_is_told_that_nothing_was_captured()
     {
         var order = await AuthorizeAsync();
-        await PressAsync(order, async (processing, seen) =>
-        {
-            await processing.MarkOrderAsPaidAsync(seen);
-            return [];
-        });
+        await ChangeAsync(order, (processing, seen) => processing.MarkOrderAsPaidAsync(seen));
 
-        Assert.That(await AlertsAsync(order), Is.EqualTo(new[] { "PaidByHandStillHeld" }));
+        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "PaidByHandStillHeld" }));
         Assert.That(await World.OurNotesAsync(order), Has.One.Contains("was marked as paid, but EUR").And.One.Contains("nothing was captured"));
         await RunTaskLaterAsync();
-        Assert.That(await AlertsAsync(order), Has.Count.EqualTo(1));
+        Assert.That(await World.AlertsAsync(order), Has.Count.EqualTo(1));
         Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
     }
 
@@ -110,12 +106,8 @@ internal sealed class HeldPaymentTests : MoneyFixture
         var order = await World.BuyInSilenceAsync();
         var key = string.Empty;
         await World.SetAsync(settings => (key, settings.TestApiKey) = (settings.TestApiKey, string.Empty));
-        await PressAsync(order, async (processing, seen) =>
-        {
-            await processing.MarkOrderAsPaidAsync(seen);
-            return [];
-        });
-        Assert.That(await AlertsAsync(order), Is.EqualTo(new[] { "LinkOfOtherKey" }));
+        await ChangeAsync(order, (processing, seen) => processing.MarkOrderAsPaidAsync(seen));
+        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "LinkOfOtherKey" }));
         await RunTaskLaterAsync();
         Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.False);
 
@@ -155,19 +147,15 @@ internal sealed class HeldPaymentTests : MoneyFixture
         var order = await World.BuyInSilenceAsync();
         await World.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "IDEAL" });
         await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["times"] = -1 });
-        await PressAsync(order, async (processing, seen) =>
-        {
-            await processing.CancelOrderAsync(seen, notifyCustomer: false);
-            return [];
-        });
+        await ChangeAsync(order, (processing, seen) => processing.CancelOrderAsync(seen, notifyCustomer: false));
         await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["status"] = "reserved", ["financial_status"] = "reserved" });
         await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, transactionId: (await TransactionsAsync(order))[0]));
-        Assert.That(await AlertsAsync(order), Is.EqualTo(new[] { "PaidAfterCancellationRefunded" }));
+        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "PaidAfterCancellationRefunded" }));
 
         await World.Simulator.MoveAsync(order.CustomOrderNumber, "refund-declined");
         await RunTaskLaterAsync();
-        Assert.That(await AlertsAsync(order), Has.Member("RefundOff"));
+        Assert.That(await World.AlertsAsync(order), Has.Member("RefundOff"));
     }
 
     // The owner ships all the same. What MultiSafepay was not told of the shipment makes no chargeback of it.
@@ -189,7 +177,7 @@ internal sealed class HeldPaymentTests : MoneyFixture
 
         var now = await World.ReloadAsync(order);
         Assert.That((now.PaymentStatus, now.RefundedAmount), Is.EqualTo((PaymentStatus.Paid, 0m)));
-        Assert.That(await AlertsAsync(order), Is.EqualTo(new[] { "PaymentLost" }));
+        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "PaymentLost" }));
 
         async Task NotifyAsync(string status, string financialStatus)
         {
@@ -210,6 +198,4 @@ internal sealed class HeldPaymentTests : MoneyFixture
 
     private async Task<IReadOnlyList<string>> TransactionsAsync(Order order) =>
         [.. (await World.Simulator.LookAsync(order.CustomOrderNumber))["transactions"]!.AsArray().Select(transaction => transaction!["transaction_id"]!.ToString())];
-
-    private Task<IReadOnlyList<string>> AlertsAsync(Order order) => World.AlertsAsync(order);
 }

@@ -87,6 +87,10 @@ internal abstract class MoneyFixture : WorldFixture
             return await button(services.GetRequiredService<IOrderProcessingService>(), seen);
         });
 
+    /// <summary>Does to an order what shows no errors: nopCommerce's buttons that mark it as paid or cancel it.</summary>
+    protected Task ChangeAsync(Order order, Func<IOrderProcessingService, Order, Task> change) => World.Shop.InScopeAsync(async services =>
+        await change(services.GetRequiredService<IOrderProcessingService>(), (await services.GetRequiredService<IOrderService>().GetOrderByIdAsync(order.Id))!));
+
     protected Task<IList<string>> RefundAsync(Order order, TestShop? shop = null) => PressAsync(order, (processing, seen) => processing.RefundAsync(seen), shop);
 
     protected Task<IList<string>> RefundAsync(Order order, decimal amount, TestShop? shop = null) =>

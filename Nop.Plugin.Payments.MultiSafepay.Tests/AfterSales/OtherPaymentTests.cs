@@ -183,7 +183,7 @@ internal sealed class OtherPaymentTests : MoneyFixture
 
         var now = await World.ReloadAsync(order);
         Assert.That((now.OrderStatus, now.PaymentStatus), Is.EqualTo((OrderStatus.Cancelled, isRefused ? PaymentStatus.Authorized : PaymentStatus.Voided)));
-        Assert.That(await AlertsAsync(order), isRefused ? Is.EqualTo(new[] { "CancelledStillHeld" }) : Is.Empty);
+        Assert.That(await World.AlertsAsync(order), isRefused ? Is.EqualTo(new[] { "CancelledStillHeld" }) : Is.Empty);
         Assert.That((long)(await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!["authorized"]!, isRefused ? Is.Positive : Is.Zero);
     }
 
@@ -219,11 +219,9 @@ internal sealed class OtherPaymentTests : MoneyFixture
 
     private async Task IsToldOnceAsync(Order order)
     {
-        Assert.That(await AlertsAsync(order), Is.EqualTo(new[] { "LinkOfOtherKey" }));
+        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "LinkOfOtherKey" }));
         Assert.That(await World.OurNotesAsync(order), Has.One.Contains("an API key that this shop no longer has"));
     }
-
-    private Task<IReadOnlyList<string>> AlertsAsync(Order order) => World.AlertsAsync(order);
 
     private async Task<string> TransactionIdAsync(string orderId) => (await World.Simulator.LookAsync(orderId))["order"]!["transaction_id"]!.ToString();
 
@@ -238,9 +236,6 @@ internal sealed class OtherPaymentTests : MoneyFixture
         var encrypted = services.GetRequiredService<StoreSettings>().Protect(key);
         await World.SetAsync(settings => settings.TestApiKey = encrypted);
     });
-
-    private Task ChangeAsync(Order order, Func<IOrderProcessingService, Order, Task> change) => World.Shop.InScopeAsync(async services =>
-        await change(services.GetRequiredService<IOrderProcessingService>(), (await services.GetRequiredService<IOrderService>().GetOrderByIdAsync(order.Id))!));
 
     private Task SetStatusAsync(Order order, OrderStatus status) => World.Shop.InScopeAsync(async services =>
     {
