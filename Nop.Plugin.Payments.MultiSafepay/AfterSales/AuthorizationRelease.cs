@@ -62,7 +62,8 @@ public class AuthorizationRelease(
         return TransactionStates.Of(payment.Whole).IsTerminalUnpaid() || await TellAsync(order, await recordStore.LoadAsync(order), held);
     }, cancellationToken);
 
-    // A card's hold is released; what a provider has accepted, and not yet captured, is cancelled. A refusal shows in what MultiSafepay says afterwards.
+    // A card's hold is released; what a provider has accepted, and not yet captured, is cancelled, which MultiSafepay
+    // documents for Pay After Delivery and Riverty; elsewhere it is tried. A refusal shows in what MultiSafepay says afterwards.
     private async Task CancelAsync(ApiCredentials credentials, PaymentAttempt attempt, TransactionState state, CancellationToken cancellationToken)
     {
         try

@@ -90,7 +90,8 @@ public class CaptureService(
         throw refusal is { OutcomeUnknown: false } ? RefundRules.Explain(refusal) : new AfterSalesException("Capture.Unclear");
     }
 
-    // Another shop of the same site has an order under the capture's id. One without a tag may be the capture itself.
+    // Another shop of the same site has an order under the capture's id: ids are unique among the completed orders of a site (API reference, error 1006), and a capture makes such
+    // an order. One without a tag may be the capture itself.
     private async Task<bool> IsTakenAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         try

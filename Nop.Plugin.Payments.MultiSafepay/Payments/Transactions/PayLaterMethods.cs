@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 /// <summary>
-/// The payment methods with which the customer pays after delivery. MultiSafepay refuses them, and their refunds, without a shopping cart, has to know where the goods go, and
-/// pays the merchant once the shipment is reported.
+/// The payment methods with which the customer pays after delivery. MultiSafepay refuses them without a shopping cart and has to know where the goods go; what is accepted can
+/// still expire or be cancelled until it is shipped (MultiSafepay's tables of statuses).
 /// </summary>
 public static class PayLaterMethods
 {
