@@ -45,7 +45,7 @@ internal sealed class BenchShop : IAsyncDisposable
             Plugins =
             [
                 PluginSource.FromAssembly(typeof(MultiSafepayPaymentMethod).Assembly),
-                PluginSource.Of("Benchmarks.Nothing", typeof(NothingPlugin), typeof(NothingController), typeof(NothingRoutes)),
+                PluginSource.From("Benchmarks.Nothing", typeof(NothingPlugin), typeof(NothingController), typeof(NothingRoutes)),
             ],
             Database = database,
             Time = time ?? TimeProvider.System,
@@ -112,7 +112,7 @@ internal sealed class BenchShop : IAsyncDisposable
     };
 
     /// <summary>A notification that the order was paid.</summary>
-    public static byte[] Payment(Order order) => Samples.Bytes(Samples.Transaction(order.CustomOrderNumber, OrderReference.Of(order), (long)(order.OrderTotal * 100)));
+    public static byte[] Payment(Order order) => Samples.Bytes(Samples.Transaction(order.CustomOrderNumber, OrderReference.From(order), (long)(order.OrderTotal * 100)));
 
     /// <summary>The request that brings a notification to the webhook, signed at this time.</summary>
     public byte[] Signed(byte[] body, DateTimeOffset at) => RawConnection.Post(Port, WebhookPath, body, Samples.Sign(body, at));

@@ -61,7 +61,7 @@ Fuzzer.OutOfProcess.Run(stream =>
         var actions = Decision.Decide(order, new PaymentRecord { Attempts = [attempt] }, CapturedPayments.Whole(transaction, []), StatusMapping.Recommended);
         if (actions.Any(action => action is SyncAction.Pay or SyncAction.Authorize) && (transaction.Amount != attempt.Amount || order.PaymentStatus == PaymentStatus.Paid))
             throw new InvalidOperationException("Paid without the payment.");
-        _ = PaymentMeans.Of(transaction);
+        _ = PaymentMeans.From(transaction);
     }
 });
 

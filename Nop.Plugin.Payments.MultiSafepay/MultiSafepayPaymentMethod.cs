@@ -19,7 +19,7 @@ namespace Nop.Plugin.Payments.MultiSafepay;
 /// <summary>What nopCommerce calls. Each member hands over to the room that knows.</summary>
 public class MultiSafepayPaymentMethod(
     PaymentStep paymentStep,
-    CartMethods checkoutOffer,
+    CartMethods cartMethods,
     MethodFee methodFee,
     PaymentRedirect paymentRedirect,
     PaymentOperations paymentOperations,
@@ -56,7 +56,7 @@ public class MultiSafepayPaymentMethod(
 
     /// <summary>Hidden while nothing can be paid: no API key, turned off for the store, a currency that MultiSafepay does not process, or no method that fits the cart.</summary>
     public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart) =>
-        (await checkoutOffer.ForCartAsync(cart, CancellationToken.None)).Problem is not null;
+        (await cartMethods.ForCartAsync(cart, CancellationToken.None)).Problem is not null;
 
     /// <inheritdoc/>
     public Task<decimal> GetAdditionalHandlingFeeAsync(IList<ShoppingCartItem> cart) => methodFee.OfAsync(cart);

@@ -8,7 +8,7 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Services.Orders;
 using NUnit.Framework;
 
@@ -16,84 +16,84 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>An order cancelled in the shop cannot be paid any more; and when it was paid all the same, the owner's policy holds.</summary>
 [TestFixture]
-internal sealed class CancellationTests : WorldFixture
+internal sealed class CancellationTests : IntegrationFixture
 {
     [Test]
     public async Task Cancelling_in_the_shop_cancels_at_MultiSafepay()
     {
-        var order = await World.BuyInSilenceAsync();
+        var order = await Host.BuyInSilenceAsync();
         await CancelAsync(order);
 
-        var body = await World.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}");
+        var body = await Host.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}");
         Assert.That(((string?)body["status"], (bool?)body["exclude_order"]), Is.EqualTo(("cancelled", true)));
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
     }
 
     [Test]
     public async Task A_payment_that_waits_is_cancelled_with_its_order()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        await World.ReconcileAsync();
-        Assert.That((await World.RecordAsync(order)).Current!.State, Is.EqualTo(TransactionState.Uncleared));
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await Host.ReconcileAsync();
+        Assert.That((await Host.RecordAsync(order)).Current!.State, Is.EqualTo(TransactionState.Uncleared));
 
         await CancelAsync(order);
 
-        Assert.That((string?)(await World.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["status"], Is.EqualTo("cancelled"));
+        Assert.That((string?)(await Host.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["status"], Is.EqualTo("cancelled"));
     }
 
     [Test]
     public async Task Deleting_in_the_shop_cancels_at_MultiSafepay()
     {
-        var order = await World.BuyInSilenceAsync();
+        var order = await Host.BuyInSilenceAsync();
         await DeleteAsync(order);
 
-        Assert.That((string?)(await World.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["status"], Is.EqualTo("cancelled"));
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((string?)(await Host.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["status"], Is.EqualTo("cancelled"));
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
     }
 
     [Test]
     public async Task A_deleted_order_that_could_not_be_cancelled_is_tried_again_by_the_task()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
         await DeleteAsync(order);
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.False);
-        Assert.That(await World.WarningsAsync(), Has.One.Contains("was deleted"));
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.False);
+        Assert.That(await Host.WarningsAsync(), Has.One.Contains("was deleted"));
 
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        await World.ReconcileAsync();
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await Host.ReconcileAsync();
 
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
-        Assert.That((await World.ReconcileAsync()).Affairs, Is.Zero, "and then forgotten");
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((await Host.ReconcileAsync()).Affairs, Is.Zero, "and then forgotten");
     }
 
     [Test]
     public async Task What_another_shop_of_the_site_has_under_the_order_id_is_not_cancelled()
     {
-        var order = await World.BuyInSilenceAsync();
-        var other = World.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
+        var order = await Host.BuyInSilenceAsync();
+        var other = Host.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
         other["var1"] = new OrderReference(Guid.NewGuid(), order.Id).ToString();
-        await World.Simulator.MakeAsync(other, "started");
+        await Host.Simulator.MakeAsync(other, "started");
 
         await CancelAsync(order);
 
-        Assert.That(await World.ApiCallsAsync(), Has.None.StartsWith("PATCH"));
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That(await Host.ApiCallsAsync(), Has.None.StartsWith("PATCH"));
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
     }
 
     [Test]
     public async Task Where_another_shop_has_used_the_order_id_a_retry_gets_an_id_of_its_own()
     {
-        var order = await World.BuyInSilenceAsync();
-        var other = World.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
+        var order = await Host.BuyInSilenceAsync();
+        var other = Host.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
         other["var1"] = new OrderReference(Guid.NewGuid(), order.Id).ToString();
-        await World.Simulator.MakeAsync(other, "completed");
+        await Host.Simulator.MakeAsync(other, "completed");
 
-        var link = await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.Of(order), CancellationToken.None));
+        var link = await Host.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.From(order), CancellationToken.None));
 
-        var attempts = (await World.RecordAsync(order)).Attempts;
+        var attempts = (await Host.RecordAsync(order)).Attempts;
         Assert.That(attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { true, false }));
         Assert.That((link.AbsoluteUri, attempts[1].OrderId), Is.EqualTo((attempts[1].PaymentUrl, $"{order.CustomOrderNumber}-2")));
     }
@@ -103,95 +103,95 @@ internal sealed class CancellationTests : WorldFixture
     [TestCase(CancelledThenPaidPolicy.Refund, true)]
     public async Task A_deleted_order_that_is_paid_is_no_secret(CancelledThenPaidPolicy policy, bool isGivenBack)
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = policy);
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await Host.SetAsync(settings => settings.CancelledThenPaid = policy);
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await DeleteAsync(order);
 
-        Assert.That((int)(await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
-        Assert.That((int)(await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
+        Assert.That((int)(await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
+        Assert.That((int)(await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
 
-        var now = await World.ReloadAsync(order);
+        var now = await Host.ReloadAsync(order);
         Assert.That((now.Deleted, now.OrderStatus, now.PaymentStatus), Is.EqualTo((true, OrderStatus.Pending, PaymentStatus.Pending)));
-        Assert.That(await World.WarningsAsync(), Has.One.Contains("PaidAfterCancellation"));
-        Assert.That((await World.ApiCallsAsync()).Count(call => call == $"POST orders/{order.CustomOrderNumber}/refunds"), Is.EqualTo(isGivenBack ? 1 : 0));
+        Assert.That(await Host.WarningsAsync(), Has.One.Contains("PaidAfterCancellation"));
+        Assert.That((await Host.ApiCallsAsync()).Count(call => call == $"POST orders/{order.CustomOrderNumber}/refunds"), Is.EqualTo(isGivenBack ? 1 : 0));
     }
 
     // The customer's transfer was on its way when the owner called the payment off, and a new link was made.
     [Test]
     public async Task A_payment_that_was_called_off_and_arrives_all_the_same_closes_the_one_that_was_opened_instead([Values] bool isTriedAgain)
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Shop.InScopeAsync(async services =>
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Shop.InScopeAsync(async services =>
         {
             Assert.That(await services.GetRequiredService<OrderCancellation>().CallOffAsync(order, CancellationToken.None), Is.True);
-            await services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.Of(order), CancellationToken.None);
+            await services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.From(order), CancellationToken.None);
         });
-        var (first, second) = ((await World.RecordAsync(order)).Attempts[0], (await World.RecordAsync(order)).Attempts[1]);
+        var (first, second) = ((await Host.RecordAsync(order)).Attempts[0], (await Host.RecordAsync(order)).Attempts[1]);
         Assert.That((first.Closed, second.Closed), Is.EqualTo((true, false)));
         if (isTriedAgain)
-            await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["path"] = $"orders/{second.OrderId}", ["status"] = 503, ["times"] = 1 });
+            await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["path"] = $"orders/{second.OrderId}", ["status"] = 503, ["times"] = 1 });
 
-        Assert.That((int)(await World.NotifyAsync(World.Body(order, first.OrderId))).Status, Is.EqualTo(200));
+        Assert.That((int)(await Host.NotifyAsync(IntegrationHost.Body(order, first.OrderId))).Status, Is.EqualTo(200));
 
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        Assert.That((await World.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, !isTriedAgain }));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((await Host.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, !isTriedAgain }));
         if (isTriedAgain)
         {
             // The attempt that was called off cannot be paid at the simulator; as the API shows it, it was cancelled.
-            Assert.That(await World.WarningsAsync(), Has.One.Contains("the task tries again"));
-            World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-            await World.NotifyAsync(World.Body(order, first.OrderId));
+            Assert.That(await Host.WarningsAsync(), Has.One.Contains("the task tries again"));
+            Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+            await Host.NotifyAsync(IntegrationHost.Body(order, first.OrderId));
         }
 
-        Assert.That((await World.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, true }));
-        Assert.That((await World.ApiCallsAsync()).Count(call => call == $"PATCH orders/{second.OrderId}"), Is.EqualTo(isTriedAgain ? 2 : 1));
+        Assert.That((await Host.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, true }));
+        Assert.That((await Host.ApiCallsAsync()).Count(call => call == $"PATCH orders/{second.OrderId}"), Is.EqualTo(isTriedAgain ? 2 : 1));
     }
 
     [Test]
     public async Task What_could_not_be_cancelled_is_tried_again_by_the_task()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
         await CancelAsync(order);
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.False);
-        Assert.That(await World.NotesAsync(order), Has.Some.Contains("tried again"));
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.False);
+        Assert.That(await Host.NotesAsync(order), Has.Some.Contains("tried again"));
 
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        await World.ReconcileAsync();
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await Host.ReconcileAsync();
 
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
-        Assert.That((await World.ReconcileAsync()).Asked, Is.Zero, "and then left alone");
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((await Host.ReconcileAsync()).Asked, Is.Zero, "and then left alone");
     }
 
     [Test]
     public async Task An_order_that_the_task_opens_again_is_not_cancelled_at_MultiSafepay()
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Reopen);
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
+        await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Reopen);
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
         await CancelAsync(order);
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(11));
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(11));
 
-        await World.ReconcileAsync();
+        await Host.ReconcileAsync();
 
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        var cancelled = (await World.Simulator.ListAsync("requests")).Where(request => (string)request!["method"]! == "PATCH" && (string?)request["body"]?["status"] == "cancelled");
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        var cancelled = (await Host.Simulator.ListAsync("requests")).Where(request => (string)request!["method"]! == "PATCH" && (string?)request["body"]?["status"] == "cancelled");
         Assert.That(cancelled.Count(), Is.EqualTo(1), "the one that failed");
     }
 
     [Test]
     public async Task An_order_that_ends_by_a_notification_is_closed_without_waiting_for_itself()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
 
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, "expired"));
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "expired"));
 
-        Assert.That((await World.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
-        Assert.That((await World.RecordAsync(order)).Applied, Has.Some.StartsWith("cancelled:"));
+        Assert.That((await Host.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((await Host.RecordAsync(order)).Applied, Has.Some.StartsWith("cancelled:"));
     }
 
     [Test]
@@ -199,8 +199,8 @@ internal sealed class CancellationTests : WorldFixture
     {
         var order = await PayLateAsync(CancelledThenPaidPolicy.Warn);
         Assert.That((order.OrderStatus, order.PaymentStatus), Is.EqualTo((OrderStatus.Cancelled, PaymentStatus.Pending)));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
-        Assert.That(await World.WarningsAsync(), Has.One.Contains("PaidAfterCancellation"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
+        Assert.That(await Host.WarningsAsync(), Has.One.Contains("PaidAfterCancellation"));
     }
 
     // Who sells on account wants to be told what comes back.
@@ -208,88 +208,88 @@ internal sealed class CancellationTests : WorldFixture
     public async Task Refund_gives_a_late_payment_back_once([Values("IDEAL", "KLARNA")] string gateway)
     {
         var order = await PayLateAsync(CancelledThenPaidPolicy.Refund, gateway);
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
 
-        var books = (await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
+        var books = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
         Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
-        Assert.That((await World.ApiCallsAsync()).Count(call => call == $"POST orders/{order.CustomOrderNumber}/refunds"), Is.EqualTo(1));
+        Assert.That((await Host.ApiCallsAsync()).Count(call => call == $"POST orders/{order.CustomOrderNumber}/refunds"), Is.EqualTo(1));
         Assert.That(order.OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("it was refunded"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("it was refunded"));
     }
 
     [Test]
     public async Task Refund_gives_back_what_the_owner_has_left_of_a_late_payment([Values] bool isToldLast)
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await CancelAsync(order);
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 523 });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 523 });
 
         // The notification of the payment itself may come late, or never.
         if (isToldLast)
-            Assert.That((int)(await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        await World.ReconcileAsync();
+            Assert.That((int)(await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await Host.ReconcileAsync();
 
-        var books = (await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
+        var books = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
         Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("it was refunded"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("it was refunded"));
     }
 
     // The word of the payment comes after the owner has given it back in the dashboard.
     [Test]
     public async Task Where_nothing_is_left_of_a_late_payment_no_refund_is_asked_for()
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await CancelAsync(order);
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
 
-        Assert.That((int)(await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
+        Assert.That((int)(await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
 
-        Assert.That(await World.ApiCallsAsync(), Has.None.EqualTo($"POST orders/{order.CustomOrderNumber}/refunds"));
+        Assert.That(await Host.ApiCallsAsync(), Has.None.EqualTo($"POST orders/{order.CustomOrderNumber}/refunds"));
     }
 
     [Test]
     public async Task A_refund_whose_answer_got_lost_is_not_made_again()
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await CancelAsync(order);
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = $"orders/{order.CustomOrderNumber}/refunds", ["times"] = 1 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = $"orders/{order.CustomOrderNumber}/refunds", ["times"] = 1 });
 
-        var body = World.Body(order, order.CustomOrderNumber);
-        Assert.That((int)(await World.NotifyAsync(body)).Status, Is.EqualTo(503));
-        Assert.That((int)(await World.NotifyAsync(body)).Status, Is.EqualTo(200));
+        var body = IntegrationHost.Body(order, order.CustomOrderNumber);
+        Assert.That((int)(await Host.NotifyAsync(body)).Status, Is.EqualTo(503));
+        Assert.That((int)(await Host.NotifyAsync(body)).Status, Is.EqualTo(200));
 
-        var books = (await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
+        var books = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
         Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
     }
 
     private async Task<Order> PayLateAsync(CancelledThenPaidPolicy policy, string gateway = "IDEAL")
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = policy);
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
+        await Host.SetAsync(settings => settings.CancelledThenPaid = policy);
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
         await CancelAsync(order);
-        var (status, _, _) = await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
+        var (status, _, _) = await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
         Assert.That((int)status, Is.EqualTo(200));
-        return await World.ReloadAsync(order);
+        return await Host.ReloadAsync(order);
     }
 
     // As nopCommerce deletes: the row stays, and its event is published.
     private async Task DeleteAsync(Order order)
     {
-        var row = await World.ReloadAsync(order);
+        var row = await Host.ReloadAsync(order);
         row.Deleted = true;
-        await World.Shop.Database.UpdateAsync(row);
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new EntityDeletedEvent<Order>(row)));
+        await Host.Shop.Database.UpdateAsync(row);
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new EntityDeletedEvent<Order>(row)));
     }
 
-    private Task CancelAsync(Order order) => World.Shop.InScopeAsync(async services =>
+    private Task CancelAsync(Order order) => Host.Shop.InScopeAsync(async services =>
     {
         var fresh = await services.GetRequiredService<IOrderService>().GetOrderByGuidAsync(order.OrderGuid);
         await services.GetRequiredService<IOrderProcessingService>().CancelOrderAsync(fresh, notifyCustomer: true);

@@ -6,7 +6,7 @@ using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
@@ -19,38 +19,38 @@ internal sealed class CaptureTests : MoneyFixture
     public async Task Captured_in_full_it_is_paid_and_can_be_refunded()
     {
         var order = await AuthorizeAsync();
-        var record = await World.RecordAsync(order);
-        Assert.That(record.Current!.AuthorizedUntilUtc, Is.EqualTo(World.Simulator.Time.GetUtcNow().UtcDateTime.AddDays(7)).Within(TimeSpan.FromSeconds(1)));
+        var record = await Host.RecordAsync(order);
+        Assert.That(record.Current!.AuthorizedUntilUtc, Is.EqualTo(Host.Simulator.Time.GetUtcNow().UtcDateTime.AddDays(7)).Within(TimeSpan.FromSeconds(1)));
 
         Assert.That(await CaptureAsync(order), Is.Empty);
 
-        var paid = await World.ReloadAsync(order);
+        var paid = await Host.ReloadAsync(order);
         Assert.That(paid.PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
         Assert.That(paid.PaidDateUtc, Is.Not.Null);
-        var body = await World.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/capture");
+        var body = await Host.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/capture");
         Assert.That(((long)body["amount"]!, (string?)body["new_order_id"]), Is.EqualTo((record.Current.Amount, $"{order.CustomOrderNumber}-c")));
-        await World.AuditAsync();
+        await Host.AuditAsync();
 
         Assert.That(await RefundAsync(order, 10m), Is.Empty);
-        await World.AuditAsync();
+        await Host.AuditAsync();
         Assert.That(await RefundAsync(order, order.OrderTotal - 10m), Is.Empty);
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
+        await Host.AuditAsync();
     }
 
     // It was the first to use the id that our capture would have had.
     [Test]
     public async Task Where_another_shop_of_the_site_has_the_id_of_the_capture_another_id_is_taken()
     {
-        await World.Simulator.ShapeAsync("full_capture_is_order");
+        await Host.Simulator.ShapeAsync("full_capture_is_order");
         var order = await AuthorizeAsync();
-        var other = World.Simulator.Order($"{order.CustomOrderNumber}-c", 2500);
+        var other = Host.Simulator.Order($"{order.CustomOrderNumber}-c", 2500);
         other["var1"] = "6e7a5d0e-30a5-4f3e-9d2c-0a4f6bb8a001:1";
-        await World.Simulator.MakeAsync(other, "completed");
+        await Host.Simulator.MakeAsync(other, "completed");
 
         Assert.That(await CaptureAsync(order), Is.Empty);
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        Assert.That((string?)(await World.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/capture"))["new_order_id"],
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((string?)(await Host.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/capture"))["new_order_id"],
             Is.EqualTo($"{order.CustomOrderNumber}-c{order.OrderGuid.ToString("N")[..8]}"));
     }
 
@@ -58,44 +58,44 @@ internal sealed class CaptureTests : MoneyFixture
     public async Task Captured_in_the_dashboard_it_is_paid()
     {
         // Where a capture of all is an order of its own, too.
-        await World.Simulator.ShapeAsync("full_capture_is_order");
+        await Host.Simulator.ShapeAsync("full_capture_is_order");
         var order = await AuthorizeAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "captured");
         await UntilAsync(order, PaymentStatus.Paid);
-        await World.AuditAsync();
+        await Host.AuditAsync();
 
         // And refunded there: the notification comes under the capture's own order id.
-        var capture = (string)(await World.Simulator.ListAsync("orders")).Single(shown => (string)shown!["order_id"]! != order.CustomOrderNumber)!["order_id"]!;
-        await World.Simulator.MoveAsync(capture, "refunded", new JsonObject { ["amount"] = 300 });
+        var capture = (string)(await Host.Simulator.ListAsync("orders")).Single(shown => (string)shown!["order_id"]! != order.CustomOrderNumber)!["order_id"]!;
+        await Host.Simulator.MoveAsync(capture, "refunded", new JsonObject { ["amount"] = 300 });
         await UntilAsync(order, PaymentStatus.PartiallyRefunded);
-        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.EqualTo(3m));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.EqualTo(3m));
+        await Host.AuditAsync();
     }
 
     [Test]
     public async Task Captured_in_the_dashboard_after_the_order_was_cancelled_it_goes_back_from_where_it_was_captured()
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
         var order = await AuthorizeAsync();
 
         // The hold could not be released with the cancellation.
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["path"] = "capture/*", ["times"] = -1 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["path"] = "capture/*", ["times"] = -1 });
         await ChangeAsync(order, (processing, seen) => processing.CancelOrderAsync(seen, notifyCustomer: false));
 
         // In two parts, of which the owner has given back some of the first.
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });
-        var first = (string)(await World.Simulator.ListAsync("orders")).Single(shown => (string)shown!["order_id"]! != order.CustomOrderNumber)!["order_id"]!;
-        await World.Simulator.MoveAsync(first, "refunded", new JsonObject { ["amount"] = 300 });
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured");
-        await World.UntilAsync(async () => (await World.OurNotesAsync(order)).Any(note => note.Contains("it was refunded", StringComparison.Ordinal)), "the owner is told");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });
+        var first = (string)(await Host.Simulator.ListAsync("orders")).Single(shown => (string)shown!["order_id"]! != order.CustomOrderNumber)!["order_id"]!;
+        await Host.Simulator.MoveAsync(first, "refunded", new JsonObject { ["amount"] = 300 });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "captured");
+        await IntegrationHost.UntilAsync(async () => (await Host.OurNotesAsync(order)).Any(note => note.Contains("it was refunded", StringComparison.Ordinal)), "the owner is told");
 
-        foreach (var capture in (await World.Simulator.ListAsync("orders")).Select(shown => (string)shown!["order_id"]!).Where(id => id != order.CustomOrderNumber))
+        foreach (var capture in (await Host.Simulator.ListAsync("orders")).Select(shown => (string)shown!["order_id"]!).Where(id => id != order.CustomOrderNumber))
         {
-            var books = (await World.Simulator.LookAsync(capture))["books"]!;
+            var books = (await Host.Simulator.LookAsync(capture))["books"]!;
             Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!).And.GreaterThan(0), capture);
         }
 
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("it was refunded"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("it was refunded"));
     }
 
     // The first notification was lost, and comes when the card has long been released.
@@ -103,53 +103,53 @@ internal sealed class CaptureTests : MoneyFixture
     public async Task Late_news_of_a_hold_that_is_over_is_asked_about()
     {
         Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "released");
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, "void"));
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "released");
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "void"));
 
-        var late = World.Body(order, order.CustomOrderNumber, "completed", "initialized");
+        var late = IntegrationHost.Body(order, order.CustomOrderNumber, "completed", "initialized");
         late["payment_details"] = new JsonObject { ["type"] = "VISA", ["capture"] = "manual" };
-        Assert.That((int)(await World.NotifyAsync(late)).Status, Is.EqualTo(200));
+        Assert.That((int)(await Host.NotifyAsync(late)).Status, Is.EqualTo(200));
 
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
     }
 
     [Test]
     public async Task Captured_in_parts_it_stays_authorised_until_all_is_captured()
     {
         var order = await AuthorizeAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });
-        await World.UntilAsync(async () => (await World.OurNotesAsync(order)).Any(note => note.Contains("EUR 10.00 of", StringComparison.Ordinal)), "the part is known");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });
+        await IntegrationHost.UntilAsync(async () => (await Host.OurNotesAsync(order)).Any(note => note.Contains("EUR 10.00 of", StringComparison.Ordinal)), "the part is known");
 
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("EUR 10.00 of").And.None.Contains("did not create"));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("EUR 10.00 of").And.None.Contains("did not create"));
         Assert.That(await VoidAsync(order), Has.One.Contains("captured already"));
 
         Assert.That(await CaptureAsync(order), Is.Empty, "The rest");
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        await Host.AuditAsync();
 
         Assert.That(await RefundAsync(order), Has.One.Contains("captured in several parts"));
         Assert.That(await RefundAsync(order, 10m), Is.Empty);
-        await World.AuditAsync();
+        await Host.AuditAsync();
     }
 
     [Test]
     public async Task Only_a_part_captured_and_the_rest_gone_is_told()
     {
         var order = await AuthorizeAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "released");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "released");
 
-        await World.UntilAsync(async () => (await World.OurNotesAsync(order)).Any(note => note.Contains("only EUR 10.00", StringComparison.Ordinal)), "the owner is told");
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized), "neither paid nor voided: money has come in");
-        await World.UntilAsync(async () => (await World.WarningsAsync()).Any(line => line.Contains("CapturedOnlyPart", StringComparison.Ordinal)), "and warned in the log");
+        await IntegrationHost.UntilAsync(async () => (await Host.OurNotesAsync(order)).Any(note => note.Contains("only EUR 10.00", StringComparison.Ordinal)), "the owner is told");
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized), "neither paid nor voided: money has come in");
+        await IntegrationHost.UntilAsync(async () => (await Host.WarningsAsync()).Any(line => line.Contains("CapturedOnlyPart", StringComparison.Ordinal)), "and warned in the log");
 
-        await World.SetAsync(settings => settings.CaptureOnShipment = true);
+        await Host.SetAsync(settings => settings.CaptureOnShipment = true);
         await ShipAsync(order, trackingNumber: null);
         await RunTaskLaterAsync();
-        Assert.That(await AffairsAsync(), Is.Empty, "there is nothing left to capture");
+        Assert.That(await FollowUpsAsync(), Is.Empty, "there is nothing left to capture");
     }
 
     [Test]
@@ -157,8 +157,8 @@ internal sealed class CaptureTests : MoneyFixture
     {
         var order = await AuthorizeAsync();
         Assert.That(await VoidAsync(order), Is.Empty);
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Voided));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Voided));
+        await Host.AuditAsync();
     }
 
     // nopCommerce saves the order once more after a customer has cancelled it, as it was before.
@@ -166,16 +166,16 @@ internal sealed class CaptureTests : MoneyFixture
     public async Task Given_back_when_the_customer_cancels_the_order()
     {
         Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
-        var (order, _) = await World.BuyAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
+        var (order, _) = await Host.BuyAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
         await UntilToldAsync(order, PaymentStatus.Authorized);
 
-        Assert.That(await World.Browser.PostAsync($"cancelorder/{order.Id}"), Is.EqualTo($"/orderdetails/{order.Id}"));
+        Assert.That(await Host.Browser.PostAsync($"cancelorder/{order.Id}"), Is.EqualTo($"/orderdetails/{order.Id}"));
 
-        var cancelled = await World.ReloadAsync(order);
+        var cancelled = await Host.ReloadAsync(order);
         Assert.That((cancelled.OrderStatus, cancelled.PaymentStatus), Is.EqualTo((OrderStatus.Cancelled, PaymentStatus.Voided)));
-        Assert.That((string?)(await World.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("void"));
-        await World.AuditAsync();
+        Assert.That((string?)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("void"));
+        await Host.AuditAsync();
     }
 
     [TestCase("released")]
@@ -184,56 +184,56 @@ internal sealed class CaptureTests : MoneyFixture
     {
         var order = await AuthorizeAsync();
         if (how == "released")
-            await World.Simulator.MoveAsync(order.CustomOrderNumber, "released");
+            await Host.Simulator.MoveAsync(order.CustomOrderNumber, "released");
         else
-            World.Simulator.Pass(TimeSpan.FromDays(8));
+            Host.Simulator.Pass(TimeSpan.FromDays(8));
 
         await UntilAsync(order, PaymentStatus.Voided);
-        Assert.That(await World.ApiCallsAsync(), Has.None.Contains("/capture"));
+        Assert.That(await Host.ApiCallsAsync(), Has.None.Contains("/capture"));
     }
 
     [Test]
     public async Task The_owner_is_warned_once_before_the_end()
     {
         var order = await AuthorizeAsync();
-        World.Simulator.Time.Advance(TimeSpan.FromDays(4));
-        await World.ReconcileAsync();
-        Assert.That(await World.OurNotesAsync(order), Has.None.Contains("ends at"));
+        Host.Simulator.Time.Advance(TimeSpan.FromDays(4));
+        await Host.ReconcileAsync();
+        Assert.That(await Host.OurNotesAsync(order), Has.None.Contains("ends at"));
 
-        World.Simulator.Time.Advance(TimeSpan.FromDays(1.5));
-        await World.ReconcileAsync();
-        await World.ReconcileAsync();
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("ends at 2030-01-09"));
-        Assert.That(await World.WarningsAsync(), Has.One.Contains("authorisation ends"));
+        Host.Simulator.Time.Advance(TimeSpan.FromDays(1.5));
+        await Host.ReconcileAsync();
+        await Host.ReconcileAsync();
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("ends at 2030-01-09"));
+        Assert.That(await Host.WarningsAsync(), Has.One.Contains("authorisation ends"));
     }
 
     [Test]
     public async Task The_shipment_captures_where_the_owner_wants_it([Values] bool wanted)
     {
-        await World.SetAsync(settings => settings.CaptureOnShipment = wanted);
+        await Host.SetAsync(settings => settings.CaptureOnShipment = wanted);
         var order = await AuthorizeAsync();
 
         await ShipAsync(order, "3STEST1");
 
-        var shipped = await World.ReloadAsync(order);
+        var shipped = await Host.ReloadAsync(order);
         Assert.That((shipped.ShippingStatus, shipped.PaymentStatus), Is.EqualTo((ShippingStatus.Shipped, wanted ? PaymentStatus.Paid : PaymentStatus.Authorized)));
         Assert.That(shipped.OrderStatus, Is.EqualTo(wanted ? OrderStatus.Complete : OrderStatus.Processing));
-        await World.AuditAsync();
+        await Host.AuditAsync();
     }
 
     [Test]
     public async Task A_capture_that_the_shipment_could_not_make_is_made_by_the_task()
     {
-        await World.SetAsync(settings => settings.CaptureOnShipment = true);
+        await Host.SetAsync(settings => settings.CaptureOnShipment = true);
         var order = await AuthorizeAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "POST", ["path"] = "orders/*/capture" });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "POST", ["path"] = "orders/*/capture" });
 
         await ShipAsync(order, "3STEST1");
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized));
 
         await RunTaskLaterAsync();
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        await Host.AuditAsync();
     }
 
     [TestCase("VISA", "manual")]
@@ -243,7 +243,7 @@ internal sealed class CaptureTests : MoneyFixture
     [TestCase("CREDITCARD", null)]
     [TestCase(null, null)]
     public void Only_a_chosen_card_is_captured_by_hand(string? gateway, string? capture) =>
-        Assert.That(ManualCapture.Of(new MultiSafepaySettings { ManualCaptureVisa = true, ManualCaptureMaestro = true }, new MethodChoice { Gateway = gateway }), Is.EqualTo(capture));
+        Assert.That(ManualCapture.ModeFor(new MultiSafepaySettings { ManualCaptureVisa = true, ManualCaptureMaestro = true }, new MethodChoice { Gateway = gateway }), Is.EqualTo(capture));
 
     // Two attempts of one order differ at the end of their ids, however long these are.
     [TestCase("1000", "1000-c")]

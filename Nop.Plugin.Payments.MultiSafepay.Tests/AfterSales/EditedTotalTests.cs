@@ -6,7 +6,7 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Services.Orders;
 using NUnit.Framework;
 
@@ -25,7 +25,7 @@ internal sealed class EditedTotalTests : MoneyFixture
         Lowered
     }
 
-    public enum Door
+    public enum Channel
     {
         Button,
         Shipment,
@@ -42,14 +42,14 @@ internal sealed class EditedTotalTests : MoneyFixture
 
         var (first, _) = await AttemptAsync(order);
         Assert.That(first.Closed, Is.True);
-        Assert.That((string?)(await World.LastBodyAsync("PATCH", $"orders/{first.OrderId}"))["status"], Is.EqualTo("cancelled"));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("was called off, because the order's total was changed"));
+        Assert.That((string?)(await Host.LastBodyAsync("PATCH", $"orders/{first.OrderId}"))["status"], Is.EqualTo("cancelled"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("was called off, because the order's total was changed"));
 
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.Of(order), CancellationToken.None));
-        var second = (await World.RecordAsync(order)).Current!;
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.From(order), CancellationToken.None));
+        var second = (await Host.RecordAsync(order)).Current!;
         Assert.That((second.Amount, second.OrderTotal), Is.EqualTo((first.ToCharged(order.OrderTotal), order.OrderTotal)));
 
-        await World.Simulator.MoveAsync(second.OrderId, "completed");
+        await Host.Simulator.MoveAsync(second.OrderId, "completed");
         order = await UntilAsync(order, PaymentStatus.Paid);
         await NothingIsToldAsync(order);
     }
@@ -62,7 +62,7 @@ internal sealed class EditedTotalTests : MoneyFixture
         order = await EditAsync(order, edit);
         Assert.That((await AttemptAsync(order)).Attempt.Closed, Is.False, "MultiSafepay is out of reach");
 
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         order = await UntilAsync(order, PaymentStatus.Paid);
         await IsToldAsync(order, edit, (await AttemptAsync(order)).Attempt.Amount);
     }
@@ -77,31 +77,31 @@ internal sealed class EditedTotalTests : MoneyFixture
 
         await RunTaskLaterAsync();
         Assert.That((await AttemptAsync(order)).Attempt.Closed, Is.True);
-        Assert.That(await AffairsAsync(), Is.Empty);
+        Assert.That(await FollowUpsAsync(), Is.Empty);
     }
 
     [Test]
-    public async Task A_capture_takes_no_more_than_the_order_costs([Values] Edit edit, [Values] Door door, [ValueSource(nameof(_currencies))] string currency, [Values] bool isPartCaptured)
+    public async Task A_capture_takes_no_more_than_the_order_costs([Values] Edit edit, [Values] Channel channel, [ValueSource(nameof(_currencies))] string currency, [Values] bool isPartCaptured)
     {
-        await World.SetAsync(settings => settings.CaptureOnShipment = door == Door.Shipment);
+        await Host.SetAsync(settings => settings.CaptureOnShipment = channel == Channel.Shipment);
         var order = await AuthorizeAsync(currency);
         var (attempt, _) = await AttemptAsync(order);
         if (isPartCaptured)
-            await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = attempt.Amount / 4 });
+            await Host.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = attempt.Amount / 4 });
         order = await EditAsync(order, edit);
 
         var costs = attempt.ToCharged(order.OrderTotal);
-        var wanted = edit == Edit.Raised || door == Door.Dashboard ? attempt.Amount : costs;
-        switch (door)
+        var wanted = edit == Edit.Raised || channel == Channel.Dashboard ? attempt.Amount : costs;
+        switch (channel)
         {
-            case Door.Button:
+            case Channel.Button:
                 Assert.That(await CaptureAsync(order), Is.Empty);
                 break;
-            case Door.Shipment:
+            case Channel.Shipment:
                 await ShipAsync(order, "3S1");
                 break;
             default:
-                await World.Simulator.MoveAsync(order.CustomOrderNumber, "captured");
+                await Host.Simulator.MoveAsync(order.CustomOrderNumber, "captured");
                 break;
         }
 
@@ -110,7 +110,7 @@ internal sealed class EditedTotalTests : MoneyFixture
         if (wanted == attempt.Amount)
             await IsToldAsync(order, edit, wanted);
         else
-            await World.UntilAsync(async () => (await World.AlertsAsync(order)).SequenceEqual(["CapturedLess"]), "the owner is told that less was captured than was held");
+            await IntegrationHost.UntilAsync(async () => (await Host.AlertsAsync(order)).SequenceEqual(["CapturedLess"]), "the owner is told that less was captured than was held");
 
         if (wanted == attempt.Amount || isPartCaptured)
             return;
@@ -130,19 +130,19 @@ internal sealed class EditedTotalTests : MoneyFixture
         if (before > 0)
             Assert.That(await RefundAsync(order, before), Is.Empty);
 
-        order = await EditAsync(await World.ReloadAsync(order), Edit.Lowered);
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(6));
+        order = await EditAsync(await Host.ReloadAsync(order), Edit.Lowered);
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(6));
         var difference = attempt.Amount - attempt.ToCharged(order.OrderTotal) - (before > 0 ? attempt.ToCharged(before) : 0);
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = difference });
-        await World.UntilAsync(async () => (await World.RecordAsync(order)).Refunds.Count == (before > 0 ? 2 : 1), "the refund is known");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = difference });
+        await IntegrationHost.UntilAsync(async () => (await Host.RecordAsync(order)).Refunds.Count == (before > 0 ? 2 : 1), "the refund is known");
 
-        order = await World.ReloadAsync(order);
+        order = await Host.ReloadAsync(order);
         Assert.That((order.PaymentStatus, order.RefundedAmount), Is.EqualTo((before > 0 ? PaymentStatus.PartiallyRefunded : PaymentStatus.Paid, before)));
         if (before > 0)
             return;
 
         // What is left is what the order costs; when that goes back as well, nothing is kept.
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(6));
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(6));
         Assert.That(await RefundAsync(order), Is.Empty);
         order = await UntilAsync(order, PaymentStatus.Refunded);
         Assert.That((order.RefundedAmount, await SumAsync(order, "refunded")), Is.EqualTo((order.OrderTotal, attempt.Amount)).Within(currency == "EUR" ? 0 : 1));
@@ -155,7 +155,7 @@ internal sealed class EditedTotalTests : MoneyFixture
         var (attempt, paid) = await AttemptAsync(order);
         order = await EditAsync(order, Edit.Raised);
 
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
         order = await UntilAsync(order, PaymentStatus.PartiallyRefunded);
         Assert.That(order.RefundedAmount, Is.EqualTo(paid));
         Assert.That(await SumAsync(order, "refunded"), Is.EqualTo(attempt.Amount));
@@ -167,7 +167,7 @@ internal sealed class EditedTotalTests : MoneyFixture
         var order = await PayAsync(currency);
         order = await EditAsync(order, Edit.Lowered);
 
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
         order = await UntilAsync(order, PaymentStatus.Refunded);
         Assert.That(order.RefundedAmount, Is.EqualTo(order.OrderTotal));
     }
@@ -175,37 +175,38 @@ internal sealed class EditedTotalTests : MoneyFixture
     // As nopCommerce's own page does on "Edit order totals".
     private async Task<Order> EditAsync(Order order, Edit edit)
     {
-        await World.Shop.InScopeAsync(async services =>
+        await Host.Shop.InScopeAsync(async services =>
         {
             var orders = services.GetRequiredService<IOrderService>();
             var seen = (await orders.GetOrderByIdAsync(order.Id))!;
             seen.OrderTotal = edit == Edit.Raised ? seen.OrderTotal + 10 : Math.Round(seen.OrderTotal * 0.6m, 2);
             await orders.UpdateOrderAsync(seen);
         });
-        return await World.ReloadAsync(order);
+        return await Host.ReloadAsync(order);
     }
 
     private async Task<(PaymentAttempt Attempt, decimal Total)> AttemptAsync(Order order) =>
-        (await World.RecordAsync(order)).Attempts[0] is var attempt ? (attempt, attempt.OrderTotal!.Value) : default;
+        (await Host.RecordAsync(order)).Attempts[0] is var attempt ? (attempt, attempt.OrderTotal!.Value) : default;
 
     private Task UnreachableAsync(string path, int times = -1) =>
-        World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["path"] = path, ["times"] = times });
+        Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["path"] = path, ["times"] = times });
 
     private async Task IsToldAsync(Order order, Edit edit, long paid)
     {
         var attempt = (await AttemptAsync(order)).Attempt;
         var costs = attempt.ToCharged(order.OrderTotal);
-        await World.UntilAsync(async () => (await World.AlertsAsync(order)).SequenceEqual([edit == Edit.Raised ? "PaidTooLittle" : "PaidTooMuch"]), "the owner is told");
+        await IntegrationHost.UntilAsync(async () => (await Host.AlertsAsync(order)).SequenceEqual([edit == Edit.Raised ? "PaidTooLittle" : "PaidTooMuch"]), "the owner is told");
 
         // The note follows the alert.
         string[] amounts = [MoneyText.Format(paid, attempt.Currency), MoneyText.Format(costs, attempt.Currency), MoneyText.Format(Math.Abs(paid - costs), attempt.Currency)];
-        await World.UntilAsync(async () => (await World.OurNotesAsync(order)).Count(note => amounts.All(amount => note.Contains(amount, StringComparison.Ordinal))) == 1, "the note names the amounts");
+        await IntegrationHost.UntilAsync(async () => (await Host.OurNotesAsync(order)).Count(note =>
+            amounts.All(amount => note.Contains(amount, StringComparison.Ordinal))) == 1, "the note names the amounts");
     }
 
-    private async Task NothingIsToldAsync(Order order) => Assert.That(await World.AlertsAsync(order), Is.Empty);
+    private async Task NothingIsToldAsync(Order order) => Assert.That(await Host.AlertsAsync(order), Is.Empty);
 
     // Of the payment and of the orders that its captures are.
     private async Task<long> SumAsync(Order order, string book) =>
-        (await World.Simulator.ListAsync("orders")).Where(shown => ((string)shown!["order_id"]!).StartsWith(order.CustomOrderNumber, StringComparison.Ordinal))
+        (await Host.Simulator.ListAsync("orders")).Where(shown => ((string)shown!["order_id"]!).StartsWith(order.CustomOrderNumber, StringComparison.Ordinal))
             .Sum(shown => (long)shown!["books"]![book]!);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Payments;
 using NUnit.Framework;
@@ -27,7 +27,7 @@ internal sealed class FaultTests : MoneyFixture
     }
 
     /// <summary>What goes wrong with it.</summary>
-    public enum Trouble
+    public enum Failure
     {
         None,
         BrokenBefore,
@@ -43,7 +43,7 @@ internal sealed class FaultTests : MoneyFixture
     }
 
     [Test]
-    public async Task The_money_agrees_after_recovery([Values] Operation operation, [Values] Trouble trouble, [Values("EUR", "JPY", "USD")] string currency)
+    public async Task The_money_agrees_after_recovery([Values] Operation operation, [Values] Failure trouble, [Values("EUR", "JPY", "USD")] string currency)
     {
         if (operation is Operation.Capture or Operation.Void && currency == "USD")
             Assert.Pass("One foreign currency is enough where nothing is converted.");
@@ -51,19 +51,19 @@ internal sealed class FaultTests : MoneyFixture
         var order = operation is Operation.Capture or Operation.Void ? await AuthorizeAsync(currency) : await PayAsync(currency);
         await CauseAsync(trouble);
 
-        if (trouble == Trouble.KilledBeforeSaving)
+        if (trouble == Failure.KilledBeforeSaving)
             await AskWithoutSavingAsync(operation, order);
         else
-            await PressAsync(operation, order, World.Shop);
+            await PressAsync(operation, order, Host.Shop);
 
         await EndTroubleAsync();
-        TestShop? successor = trouble is Trouble.KilledAfterTheAnswer or Trouble.KilledBeforeSaving ? await World.StartSecondNodeAsync() : null;
+        TestShop? successor = trouble is Failure.KilledAfterTheAnswer or Failure.KilledBeforeSaving ? await Host.StartSecondNodeAsync() : null;
         try
         {
-            var shop = successor ?? World.Shop;
+            var shop = successor ?? Host.Shop;
             await RunTaskLaterAsync(shop);
             await AuditAsync(order, operation, mayBeUndone: true);
-            if ((await World.ReloadAsync(order)).PaymentStatus == Before(operation))
+            if ((await Host.ReloadAsync(order)).PaymentStatus == Before(operation))
             {
                 Assert.That(await PressAsync(operation, order, shop), Is.Empty, "Nothing is in the way of the second try");
                 await RunTaskLaterAsync(shop);
@@ -71,7 +71,7 @@ internal sealed class FaultTests : MoneyFixture
 
             await AuditAsync(order, operation, mayBeUndone: false);
             await RunTaskLaterAsync(shop);
-            Assert.That(await AffairsAsync(), Is.Empty, "and nothing is left to do");
+            Assert.That(await FollowUpsAsync(), Is.Empty, "and nothing is left to do");
         }
         finally
         {
@@ -82,15 +82,15 @@ internal sealed class FaultTests : MoneyFixture
 
     private async Task AuditAsync(Order order, Operation operation, bool mayBeUndone)
     {
-        await World.AuditAsync();
-        var status = (await World.ReloadAsync(order)).PaymentStatus;
+        await Host.AuditAsync();
+        var status = (await Host.ReloadAsync(order)).PaymentStatus;
         Assert.That(status, Is.EqualTo(After(operation)).Or.EqualTo(mayBeUndone ? Before(operation) : After(operation)));
-        var calls = (await World.Simulator.ListAsync("orders")).Select(shown => (long)shown!["books"]!["refunded"]!).Sum();
-        var expected = status switch { PaymentStatus.Refunded => (await World.RecordAsync(order)).Current!.Amount, PaymentStatus.PartiallyRefunded => await PartAsync(order), _ => 0 };
+        var calls = (await Host.Simulator.ListAsync("orders")).Select(shown => (long)shown!["books"]!["refunded"]!).Sum();
+        var expected = status switch { PaymentStatus.Refunded => (await Host.RecordAsync(order)).Current!.Amount, PaymentStatus.PartiallyRefunded => await PartAsync(order), _ => 0 };
         Assert.That(calls, Is.EqualTo(expected), "refunded at MultiSafepay");
     }
 
-    private async Task<long> PartAsync(Order order) => (await World.RecordAsync(order)).Current! is var attempt && attempt.Currency == "JPY"
+    private async Task<long> PartAsync(Order order) => (await Host.RecordAsync(order)).Current! is var attempt && attempt.Currency == "JPY"
         ? decimal.ToInt64(decimal.Round(10m * attempt.CurrencyRate, MidpointRounding.AwayFromZero))
         : decimal.ToInt64(decimal.Round(1000m * attempt.CurrencyRate, MidpointRounding.AwayFromZero));
 
@@ -103,7 +103,7 @@ internal sealed class FaultTests : MoneyFixture
     };
 
     // The shop dies between the plugin's answer and nopCommerce's saving.
-    private Task AskWithoutSavingAsync(Operation operation, Order order) => World.Shop.InScopeAsync<bool>(async services =>
+    private Task AskWithoutSavingAsync(Operation operation, Order order) => Host.Shop.InScopeAsync<bool>(async services =>
     {
         var operations = services.GetRequiredService<PaymentOperations>();
         return operation switch
@@ -115,39 +115,39 @@ internal sealed class FaultTests : MoneyFixture
         };
     });
 
-    private async Task CauseAsync(Trouble trouble)
+    private async Task CauseAsync(Failure trouble)
     {
         // Only one of the troubles has the notification help; the others must do without.
-        if (trouble == Trouble.Notifications)
-            await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "duplicate-notification", ["copies"] = 5, ["times"] = 10 });
-        else if (trouble is not Trouble.None)
-            await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 1000 });
+        if (trouble == Failure.Notifications)
+            await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "duplicate-notification", ["copies"] = 5, ["times"] = 10 });
+        else if (trouble is not Failure.None)
+            await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 1000 });
 
         JsonObject? fault = trouble switch
         {
-            Trouble.BrokenBefore => new() { ["kind"] = "drop-before-work" },
-            Trouble.BrokenAfter or Trouble.BrokenAfterAndBlind => new() { ["kind"] = "drop-answer-after-work" },
-            Trouble.NoJson => new() { ["kind"] = "invalid-json" },
-            Trouble.Unavailable => new() { ["kind"] = "status", ["status"] = 503 },
-            Trouble.ErrorOfTheServer => new() { ["kind"] = "status", ["status"] = 500, ["error_code"] = 1000 },
-            Trouble.WrongState => new() { ["kind"] = "status", ["status"] = 410, ["error_code"] = 1034 },
+            Failure.BrokenBefore => new() { ["kind"] = "drop-before-work" },
+            Failure.BrokenAfter or Failure.BrokenAfterAndBlind => new() { ["kind"] = "drop-answer-after-work" },
+            Failure.NoJson => new() { ["kind"] = "invalid-json" },
+            Failure.Unavailable => new() { ["kind"] = "status", ["status"] = 503 },
+            Failure.ErrorOfTheServer => new() { ["kind"] = "status", ["status"] = 500, ["error_code"] = 1000 },
+            Failure.WrongState => new() { ["kind"] = "status", ["status"] = 410, ["error_code"] = 1034 },
             _ => null
         };
         foreach (var method in fault is null ? [] : new[] { "POST", "PATCH" })
         {
             var write = fault!.DeepClone().AsObject();
             write["method"] = method;
-            await World.Simulator.SetFaultAsync(write);
+            await Host.Simulator.SetFaultAsync(write);
         }
 
-        Kill.FailReadsAfterWrite = trouble == Trouble.BrokenAfterAndBlind;
-        Kill.IsArmed = trouble == Trouble.KilledAfterTheAnswer;
+        Kill.FailReadsAfterWrite = trouble == Failure.BrokenAfterAndBlind;
+        Kill.IsArmed = trouble == Failure.KilledAfterTheAnswer;
     }
 
     private async Task EndTroubleAsync()
     {
         (Kill.IsArmed, Kill.FailReadsAfterWrite) = (false, false);
-        using var cleared = await World.Simulator.ControlAsync(HttpMethod.Delete, "faults");
+        using var cleared = await Host.Simulator.ControlAsync(HttpMethod.Delete, "faults");
     }
 
     private static PaymentStatus Before(Operation operation) => operation is Operation.Capture or Operation.Void ? PaymentStatus.Authorized : PaymentStatus.Paid;

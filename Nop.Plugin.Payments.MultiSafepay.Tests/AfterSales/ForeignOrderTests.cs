@@ -6,7 +6,7 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Services.Orders;
 using NUnit.Framework;
 
@@ -17,7 +17,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 /// GUID in <c>var1</c>; what carries none is not ours.
 /// </summary>
 [TestFixture]
-internal sealed class ForeignOrderTests : WorldFixture
+internal sealed class ForeignOrderTests : IntegrationFixture
 {
     // An order of a shop that names its orders otherwise, one of a nopCommerce like ours, and one of a shop that sends no var1.
     private static readonly string?[] _tags = ["order 1001 of the other shop", "6e7a5d0e-30a5-4f3e-9d2c-0a4f6bb8a001:1", null];
@@ -27,7 +27,7 @@ internal sealed class ForeignOrderTests : WorldFixture
     {
         var order = await BuyAsync(tag, "completed");
         await PullAsync(order);
-        var now = await World.ReloadAsync(order);
+        var now = await Host.ReloadAsync(order);
         Assert.That((now.PaymentStatus, now.OrderStatus), Is.EqualTo((PaymentStatus.Pending, OrderStatus.Pending)));
     }
 
@@ -36,7 +36,7 @@ internal sealed class ForeignOrderTests : WorldFixture
     {
         var order = await BuyAsync(tag, end);
         await PullAsync(order);
-        Assert.That((await World.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending));
+        Assert.That((await Host.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending));
     }
 
     [Test]
@@ -44,48 +44,48 @@ internal sealed class ForeignOrderTests : WorldFixture
     {
         var order = await BuyAsync(tag, state);
         await CancelAsync(order);
-        Assert.That(await World.ApiCallsAsync(), Has.None.StartsWith("PATCH"));
-        Assert.That((string)(await World.Simulator.LookAsync(order.CustomOrderNumber))["status"]!, Is.EqualTo(state == "started" ? "initialized" : "completed"));
+        Assert.That(await Host.ApiCallsAsync(), Has.None.StartsWith("PATCH"));
+        Assert.That((string)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["status"]!, Is.EqualTo(state == "started" ? "initialized" : "completed"));
     }
 
     [Test]
     public async Task Our_policy_does_not_refund_it([ValueSource(nameof(_tags))] string? tag)
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
         var order = await BuyAsync(tag, "completed");
         await CancelAsync(order);
         await PullAsync(order);
 
         // Not even when a genuine notification says that ours was paid: what would be refunded is theirs.
-        Assert.That((int)(await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(503));
-        Assert.That(await World.ApiCallsAsync(), Has.None.EndsWith("/refunds"));
+        Assert.That((int)(await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(503));
+        Assert.That(await Host.ApiCallsAsync(), Has.None.EndsWith("/refunds"));
     }
 
     [Test]
     public async Task A_retry_leaves_it_alone_and_gets_an_id_of_its_own([ValueSource(nameof(_tags))] string? tag, [Values("started", "completed", "expired")] string state)
     {
         var order = await BuyAsync(tag, state);
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.Of(order), CancellationToken.None));
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.From(order), CancellationToken.None));
 
-        var attempts = (await World.RecordAsync(order)).Attempts;
+        var attempts = (await Host.RecordAsync(order)).Attempts;
         Assert.That(attempts.Select(attempt => (attempt.OrderId, attempt.Closed)), Is.EqualTo(new[] { (order.CustomOrderNumber, true), ($"{order.CustomOrderNumber}-2", false) }));
-        Assert.That(await World.ApiCallsAsync(), Has.None.StartsWith("PATCH"));
+        Assert.That(await Host.ApiCallsAsync(), Has.None.StartsWith("PATCH"));
     }
 
     private async Task<Order> BuyAsync(string? tag, string state)
     {
-        var order = await World.BuyInSilenceAsync();
-        var other = World.Simulator.Order(order.CustomOrderNumber, MinorUnits.FromDecimal(order.OrderTotal, "EUR"));
+        var order = await Host.BuyInSilenceAsync();
+        var other = Host.Simulator.Order(order.CustomOrderNumber, MinorUnits.FromDecimal(order.OrderTotal, "EUR"));
         if (tag is not null)
             other["var1"] = tag;
-        await World.Simulator.MakeAsync(other, state);
-        await World.Simulator.DeleteAsync("requests");
+        await Host.Simulator.MakeAsync(other, state);
+        await Host.Simulator.DeleteAsync("requests");
         return order;
     }
 
-    private Task PullAsync(Order order) => World.Shop.InScopeAsync(services =>
-        services.GetRequiredService<Synchronizer>().PullAsync(OrderReference.Of(order), allowTerminalActions: true, CancellationToken.None));
+    private Task PullAsync(Order order) => Host.Shop.InScopeAsync(services =>
+        services.GetRequiredService<Synchronizer>().PullAsync(OrderReference.From(order), allowTerminalActions: true, CancellationToken.None));
 
-    private Task CancelAsync(Order order) => World.Shop.InScopeAsync(async services =>
+    private Task CancelAsync(Order order) => Host.Shop.InScopeAsync(async services =>
         await services.GetRequiredService<IOrderProcessingService>().CancelOrderAsync((await services.GetRequiredService<IOrderService>().GetOrderByIdAsync(order.Id))!, notifyCustomer: false));
 }

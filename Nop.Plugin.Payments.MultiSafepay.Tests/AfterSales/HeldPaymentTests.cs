@@ -9,7 +9,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 using Nop.Services.Orders;
 using NUnit.Framework;
@@ -26,17 +26,17 @@ internal sealed class HeldPaymentTests : MoneyFixture
     {
         var order = await ReviewAsync();
         var reviewed = (await TransactionsAsync(order)).Single();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "VISA" });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "VISA" });
         var other = (await TransactionsAsync(order)).Single(id => id != reviewed);
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "authorised", new JsonObject { ["transaction"] = long.Parse(other, CultureInfo.InvariantCulture) });
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "declined", new JsonObject { ["transaction"] = long.Parse(reviewed, CultureInfo.InvariantCulture) });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "authorised", new JsonObject { ["transaction"] = long.Parse(other, CultureInfo.InvariantCulture) });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "declined", new JsonObject { ["transaction"] = long.Parse(reviewed, CultureInfo.InvariantCulture) });
         await RunTaskLaterAsync();
 
-        var held = await World.ReloadAsync(order);
+        var held = await Host.ReloadAsync(order);
         Assert.That((held.PaymentStatus, held.AuthorizationTransactionId), Is.EqualTo((PaymentStatus.Authorized, other)));
         Assert.That(await CaptureAsync(order), Is.Empty);
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        await Host.AuditAsync();
     }
 
     // MultiSafepay shows the second transaction then, which came to nothing as well.
@@ -45,13 +45,13 @@ internal sealed class HeldPaymentTests : MoneyFixture
     {
         var order = await ReviewAsync();
         var reviewed = (await TransactionsAsync(order)).Single();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "VISA" });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "VISA" });
         var other = (await TransactionsAsync(order)).Single(id => id != reviewed);
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "declined", new JsonObject { ["transaction"] = long.Parse(reviewed, CultureInfo.InvariantCulture) });
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, end, new JsonObject { ["transaction"] = long.Parse(other, CultureInfo.InvariantCulture) });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "declined", new JsonObject { ["transaction"] = long.Parse(reviewed, CultureInfo.InvariantCulture) });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, end, new JsonObject { ["transaction"] = long.Parse(other, CultureInfo.InvariantCulture) });
         await RunTaskLaterAsync();
 
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Voided));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Voided));
     }
 
     // No document says which of several transactions of an order id the API shows: another one that ran out says nothing of the money that a card holds.
@@ -72,22 +72,22 @@ internal sealed class HeldPaymentTests : MoneyFixture
         var order = await AuthorizeAsync();
         await ChangeAsync(order, (processing, seen) => processing.MarkOrderAsPaidAsync(seen));
 
-        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "PaidByHandStillHeld" }));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("was marked as paid, but EUR").And.One.Contains("nothing was captured"));
+        Assert.That(await Host.AlertsAsync(order), Is.EqualTo(new[] { "PaidByHandStillHeld" }));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("was marked as paid, but EUR").And.One.Contains("nothing was captured"));
         await RunTaskLaterAsync();
-        Assert.That(await World.AlertsAsync(order), Has.Count.EqualTo(1));
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That(await Host.AlertsAsync(order), Has.Count.EqualTo(1));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
     }
 
     // A refund made in the dashboard is booked before another one is sent, and nopCommerce saves an order whole.
     [Test]
     public async Task What_the_owner_edits_while_MultiSafepay_is_asked_is_not_lost()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, transactionId: (await TransactionsAsync(order)).Single()));
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 300 });
-        Kill.WhenRead = () => World.Shop.InScopeAsync(async services =>
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, transactionId: (await TransactionsAsync(order)).Single()));
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 300 });
+        Kill.WhenRead = () => Host.Shop.InScopeAsync(async services =>
         {
             var orders = services.GetRequiredService<IOrderService>();
             var seen = (await orders.GetOrderByIdAsync(order.Id))!;
@@ -96,35 +96,35 @@ internal sealed class HeldPaymentTests : MoneyFixture
         });
 
         Assert.That(await RefundAsync(order, 5m), Has.Count.EqualTo(1), "the order has changed meanwhile");
-        var now = await World.ReloadAsync(order);
+        var now = await Host.ReloadAsync(order);
         Assert.That((now.RefundedAmount, now.ShippingMethod), Is.EqualTo((3m, "By bicycle")));
     }
 
     [Test]
     public async Task A_link_whose_key_was_missing_for_a_while_is_called_off_when_it_is_back()
     {
-        var order = await World.BuyInSilenceAsync();
+        var order = await Host.BuyInSilenceAsync();
         var key = string.Empty;
-        await World.SetAsync(settings => (key, settings.TestApiKey) = (settings.TestApiKey, string.Empty));
+        await Host.SetAsync(settings => (key, settings.TestApiKey) = (settings.TestApiKey, string.Empty));
         await ChangeAsync(order, (processing, seen) => processing.MarkOrderAsPaidAsync(seen));
-        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "LinkOfOtherKey" }));
+        Assert.That(await Host.AlertsAsync(order), Is.EqualTo(new[] { "LinkOfOtherKey" }));
         await RunTaskLaterAsync();
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.False);
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.False);
 
-        await World.SetAsync(settings => settings.TestApiKey = key);
+        await Host.SetAsync(settings => settings.TestApiKey = key);
         await RunTaskLaterAsync();
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
         await RunTaskLaterAsync();
-        Assert.That(await AffairsAsync(), Is.Empty);
+        Assert.That(await FollowUpsAsync(), Is.Empty);
     }
 
     // The first of two payments came under the old link, and the second one went back: neither link can be paid any more.
     [Test]
     public async Task A_second_payment_that_was_refunded_leaves_nothing_to_do()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, transactionId: "71"));
-        await World.Shop.InScopeAsync(async services =>
+        var order = await Host.BuyInSilenceAsync();
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, transactionId: "71"));
+        await Host.Shop.InScopeAsync(async services =>
         {
             var store = services.GetRequiredService<PaymentRecordStore>();
             var record = await store.LoadAsync(order);
@@ -136,38 +136,38 @@ internal sealed class HeldPaymentTests : MoneyFixture
                 Means = null,
                 Closed = false
             }));
-            Assert.That(await services.GetRequiredService<PaymentLinkRevocation>().IsDueAsync(await World.ReloadAsync(order), await store.LoadAsync(order)), Is.False);
+            Assert.That(await services.GetRequiredService<PaymentLinkRevocation>().IsDueAsync(await Host.ReloadAsync(order), await store.LoadAsync(order)), Is.False);
         });
     }
 
     [Test]
     public async Task The_owner_is_told_when_the_bank_declines_the_refund_that_a_late_payment_waited_for()
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "IDEAL" });
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["times"] = -1 });
+        await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "IDEAL" });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["times"] = -1 });
         await ChangeAsync(order, (processing, seen) => processing.CancelOrderAsync(seen, notifyCustomer: false));
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["status"] = "reserved", ["financial_status"] = "reserved" });
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, transactionId: (await TransactionsAsync(order))[0]));
-        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "PaidAfterCancellationRefunded" }));
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["status"] = "reserved", ["financial_status"] = "reserved" });
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, transactionId: (await TransactionsAsync(order))[0]));
+        Assert.That(await Host.AlertsAsync(order), Is.EqualTo(new[] { "PaidAfterCancellationRefunded" }));
 
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refund-declined");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refund-declined");
         await RunTaskLaterAsync();
-        Assert.That(await World.AlertsAsync(order), Has.Member("RefundOff"));
+        Assert.That(await Host.AlertsAsync(order), Has.Member("RefundOff"));
     }
 
     // The owner ships all the same. What MultiSafepay was not told of the shipment makes no chargeback of it.
     [Test]
     public async Task A_pay_later_payment_that_is_lost_stays_lost_when_the_order_is_shipped([Values] bool isShippedFirst)
     {
-        await World.SetAsync(settings => settings.StatusMapping = "chargeback=Refund,Leave");
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "KLARNA" });
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await Host.SetAsync(settings => settings.StatusMapping = "chargeback=Refund,Leave");
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "KLARNA" });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await NotifyAsync("completed", "uncleared");
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "cancelled", new JsonObject { ["status"] = "void", ["financial_status"] = "void" });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "cancelled", new JsonObject { ["status"] = "void", ["financial_status"] = "void" });
         if (isShippedFirst)
             await ShipAsync(order, "TRACK-1");
         await NotifyAsync("void", "void");
@@ -175,27 +175,27 @@ internal sealed class HeldPaymentTests : MoneyFixture
             await ShipAsync(order, "TRACK-1");
         await NotifyAsync("void", "void");
 
-        var now = await World.ReloadAsync(order);
+        var now = await Host.ReloadAsync(order);
         Assert.That((now.PaymentStatus, now.RefundedAmount), Is.EqualTo((PaymentStatus.Paid, 0m)));
-        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "PaymentLost" }));
+        Assert.That(await Host.AlertsAsync(order), Is.EqualTo(new[] { "PaymentLost" }));
 
         async Task NotifyAsync(string status, string financialStatus)
         {
-            var body = World.Body(order, order.CustomOrderNumber, status, financialStatus, transactionId: (await TransactionsAsync(order)).Single());
+            var body = IntegrationHost.Body(order, order.CustomOrderNumber, status, financialStatus, transactionId: (await TransactionsAsync(order)).Single());
             body["payment_details"] = new JsonObject { ["type"] = "KLARNA" };
-            Assert.That((int)(await World.NotifyAsync(body)).Status, Is.EqualTo(200));
+            Assert.That((int)(await Host.NotifyAsync(body)).Status, Is.EqualTo(200));
         }
     }
 
     private async Task<Order> ReviewAsync()
     {
-        await World.SetAsync(settings => settings.StatusMapping = "uncleared=Authorize,Processing");
+        await Host.SetAsync(settings => settings.StatusMapping = "uncleared=Authorize,Processing");
         Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
         var order = await OrderAsync("EUR");
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
         return await UntilToldAsync(order, PaymentStatus.Authorized);
     }
 
     private async Task<IReadOnlyList<string>> TransactionsAsync(Order order) =>
-        [.. (await World.Simulator.LookAsync(order.CustomOrderNumber))["transactions"]!.AsArray().Select(transaction => transaction!["transaction_id"]!.ToString())];
+        [.. (await Host.Simulator.LookAsync(order.CustomOrderNumber))["transactions"]!.AsArray().Select(transaction => transaction!["transaction_id"]!.ToString())];
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
@@ -14,24 +14,24 @@ internal sealed class LostPaymentTests : MoneyFixture
     public async Task The_owner_is_told_once_when_MultiSafepay_confirms_it([Values("expired", "void")] string status, [Values] bool isFoundByTask)
     {
         var order = await PayAsync("KLARNA", isFoundByTask);
-        Assert.That((string?)(await World.Simulator.LookAsync(order.CustomOrderNumber))["financial_status"], Is.EqualTo("uncleared"));
+        Assert.That((string?)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["financial_status"], Is.EqualTo("uncleared"));
 
-        var notification = World.Body(order, order.CustomOrderNumber, status, transactionId: order.CaptureTransactionId!);
+        var notification = IntegrationHost.Body(order, order.CustomOrderNumber, status, transactionId: order.CaptureTransactionId!);
         notification["payment_details"]!["type"] = "KLARNA";
-        Assert.That((int)(await World.NotifyAsync(notification)).Status, Is.EqualTo(200));
-        Assert.That(await World.AlertsAsync(order), Is.Empty, "the API says that the payment stands");
+        Assert.That((int)(await Host.NotifyAsync(notification)).Status, Is.EqualTo(200));
+        Assert.That(await Host.AlertsAsync(order), Is.Empty, "the API says that the payment stands");
 
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "pair", new JsonObject { ["status"] = status, ["financial_status"] = status });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "pair", new JsonObject { ["status"] = status, ["financial_status"] = status });
         if (isFoundByTask)
             await RunTaskAtAgeAsync(order, days: 1);
         else
             await UntilToldAsync(order, PaymentStatus.Paid);
-        Assert.That((int)(await World.NotifyAsync(notification)).Status, Is.EqualTo(200), "once more");
+        Assert.That((int)(await Host.NotifyAsync(notification)).Status, Is.EqualTo(200), "once more");
 
-        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "PaymentLost" }), "and no chargeback");
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("you will not receive the money").And.None.Contains("took the money back"));
-        Assert.That(await World.WarningsAsync(), Has.One.Contains("PaymentLost"));
-        var now = await World.ReloadAsync(order);
+        Assert.That(await Host.AlertsAsync(order), Is.EqualTo(new[] { "PaymentLost" }), "and no chargeback");
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("you will not receive the money").And.None.Contains("took the money back"));
+        Assert.That(await Host.WarningsAsync(), Has.One.Contains("PaymentLost"));
+        var now = await Host.ReloadAsync(order);
         Assert.That((now.OrderStatus, now.PaymentStatus), Is.EqualTo((OrderStatus.Processing, PaymentStatus.Paid)));
     }
 }

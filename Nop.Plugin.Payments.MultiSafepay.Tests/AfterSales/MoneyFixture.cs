@@ -8,7 +8,7 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Events;
 using Nop.Services.Orders;
@@ -16,8 +16,8 @@ using Sandbox.Shop;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
-/// <summary>A world in which orders are paid, and what comes after is done as the owner does it: by nopCommerce's own operations.</summary>
-internal abstract class MoneyFixture : WorldFixture
+/// <summary>A host in which orders are paid, and what comes after is done as the owner does it: by nopCommerce's own operations.</summary>
+internal abstract class MoneyFixture : IntegrationFixture
 {
     protected KillSwitch Kill { get; } = new();
 
@@ -36,7 +36,7 @@ internal abstract class MoneyFixture : WorldFixture
     protected async Task<Order> PayAsync(string currency = "EUR", string gateway = "IDEAL", int productId = 1, int quantity = 1)
     {
         var order = await OrderAsync(currency, productId, quantity);
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
         return await UntilToldAsync(order, PaymentStatus.Paid);
     }
 
@@ -47,20 +47,20 @@ internal abstract class MoneyFixture : WorldFixture
             return await PayAsync(gateway: gateway);
         await LoseNotificationsAsync();
         var order = await OrderAsync("EUR");
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
         await RunTaskLaterAsync();
-        return await World.ReloadAsync(order);
+        return await Host.ReloadAsync(order);
     }
 
     /// <summary>The notifications of orders that are placed from now on come to an address where nobody takes them.</summary>
-    protected Task LoseNotificationsAsync() => World.SetAsync(settings => settings.NotificationBaseUrl = new Uri(World.Shop.Url, "nowhere/").AbsoluteUri);
+    protected Task LoseNotificationsAsync() => Host.SetAsync(settings => settings.NotificationBaseUrl = new Uri(Host.Shop.Url, "nowhere/").AbsoluteUri);
 
     /// <summary>An order whose card payment waits to be captured.</summary>
     protected async Task<Order> AuthorizeAsync(string currency = "EUR", string gateway = "VISA")
     {
         Shape.Change = request => request with { Capture = "manual", Gateway = gateway };
         var order = await OrderAsync(currency, productId: 1, quantity: 1);
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
         return await UntilToldAsync(order, PaymentStatus.Authorized);
     }
 
@@ -68,27 +68,27 @@ internal abstract class MoneyFixture : WorldFixture
     protected async Task<Order> UntilToldAsync(Order order, PaymentStatus status)
     {
         await UntilAsync(order, status);
-        await World.UntilAsync(async () => (await World.Simulator.LookAsync(order.CustomOrderNumber))["deliveries"]!.AsArray()
+        await IntegrationHost.UntilAsync(async () => (await Host.Simulator.LookAsync(order.CustomOrderNumber))["deliveries"]!.AsArray()
             .All(delivery => delivery!["attempts"]!.AsArray().Any(attempt => (bool)attempt!["acknowledged"]!)), $"{order.CustomOrderNumber}: the notifications are answered");
-        return await World.ReloadAsync(order);
+        return await Host.ReloadAsync(order);
     }
 
     protected async Task<Order> UntilAsync(Order order, PaymentStatus status)
     {
-        await World.UntilAsync(async () => (await World.ReloadAsync(order)).PaymentStatus == status, $"{order.CustomOrderNumber} is {status}");
-        return await World.ReloadAsync(order);
+        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).PaymentStatus == status, $"{order.CustomOrderNumber} is {status}");
+        return await Host.ReloadAsync(order);
     }
 
     /// <summary>Presses one of nopCommerce's buttons on the order's page; answers the errors that it shows.</summary>
     protected Task<IList<string>> PressAsync(Order order, Func<IOrderProcessingService, Order, Task<IList<string>>> button, TestShop? shop = null) =>
-        (shop ?? World.Shop).InScopeAsync(async services =>
+        (shop ?? Host.Shop).InScopeAsync(async services =>
         {
             var seen = (await services.GetRequiredService<IOrderService>().GetOrderByIdAsync(order.Id))!;
             return await button(services.GetRequiredService<IOrderProcessingService>(), seen);
         });
 
     /// <summary>Does to an order what shows no errors: nopCommerce's buttons that mark it as paid or cancel it.</summary>
-    protected Task ChangeAsync(Order order, Func<IOrderProcessingService, Order, Task> change) => World.Shop.InScopeAsync(async services =>
+    protected Task ChangeAsync(Order order, Func<IOrderProcessingService, Order, Task> change) => Host.Shop.InScopeAsync(async services =>
         await change(services.GetRequiredService<IOrderProcessingService>(), (await services.GetRequiredService<IOrderService>().GetOrderByIdAsync(order.Id))!));
 
     protected Task<IList<string>> RefundAsync(Order order, TestShop? shop = null) => PressAsync(order, (processing, seen) => processing.RefundAsync(seen), shop);
@@ -103,22 +103,22 @@ internal abstract class MoneyFixture : WorldFixture
     /// <summary>Lets the time pass until the task would run again, and runs it.</summary>
     protected async Task RunTaskLaterAsync(TestShop? shop = null)
     {
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        await (shop ?? World.Shop).InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(CancellationToken.None));
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await (shop ?? Host.Shop).InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(CancellationToken.None));
     }
 
     /// <summary>Lets the time pass until the order is so old, in days, and runs the task, which looks at a paid order once more at the age of one day and of seven.</summary>
     protected async Task RunTaskAtAgeAsync(Order order, int days)
     {
-        World.Simulator.Time.Advance(order.CreatedOnUtc.AddDays(days).AddMinutes(15) - World.Simulator.Time.GetUtcNow().UtcDateTime);
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(coveredUntilUtc: order.CreatedOnUtc, CancellationToken.None));
+        Host.Simulator.Time.Advance(order.CreatedOnUtc.AddDays(days).AddMinutes(15) - Host.Simulator.Time.GetUtcNow().UtcDateTime);
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(coveredUntilUtc: order.CreatedOnUtc, CancellationToken.None));
     }
 
     /// <summary>Sends a parcel with some of each item, or with all that is left.</summary>
-    protected Task ShipAsync(Order order, string? trackingNumber, int? quantity = null) => World.Shop.InScopeAsync(async services =>
+    protected Task ShipAsync(Order order, string? trackingNumber, int? quantity = null) => Host.Shop.InScopeAsync(async services =>
     {
-        var database = World.Shop.Database;
-        var shipment = new Shipment { OrderId = order.Id, TrackingNumber = trackingNumber, CreatedOnUtc = World.Simulator.Time.GetUtcNow().UtcDateTime };
+        var database = Host.Shop.Database;
+        var shipment = new Shipment { OrderId = order.Id, TrackingNumber = trackingNumber, CreatedOnUtc = Host.Simulator.Time.GetUtcNow().UtcDateTime };
         await database.InsertAsync(shipment);
         foreach (var item in await database.ListAsync<OrderItem>(item => item.OrderId == order.Id))
             await database.InsertAsync(new ShipmentItem { ShipmentId = shipment.Id, OrderItemId = item.Id, Quantity = quantity ?? item.Quantity });
@@ -126,24 +126,24 @@ internal abstract class MoneyFixture : WorldFixture
     });
 
     /// <summary>Enters the number of the order's last parcel on nopCommerce's shipment page.</summary>
-    protected Task SetTrackingNumberAsync(Order order, string trackingNumber) => World.Shop.InScopeAsync(async services =>
+    protected Task SetTrackingNumberAsync(Order order, string trackingNumber) => Host.Shop.InScopeAsync(async services =>
     {
-        var shipment = (await World.Shop.Database.ListAsync<Shipment>(shipment => shipment.OrderId == order.Id)).MaxBy(shipment => shipment.Id)!;
+        var shipment = (await Host.Shop.Database.ListAsync<Shipment>(shipment => shipment.OrderId == order.Id)).MaxBy(shipment => shipment.Id)!;
         shipment.TrackingNumber = trackingNumber;
-        await World.Shop.Database.UpdateAsync(shipment);
+        await Host.Shop.Database.UpdateAsync(shipment);
         await services.GetRequiredService<Nop.Core.Events.IEventPublisher>().PublishAsync(new ShipmentTrackingNumberSetEvent(shipment));
     });
 
-    protected Task<IReadOnlyList<FollowUp>> AffairsAsync() => World.Shop.InScopeAsync(services => services.GetRequiredService<FollowUpList>().ListAsync());
+    protected Task<IReadOnlyList<FollowUp>> FollowUpsAsync() => Host.Shop.InScopeAsync(services => services.GetRequiredService<FollowUpList>().ListAsync());
 
     protected async Task<Order> OrderAsync(string currency, int productId = 1, int quantity = 1)
     {
-        using var browser = World.Shop.NewBrowser();
-        var id = (await World.Shop.Database.ListAsync<Currency>(row => row.CurrencyCode == currency)).Single().Id;
+        using var browser = Host.Shop.NewBrowser();
+        var id = (await Host.Shop.Database.ListAsync<Currency>(row => row.CurrencyCode == currency)).Single().Id;
         await browser.PostAsync("Home/SetCurrency", ("id", $"{id}"));
         await browser.CheckOutAsync(MultiSafepayDefaults.SystemName, productId, quantity);
         await browser.PlaceOrderAsync();
-        return (await World.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
+        return (await Host.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
     }
 }
 

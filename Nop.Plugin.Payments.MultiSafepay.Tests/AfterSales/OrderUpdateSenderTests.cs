@@ -4,7 +4,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
@@ -19,7 +19,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     [TestCase(ShipmentMode.None, "KLARNA", false)]
     public async Task A_shipment_is_told_for_the_methods_that_the_owner_wants(ShipmentMode mode, string gateway, bool told)
     {
-        await World.SetAsync(settings => settings.ShipmentMode = mode);
+        await Host.SetAsync(settings => settings.ShipmentMode = mode);
         var order = await PayAsync(gateway: gateway);
 
         await ShipAsync(order, "3STEST12345");
@@ -30,13 +30,13 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
         {
             Assert.That(((string?)shipments[0]["tracktrace_code"], (string?)shipments[0]["ship_date"], (string?)shipments[0]["carrier"]),
                 Is.EqualTo(("3STEST12345", "02-01-2030", order.ShippingMethod)));
-            Assert.That((string?)(await World.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("shipped"));
+            Assert.That((string?)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("shipped"));
         }
 
         await RunTaskLaterAsync();
         await RunTaskLaterAsync();
         Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(told ? 1 : 0), "not twice");
-        Assert.That(await AffairsAsync(), Is.Empty);
+        Assert.That(await FollowUpsAsync(), Is.Empty);
         await UntilAsync(order, PaymentStatus.Paid);
     }
 
@@ -45,8 +45,8 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     public async Task A_shipment_is_told_although_the_payment_was_not_remembered()
     {
         var order = await PayAsync(gateway: "KLARNA");
-        var record = await World.RecordAsync(order);
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentRecordStore>().SaveAsync(
+        var record = await Host.RecordAsync(order);
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<PaymentRecordStore>().SaveAsync(
             order, record with { Applied = [.. record.Applied.Where(applied => !applied.StartsWith("paid:", StringComparison.Ordinal))] }));
 
         await ShipAsync(order, "3STEST12345");
@@ -81,16 +81,16 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     public async Task What_failed_is_tried_again_by_the_task(string fault)
     {
         var order = await PayAsync(gateway: "KLARNA");
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = fault, ["method"] = "PATCH", ["path"] = "orders/*" });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = fault, ["method"] = "PATCH", ["path"] = "orders/*" });
         await ShipAsync(order, "3STEST1");
-        Assert.That(await World.NotesAsync(order), Has.One.Contains("could not be told yet"));
-        Assert.That(await AffairsAsync(), Has.One.Matches<FollowUp>(affair => affair.OrderId == order.Id));
+        Assert.That(await Host.NotesAsync(order), Has.One.Contains("could not be told yet"));
+        Assert.That(await FollowUpsAsync(), Has.One.Matches<FollowUp>(followUp => followUp.OrderId == order.Id));
 
         await RunTaskLaterAsync();
-        Assert.That((string?)(await World.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("shipped"));
+        Assert.That((string?)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("shipped"));
         Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(2), "with an answer the second time");
         await RunTaskLaterAsync();
-        Assert.That(await AffairsAsync(), Is.Empty);
+        Assert.That(await FollowUpsAsync(), Is.Empty);
     }
 
     [Test]
@@ -101,21 +101,21 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
         await ShipAsync(order, "3STEST1");
         Kill.IsArmed = false;
 
-        await using var successor = await World.StartSecondNodeAsync();
+        await using var successor = await Host.StartSecondNodeAsync();
         await RunTaskLaterAsync(successor);
         await RunTaskLaterAsync(successor);
-        Assert.That(await AffairsAsync(), Is.Empty);
-        Assert.That((await World.RecordAsync(order)).Applied, Has.One.StartsWith("shipped:"));
+        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That((await Host.RecordAsync(order)).Applied, Has.One.StartsWith("shipped:"));
     }
 
     [Test]
     public async Task A_refusal_is_noted_and_not_repeated()
     {
         var order = await PayAsync(gateway: "KLARNA");
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["path"] = "orders/*", ["status"] = 410, ["error_code"] = 1000, ["error_info"] = "No" });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["path"] = "orders/*", ["status"] = 410, ["error_code"] = 1000, ["error_info"] = "No" });
         await ShipAsync(order, "3STEST1");
         await RunTaskLaterAsync();
-        Assert.That(await World.NotesAsync(order), Has.One.Contains("did not accept the news").And.Contains("No"));
+        Assert.That(await Host.NotesAsync(order), Has.One.Contains("did not accept the news").And.Contains("No"));
         Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(1));
     }
 
@@ -124,13 +124,13 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     {
         var order = await PayAsync();
         Assert.That(await InvoicesAsync(order), Is.Empty, "not in the middle of a notification");
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["path"] = "orders/*" });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["path"] = "orders/*" });
         await RunTaskLaterAsync();
         for (var run = 0; run < 3; run++)
             await RunTaskLaterAsync();
 
         Assert.That((await InvoicesAsync(order)).Select(body => (string?)body["invoice_id"]), Is.EqualTo(new[] { order.CustomOrderNumber, order.CustomOrderNumber }), "once in vain");
-        Assert.That(await AffairsAsync(), Is.Empty);
+        Assert.That(await FollowUpsAsync(), Is.Empty);
     }
 
     [Test]
@@ -139,12 +139,12 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
         for (var number = 0; number < 3; number++)
             await PayAsync();
         await RunTaskLaterAsync();
-        Assert.That(await AffairsAsync(), Is.Empty);
+        Assert.That(await FollowUpsAsync(), Is.Empty);
 
-        var calls = (await World.ApiCallsAsync()).Count;
+        var calls = (await Host.ApiCallsAsync()).Count;
         for (var run = 0; run < 3; run++)
             await RunTaskLaterAsync();
-        Assert.That((await World.ApiCallsAsync()).Count, Is.EqualTo(calls));
+        Assert.That((await Host.ApiCallsAsync()).Count, Is.EqualTo(calls));
     }
 
     private async Task<IReadOnlyList<JsonObject>> ShipmentsAsync(Order order) => await PatchesAsync(order, body => (string?)body["status"] == "shipped");
@@ -152,7 +152,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     private async Task<IReadOnlyList<JsonObject>> InvoicesAsync(Order order) => await PatchesAsync(order, body => body["invoice_id"] is not null);
 
     private async Task<IReadOnlyList<JsonObject>> PatchesAsync(Order order, Func<JsonObject, bool> which) =>
-        [.. (await World.Simulator.ListAsync("requests"))
+        [.. (await Host.Simulator.ListAsync("requests"))
             .Where(request => (string)request!["method"]! == "PATCH" && (string)request["path"]! == $"/v1/json/orders/{order.CustomOrderNumber}")
             .Select(request => request!["body"]!.AsObject()).Where(which)];
 }

@@ -8,7 +8,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using Nop.Services.Localization;
 using Nop.Services.Orders;
@@ -24,101 +24,101 @@ internal sealed class OtherPaymentTests : MoneyFixture
     [Test]
     public async Task Money_on_an_attempt_that_was_called_off_keeps_a_second_page_from_being_opened_and_is_found_by_the_task()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "BANKTRANS" });
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "BANKTRANS" });
         await ChangeAsync(order, async (processing, seen) => await processing.CancelOrderAsync(seen, notifyCustomer: false));
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "paid-late");
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, transactionId: await TransactionIdAsync(order.CustomOrderNumber)));
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "paid-late");
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, transactionId: await TransactionIdAsync(order.CustomOrderNumber)));
         await SetStatusAsync(order, OrderStatus.Pending);
 
         Assert.That(async () => await StartAsync(order), Throws.TypeOf<PaymentStartException>());
-        Assert.That((await World.RecordAsync(order)).Attempts, Has.Count.EqualTo(1));
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid), "looking at it is enough");
+        Assert.That((await Host.RecordAsync(order)).Attempts, Has.Count.EqualTo(1));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid), "looking at it is enough");
     }
 
     [Test]
     public async Task The_task_looks_at_an_attempt_with_money_though_it_was_called_off()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "BANKTRANS" });
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "BANKTRANS" });
         await ChangeAsync(order, async (processing, seen) => await processing.CancelOrderAsync(seen, notifyCustomer: false));
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "paid-late");
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, transactionId: await TransactionIdAsync(order.CustomOrderNumber)));
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "paid-late");
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, transactionId: await TransactionIdAsync(order.CustomOrderNumber)));
         await SetStatusAsync(order, OrderStatus.Pending);
 
         await RunTaskLaterAsync();
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
     }
 
     [Test]
     public async Task An_order_that_is_marked_as_paid_cannot_be_paid_by_its_link_any_more([Values] bool isOutOfReach)
     {
-        var order = await World.BuyInSilenceAsync();
+        var order = await Host.BuyInSilenceAsync();
         if (isOutOfReach)
-            await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["times"] = 1 });
+            await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["times"] = 1 });
         await ChangeAsync(order, (processing, seen) => processing.MarkOrderAsPaidAsync(seen));
         if (isOutOfReach)
             await RunTaskLaterAsync();
 
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.True);
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("because the order was marked as paid"));
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("because the order was marked as paid"));
         await RunTaskLaterAsync();
-        Assert.That(await AffairsAsync(), Is.Empty);
+        Assert.That(await FollowUpsAsync(), Is.Empty);
 
         // At MultiSafepay: no reminders, and no page.
-        var shown = await World.Simulator.LookAsync(order.CustomOrderNumber);
+        var shown = await Host.Simulator.LookAsync(order.CustomOrderNumber);
         Assert.That(((bool)shown["excluded"]!, (string?)shown["sessions"]!.AsArray().Single()!["closed_as"]), Is.EqualTo((true, "cancelled")));
-        using var page = await World.Simulator.OpenAsync((await World.RecordAsync(order)).Current!.PaymentUrl!);
+        using var page = await Host.Simulator.OpenAsync((await Host.RecordAsync(order)).Current!.PaymentUrl!);
         Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.Gone));
     }
 
     [Test]
     public async Task A_payment_of_an_order_that_was_marked_as_paid_names_itself()
     {
-        var order = await World.BuyInSilenceAsync();
+        var order = await Host.BuyInSilenceAsync();
         await ChangeAsync(order, (processing, seen) => processing.MarkOrderAsPaidAsync(seen));
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("refund transaction 990001").And.None.Contains("transaction -"));
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("refund transaction 990001").And.None.Contains("transaction -"));
     }
 
     [Test]
     public async Task Of_two_payments_the_second_is_named_and_the_first_may_go_back_as_well()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, transactionId: "71"));
+        var order = await Host.BuyInSilenceAsync();
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, transactionId: "71"));
         await AddAttemptAsync(order);
-        await World.NotifyAsync(World.Body(order, $"{order.CustomOrderNumber}-2", transactionId: "72"));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("Please refund transaction 72"));
+        await Host.NotifyAsync(IntegrationHost.Body(order, $"{order.CustomOrderNumber}-2", transactionId: "72"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("Please refund transaction 72"));
 
         // The owner refunds the other one: the customer's money for the order is kept all the same.
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, "refunded", transactionId: "71"));
-        var now = await World.ReloadAsync(order);
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "refunded", transactionId: "71"));
+        var now = await Host.ReloadAsync(order);
         Assert.That((now.PaymentStatus, now.RefundedAmount, now.CaptureTransactionId), Is.EqualTo((PaymentStatus.Paid, 0m, "72")));
 
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, "refunded", transactionId: "71"));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("stays paid"));
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "refunded", transactionId: "71"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("stays paid"));
 
         // When that one goes back as well, nothing is kept.
-        await World.NotifyAsync(World.Body(order, $"{order.CustomOrderNumber}-2", "refunded", transactionId: "72"));
-        now = await World.ReloadAsync(order);
+        await Host.NotifyAsync(IntegrationHost.Body(order, $"{order.CustomOrderNumber}-2", "refunded", transactionId: "72"));
+        now = await Host.ReloadAsync(order);
         Assert.That((now.PaymentStatus, now.RefundedAmount), Is.EqualTo((PaymentStatus.Refunded, now.OrderTotal)));
     }
 
     [Test]
     public async Task With_the_key_of_another_account_a_retry_opens_a_payment_there_and_the_old_one_is_told_of()
     {
-        var order = await World.BuyInSilenceAsync();
+        var order = await Host.BuyInSilenceAsync();
         await EnterKeyAsync(SimulatorRun.OtherKey);
-        await World.Simulator.DeleteAsync("requests");
+        await Host.Simulator.DeleteAsync("requests");
 
         await StartAsync(order);
-        var record = await World.RecordAsync(order);
+        var record = await Host.RecordAsync(order);
         Assert.That(record.Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, false }), "nobody knows whether the old one can be paid");
         Assert.That(record.Attempts[0].KeyFingerprint, Is.Not.EqualTo(record.Attempts[1].KeyFingerprint));
         await IsToldOnceAsync(order);
 
         await StartAsync(order);
-        Assert.That((await World.RecordAsync(order)).Attempts, Has.Count.EqualTo(2), "the new link is used again");
+        Assert.That((await Host.RecordAsync(order)).Attempts, Has.Count.EqualTo(2), "the new link is used again");
         await IsToldOnceAsync(order);
     }
 
@@ -131,44 +131,44 @@ internal sealed class OtherPaymentTests : MoneyFixture
             await ForgeAttemptAsync(order, attempt => attempt with { KeyFingerprint = "0123456789ab" });
         else
             await EnterKeyAsync(SimulatorRun.OtherKey);
-        await World.Simulator.DeleteAsync("requests");
+        await Host.Simulator.DeleteAsync("requests");
         await RunTaskLaterAsync();
 
-        Assert.That((await World.ApiCallsAsync()).Where(call => call.StartsWith("PATCH", StringComparison.Ordinal)), isSameAccount ? Has.Exactly(1).Items : Is.Empty);
-        Assert.That(await AffairsAsync(), Is.Empty);
+        Assert.That((await Host.ApiCallsAsync()).Where(call => call.StartsWith("PATCH", StringComparison.Ordinal)), isSameAccount ? Has.Exactly(1).Items : Is.Empty);
+        Assert.That(await FollowUpsAsync(), Is.Empty);
     }
 
     [Test]
     public async Task With_a_new_key_of_the_same_account_nothing_changes()
     {
-        var order = await World.BuyInSilenceAsync();
+        var order = await Host.BuyInSilenceAsync();
         await ForgeAttemptAsync(order, attempt => attempt with { KeyFingerprint = "0123456789ab" });
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "started");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started");
 
         var link = await StartAsync(order);
-        Assert.That(link.AbsoluteUri, Is.EqualTo((await World.RecordAsync(order)).Attempts.Single().PaymentUrl));
-        Assert.That((await World.RecordAsync(order)).Current!.KeyFingerprint, Is.Not.EqualTo("0123456789ab"), "the account knows the payment");
+        Assert.That(link.AbsoluteUri, Is.EqualTo((await Host.RecordAsync(order)).Attempts.Single().PaymentUrl));
+        Assert.That((await Host.RecordAsync(order)).Current!.KeyFingerprint, Is.Not.EqualTo("0123456789ab"), "the account knows the payment");
     }
 
     [Test]
     public async Task Without_the_key_that_it_was_made_with_an_attempt_is_not_closed_and_a_retry_is_no_dead_end()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.SetAsync(settings =>
+        var order = await Host.BuyInSilenceAsync();
+        await Host.SetAsync(settings =>
             (settings.LiveApiKey, settings.TestApiKey, settings.Environment) = (settings.TestApiKey, string.Empty, Nop.Plugin.Payments.MultiSafepay.Api.MultiSafepayEnvironment.Live));
 
         await StartAsync(order);
-        Assert.That((await World.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, false }));
+        Assert.That((await Host.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, false }));
         await IsToldOnceAsync(order);
     }
 
     [Test]
     public async Task A_cancelled_order_without_a_key_is_not_remembered_as_closed()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.SetAsync(settings => settings.TestApiKey = string.Empty);
+        var order = await Host.BuyInSilenceAsync();
+        await Host.SetAsync(settings => settings.TestApiKey = string.Empty);
         await ChangeAsync(order, (processing, seen) => processing.CancelOrderAsync(seen, notifyCustomer: false));
-        Assert.That((await World.RecordAsync(order)).Current!.Closed, Is.False);
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.False);
         await IsToldOnceAsync(order);
     }
 
@@ -178,13 +178,13 @@ internal sealed class OtherPaymentTests : MoneyFixture
     {
         var order = await AuthorizeAsync();
         if (isRefused)
-            await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 400, ["error_code"] = 1000, ["method"] = "PATCH", ["path"] = "capture/*", ["times"] = -1 });
+            await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 400, ["error_code"] = 1000, ["method"] = "PATCH", ["path"] = "capture/*", ["times"] = -1 });
         await ChangeAsync(order, (processing, seen) => processing.CancelOrderAsync(seen, notifyCustomer: true));
 
-        var now = await World.ReloadAsync(order);
+        var now = await Host.ReloadAsync(order);
         Assert.That((now.OrderStatus, now.PaymentStatus), Is.EqualTo((OrderStatus.Cancelled, isRefused ? PaymentStatus.Authorized : PaymentStatus.Voided)));
-        Assert.That(await World.AlertsAsync(order), isRefused ? Is.EqualTo(new[] { "CancelledStillHeld" }) : Is.Empty);
-        Assert.That((long)(await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!["authorized"]!, isRefused ? Is.Positive : Is.Zero);
+        Assert.That(await Host.AlertsAsync(order), isRefused ? Is.EqualTo(new[] { "CancelledStillHeld" }) : Is.Empty);
+        Assert.That((long)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!["authorized"]!, isRefused ? Is.Positive : Is.Zero);
     }
 
     // Another plugin refunds with more decimals than the database keeps. What is rounded down is less in the order than was asked for.
@@ -194,50 +194,50 @@ internal sealed class OtherPaymentTests : MoneyFixture
     {
         var order = await PayAsync();
         Assert.That(await RefundAsync(order, amount), Is.Empty);
-        var mails = World.Shop.Database.Mails.Of(order.Id).Count;
+        var mails = Host.Shop.Database.Mails.ForOrder(order.Id).Count;
         for (var times = 0; times < 3; times++)
             await RunPullAsync(order);
 
-        Assert.That(World.Shop.Database.Mails.Of(order.Id), Has.Count.EqualTo(mails));
-        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.EqualTo(10.12m).Within(0.005m));
+        Assert.That(Host.Shop.Database.Mails.ForOrder(order.Id), Has.Count.EqualTo(mails));
+        Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.EqualTo(10.12m).Within(0.005m));
     }
 
     // A text that the owner has mistyped keeps no payment from being booked, and what is to be told stands behind it.
     [Test]
     public async Task A_note_that_cannot_be_written_keeps_no_payment_from_being_booked()
     {
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<ILocalizationService>().AddOrUpdateLocaleResourceAsync(
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<ILocalizationService>().AddOrUpdateLocaleResourceAsync(
             new Dictionary<string, string> { [$"{MultiSafepayDefaults.ResourcePrefix}.Note.Paid"] = "Paid {0 with {7}", [$"{MultiSafepayDefaults.ResourcePrefix}.Note.State.Expired"] = "Late {" }));
         var order = await PayAsync();
-        Assert.That(await World.NotesAsync(order), Has.One.StartsWith("Paid {0 with {7} (EUR "));
+        Assert.That(await Host.NotesAsync(order), Has.One.StartsWith("Paid {0 with {7} (EUR "));
 
-        var second = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(second.CustomOrderNumber, "expired");
-        Assert.That((int)(await World.NotifyAsync(World.Body(second, second.CustomOrderNumber, "expired"))).Status, Is.EqualTo(200));
-        Assert.That((await World.ReloadAsync(second)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
+        var second = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(second.CustomOrderNumber, "expired");
+        Assert.That((int)(await Host.NotifyAsync(IntegrationHost.Body(second, second.CustomOrderNumber, "expired"))).Status, Is.EqualTo(200));
+        Assert.That((await Host.ReloadAsync(second)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
     }
 
     private async Task IsToldOnceAsync(Order order)
     {
-        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "LinkOfOtherKey" }));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("an API key that this shop no longer has"));
+        Assert.That(await Host.AlertsAsync(order), Is.EqualTo(new[] { "LinkOfOtherKey" }));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("an API key that this shop no longer has"));
     }
 
-    private async Task<string> TransactionIdAsync(string orderId) => (await World.Simulator.LookAsync(orderId))["order"]!["transaction_id"]!.ToString();
+    private async Task<string> TransactionIdAsync(string orderId) => (await Host.Simulator.LookAsync(orderId))["order"]!["transaction_id"]!.ToString();
 
     private Task<Uri> StartAsync(Order order) =>
-        World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.Of(order), CancellationToken.None));
+        Host.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.From(order), CancellationToken.None));
 
     private Task RunPullAsync(Order order) =>
-        World.Shop.InScopeAsync(services => services.GetRequiredService<Synchronizer>().PullAsync(OrderReference.Of(order), allowTerminalActions: true, CancellationToken.None));
+        Host.Shop.InScopeAsync(services => services.GetRequiredService<Synchronizer>().PullAsync(OrderReference.From(order), allowTerminalActions: true, CancellationToken.None));
 
-    private Task EnterKeyAsync(string key) => World.Shop.InScopeAsync(async services =>
+    private Task EnterKeyAsync(string key) => Host.Shop.InScopeAsync(async services =>
     {
         var encrypted = services.GetRequiredService<StoreSettings>().Protect(key);
-        await World.SetAsync(settings => settings.TestApiKey = encrypted);
+        await Host.SetAsync(settings => settings.TestApiKey = encrypted);
     });
 
-    private Task SetStatusAsync(Order order, OrderStatus status) => World.Shop.InScopeAsync(async services =>
+    private Task SetStatusAsync(Order order, OrderStatus status) => Host.Shop.InScopeAsync(async services =>
     {
         var orders = services.GetRequiredService<IOrderService>();
         var seen = (await orders.GetOrderByIdAsync(order.Id))!;
@@ -245,14 +245,14 @@ internal sealed class OtherPaymentTests : MoneyFixture
         await orders.UpdateOrderAsync(seen);
     });
 
-    private Task AddAttemptAsync(Order order) => World.Shop.InScopeAsync(async services =>
+    private Task AddAttemptAsync(Order order) => Host.Shop.InScopeAsync(async services =>
     {
         var store = services.GetRequiredService<PaymentRecordStore>();
         var record = await store.LoadAsync(order);
         await store.SaveAsync(order, record.With(record.Current! with { OrderId = $"{order.CustomOrderNumber}-2", State = null, TransactionId = null, Means = null, Closed = true }));
     });
 
-    private Task ForgeAttemptAsync(Order order, Func<PaymentAttempt, PaymentAttempt> change) => World.Shop.InScopeAsync(async services =>
+    private Task ForgeAttemptAsync(Order order, Func<PaymentAttempt, PaymentAttempt> change) => Host.Shop.InScopeAsync(async services =>
     {
         var store = services.GetRequiredService<PaymentRecordStore>();
         var record = await store.LoadAsync(order);

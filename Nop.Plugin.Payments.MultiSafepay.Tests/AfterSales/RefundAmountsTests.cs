@@ -39,8 +39,8 @@ public class RefundAmountsTests
         var attempt = Attempt("EUR", 1000, 1);
         var order = new Order { OrderTotal = 10m };
         var record = new PaymentRecord { Attempts = [attempt] }.With(Waiting(400, 4m));
-        Assert.That(RefundAmounts.Of(order, record, attempt, attempt.Amount, 6m), Is.EqualTo(600));
-        Assert.That(() => RefundAmounts.Of(order, record, attempt, attempt.Amount, 6.01m), Throws.TypeOf<AfterSalesException>());
+        Assert.That(RefundAmounts.Calculate(order, record, attempt, attempt.Amount, 6m), Is.EqualTo(600));
+        Assert.That(() => RefundAmounts.Calculate(order, record, attempt, attempt.Amount, 6.01m), Throws.TypeOf<AfterSalesException>());
     }
 
     [Test]
@@ -48,7 +48,7 @@ public class RefundAmountsTests
     {
         var attempt = Attempt("EUR", 1000, 1);
         var order = new Order { OrderTotal = 10m, RefundedAmount = 1m };
-        Assert.That(RefundAmounts.Of(order, new PaymentRecord { Attempts = [attempt] }, attempt, attempt.Amount, 9m), Is.EqualTo(900), "not all of the charge");
+        Assert.That(RefundAmounts.Calculate(order, new PaymentRecord { Attempts = [attempt] }, attempt, attempt.Amount, 9m), Is.EqualTo(900), "not all of the charge");
     }
 
     // The owner has changed the order's total since it was paid: an item came back, or was added.
@@ -62,7 +62,7 @@ public class RefundAmountsTests
         decimal charged, decimal total, decimal amount, decimal rate, long expected)
     {
         var attempt = Attempt("USD", MinorUnits.FromDecimal(charged * rate, "USD"), rate) with { OrderTotal = charged };
-        Assert.That(RefundAmounts.Of(new Order { OrderTotal = total }, new PaymentRecord { Attempts = [attempt] }, attempt, attempt.Amount, amount), Is.EqualTo(expected));
+        Assert.That(RefundAmounts.Calculate(new Order { OrderTotal = total }, new PaymentRecord { Attempts = [attempt] }, attempt, attempt.Amount, amount), Is.EqualTo(expected));
     }
 
     [TestCase(120)]
@@ -70,7 +70,7 @@ public class RefundAmountsTests
     public void More_than_was_charged_is_refused_where_the_total_was_raised(decimal amount)
     {
         var attempt = Attempt("EUR", 10000, 1) with { OrderTotal = 100m };
-        var refusal = Assert.Throws<AfterSalesException>(() => RefundAmounts.Of(new Order { OrderTotal = 120m }, new PaymentRecord { Attempts = [attempt] }, attempt, attempt.Amount, amount))!;
+        var refusal = Assert.Throws<AfterSalesException>(() => RefundAmounts.Calculate(new Order { OrderTotal = 120m }, new PaymentRecord { Attempts = [attempt] }, attempt, attempt.Amount, amount))!;
         Assert.That((refusal.Resource, refusal.Arguments[0]), Is.EqualTo(("Refund.MoreThanLeft", "EUR 100.00")));
     }
 
@@ -79,14 +79,14 @@ public class RefundAmountsTests
     [TestCase("EUR", 1, 0)]
     [TestCase("EUR", 1, -1)]
     public void Nothing_is_never_asked_for(string currency, decimal rate, decimal amount) =>
-        Assert.That(() => RefundAmounts.Of(new Order { OrderTotal = 10m }, new PaymentRecord(), Attempt(currency, 1000, rate), 1000, amount), Throws.TypeOf<AfterSalesException>());
+        Assert.That(() => RefundAmounts.Calculate(new Order { OrderTotal = 10m }, new PaymentRecord(), Attempt(currency, 1000, rate), 1000, amount), Throws.TypeOf<AfterSalesException>());
 
     private static void Refund(ref PaymentRecord record, Order order, PaymentAttempt attempt, decimal amount)
     {
         long minor;
         try
         {
-            minor = RefundAmounts.Of(order, record, attempt, attempt.Amount, amount);
+            minor = RefundAmounts.Calculate(order, record, attempt, attempt.Amount, amount);
         }
         catch (AfterSalesException exception) when (exception.Resource == "Refund.TooSmall")
         {

@@ -38,7 +38,7 @@ public class RefundItemsTests
                 var amount = Math.Min(part, before);
                 if (amount <= 0)
                     return;
-                var refund = RefundItems.Of(cart, tables, amount, currency, _texts);
+                var refund = RefundItems.Create(cart, tables, amount, currency, _texts);
                 Assert.That(refund.Items.Take(cart.Items.Count), Is.EqualTo(cart.Items), "first all that is there");
                 Assert.That(refund.Items.Skip(cart.Items.Count).All(item => item.Quantity > 0 && decimal.Round(item.UnitPrice, 10) == item.UnitPrice), Is.True);
                 (cart, tables) = (new ShoppingCart { Items = refund.Items }, refund.TaxTables!);
@@ -68,7 +68,7 @@ public class RefundItemsTests
     [Test]
     public void All_that_is_left_is_every_row_the_discount_too()
     {
-        var refund = RefundItems.Of(_cart, _tables, Total(_cart, _tables, "EUR"), "EUR", _texts);
+        var refund = RefundItems.Create(_cart, _tables, Total(_cart, _tables, "EUR"), "EUR", _texts);
         Assert.That(refund.Items.Skip(4).Select(item => (item.MerchantItemId, item.UnitPrice > 0)), Is.EqualTo(new[] { ("pan", false), ("spoon", false), ("book", false), ("gift", true) }));
         Assert.That(Total(new ShoppingCart { Items = refund.Items }, refund.TaxTables!, "EUR"), Is.Zero);
     }
@@ -81,7 +81,7 @@ public class RefundItemsTests
         Assert.That(back.All(item => item.Name == "Refund" || Math.Abs(item.UnitPrice) <= 0.02m), Is.True, "and no more than rounding besides");
     }
 
-    private static IReadOnlyList<CartItem> Back(long amount) => [.. RefundItems.Of(_cart, _tables, amount, "EUR", _texts).Items.Skip(_cart.Items.Count)];
+    private static IReadOnlyList<CartItem> Back(long amount) => [.. RefundItems.Create(_cart, _tables, amount, "EUR", _texts).Items.Skip(_cart.Items.Count)];
 
     private static Gen<ShoppingCart> Carts() =>
         from items in Gen.Select(Gen.Int[1, 2_000_000], Gen.Int[1, 5], Gen.Int[0, 2], Gen.Bool).Array[1, 6]

@@ -6,7 +6,7 @@ using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using Nop.Services.Localization;
 using Nop.Services.Payments;
@@ -28,25 +28,25 @@ internal sealed class RefundTests : MoneyFixture
 
         Assert.That(await RefundAsync(order), Is.Empty);
 
-        var refunded = await World.ReloadAsync(order);
-        var record = await World.RecordAsync(order);
+        var refunded = await Host.ReloadAsync(order);
+        var record = await Host.RecordAsync(order);
         Assert.That((refunded.PaymentStatus, refunded.RefundedAmount), Is.EqualTo((PaymentStatus.Refunded, order.OrderTotal)));
-        var body = await World.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/refunds");
+        var body = await Host.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/refunds");
         Assert.That(((string?)body["currency"], (long)body["amount"]!), Is.EqualTo((record.Current!.Currency, record.Current.Amount)), "0 or nothing would be a full refund as well, but of whatever");
         Assert.That((string?)body["refund_order_id"], Is.EqualTo($"{order.CustomOrderNumber}-r1"));
-        await World.AuditAsync();
-        Assert.That(World.Shop.Database.Mails.Of(order.Id).Count(mail => mail.Template == "OrderRefunded.CustomerNotification"), Is.EqualTo(1));
+        await Host.AuditAsync();
+        Assert.That(Host.Shop.Database.Mails.ForOrder(order.Id).Count(mail => mail.Template == "OrderRefunded.CustomerNotification"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task A_mistyped_text_keeps_no_refund_from_being_made()
     {
         var order = await PayAsync();
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<ILocalizationService>().AddOrUpdateLocaleResourceAsync(
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<ILocalizationService>().AddOrUpdateLocaleResourceAsync(
             new Dictionary<string, string> { [MultiSafepayDefaults.ResourcePrefix + ".AfterSales.RefundDescription"] = "Refund of order {0" }));
 
         Assert.That(await RefundAsync(order, 1m), Is.Empty);
-        Assert.That((string?)(await World.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/refunds"))["description"], Does.Contain("{0").And.Contain(order.CustomOrderNumber));
+        Assert.That((string?)(await Host.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/refunds"))["description"], Does.Contain("{0").And.Contain(order.CustomOrderNumber));
     }
 
     // The advice to refund it offline would book a refund that nobody makes.
@@ -54,10 +54,10 @@ internal sealed class RefundTests : MoneyFixture
     public async Task What_was_paid_into_another_account_is_sent_there()
     {
         var (paid, held) = (await PayAsync(), await AuthorizeAsync());
-        await World.Shop.InScopeAsync(services =>
+        await Host.Shop.InScopeAsync(services =>
         {
             var storeSettings = services.GetRequiredService<StoreSettings>();
-            return World.SetAsync(settings => settings.TestApiKey = storeSettings.Protect(SimulatorRun.OtherKey));
+            return Host.SetAsync(settings => settings.TestApiKey = storeSettings.Protect(SimulatorRun.OtherKey));
         });
 
         foreach (var errors in new[] { await RefundAsync(paid), await RefundAsync(paid, 1m), await CaptureAsync(held), await VoidAsync(held) })
@@ -73,16 +73,16 @@ internal sealed class RefundTests : MoneyFixture
         foreach (var part in new[] { 0.33m, 1.11m, 7.77m })
         {
             Assert.That(await RefundAsync(order, part), Is.Empty);
-            await World.AuditAsync();
+            await Host.AuditAsync();
         }
 
-        var left = (await World.ReloadAsync(order)) is var now ? now.OrderTotal - now.RefundedAmount : 0;
+        var left = (await Host.ReloadAsync(order)) is var now ? now.OrderTotal - now.RefundedAmount : 0;
         Assert.That(now.PaymentStatus, Is.EqualTo(PaymentStatus.PartiallyRefunded));
         Assert.That(await RefundAsync(order, left), Is.Empty);
 
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
-        await World.AuditAsync();
-        var books = (await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
+        await Host.AuditAsync();
+        var books = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
         Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
     }
 
@@ -90,27 +90,27 @@ internal sealed class RefundTests : MoneyFixture
     public async Task A_refund_that_waits_is_no_success_and_is_booked_when_it_is_made([Values] bool byNotification)
     {
         var order = await PayAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "insufficient-balance" });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "insufficient-balance" });
         if (!byNotification)
-            await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+            await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
 
         Assert.That(await RefundAsync(order, 10m), Has.One.Contains("waits"));
-        var waiting = await World.ReloadAsync(order);
+        var waiting = await Host.ReloadAsync(order);
         Assert.That((waiting.PaymentStatus, waiting.RefundedAmount), Is.EqualTo((PaymentStatus.Paid, 0m)));
-        await World.AuditAsync();
-        Assert.That(World.Shop.Database.Mails.Of(order.Id).Select(mail => mail.Template), Has.None.Contains("Refunded"), "The customer is not told of money that did not come");
+        await Host.AuditAsync();
+        Assert.That(Host.Shop.Database.Mails.ForOrder(order.Id).Select(mail => mail.Template), Has.None.Contains("Refunded"), "The customer is not told of money that did not come");
         Assert.That(await RefundAsync(order, 10m), Has.One.Contains("is waiting"), "and the impatient owner does not ask twice");
         Assert.That(await RefundAsync(order, order.OrderTotal), Has.One.Contains("more than is left"));
 
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refund-accepted");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refund-accepted");
         if (!byNotification)
             await RunTaskLaterAsync();
 
         await UntilAsync(order, PaymentStatus.PartiallyRefunded);
-        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.EqualTo(10m));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.EqualTo(10m));
+        await Host.AuditAsync();
         await RunTaskLaterAsync();
-        Assert.That(await AffairsAsync(), Is.Empty);
+        Assert.That(await FollowUpsAsync(), Is.Empty);
     }
 
     [TestCase("refund-declined")]
@@ -118,95 +118,95 @@ internal sealed class RefundTests : MoneyFixture
     public async Task A_refund_that_waits_can_end_without_money(string end)
     {
         var order = await PayAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "insufficient-balance" });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "insufficient-balance" });
         await RefundAsync(order, 10m);
-        var refund = (await World.RecordAsync(order)).RefundAttempts.Single();
+        var refund = (await Host.RecordAsync(order)).RefundAttempts.Single();
 
         if (end == "withdrawn")
-            await World.Shop.InScopeAsync(services => services.GetRequiredService<RefundService>().WithdrawAsync(order, refund.RefundOrderId, CancellationToken.None));
+            await Host.Shop.InScopeAsync(services => services.GetRequiredService<RefundService>().WithdrawAsync(order, refund.RefundOrderId, CancellationToken.None));
         else
-            await World.Simulator.MoveAsync(order.CustomOrderNumber, end);
+            await Host.Simulator.MoveAsync(order.CustomOrderNumber, end);
 
-        await World.UntilAsync(async () => (await World.RecordAsync(order)).RefundAttempts.Single().State == RefundState.Off, "the refund is off");
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("was not made"));
-        await World.AuditAsync();
+        await IntegrationHost.UntilAsync(async () => (await Host.RecordAsync(order)).RefundAttempts.Single().State == RefundState.Off, "the refund is off");
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("was not made"));
+        await Host.AuditAsync();
         if (end == "withdrawn")
             Assert.ThrowsAsync<AfterSalesException>(() =>
-                World.Shop.InScopeAsync(services => services.GetRequiredService<RefundService>().WithdrawAsync(order, refund.RefundOrderId, CancellationToken.None)));
+                Host.Shop.InScopeAsync(services => services.GetRequiredService<RefundService>().WithdrawAsync(order, refund.RefundOrderId, CancellationToken.None)));
 
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(5));
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(5));
         Assert.That(await RefundAsync(order), Is.Empty, "and all of it can be refunded still");
-        await World.AuditAsync();
+        await Host.AuditAsync();
     }
 
     [Test]
     public async Task A_refund_of_which_nothing_is_known_is_not_made_twice_by_a_repetition()
     {
         var order = await PayAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = "orders/*/refunds" });
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "GET", ["path"] = "orders/*", ["times"] = 2 });
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(1));
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = "orders/*/refunds" });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "GET", ["path"] = "orders/*", ["times"] = 2 });
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(1));
 
         // The first look, before the refund, takes the two faults; so the refund is not even sent. The second time the answer gets lost, and the look after it.
         Assert.That(await RefundAsync(order, 10m), Has.One.Contains("cannot be reached"));
-        Assert.That((await World.RecordAsync(order)).RefundAttempts, Is.Empty);
+        Assert.That((await Host.RecordAsync(order)).RefundAttempts, Is.Empty);
 
         await LoseTheAnswerAndTheLookAsync(() => RefundAsync(order, 10m));
-        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.Zero);
+        Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.Zero);
         Assert.That(await RefundAsync(order, 11m), Has.Some.Contains("has been updated").Or.Some.Contains("not known yet"), "Another amount waits for the first to be clear");
-        var amount = (await World.ReloadAsync(order)).RefundedAmount;
+        var amount = (await Host.ReloadAsync(order)).RefundedAmount;
         if (amount == 0)
             Assert.That(await RefundAsync(order, 10m), Is.Empty, "The same amount is the same refund");
 
-        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.EqualTo(10m));
-        Assert.That((await World.Simulator.LookAsync(order.CustomOrderNumber))["books"]!["refunded"]!.GetValue<long>(), Is.EqualTo(1000));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.EqualTo(10m));
+        Assert.That((await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!["refunded"]!.GetValue<long>(), Is.EqualTo(1000));
+        await Host.AuditAsync();
     }
 
     [Test]
     public async Task The_same_amount_again_adopts_the_refund_whose_answer_was_lost()
     {
         var order = await PayAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
         Kill.IsArmed = true;
         await RefundAsync(order, 10m);
         Kill.IsArmed = false;
-        Assert.That((await World.RecordAsync(order)).RefundAttempts.Single().State, Is.EqualTo(RefundState.Open));
+        Assert.That((await Host.RecordAsync(order)).RefundAttempts.Single().State, Is.EqualTo(RefundState.Open));
 
         Assert.That(await RefundAsync(order, 10m), Is.Empty);
 
-        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.EqualTo(10m));
-        Assert.That((await World.ApiCallsAsync()).Count(call => call.EndsWith("/refunds", StringComparison.Ordinal)), Is.EqualTo(1));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.EqualTo(10m));
+        Assert.That((await Host.ApiCallsAsync()).Count(call => call.EndsWith("/refunds", StringComparison.Ordinal)), Is.EqualTo(1));
+        await Host.AuditAsync();
     }
 
     [Test]
     public async Task Death_before_nopCommerce_saves_is_found_out_by_the_task()
     {
         var order = await PayAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
-        var result = await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentOperations>().RefundAsync(
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+        var result = await Host.Shop.InScopeAsync(services => services.GetRequiredService<PaymentOperations>().RefundAsync(
             new RefundPaymentRequest { Order = order, AmountToRefund = 10m, IsPartialRefund = true }, CancellationToken.None));
         Assert.That((result.Success, result.NewPaymentStatus), Is.EqualTo((true, PaymentStatus.PartiallyRefunded)));
 
         // Nobody saves. The dead shop's successor finds it.
-        await using var successor = await World.StartSecondNodeAsync();
+        await using var successor = await Host.StartSecondNodeAsync();
         Assert.That(await RefundAsync(order, 10m, successor), Has.One.Contains("being worked on"), "It may still be alive");
         await RunTaskLaterAsync(successor);
 
-        var saved = await World.ReloadAsync(order);
+        var saved = await Host.ReloadAsync(order);
         Assert.That((saved.RefundedAmount, saved.PaymentStatus), Is.EqualTo((10m, PaymentStatus.PartiallyRefunded)));
-        await World.AuditAsync();
+        await Host.AuditAsync();
     }
 
     [Test]
     public async Task A_refund_in_the_dashboard_between_answer_and_saving_is_not_overwritten()
     {
         var order = await PayAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
-        await World.Shop.InScopeAsync(async services =>
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+        await Host.Shop.InScopeAsync(async services =>
         {
             // nopCommerce's own steps, one by one.
             var orders = services.GetRequiredService<Nop.Services.Orders.IOrderService>();
@@ -215,9 +215,9 @@ internal sealed class RefundTests : MoneyFixture
                 new RefundPaymentRequest { Order = seen, AmountToRefund = 10m, IsPartialRefund = true }, CancellationToken.None);
             Assert.That(result.Errors, Is.Empty);
 
-            await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
-            var body = (await World.Simulator.LookAsync(order.CustomOrderNumber))["order"]!.AsObject();
-            var notification = World.NotifyAsync(body.DeepClone().AsObject());
+            await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
+            var body = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["order"]!.AsObject();
+            var notification = Host.NotifyAsync(body.DeepClone().AsObject());
             await Task.Delay(300);
             Assert.That(notification.IsCompleted, Is.False, "The notification waits until nopCommerce has saved");
 
@@ -228,38 +228,38 @@ internal sealed class RefundTests : MoneyFixture
             Assert.That((await notification).Status, Is.EqualTo(System.Net.HttpStatusCode.OK));
         });
 
-        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.EqualTo(15m));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.EqualTo(15m));
+        await Host.AuditAsync();
     }
 
     [Test]
     public async Task A_stale_page_does_not_undo_what_was_booked_meanwhile()
     {
         var order = await PayAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
         await UntilAsync(order, PaymentStatus.PartiallyRefunded);
 
-        var result = await World.Shop.InScopeAsync(services => services.GetRequiredService<PaymentOperations>().RefundAsync(
+        var result = await Host.Shop.InScopeAsync(services => services.GetRequiredService<PaymentOperations>().RefundAsync(
             new RefundPaymentRequest { Order = order, AmountToRefund = order.OrderTotal }, CancellationToken.None));
 
         Assert.That(result.Errors, Has.One.Contains("has been updated"));
         Assert.That(result.NewPaymentStatus, Is.EqualTo(PaymentStatus.Paid), "as nopCommerce has it");
-        await World.AuditAsync();
+        await Host.AuditAsync();
     }
 
     [Test]
     public async Task Refunds_in_the_dashboard_that_nobody_told_of_are_booked_first()
     {
         var order = await PayAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
 
         Assert.That(await RefundAsync(order), Has.One.Contains("has been updated"));
-        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.EqualTo(5m));
+        Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.EqualTo(5m));
         var left = order.OrderTotal - 5m;
         Assert.That(await RefundAsync(order, left), Is.Empty);
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
+        await Host.AuditAsync();
     }
 
     [Test]
@@ -268,7 +268,7 @@ internal sealed class RefundTests : MoneyFixture
         var order = await PayAsync();
         Assert.That(await RefundAsync(order, 10m), Is.Empty);
         Assert.That(await RefundAsync(order, 10m), Has.One.Contains("five minutes"));
-        World.Simulator.Time.Advance(TimeSpan.FromDays(731));
+        Host.Simulator.Time.Advance(TimeSpan.FromDays(731));
         Assert.That(await RefundAsync(order, 11m), Has.One.Contains("730 days"));
 
         var multibanco = await PayAsync(gateway: "MULTIBANCO");
@@ -276,9 +276,9 @@ internal sealed class RefundTests : MoneyFixture
         var giftCard = await PayAsync(gateway: "VVVGIFTCRD");
         Assert.That(await RefundAsync(giftCard), Has.One.Contains("cannot refund payments"));
 
-        await World.SetAsync(settings => settings.TestApiKey = null);
+        await Host.SetAsync(settings => settings.TestApiKey = null);
         Assert.That(await RefundAsync(giftCard), Has.One.Contains("No API key"));
-        await World.AuditAsync();
+        await Host.AuditAsync();
     }
 
     [Test]
@@ -287,28 +287,28 @@ internal sealed class RefundTests : MoneyFixture
         var order = await PayAsync(gateway: "KLARNA", quantity: 3);
 
         Assert.That(await RefundAsync(order, 34.95m), Is.Empty, "one piece");
-        var body = await World.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/refunds");
+        var body = await Host.LastBodyAsync("POST", $"orders/{order.CustomOrderNumber}/refunds");
         var items = body["checkout_data"]!["items"]!.AsArray();
         Assert.That(body["amount"], Is.Null, "the items say what goes back");
         Assert.That(items.Count(item => (decimal)item!["unit_price"]! < 0 && (string?)item["merchant_item_id"] == "STROOP-01" && (int)item["quantity"]! == 1), Is.EqualTo(1));
-        await World.AuditAsync();
+        await Host.AuditAsync();
 
         Assert.That(await RefundAsync(order, 12.34m), Is.Empty, "belongs to no row");
-        await World.AuditAsync();
+        await Host.AuditAsync();
 
-        var now = await World.ReloadAsync(order);
+        var now = await Host.ReloadAsync(order);
         Assert.That(await RefundAsync(order, now.OrderTotal - now.RefundedAmount), Is.Empty);
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
+        await Host.AuditAsync();
     }
 
     [Test]
     public async Task An_order_that_is_worked_on_is_left_alone()
     {
         var order = await PayAsync();
-        World.Shop.Database.SharedCache.GetOrCreate($"{MultiSafepayDefaults.SystemName}.{order.OrderGuid:N}", _ => "another node");
+        Host.Shop.Database.SharedCache.GetOrCreate($"{MultiSafepayDefaults.SystemName}.{order.OrderGuid:N}", _ => "another node");
         Assert.That(await RefundAsync(order), Has.One.Contains("being worked on"));
-        await World.AuditAsync();
+        await Host.AuditAsync();
     }
 
     private async Task LoseTheAnswerAndTheLookAsync(Func<Task<IList<string>>> refund)

@@ -3,7 +3,7 @@ using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Services.Orders;
 using NUnit.Framework;
 
@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>The policy that opens a cancelled order again when it is paid after all.</summary>
 [TestFixture]
-internal sealed class ReopeningTests : WorldFixture
+internal sealed class ReopeningTests : IntegrationFixture
 {
     [Test]
     public async Task Reopen_takes_the_stock_again_and_pays_the_order()
@@ -21,7 +21,7 @@ internal sealed class ReopeningTests : WorldFixture
 
         Assert.That((order.OrderStatus, order.PaymentStatus), Is.EqualTo((OrderStatus.Processing, PaymentStatus.Paid)));
         Assert.That(await StockAsync(), Is.EqualTo(stock - 1));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("paid with"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("paid with"));
     }
 
     [Test]
@@ -29,14 +29,14 @@ internal sealed class ReopeningTests : WorldFixture
     {
         var order = await PayLateAsync(async _ =>
         {
-            var product = (await World.Shop.Database.FindAsync<Product>(1))!;
+            var product = (await Host.Shop.Database.FindAsync<Product>(1))!;
             product.StockQuantity = 0;
-            await World.Shop.Database.UpdateAsync(product);
+            await Host.Shop.Database.UpdateAsync(product);
         });
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
 
-        Assert.That((await World.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
+        Assert.That((await Host.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
         Assert.That(await StockAsync(), Is.Zero);
     }
 
@@ -44,37 +44,37 @@ internal sealed class ReopeningTests : WorldFixture
     [Test]
     public async Task Reopen_leaves_an_order_that_a_gift_card_paid_in_part_to_the_owner([Values] bool isGivenBack)
     {
-        await World.Browser.PostAsync("Cart/Choose", ("giftCardCode", "CADEAU25"));
+        await Host.Browser.PostAsync("Cart/Choose", ("giftCardCode", "CADEAU25"));
         var stock = await StockAsync();
         var order = await PayLateAsync(async cancelled =>
         {
-            var usage = (await World.Shop.Database.ListAsync<GiftCardUsageHistory>(usage => usage.UsedWithOrderId == cancelled.Id)).Single();
+            var usage = (await Host.Shop.Database.ListAsync<GiftCardUsageHistory>(usage => usage.UsedWithOrderId == cancelled.Id)).Single();
             Assert.That(usage.UsedValue, Is.EqualTo(25m));
             if (isGivenBack)
-                await World.Shop.Database.DeleteAsync(usage);
+                await Host.Shop.Database.DeleteAsync(usage);
         });
 
         Assert.That((order.OrderStatus, order.PaymentStatus, await StockAsync()), Is.EqualTo((OrderStatus.Cancelled, PaymentStatus.Pending, stock)));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
-        Assert.That(await World.AlertsAsync(order), Is.EqualTo(new[] { "PaidAfterCancellation" }));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("after the order was cancelled"));
+        Assert.That(await Host.AlertsAsync(order), Is.EqualTo(new[] { "PaidAfterCancellation" }));
     }
 
     // The money was on its way when the order was cancelled.
     private async Task<Order> PayLateAsync(Func<Order, Task>? whenCancelled = null)
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Reopen);
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        await World.Shop.InScopeAsync(async services =>
+        await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Reopen);
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await Host.Shop.InScopeAsync(async services =>
         {
             var fresh = await services.GetRequiredService<IOrderService>().GetOrderByGuidAsync(order.OrderGuid);
             await services.GetRequiredService<IOrderProcessingService>().CancelOrderAsync(fresh, notifyCustomer: true);
         });
         if (whenCancelled is not null)
             await whenCancelled(order);
-        Assert.That((int)(await World.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
-        return await World.ReloadAsync(order);
+        Assert.That((int)(await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(200));
+        return await Host.ReloadAsync(order);
     }
 
-    private async Task<int> StockAsync() => (await World.Shop.Database.FindAsync<Product>(1))!.StockQuantity;
+    private async Task<int> StockAsync() => (await Host.Shop.Database.FindAsync<Product>(1))!.StockQuantity;
 }

@@ -45,7 +45,7 @@ internal sealed class MultiSafepayClientTimeoutTests
 
         foreach (var failure in failures)
         {
-            var time = new ImpatientTime();
+            var time = new ShortenedTime();
             var handler = Answering(failure, () => Json(good));
             await RunAsync(call, handler.CreateClient(time));
             Assert.That(time.Pauses.Single(), Is.InRange(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)), "a short pause");

@@ -26,7 +26,7 @@ internal sealed class StubHandler(Func<StubHandler.Request, CancellationToken, T
         new(status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
 
     public MultiSafepayClient CreateClient(TimeProvider? time = null, string? developmentUrl = null) =>
-        new(new HttpClient(this), ApiEndpoints.From(developmentUrl), time ?? new ImpatientTime());
+        new(new HttpClient(this), ApiEndpoints.From(developmentUrl), time ?? new ShortenedTime());
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
@@ -17,7 +17,7 @@ internal sealed class AfterTheSaleTests : BrowserFixture
     [Patient]
     public async Task An_authorised_card_is_captured_and_partly_refunded_on_the_order_page()
     {
-        await World.SetAsync(settings => (settings.ManualCaptureVisa, settings.GroupCards) = (true, false));
+        await Host.SetAsync(settings => (settings.ManualCaptureVisa, settings.GroupCards) = (true, false));
         var customer = await OpenAsync();
         await GoToPaymentAsync(customer);
         await customer.Locator($"input[name={CustomerFields.MethodField}][value=VISA]").CheckAsync();
@@ -25,7 +25,7 @@ internal sealed class AfterTheSaleTests : BrowserFixture
         await customer.Locator("#place-order").ClickAsync();
         await PayAsync(customer, "authorised");
         await BecomesAsync(PaymentStatus.Authorized);
-        Assert.That((string?)(await World.LastBodyAsync("POST", "orders"))["capture"], Is.EqualTo("manual"));
+        Assert.That((string?)(await Host.LastBodyAsync("POST", "orders"))["capture"], Is.EqualTo("manual"));
 
         var owner = await OpenOrderAsync(Wide);
         await Assertions.Expect(owner.Locator(Content)).ToContainTextAsync("Authorised");
@@ -61,7 +61,7 @@ internal sealed class AfterTheSaleTests : BrowserFixture
         await Assertions.Expect(owner.Locator("#multisafepay-answer")).ToContainTextAsync("up to date");
         await owner.Locator($"{Content} [data-multisafepay-action=Cancel]").ClickAsync();
         await Assertions.Expect(owner.Locator("#multisafepay-link")).ToHaveCountAsync(0);
-        Assert.That((await World.RecordAsync(await LastOrderAsync())).Current!.Closed, Is.True);
+        Assert.That((await Host.RecordAsync(await LastOrderAsync())).Current!.Closed, Is.True);
     }
 
     [Test]
@@ -72,7 +72,7 @@ internal sealed class AfterTheSaleTests : BrowserFixture
         await GoToConfirmationAsync(customer);
         await customer.Locator("#place-order").ClickAsync();
         await customer.WaitForURLAsync("**/pay/**");
-        await World.Simulator.SetFaultAsync(new() { ["kind"] = "drop-before-work", ["times"] = 100 });
+        await Host.Simulator.SetFaultAsync(new() { ["kind"] = "drop-before-work", ["times"] = 100 });
 
         var owner = await OpenOrderAsync(Wide);
         await Assertions.Expect(owner.Locator("#order-status")).ToBeVisibleAsync();
@@ -87,7 +87,7 @@ internal sealed class AfterTheSaleTests : BrowserFixture
         return page;
     }
 
-    private async Task BecomesAsync(PaymentStatus status) => await World.UntilAsync(async () => (await LastOrderAsync()).PaymentStatus == status, $"the order becomes {status}");
+    private async Task BecomesAsync(PaymentStatus status) => await IntegrationHost.UntilAsync(async () => (await LastOrderAsync()).PaymentStatus == status, $"the order becomes {status}");
 
     private static Task PressAsync(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 }

@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 
 /// <summary>
-/// Walks through the sandbox's pages in a real browser, in a world of its own for each test. A script that fails, or a page that answers with a server
+/// Walks through the sandbox's pages in a real browser, in a host of its own for each test. A script that fails, or a page that answers with a server
 /// error, fails the test wherever it happens.
 /// </summary>
-internal abstract class BrowserFixture : WorldFixture
+internal abstract class BrowserFixture : IntegrationFixture
 {
     // A machine with two processors is busy while all fixtures run side by side. Nobody waits that long for what works.
     private const float Timeout = 120_000;
@@ -30,7 +30,7 @@ internal abstract class BrowserFixture : WorldFixture
     {
         var window = await (await Chromium.GetAsync()).NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = (shop ?? World.Shop.Url).ToString(),
+            BaseURL = (shop ?? Host.Shop.Url).ToString(),
             ViewportSize = size ?? Wide,
             JavaScriptEnabled = script,
             Locale = "en-US"
@@ -94,7 +94,7 @@ internal abstract class BrowserFixture : WorldFixture
     }
 
     /// <summary>The order that was placed last.</summary>
-    protected async Task<Order> LastOrderAsync() => (await World.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
+    protected async Task<Order> LastOrderAsync() => (await Host.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
 
     /// <summary>Checks a page, or a part of it, by the rules of axe-core.</summary>
     protected static async Task BeAccessibleAsync(IPage page, string? part = null)

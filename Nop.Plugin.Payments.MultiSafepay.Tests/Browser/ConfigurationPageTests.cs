@@ -41,7 +41,7 @@ internal sealed class ConfigurationPageTests : BrowserFixture
     [Patient]
     public async Task Every_state_of_the_page_is_accessible_and_fits_the_window([Values] bool wide)
     {
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().RaiseAsync(new Order { Id = 1, CustomOrderNumber = "1" }, "WrongAmount"));
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().RaiseAsync(new Order { Id = 1, CustomOrderNumber = "1" }, "WrongAmount"));
         var page = await OpenAsync(wide ? Wide : Narrow);
         await page.GotoAsync(Address);
         await page.Locator("#advanced-settings-mode").CheckAsync();
@@ -62,7 +62,7 @@ internal sealed class ConfigurationPageTests : BrowserFixture
     public async Task The_status_mapping_is_reset_only_by_who_means_it()
     {
         var own = StatusMapping.Recommended.With(TransactionState.Completed, new StatusChoice(PaymentAction.Pay, OrderStatus.Complete)).ToString();
-        await World.SetAsync(settings => settings.StatusMapping = own);
+        await Host.SetAsync(settings => settings.StatusMapping = own);
         var page = await OpenAsync();
         await page.GotoAsync(Address);
         await page.Locator("#advanced-settings-mode").CheckAsync();
@@ -75,7 +75,7 @@ internal sealed class ConfigurationPageTests : BrowserFixture
             await (isFirst ? dialog.DismissAsync() : dialog.AcceptAsync());
         };
         await page.Locator("#multisafepay-reset").ClickAsync();
-        Assert.That(question, Is.EqualTo(Localization.Texts.Of("en")["Configuration.ResetStatusMappingSure"]));
+        Assert.That(question, Is.EqualTo(Localization.Texts.Load("en")["Configuration.ResetStatusMappingSure"]));
         Assert.That(await StoredMappingAsync(), Is.EqualTo(own));
 
         await LeaveAsync(page, () => page.Locator("#multisafepay-reset").ClickAsync());
@@ -105,6 +105,6 @@ internal sealed class ConfigurationPageTests : BrowserFixture
             await BeAccessibleAsync(page);
     }
 
-    private Task<string> StoredMappingAsync() => World.Shop.InScopeAsync(async services =>
+    private Task<string> StoredMappingAsync() => Host.Shop.InScopeAsync(async services =>
         (await services.GetRequiredService<StoreSettings>().ForStoreAsync(0)).StatusMapping ?? string.Empty);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
 
@@ -44,7 +44,7 @@ internal sealed class FirstRunTests : BrowserFixture
         await PayAsync(customer);
         await customer.WaitForURLAsync("**/checkout/completed/*");
         var order = await LastOrderAsync();
-        await World.UntilAsync(async () => (await World.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
     }
 
     [Test]
@@ -60,7 +60,7 @@ internal sealed class FirstRunTests : BrowserFixture
     [SetUp]
     public async Task StartWithoutPluginAsync()
     {
-        using var browser = World.Shop.NewBrowser();
+        using var browser = Host.Shop.NewBrowser();
         await browser.PostFromAsync("Admin/Plugin/List", "Admin/Plugin/Uninstall", ("systemName", MultiSafepayDefaults.SystemName));
         if (TestContext.CurrentContext.Test.MethodName!.StartsWith("The_diagnostics", StringComparison.Ordinal))
             await browser.PostFromAsync("Admin/Plugin/List", "Admin/Plugin/Install", ("systemName", MultiSafepayDefaults.SystemName));

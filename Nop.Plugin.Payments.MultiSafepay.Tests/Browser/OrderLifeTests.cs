@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
@@ -37,7 +37,7 @@ internal sealed class OrderLifeTests : BrowserFixture
         await page.WaitForURLAsync("**/checkout/completed/*");
 
         await PaidAsync();
-        Assert.That(await World.Shop.Database.ListAsync<Order>(), Has.Count.EqualTo(1));
+        Assert.That(await Host.Shop.Database.ListAsync<Order>(), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -94,7 +94,7 @@ internal sealed class OrderLifeTests : BrowserFixture
         await page.Locator("#place-order").DblClickAsync();
 
         // Where the browser ends depends on which click wins: on the payment page, or on a page that refuses the second order. The order itself is there, once.
-        await World.UntilAsync(async () => (await World.Shop.Database.ListAsync<Order>()).Count > 0, "the order is placed");
+        await IntegrationHost.UntilAsync(async () => (await Host.Shop.Database.ListAsync<Order>()).Count > 0, "the order is placed");
         var tab = await OpenTabAsync(page);
         await tab.GotoAsync($"/orderdetails/{(await LastOrderAsync()).Id}");
         await tab.Locator("#retry-payment").ClickAsync();
@@ -102,7 +102,7 @@ internal sealed class OrderLifeTests : BrowserFixture
         await tab.WaitForURLAsync("**/checkout/completed/*");
 
         await PaidAsync();
-        Assert.That(await World.Shop.Database.ListAsync<Order>(order => order.PaymentStatus == PaymentStatus.Pending), Is.Empty, "no order is left that waits for a payment");
+        Assert.That(await Host.Shop.Database.ListAsync<Order>(order => order.PaymentStatus == PaymentStatus.Pending), Is.Empty, "no order is left that waits for a payment");
         Assert.That(await PaidAtMultiSafepayAsync(), Is.EqualTo(1));
     }
 
@@ -134,19 +134,19 @@ internal sealed class OrderLifeTests : BrowserFixture
         await page.WaitForURLAsync("**/checkout/completed/*");
 
         Assert.That(await page.Locator("html").GetAttributeAsync("lang"), Is.EqualTo("nl"));
-        Assert.That((string?)(await World.LastBodyAsync("POST", "orders"))["customer"]!["locale"], Is.EqualTo("nl_NL"));
+        Assert.That((string?)(await Host.LastBodyAsync("POST", "orders"))["customer"]!["locale"], Is.EqualTo("nl_NL"));
     }
 
     private async Task<Order> PaidAsync()
     {
         var order = await LastOrderAsync();
-        await World.UntilAsync(async () => (await World.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
-        Assert.That((await World.NotesAsync(order)).Count(note => note.Contains("paid with", StringComparison.Ordinal)), Is.EqualTo(1));
-        return await World.ReloadAsync(order);
+        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        Assert.That((await Host.NotesAsync(order)).Count(note => note.Contains("paid with", StringComparison.Ordinal)), Is.EqualTo(1));
+        return await Host.ReloadAsync(order);
     }
 
     private async Task<int> PaidAtMultiSafepayAsync() =>
-        (await World.Simulator.ListAsync("orders")).Count(order => (string?)order!["status"] == "completed");
+        (await Host.Simulator.ListAsync("orders")).Count(order => (string?)order!["status"] == "completed");
 
     private static async Task PayUntilLostAsync(IPage page)
     {

@@ -4,7 +4,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Tax;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
@@ -37,9 +37,9 @@ internal sealed class PaymentMethodTests : BrowserFixture
         await PayAsync(page);
         await page.WaitForURLAsync("**/checkout/completed/*");
 
-        Assert.That((string?)(await World.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo(gateway));
+        Assert.That((string?)(await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo(gateway));
         if (gateway != "EINVOICE")
-            await World.UntilAsync(async () => (await LastOrderAsync()).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+            await IntegrationHost.UntilAsync(async () => (await LastOrderAsync()).PaymentStatus == PaymentStatus.Paid, "the order is paid");
     }
 
     [Test]
@@ -66,9 +66,9 @@ internal sealed class PaymentMethodTests : BrowserFixture
     [Patient]
     public async Task A_customer_changes_the_mind_in_a_checkout_on_one_page_and_pays_what_is_shown()
     {
-        await World.SetAsync<OrderSettings>(settings => settings.OnePageCheckoutEnabled = true);
-        await World.SetAsync<TaxSettings>(settings => settings.PaymentMethodAdditionalFeeIncludesTax = false);
-        await World.SetAsync(settings => settings.Methods = MethodRules.Empty
+        await Host.SetAsync<OrderSettings>(settings => settings.OnePageCheckoutEnabled = true);
+        await Host.SetAsync<TaxSettings>(settings => settings.PaymentMethodAdditionalFeeIncludesTax = false);
+        await Host.SetAsync(settings => settings.Methods = MethodRules.Empty
             .With("IDEAL", new MethodRule { Enabled = true, Fee = 1.50m }).With("PAYPAL", new MethodRule { Enabled = true, Fee = 2.75m }).ToString());
         var page = await OpenAsync();
         await page.GotoAsync("/");
@@ -89,7 +89,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
 
         await page.Locator("#place-order").ClickAsync();
         await page.WaitForURLAsync("**/pay/**");
-        var request = await World.LastBodyAsync("POST", "orders");
+        var request = await Host.LastBodyAsync("POST", "orders");
         Assert.That(((string?)request["gateway"], (long)request["amount"]!), Is.EqualTo(("PAYPAL", 4323L)));
     }
 
@@ -109,7 +109,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
         await page.Locator("#place-order").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/pay/**");
-        Assert.That((string?)(await World.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo("PAYPAL"));
+        Assert.That((string?)(await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo("PAYPAL"));
     }
 
     [Test]
@@ -127,15 +127,15 @@ internal sealed class PaymentMethodTests : BrowserFixture
         await NextAsync(apple);
         await apple.Locator("#place-order").ClickAsync();
         await apple.WaitForURLAsync("**/pay/**");
-        Assert.That((string?)(await World.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo("APPLEPAY"));
+        Assert.That((string?)(await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo("APPLEPAY"));
     }
 
     [Test]
     [Patient]
     public async Task While_the_API_is_down_the_customer_chooses_on_the_payment_page()
     {
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-before-work", ["path"] = "payment-methods", ["times"] = -1 });
-        World.Simulator.Time.Advance(MethodCatalogue.KeptFor);
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-before-work", ["path"] = "payment-methods", ["times"] = -1 });
+        Host.Simulator.Time.Advance(MethodCatalogue.KeptFor);
         var page = await OpenAsync(Narrow);
         await GoToPaymentAsync(page);
         Assert.That(await page.Locator($"input[name={CustomerFields.MethodField}]").CountAsync(), Is.Zero);
@@ -154,12 +154,12 @@ internal sealed class PaymentMethodTests : BrowserFixture
         await GoToPaymentAsync(page);
         await Radio(page, "IDEAL").CheckAsync();
         await NextAsync(page);
-        (await World.Simulator.ControlAsync(HttpMethod.Post, "gateways/IDEAL/off")).Dispose();
+        (await Host.Simulator.ControlAsync(HttpMethod.Post, "gateways/IDEAL/off")).Dispose();
         if (isKnown)
         {
-            World.Simulator.Time.Advance(MethodCatalogue.FreshFor);
+            Host.Simulator.Time.Advance(MethodCatalogue.FreshFor);
             var tab = await OpenTabAsync(page);
-            await World.UntilAsync(async () =>
+            await IntegrationHost.UntilAsync(async () =>
             {
                 await tab.GotoAsync("/Checkout/PaymentInfo");
                 return await Radio(tab, "IDEAL").CountAsync() == 0;
@@ -170,7 +170,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
         if (isKnown)
         {
             await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("choose another");
-            Assert.That(await World.Shop.Database.ListAsync<Order>(), Is.Empty);
+            Assert.That(await Host.Shop.Database.ListAsync<Order>(), Is.Empty);
         }
         else
         {
@@ -185,7 +185,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
     {
         const string address = "/Admin/MultiSafepay/Configure";
         var page = await OpenAsync(wide ? Wide : Narrow);
-        await World.UntilAsync(async () =>
+        await IntegrationHost.UntilAsync(async () =>
         {
             await page.GotoAsync(address);
             return await page.Locator("[data-gateway=IDEAL]").CountAsync() > 0;
@@ -206,7 +206,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
         await page.Locator("#multisafepay-method-check button").First.ClickAsync();
         await Assertions.Expect(page.Locator("#multisafepay-method-check [role=status]")).Not.ToBeEmptyAsync();
         await page.WaitForLoadStateAsync();
-        await World.UntilAsync(async () =>
+        await IntegrationHost.UntilAsync(async () =>
         {
             await page.ReloadAsync();
             return (await page.Locator("#multisafepay-method-check [role=status]").TextContentAsync())!.Contains("PayPal: You have turned it off.", StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using Nop.Core.Domain.Configuration;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
 
@@ -58,8 +58,8 @@ internal sealed class SecondStoreTests : BrowserFixture
         await SaveAsync(owner);
         Assert.That(await SettingsAsync(2), Is.EqualTo(second), "nor do the pages of others touch the second store");
 
-        var (first, firstSite) = await BuyAsync(World.Shop.Url);
-        var (other, otherSite) = await BuyAsync(World.Shop.SecondStoreUrl);
+        var (first, firstSite) = await BuyAsync(Host.Shop.Url);
+        var (other, otherSite) = await BuyAsync(Host.Shop.SecondStoreUrl);
         Assert.That((first.StoreId, firstSite), Is.EqualTo((1, FirstSite)));
         Assert.That((other.StoreId, otherSite), Is.EqualTo((2, SecondSite)));
         Assert.That((first.OrderStatus, other.OrderStatus), Is.EqualTo((OrderStatus.Processing, OrderStatus.Complete)));
@@ -92,20 +92,20 @@ internal sealed class SecondStoreTests : BrowserFixture
         await PayAsync(customer);
         await customer.WaitForURLAsync($"{shop}checkout/completed/*");
         var order = await LastOrderAsync();
-        await World.UntilAsync(async () => (await World.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
-        await World.UntilAsync(async () => (await World.ReloadAsync(order)).OrderStatus != OrderStatus.Pending, "the order moves on");
-        return (await World.ReloadAsync(order), (int)(await World.Simulator.LookAsync(order.CustomOrderNumber))["site_id"]!);
+        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).OrderStatus != OrderStatus.Pending, "the order moves on");
+        return (await Host.ReloadAsync(order), (int)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["site_id"]!);
     }
 
     private async Task<List<string>> DescriptionsAsync(params Order[] orders)
     {
-        var requests = await World.Simulator.ListAsync("requests");
+        var requests = await Host.Simulator.ListAsync("requests");
         return [.. orders.Select(order =>
             (string)requests.Single(request => (string)request!["method"]! == "POST" && (string?)request["body"]?["order_id"] == order.CustomOrderNumber)!["body"]!["description"]!)];
     }
 
     private async Task<List<(string Name, string Value)>> SettingsAsync(int storeId) =>
-        [.. (await World.Shop.Database.ListAsync<Setting>(row => row.StoreId == storeId && row.Name.StartsWith("multisafepaysettings.", StringComparison.Ordinal))).Select(row => (row.Name, row.Value))
+        [.. (await Host.Shop.Database.ListAsync<Setting>(row => row.StoreId == storeId && row.Name.StartsWith("multisafepaysettings.", StringComparison.Ordinal))).Select(row => (row.Name, row.Value))
             .Order()];
 
     private static string Value(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);

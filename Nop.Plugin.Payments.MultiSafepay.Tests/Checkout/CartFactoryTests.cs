@@ -124,11 +124,11 @@ internal sealed class CartFactoryTests
         Assert.Multiple(() =>
         {
             var rates = new OrderTaxRates([]);
-            Assert.That(rates.Of(new TaxedAmount(8.26m, 10), 1).Rate, Is.EqualTo(0.21m));
-            Assert.That(rates.Of(new TaxedAmount(1000, 1088.75m), 1).Rate, Is.EqualTo(0.08875m));
-            Assert.That(rates.Of(new TaxedAmount(10, 10), 1).Rate, Is.Zero);
-            Assert.That(rates.Of(new TaxedAmount(10, 9), 1), Is.EqualTo(new RatedAmount(0, TaxedAmount.Untaxed(9))));
-            Assert.That(rates.Of(new TaxedAmount(0, 9), 1), Is.EqualTo(new RatedAmount(0, TaxedAmount.Untaxed(9))));
+            Assert.That(rates.CalculateRate(new TaxedAmount(8.26m, 10), 1).Rate, Is.EqualTo(0.21m));
+            Assert.That(rates.CalculateRate(new TaxedAmount(1000, 1088.75m), 1).Rate, Is.EqualTo(0.08875m));
+            Assert.That(rates.CalculateRate(new TaxedAmount(10, 10), 1).Rate, Is.Zero);
+            Assert.That(rates.CalculateRate(new TaxedAmount(10, 9), 1), Is.EqualTo(new RatedAmount(0, TaxedAmount.Untaxed(9))));
+            Assert.That(rates.CalculateRate(new TaxedAmount(0, 9), 1), Is.EqualTo(new RatedAmount(0, TaxedAmount.Untaxed(9))));
         });
 
     [Test]

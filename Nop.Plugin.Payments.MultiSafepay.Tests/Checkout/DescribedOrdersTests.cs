@@ -83,7 +83,7 @@ internal sealed class DescribedOrdersTests
         Assert.That(refused, Is.Empty);
 
         // And it does look: one cent more is refused.
-        var wrong = await new OrderWorld().Buy("Kettle", 49.95m, 21).RequestAsync();
+        var wrong = await new OrderBuilder().Buy("Kettle", 49.95m, 21).RequestAsync();
         Assert.That(
             () => client.CreateOrderAsync(_credentials, wrong with { OrderId = "wrong", Amount = wrong.Amount + 1 }, CancellationToken.None),
             Throws.TypeOf<MultiSafepayApiException>().With.Property(nameof(MultiSafepayApiException.Code)).EqualTo(MultiSafepayErrorCodes.CartAmount));

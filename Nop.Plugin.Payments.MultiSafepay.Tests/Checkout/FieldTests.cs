@@ -154,7 +154,7 @@ internal sealed class FieldTests
     public void Lifetime_KeepsToMultiSafepaysLimits(int value, LifetimeUnit unit, bool valid)
     {
         Assert.That(new PaymentLinkLifetime(value, unit).IsValid, Is.EqualTo(valid));
-        var used = PaymentLinkLifetime.Of(new MultiSafepaySettings { LinkLifetime = value, LinkLifetimeUnit = unit });
+        var used = PaymentLinkLifetime.From(new MultiSafepaySettings { LinkLifetime = value, LinkLifetimeUnit = unit });
         Assert.That(used, Is.EqualTo(valid ? new PaymentLinkLifetime(value, unit) : PaymentLinkLifetime.Default));
         Assert.That(used.Days is not null ^ used.Seconds is not null, Is.True);
     }

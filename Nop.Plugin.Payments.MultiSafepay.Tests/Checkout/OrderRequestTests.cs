@@ -13,12 +13,12 @@ internal sealed class OrderRequestTests
 {
     private static readonly MethodChoice _klarna = new() { Gateway = "KLARNA" };
 
-    private static OrderWorld World => new OrderWorld().Buy("Kettle", 49.95m, 21);
+    private static OrderBuilder Host => new OrderBuilder().Buy("Kettle", 49.95m, 21);
 
     [Test]
     public async Task Request_SaysWhoAndWhere()
     {
-        var request = await World.RequestAsync();
+        var request = await Host.RequestAsync();
 
         Assert.Multiple(() =>
         {
@@ -53,12 +53,12 @@ internal sealed class OrderRequestTests
     [Test]
     public async Task Options_AreTheOwners()
     {
-        var world = World;
-        world.Settings.DescriptionTemplate = "{store_name} #{order_number}/{order_id}";
-        world.Settings.OrderIdTemplate = "WEB-{order_number}";
-        (world.Settings.LinkLifetime, world.Settings.LinkLifetimeUnit) = (2, LifetimeUnit.Hours);
-        (world.Settings.SecondChance, world.Settings.TemplateId) = (true, " styled ");
-        var request = await world.RequestAsync(attempt: 3);
+        var host = Host;
+        host.Settings.DescriptionTemplate = "{store_name} #{order_number}/{order_id}";
+        host.Settings.OrderIdTemplate = "WEB-{order_number}";
+        (host.Settings.LinkLifetime, host.Settings.LinkLifetimeUnit) = (2, LifetimeUnit.Hours);
+        (host.Settings.SecondChance, host.Settings.TemplateId) = (true, " styled ");
+        var request = await host.RequestAsync(attempt: 3);
 
         Assert.That(
             (request.Description, request.OrderId, request.DaysActive, request.SecondsActive, request.SecondChance!.SendEmail, request.PaymentOptions!.TemplateId),
@@ -68,23 +68,23 @@ internal sealed class OrderRequestTests
     [Test]
     public async Task Description_IsCutAndNeverEmpty()
     {
-        var world = World;
-        world.Settings.DescriptionTemplate = new string('x', 199) + "🎁";
-        Assert.That((await world.RequestAsync()).Description, Is.EqualTo(new string('x', 199)));
+        var host = Host;
+        host.Settings.DescriptionTemplate = new string('x', 199) + "🎁";
+        Assert.That((await host.RequestAsync()).Description, Is.EqualTo(new string('x', 199)));
 
-        world.Settings.DescriptionTemplate = "<br>";
-        Assert.That((await world.RequestAsync()).Description, Is.EqualTo("4711"));
+        host.Settings.DescriptionTemplate = "<br>";
+        Assert.That((await host.RequestAsync()).Description, Is.EqualTo("4711"));
     }
 
     [Test]
     public async Task Cart_CanBeSwitchedOff_ButNotForPayLater()
     {
-        var world = World;
-        world.Settings.SendCart = false;
+        var host = Host;
+        host.Settings.SendCart = false;
 
-        Assert.That(await world.RequestAsync(), Has.Property("ShoppingCart").Null.And.Property("CheckoutOptions").Null);
-        Assert.That((await world.RequestAsync(_klarna)).ShoppingCart, Is.Not.Null);
-        Assert.That((await world.RequestAsync(new MethodChoice { Gateway = "NEW", ShoppingCartRequired = true })).ShoppingCart, Is.Not.Null);
+        Assert.That(await host.RequestAsync(), Has.Property("ShoppingCart").Null.And.Property("CheckoutOptions").Null);
+        Assert.That((await host.RequestAsync(_klarna)).ShoppingCart, Is.Not.Null);
+        Assert.That((await host.RequestAsync(new MethodChoice { Gateway = "NEW", ShoppingCartRequired = true })).ShoppingCart, Is.Not.Null);
     }
 
     [TestCase("AFTERPAY EINVOICE IN3 IN3B2B KLARNA PAYAFTER BNPL_INSTM BNPL_INST BNPL_OB BNPL_MF SANTANDER ZINIA ZINIA_IN3 BILLINK klarna", true)]
@@ -99,27 +99,27 @@ internal sealed class OrderRequestTests
     [Test]
     public async Task Facts_AreSentWhenAskedForOnly()
     {
-        var all = await World.RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender", "phone", "email", "bank_account"] });
+        var all = await Host.RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender", "phone", "email", "bank_account"] });
         Assert.That(all.GatewayInfo, Is.EqualTo(new GatewayInfo { Birthday = "1985-12-10", Gender = "F", Phone = "+31 20 850 0500", Email = "ada@example.com" }));
 
-        var one = await World.RequestAsync(_klarna with { RequiredCustomerData = ["birthday"] });
+        var one = await Host.RequestAsync(_klarna with { RequiredCustomerData = ["birthday"] });
         Assert.That(one.GatewayInfo, Is.EqualTo(new GatewayInfo { Birthday = "1985-12-10" }));
 
-        var unknown = await World.With(world => world.Customer = null).RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender"] });
+        var unknown = await Host.With(host => host.Customer = null).RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender"] });
         Assert.That(unknown.GatewayInfo, Is.Null);
     }
 
     [Test]
     public async Task Delivery_GoesWithTheGoods()
     {
-        Assert.That((await World.With(world => world.Order.ShippingAddressId = null).RequestAsync()).Delivery, Is.Null, "nothing shipped");
-        Assert.That((await World.With(world => world.Order.ShippingAddressId = null).RequestAsync(_klarna)).Delivery!.Address1, Is.EqualTo("Kraanspoor"), "nothing shipped, paid later");
-        Assert.That((await World.With(world => world.Addresses[2].ZipPostalCode = " ").RequestAsync()).Delivery, Is.Null, "incomplete");
+        Assert.That((await Host.With(host => host.Order.ShippingAddressId = null).RequestAsync()).Delivery, Is.Null, "nothing shipped");
+        Assert.That((await Host.With(host => host.Order.ShippingAddressId = null).RequestAsync(_klarna)).Delivery!.Address1, Is.EqualTo("Kraanspoor"), "nothing shipped, paid later");
+        Assert.That((await Host.With(host => host.Addresses[2].ZipPostalCode = " ").RequestAsync()).Delivery, Is.Null, "incomplete");
 
-        var pickup = await World.With(world =>
+        var pickup = await Host.With(host =>
         {
-            (world.Order.PickupInStore, world.Order.PickupAddressId) = (true, 3);
-            world.Addresses[3] = new Address { Address1 = "Stationsplein 9 K", City = "Utrecht", ZipPostalCode = "3511 CE", CountryId = 1 };
+            (host.Order.PickupInStore, host.Order.PickupAddressId) = (true, 3);
+            host.Addresses[3] = new Address { Address1 = "Stationsplein 9 K", City = "Utrecht", ZipPostalCode = "3511 CE", CountryId = 1 };
         }).RequestAsync();
         Assert.That(
             (pickup.Delivery!.FirstName, pickup.Delivery.LastName, pickup.Delivery.Address1, pickup.Delivery.HouseNumber, pickup.Delivery.City),
@@ -129,10 +129,10 @@ internal sealed class OrderRequestTests
     [Test]
     public async Task WithoutAnAddress_TheAccountSpeaks()
     {
-        var request = await World.With(world => world.Addresses.Clear()).RequestAsync();
+        var request = await Host.With(host => host.Addresses.Clear()).RequestAsync();
         Assert.That(request.Customer, Has.Property("FirstName").EqualTo("Ada").And.Property("Email").EqualTo("ada@example.com").And.Property("Country").Null);
 
-        var nobody = await World.With(world => (world.Customer, world.Http, world.Culture) = (null, null, null)).With(world => world.Addresses.Clear()).RequestAsync();
+        var nobody = await Host.With(host => (host.Customer, host.Http, host.Culture) = (null, null, null)).With(host => host.Addresses.Clear()).RequestAsync();
         Assert.That(nobody.Customer, Is.EqualTo(new CustomerDetails { IpAddress = "203.0.113.7", Locale = "en_US" }));
     }
 
@@ -147,23 +147,23 @@ internal sealed class OrderRequestTests
     [TestCase("House number", "7=the one with the blue door", null)]
     public async Task HouseNumber_MayHaveAFieldOfItsOwn(string setting, string? values, string? expected)
     {
-        var world = World;
-        world.Settings.HouseNumberAttribute = setting;
-        world.AddressAttributes[7] = new AddressAttribute { Id = 7, Name = "House number" };
-        world.AddressAttributes[8] = new AddressAttribute { Id = 8, Name = "Suffix" };
-        (world.Addresses[1].Address1, world.Addresses[1].CustomAttributes) = ("Kraanspoor 12", values);
+        var host = Host;
+        host.Settings.HouseNumberAttribute = setting;
+        host.AddressAttributes[7] = new AddressAttribute { Id = 7, Name = "House number" };
+        host.AddressAttributes[8] = new AddressAttribute { Id = 8, Name = "Suffix" };
+        (host.Addresses[1].Address1, host.Addresses[1].CustomAttributes) = ("Kraanspoor 12", values);
 
-        Assert.That((await world.RequestAsync()).Customer!.HouseNumber, Is.EqualTo(expected));
+        Assert.That((await host.RequestAsync()).Customer!.HouseNumber, Is.EqualTo(expected));
     }
 
     [Test]
     public async Task HouseNumberInBothPlaces_IsTakenOffTheStreet()
     {
-        var world = World;
-        world.Settings.HouseNumberAttribute = "7";
-        world.AddressAttributes[7] = new AddressAttribute { Id = 7, Name = "House number" };
-        (world.Addresses[1].Address1, world.Addresses[1].CustomAttributes) = ("Kraanspoor 39C", "7=39c");
-        Assert.That((await world.RequestAsync()).Customer, Has.Property("Address1").EqualTo("Kraanspoor").And.Property("HouseNumber").EqualTo("39C"));
+        var host = Host;
+        host.Settings.HouseNumberAttribute = "7";
+        host.AddressAttributes[7] = new AddressAttribute { Id = 7, Name = "House number" };
+        (host.Addresses[1].Address1, host.Addresses[1].CustomAttributes) = ("Kraanspoor 39C", "7=39c");
+        Assert.That((await host.RequestAsync()).Customer, Has.Property("Address1").EqualTo("Kraanspoor").And.Property("HouseNumber").EqualTo("39C"));
     }
 
     [TestCase("10.0.0.1", "203.0.113.9, 10.0.0.1", "198.51.100.1", "10.0.0.1", "203.0.113.9")]
@@ -174,11 +174,11 @@ internal sealed class OrderRequestTests
     [TestCase(null, "unknown", "unknown", null, null)]
     public async Task IpAddresses_ArePassedOnWhenTheyAreSome(string? connection, string? forwarded, string? order, string? expected, string? expectedForwarded)
     {
-        var world = World;
-        world.Order.CustomerIp = order;
-        world.Http!.Connection.RemoteIpAddress = connection is null ? null : IPAddress.Parse(connection);
-        world.Http.Request.Headers["X-Forwarded-For"] = forwarded;
-        var customer = (await world.RequestAsync()).Customer!;
+        var host = Host;
+        host.Order.CustomerIp = order;
+        host.Http!.Connection.RemoteIpAddress = connection is null ? null : IPAddress.Parse(connection);
+        host.Http.Request.Headers["X-Forwarded-For"] = forwarded;
+        var customer = (await host.RequestAsync()).Customer!;
 
         Assert.That((customer.IpAddress, customer.ForwardedIp), Is.EqualTo((expected, expectedForwarded)));
     }
@@ -186,7 +186,7 @@ internal sealed class OrderRequestTests
     [Test]
     public async Task OtherPlugins_MayChangeTheRequest()
     {
-        var request = await World.With(world => world.Consumer = created => created.Request = created.Request with
+        var request = await Host.With(host => host.Consumer = created => created.Request = created.Request with
         {
             Description = "Theirs",
             Var2 = "theirs",
@@ -201,7 +201,7 @@ internal sealed class OrderRequestTests
     [Test]
     public async Task OtherPlugins_CannotCutThePaymentFromItsOrder()
     {
-        var request = await World.With(world => world.Consumer = created => created.Request = new OrderRequest
+        var request = await Host.With(host => host.Consumer = created => created.Request = new OrderRequest
         {
             Type = OrderType.PaymentLink,
             OrderId = "theirs",
@@ -221,7 +221,7 @@ internal sealed class OrderRequestTests
     [Test]
     public async Task OtherPluginsCart_IsBalancedAgain()
     {
-        var request = await World.With(world => world.Consumer = created => created.Request = created.Request with
+        var request = await Host.With(host => host.Consumer = created => created.Request = created.Request with
         {
             ShoppingCart = new ShoppingCart { Items = [.. created.Request.ShoppingCart!.Items, new CartItem { Name = "Theirs", UnitPrice = 1.005m, Quantity = 3, TaxTableSelector = "VAT21" }] }
         }).RequestAsync();
@@ -233,17 +233,17 @@ internal sealed class OrderRequestTests
     [Test]
     public async Task OtherPlugins_CannotTakeTheCartFromPayLater()
     {
-        var request = await World.With(world => world.Consumer = created => created.Request = created.Request with { ShoppingCart = null, CheckoutOptions = null }).RequestAsync(_klarna);
+        var request = await Host.With(host => host.Consumer = created => created.Request = created.Request with { ShoppingCart = null, CheckoutOptions = null }).RequestAsync(_klarna);
         Assert.That(request.ShoppingCart!.Items, Has.Count.EqualTo(1));
 
-        var nothing = await World.With(world => world.Consumer = created => created.Request = null!).RequestAsync();
+        var nothing = await Host.With(host => host.Consumer = created => created.Request = null!).RequestAsync();
         Assert.That(nothing.OrderId, Is.EqualTo("4711"));
     }
 
     [Test]
     public async Task SecretsOfTheShop_StayInTheShop()
     {
-        var json = System.Text.Encoding.UTF8.GetString(await World.GiftCard(10).With(world => (world.Settings.TestApiKey, world.Settings.LiveApiKey) = ("secret-test", "secret-live")).JsonAsync());
+        var json = System.Text.Encoding.UTF8.GetString(await Host.GiftCard(10).With(host => (host.Settings.TestApiKey, host.Settings.LiveApiKey) = ("secret-test", "secret-live")).JsonAsync());
 
         Assert.That(json, Does.Not.Contain("secret"));
     }

@@ -82,7 +82,7 @@ internal sealed partial class ShopOrderTests
     {
         using var browser = _shop.NewBrowser();
         await browser.CheckOutAsync(MultiSafepayDefaults.SystemName);
-        var faults = _simulator.Services.GetRequiredService<FaultBox>();
+        var faults = _simulator.Services.GetRequiredService<FaultRegistry>();
         faults.Add(new Fault(FaultKind.Status) { Method = "POST", Path = "orders", StatusCode = 400, ErrorCode = code, ErrorInfo = "Their own words", Times = Fault.Always });
         try
         {

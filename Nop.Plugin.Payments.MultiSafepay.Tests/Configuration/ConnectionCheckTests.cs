@@ -39,7 +39,7 @@ internal sealed class ConnectionCheckTests
 
     private static async Task<CheckResult> CheckAsync(MultiSafepayEnvironment environment, string key)
     {
-        var english = Texts.Of("en");
+        var english = Texts.Load("en");
         var localization = new Mock<ILocalizationService>();
         localization.Setup(service => service.GetResourceAsync(It.IsAny<string>())).Returns((string name) => Task.FromResult(english[name[(MultiSafepayDefaults.ResourcePrefix.Length + 1)..]]));
         var handler = new StubHandler((request, _) => Task.FromResult(Answer(request)));

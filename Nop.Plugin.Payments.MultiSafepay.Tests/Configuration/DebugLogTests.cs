@@ -1,6 +1,6 @@
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
 
@@ -8,12 +8,12 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 
 /// <summary>The debug log of a whole payment: there when the owner wants it, and without anything of the customer.</summary>
 [TestFixture]
-internal sealed class DebugLogTests : WorldFixture
+internal sealed class DebugLogTests : IntegrationFixture
 {
     [Test]
     public async Task The_owner_reads_each_call_and_nothing_about_the_customer()
     {
-        await World.SetAsync(settings => settings.DebugLog = true);
+        await Host.SetAsync(settings => settings.DebugLog = true);
         var order = await PayAsync();
 
         var lines = await DebugLinesAsync();
@@ -31,13 +31,13 @@ internal sealed class DebugLogTests : WorldFixture
 
     private async Task<Order> PayAsync()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        World.Simulator.Pass(TimeSpan.FromMinutes(20));
-        await World.ReconcileAsync();
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        Host.Simulator.Pass(TimeSpan.FromMinutes(20));
+        await Host.ReconcileAsync();
         return order;
     }
 
     private async Task<List<string>> DebugLinesAsync() =>
-        [.. (await World.Shop.Database.ListAsync<Log>(log => log.LogLevel == LogLevel.Debug)).Select(log => $"{log.ShortMessage} {log.FullMessage}")];
+        [.. (await Host.Shop.Database.ListAsync<Log>(log => log.LogLevel == LogLevel.Debug)).Select(log => $"{log.ShortMessage} {log.FullMessage}")];
 }

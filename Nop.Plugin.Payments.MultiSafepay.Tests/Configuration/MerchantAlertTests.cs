@@ -6,7 +6,7 @@ using Nop.Core.Events;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Services.ScheduleTasks;
 using Nop.Web.Areas.Admin.Models.Common;
 using NUnit.Framework;
@@ -16,33 +16,33 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 /// <summary>What the owner is told beside the order notes: system warnings, alerts on the configuration page, and how the scheduled task is doing.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
-internal sealed class MerchantAlertTests : WorldFixture
+internal sealed class MerchantAlertTests : IntegrationFixture
 {
     private const string Page = "Admin/MultiSafepay/Configure";
 
     [Test]
     public async Task A_healthy_shop_has_no_warnings()
     {
-        await World.Browser.ReadAsync("/");
+        await Host.Browser.ReadAsync("/");
         Assert.That(await WarningsAsync(), Is.Empty);
     }
 
     [Test]
     public async Task A_payment_of_a_wrong_amount_warns_until_the_owner_dismisses_it()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.NotifyAsync(Journeys.World.Body(order, order.CustomOrderNumber, amount: 1));
-        await World.NotifyAsync(Journeys.World.Body(order, order.CustomOrderNumber, amount: 1));
+        var order = await Host.BuyInSilenceAsync();
+        await Host.NotifyAsync(Integration.IntegrationHost.Body(order, order.CustomOrderNumber, amount: 1));
+        await Host.NotifyAsync(Integration.IntegrationHost.Body(order, order.CustomOrderNumber, amount: 1));
 
         var warning = (await WarningsAsync()).Single();
         Assert.That(warning.Level, Is.EqualTo(SystemWarningLevel.Warning));
         Assert.That(warning.Text, Does.Contain(order.CustomOrderNumber).And.Contain($"Admin/Order/Edit/{order.Id}\""));
-        var page = await World.Browser.ReadAsync(Page);
+        var page = await Host.Browser.ReadAsync(Page);
         Assert.That(page, Does.Contain($"value=\"{order.Id}.WrongAmount\"").And.Contain($"Admin/Order/Edit/{order.Id}"));
 
-        await World.Browser.PostFromAsync(Page, "Admin/MultiSafepay/DismissAlert", ("id", $"{order.Id}.WrongAmount"));
+        await Host.Browser.PostFromAsync(Page, "Admin/MultiSafepay/DismissAlert", ("id", $"{order.Id}.WrongAmount"));
         Assert.That(await WarningsAsync(), Is.Empty);
-        Assert.That(await World.Browser.ReadAsync(Page), Does.Not.Contain(".WrongAmount"));
+        Assert.That(await Host.Browser.ReadAsync(Page), Does.Not.Contain(".WrongAmount"));
     }
 
     [Test]
@@ -52,7 +52,7 @@ internal sealed class MerchantAlertTests : WorldFixture
         await Task.WhenAll(orders.SelectMany(order => new[] { "Chargeback", "SecondPayment" }.Select(kind => Task.Run(() => RaiseAsync(order, kind)))));
         Assert.That((await OpenAsync()).Select(alert => alert.Id), Is.EquivalentTo(orders.SelectMany(order => new[] { $"{order.Id}.Chargeback", $"{order.Id}.SecondPayment" })));
 
-        await Task.WhenAll(orders.Select(order => Task.Run(() => World.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().DismissAsync($"{order.Id}.Chargeback")))));
+        await Task.WhenAll(orders.Select(order => Task.Run(() => Host.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().DismissAsync($"{order.Id}.Chargeback")))));
         Assert.That((await OpenAsync()).Select(alert => alert.Kind), Is.EqualTo(Enumerable.Repeat("SecondPayment", 20)));
     }
 
@@ -61,7 +61,7 @@ internal sealed class MerchantAlertTests : WorldFixture
     {
         for (var id = 1; id <= MerchantAlerts.MaxAlerts + 5; id++)
         {
-            World.Simulator.Pass(TimeSpan.FromSeconds(1));
+            Host.Simulator.Pass(TimeSpan.FromSeconds(1));
             await RaiseAsync(new Order { Id = id }, "Chargeback");
         }
 
@@ -88,23 +88,23 @@ internal sealed class MerchantAlertTests : WorldFixture
     [Test]
     public async Task A_key_that_cannot_be_read_is_a_failure()
     {
-        await World.SetAsync(settings => settings.TestApiKey = "no key at all");
+        await Host.SetAsync(settings => settings.TestApiKey = "no key at all");
         var warnings = await WarningsAsync();
         Assert.That(warnings, Is.Not.Empty.And.All.Property(nameof(SystemWarningModel.Level)).EqualTo(SystemWarningLevel.Fail));
         Assert.That(warnings[0].Text, Does.Contain("test").And.Not.Contain("no key at all"));
-        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain("cannot be read"));
+        Assert.That(await Host.Browser.ReadAsync(Page), Does.Contain("cannot be read"));
     }
 
     [Test]
     public async Task The_page_tells_what_the_task_found()
     {
-        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain("It has not run yet.").And.Contain("19,200"));
+        Assert.That(await Host.Browser.ReadAsync(Page), Does.Contain("It has not run yet.").And.Contain("19,200"));
 
-        await World.BuyInSilenceAsync();
-        World.Simulator.Pass(TimeSpan.FromMinutes(20));
+        await Host.BuyInSilenceAsync();
+        Host.Simulator.Pass(TimeSpan.FromMinutes(20));
         await RunTaskAsync();
-        var report = (await World.Shop.InScopeAsync(services => services.GetRequiredService<ReconciliationTask>().LastReportAsync()))!;
-        var page = await World.Browser.ReadAsync(Page);
+        var report = (await Host.Shop.InScopeAsync(services => services.GetRequiredService<ReconciliationTask>().LastReportAsync()))!;
+        var page = await Host.Browser.ReadAsync(Page);
         Assert.That(page, Does.Contain(report.FinishedUtc.ToString("g", CultureInfo.GetCultureInfo("en-US"))));
         Assert.That(page, Does.Contain("1 open order(s)").And.Contain("Admin/ScheduleTask/List").And.Not.Contain("alert-warning"));
     }
@@ -115,7 +115,7 @@ internal sealed class MerchantAlertTests : WorldFixture
         await RunTaskAsync();
         Assert.That(await WarningsAsync(), Is.Empty);
 
-        World.Simulator.Pass(TimeSpan.FromMinutes(61));
+        Host.Simulator.Pass(TimeSpan.FromMinutes(61));
         await ExpectTaskWarningAsync("has not run for an hour");
 
         await ChangeTaskAsync((tasks, task) =>
@@ -137,22 +137,22 @@ internal sealed class MerchantAlertTests : WorldFixture
             task.Seconds = 3600;
             return tasks.UpdateTaskAsync(task);
         });
-        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain("4,800"));
+        Assert.That(await Host.Browser.ReadAsync(Page), Does.Contain("4,800"));
     }
 
     [Test]
     public async Task A_refund_that_fails_is_an_alert_until_it_is_made()
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<Nop.Services.Orders.IOrderProcessingService>().CancelOrderAsync(order, notifyCustomer: false));
-        await World.Simulator.SetFaultAsync(new System.Text.Json.Nodes.JsonObject { ["kind"] = "status", ["method"] = "POST", ["path"] = "orders/*/refunds", ["status"] = 500, ["times"] = 1 });
+        await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<Nop.Services.Orders.IOrderProcessingService>().CancelOrderAsync(order, notifyCustomer: false));
+        await Host.Simulator.SetFaultAsync(new System.Text.Json.Nodes.JsonObject { ["kind"] = "status", ["method"] = "POST", ["path"] = "orders/*/refunds", ["status"] = 500, ["times"] = 1 });
 
-        await World.NotifyAsync(Journeys.World.Body(order, order.CustomOrderNumber));
+        await Host.NotifyAsync(Integration.IntegrationHost.Body(order, order.CustomOrderNumber));
         Assert.That((await OpenAsync()).Select(alert => alert.Kind), Is.EqualTo(new[] { MerchantAlerts.RefundFailed }));
 
-        await World.NotifyAsync(Journeys.World.Body(order, order.CustomOrderNumber));
+        await Host.NotifyAsync(Integration.IntegrationHost.Body(order, order.CustomOrderNumber));
         Assert.That((await OpenAsync()).Select(alert => alert.Kind), Is.EqualTo(new[] { "PaidAfterCancellationRefunded" }));
     }
 
@@ -160,25 +160,25 @@ internal sealed class MerchantAlertTests : WorldFixture
     {
         var warning = (await WarningsAsync()).Single();
         Assert.That(warning.Text, Does.Contain(words).And.Contain("Admin/ScheduleTask/List"));
-        Assert.That(await World.Browser.ReadAsync(Page), Does.Contain(words).And.Contain("alert-warning"));
+        Assert.That(await Host.Browser.ReadAsync(Page), Does.Contain(words).And.Contain("alert-warning"));
     }
 
-    private Task RunTaskAsync() => World.Shop.InScopeAsync(services => services.GetRequiredService<ReconciliationTask>().ExecuteAsync());
+    private Task RunTaskAsync() => Host.Shop.InScopeAsync(services => services.GetRequiredService<ReconciliationTask>().ExecuteAsync());
 
-    private Task ChangeTaskAsync(Func<IScheduleTaskService, ScheduleTask, Task> change) => World.Shop.InScopeAsync(async services =>
+    private Task ChangeTaskAsync(Func<IScheduleTaskService, ScheduleTask, Task> change) => Host.Shop.InScopeAsync(async services =>
     {
         var tasks = services.GetRequiredService<IScheduleTaskService>();
         await change(tasks, (await tasks.GetTaskByTypeAsync(typeof(ReconciliationTask).FullName!))!);
     });
 
-    private Task RaiseAsync(Order order, string kind) => World.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().RaiseAsync(order, kind));
+    private Task RaiseAsync(Order order, string kind) => Host.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().RaiseAsync(order, kind));
 
-    private Task<IReadOnlyList<MerchantAlert>> OpenAsync() => World.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().OpenAsync());
+    private Task<IReadOnlyList<MerchantAlert>> OpenAsync() => Host.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().OpenAsync());
 
     private async Task<IList<SystemWarningModel>> WarningsAsync()
     {
         var collected = new SystemWarningCreatedEvent();
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(collected));
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(collected));
         return collected.SystemWarnings;
     }
 }

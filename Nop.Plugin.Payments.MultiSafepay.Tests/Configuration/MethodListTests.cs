@@ -2,13 +2,13 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 
 /// <summary>The account's payment methods on the configuration page, and the answer to an owner who misses one.</summary>
-internal sealed class MethodListTests : WorldFixture
+internal sealed class MethodListTests : IntegrationFixture
 {
     private const string Page = "Admin/MultiSafepay/Configure";
 
@@ -41,9 +41,9 @@ internal sealed class MethodListTests : WorldFixture
             Assert.That(rules["TRUSTLY"]!.Enabled, Is.False);
         });
 
-        await World.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
-        await World.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName);
-        var step = await World.Browser.ReadAsync("Checkout/PaymentInfo");
+        await Host.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
+        await Host.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName);
+        var step = await Host.Browser.ReadAsync("Checkout/PaymentInfo");
         Assert.That(step, Does.Contain(">Your own bank<").And.Not.Contain("value=\"TRUSTLY\""));
         Assert.That(step.IndexOf("value=\"PAYPAL\"", StringComparison.Ordinal), Is.LessThan(step.IndexOf("value=\"IDEAL\"", StringComparison.Ordinal)));
 
@@ -78,7 +78,7 @@ internal sealed class MethodListTests : WorldFixture
     public async Task What_cannot_be_is_refused_and_shown_again(string field, string value, string message)
     {
         await KnownPageAsync();
-        var answer = await World.Browser.SendFromAsync(Page, Page, ("LinkLifetime", "30"), ("Methods[0].Gateway", "IDEAL"), ("Methods[0].Titles[0].LanguageId", "1"),
+        var answer = await Host.Browser.SendFromAsync(Page, Page, ("LinkLifetime", "30"), ("Methods[0].Gateway", "IDEAL"), ("Methods[0].Titles[0].LanguageId", "1"),
             (field, value.Length == 0 ? new string('x', 6000) : value));
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(answer.Text, Does.Contain(message));
@@ -97,7 +97,7 @@ internal sealed class MethodListTests : WorldFixture
         Assert.That(await AskAsync("50", "GBP", "GB"), Does.Contain("<b>Klarna</b>").Or.Contain("Klarna"));
         Assert.That(await AskAsync("50", "EUR", "BE"), Does.Contain("<b>iDEAL</b>: MultiSafepay does not offer it in this country."));
 
-        await World.SetAsync(settings => settings.Enabled = false);
+        await Host.SetAsync(settings => settings.Enabled = false);
         Assert.That(await AskAsync("50", "EUR", "NL"), Does.Contain("turned off for this store"));
     }
 
@@ -105,15 +105,15 @@ internal sealed class MethodListTests : WorldFixture
     public async Task The_owner_can_have_the_methods_read_again()
     {
         await KnownPageAsync();
-        (await World.Simulator.ControlAsync(HttpMethod.Post, "gateways/IDEAL/off")).Dispose();
-        await World.Browser.PostFromAsync(Page, "Admin/MultiSafepay/ReadMethods");
+        (await Host.Simulator.ControlAsync(HttpMethod.Post, "gateways/IDEAL/off")).Dispose();
+        await Host.Browser.PostFromAsync(Page, "Admin/MultiSafepay/ReadMethods");
         Assert.That(await KnownPageAsync(), Does.Not.Contain("value=\"IDEAL\"").And.Contain("have been read"));
     }
 
     private async Task<string> KnownPageAsync()
     {
         var page = string.Empty;
-        await World.UntilAsync(async () => !(page = await World.Browser.ReadAsync(Page)).Contains("are not known", StringComparison.Ordinal), "the methods are known");
+        await IntegrationHost.UntilAsync(async () => !(page = await Host.Browser.ReadAsync(Page)).Contains("are not known", StringComparison.Ordinal), "the methods are known");
         return page;
     }
 
@@ -121,16 +121,16 @@ internal sealed class MethodListTests : WorldFixture
     private async Task<string> AskAsync(string amount, string currency, string country)
     {
         var page = string.Empty;
-        await World.UntilAsync(
-            async () => !(page = await World.Browser.ReadAsync($"Admin/MultiSafepay/CheckMethods?Amount={amount}&Currency={currency}&Country={country}"))
+        await IntegrationHost.UntilAsync(
+            async () => !(page = await Host.Browser.ReadAsync($"Admin/MultiSafepay/CheckMethods?Amount={amount}&Currency={currency}&Country={country}"))
                 .Contains("not known at the moment", StringComparison.Ordinal),
             "the question is answered");
         return page;
     }
 
-    private async Task SaveAsync(params (string Name, string Value)[] fields) => await World.Browser.PostFromAsync(Page, Page,
+    private async Task SaveAsync(params (string Name, string Value)[] fields) => await Host.Browser.PostFromAsync(Page, Page,
         [("LinkLifetime", "30"), ("Enabled", "true"), ("GroupCards", "true"), ("NewMethodsEnabled", "true"), .. fields]);
 
-    private Task<MethodRules> RulesAsync() => World.Shop.InScopeAsync(async services =>
+    private Task<MethodRules> RulesAsync() => Host.Shop.InScopeAsync(async services =>
         MethodRules.Parse((await services.GetRequiredService<StoreSettings>().ForStoreAsync(0)).Methods));
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
 
@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 
 /// <summary>What the configuration page tries out for the owner, over HTTP: the checklist, the tests, the diagnostics.</summary>
 [TestFixture]
-internal sealed class SetupTests : WorldFixture
+internal sealed class SetupTests : IntegrationFixture
 {
     private const string Page = "Admin/MultiSafepay/Configure";
     private const string Setup = "Admin/MultiSafepaySetup/";
@@ -17,7 +17,7 @@ internal sealed class SetupTests : WorldFixture
     [Test]
     public async Task A_shop_that_is_set_up_is_ready()
     {
-        var checklist = await World.Browser.ReadAsync($"{Setup}Checklist");
+        var checklist = await Host.Browser.ReadAsync($"{Setup}Checklist");
         Assert.That(checklist, Does.Contain("ready to take payments").And.Not.Contain("not ready yet").And.Not.Contain("<details open"));
         Assert.That(checklist, Does.Contain("A signed test notification arrived").And.Contain("The key works in the test environment"));
     }
@@ -25,41 +25,41 @@ internal sealed class SetupTests : WorldFixture
     [Test]
     public async Task What_is_missing_is_named_with_a_link_to_where_it_is_mended()
     {
-        await World.SetAsync(settings => settings.TestApiKey = string.Empty);
-        var checklist = await World.Browser.ReadAsync($"{Setup}Checklist");
+        await Host.SetAsync(settings => settings.TestApiKey = string.Empty);
+        var checklist = await Host.Browser.ReadAsync($"{Setup}Checklist");
         Assert.That(checklist, Does.Contain("not ready yet").And.Contain("<details open").And.Contain("No key is set for the test environment").And.Contain("href=\"#TestApiKey\""));
 
-        await World.Browser.PostFromAsync("Admin/Plugin/List", "Admin/Plugin/SetActive", ("systemName", MultiSafepayDefaults.SystemName), ("active", "false"));
-        Assert.That(await World.Browser.ReadAsync($"{Setup}Checklist"), Does.Contain("MultiSafepay is not active").And.Contain("href=\"/Admin/Payment/Methods\""));
+        await Host.Browser.PostFromAsync("Admin/Plugin/List", "Admin/Plugin/SetActive", ("systemName", MultiSafepayDefaults.SystemName), ("active", "false"));
+        Assert.That(await Host.Browser.ReadAsync($"{Setup}Checklist"), Does.Contain("MultiSafepay is not active").And.Contain("href=\"/Admin/Payment/Methods\""));
     }
 
     [Test]
     public async Task A_key_is_tried_without_being_saved()
     {
-        await World.SetAsync(settings => settings.TestApiKey = string.Empty);
-        var tried = await World.Browser.SendFromAsync(Page, $"{Setup}TestConnection?environment=Test", ("TestApiKey", SimulatorRun.Key), ("LiveApiKey", "something-else"));
+        await Host.SetAsync(settings => settings.TestApiKey = string.Empty);
+        var tried = await Host.Browser.SendFromAsync(Page, $"{Setup}TestConnection?environment=Test", ("TestApiKey", SimulatorRun.Key), ("LiveApiKey", "something-else"));
         Assert.That(tried.Text, Does.Contain("The key works"));
-        Assert.That(await World.Browser.ReadAsync(Page), Does.Not.Contain("A key is set"), "it is not saved");
+        Assert.That(await Host.Browser.ReadAsync(Page), Does.Not.Contain("A key is set"), "it is not saved");
 
-        tried = await World.Browser.SendFromAsync(Page, $"{Setup}TestConnection?environment=Test", ("TestApiKey", "nobodys-key"));
+        tried = await Host.Browser.SendFromAsync(Page, $"{Setup}TestConnection?environment=Test", ("TestApiKey", "nobodys-key"));
         Assert.That(tried.Text, Does.Contain("Not right yet:"));
     }
 
     [Test]
     public async Task The_stored_key_is_tried_where_none_is_entered()
     {
-        var tried = await World.Browser.SendFromAsync(Page, $"{Setup}TestConnection?environment=Test", ("TestApiKey", ""));
+        var tried = await Host.Browser.SendFromAsync(Page, $"{Setup}TestConnection?environment=Test", ("TestApiKey", ""));
         Assert.That(tried.Text, Does.Contain("The key works").And.Not.Contain(SimulatorRun.Key));
     }
 
     [Test]
     public async Task A_test_notification_changes_nothing()
     {
-        var order = await World.BuyInSilenceAsync();
-        var notes = (await World.NotesAsync(order)).Count;
-        var tried = await World.Browser.SendFromAsync(Page, $"{Setup}TestWebhook?storeId=1");
+        var order = await Host.BuyInSilenceAsync();
+        var notes = (await Host.NotesAsync(order)).Count;
+        var tried = await Host.Browser.SendFromAsync(Page, $"{Setup}TestWebhook?storeId=1");
         Assert.That(tried.Text, Does.Contain("A signed test notification arrived"));
-        Assert.That(await World.NotesAsync(order), Has.Count.EqualTo(notes));
+        Assert.That(await Host.NotesAsync(order), Has.Count.EqualTo(notes));
     }
 
     [TestCase("{0}elsewhere", "Nothing answers at this address")]
@@ -67,8 +67,8 @@ internal sealed class SetupTests : WorldFixture
     [TestCase("http://no-such-host.invalid/", "no-such-host.invalid")]
     public async Task A_notification_that_does_not_arrive_is_explained(string address, string explanation)
     {
-        await World.SetAsync(settings => settings.NotificationBaseUrl = string.Format(null, address, World.Shop.Url));
-        var tried = await World.Browser.SendFromAsync(Page, $"{Setup}TestWebhook?storeId=1");
+        await Host.SetAsync(settings => settings.NotificationBaseUrl = string.Format(null, address, Host.Shop.Url));
+        var tried = await Host.Browser.SendFromAsync(Page, $"{Setup}TestWebhook?storeId=1");
         Assert.That(tried.Text, Does.Contain("Not right yet:").And.Contain(explanation));
     }
 
@@ -76,27 +76,27 @@ internal sealed class SetupTests : WorldFixture
     [TestCase("TestWebhook?storeId=1")]
     public async Task The_tests_want_the_forms_token(string path)
     {
-        using var answer = await World.Browser.SendAsync($"{Setup}{path}");
+        using var answer = await Host.Browser.SendAsync($"{Setup}{path}");
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
     [Test]
     public async Task The_diagnostics_tell_what_support_needs_and_no_secret()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
-        await World.NotifyAsync(World.Body(order, order.CustomOrderNumber), key: "forged");
-        await World.ReconcileAsync();
+        var order = await Host.BuyInSilenceAsync();
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
+        await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber), key: "forged");
+        await Host.ReconcileAsync();
 
-        var page = await World.Browser.ReadAsync($"{Setup}Diagnostics");
-        using var download = await World.Browser.GetAsync($"{Setup}DownloadDiagnostics");
+        var page = await Host.Browser.ReadAsync($"{Setup}Diagnostics");
+        using var download = await Host.Browser.GetAsync($"{Setup}DownloadDiagnostics");
         var file = await download.Content.ReadAsStringAsync();
 
         Assert.That(download.Content.Headers.ContentDisposition?.FileName, Does.Match("multisafepay-.*\\.txt"));
         foreach (var report in new[] { page, file })
         {
             Assert.That(report, Does.Contain("POST /multisafepay/notification/1").And.Contain("200 OK").And.Contain("401 "));
-            Assert.That(report, Does.Contain("TestApiKey").And.Contain("***").And.Contain("LinkLifetime").And.Contain(World.Shop.Url.ToString()));
+            Assert.That(report, Does.Contain("TestApiKey").And.Contain("***").And.Contain("LinkLifetime").And.Contain(Host.Shop.Url.ToString()));
             Assert.That(report, Does.Not.Contain(SimulatorRun.Key).And.Not.Contain("Voorbeeldkade").And.Not.Contain("sam@customer.example"));
         }
     }
@@ -104,7 +104,7 @@ internal sealed class SetupTests : WorldFixture
     [Test]
     public async Task Whoever_sends_many_forgeries_pushes_no_notification_out_of_the_diagnostics()
     {
-        var activity = await World.Shop.InScopeAsync(services => Task.FromResult(services.GetRequiredService<RecentActivity>()));
+        var activity = await Host.Shop.InScopeAsync(services => Task.FromResult(services.GetRequiredService<RecentActivity>()));
         activity.Notified("the real one", 200, "OK");
         for (var i = 0; i < 1000; i++)
             activity.Notified("forged", 401, "no");

@@ -170,7 +170,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
             await Browser.PostFromAsync(Page, "Admin/Setting/SetLanguage", ("id", id), ("returnUrl", "/" + Page));
             var page = await Browser.ReadAsync(Page);
             foreach (var row in StatusMapping.Rows)
-                Assert.That(page, Does.Contain(Localization.Texts.Of(language)[$"Status.{row}.Help"]), $"{language} {row}");
+                Assert.That(page, Does.Contain(Localization.Texts.Load(language)[$"Status.{row}.Help"]), $"{language} {row}");
         }
     }
 

@@ -29,12 +29,12 @@ internal sealed class WebhookOutcomeTests
     [TestCase(302, "/storeclosed", "", WebhookOutcome.Redirect)]
     public void An_answer_is_understood(int status, string? location, string text, WebhookOutcome expected) =>
         Assert.That(
-            WebhookOutcomes.Of(new Uri("http://shop.example/multisafepay/notification/1"), (HttpStatusCode)status, location is null ? null : new Uri(location, UriKind.RelativeOrAbsolute), text),
+            WebhookOutcomes.From(new Uri("http://shop.example/multisafepay/notification/1"), (HttpStatusCode)status, location is null ? null : new Uri(location, UriKind.RelativeOrAbsolute), text),
             Is.EqualTo(expected));
 
     [TestCase(HttpRequestError.SecureConnectionError, WebhookOutcome.Certificate)]
     [TestCase(HttpRequestError.NameResolutionError, WebhookOutcome.UnknownHost)]
     [TestCase(HttpRequestError.ConnectionError, WebhookOutcome.Unreachable)]
     [TestCase(HttpRequestError.Unknown, WebhookOutcome.Unreachable)]
-    public void A_missing_answer_is_understood(HttpRequestError error, WebhookOutcome expected) => Assert.That(WebhookOutcomes.Of(error), Is.EqualTo(expected));
+    public void A_missing_answer_is_understood(HttpRequestError error, WebhookOutcome expected) => Assert.That(WebhookOutcomes.From(error), Is.EqualTo(expected));
 }

@@ -11,7 +11,7 @@ internal static class ApiLines
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters);
 
-    public static IReadOnlyList<ApiLine> Of(IReadOnlyCollection<MetadataReference> assemblies, IEnumerable<MetadataReference> beside)
+    public static IReadOnlyList<ApiLine> Read(IReadOnlyCollection<MetadataReference> assemblies, IEnumerable<MetadataReference> beside)
     {
         var compilation = CSharpCompilation.Create("reader", references: [.. assemblies, .. beside]);
 

@@ -22,7 +22,7 @@ internal sealed class ApiRecorder
     /// <summary>Every member of the types that the Contracts declare, or that are recorded already.</summary>
     private static IEnumerable<string> Slice(IEnumerable<ApiLine> api, string nopVersion)
     {
-        var wanted = Flavour.Of(nopVersion).Declared
+        var wanted = Flavour.Get(nopVersion).Declared
             .Concat(File.ReadLines(RecordedApi.FileOf(nopVersion)).Select(ApiLine.Parse))
             .Where(line => line.IsType)
             .Select(line => line.Name)
@@ -40,7 +40,7 @@ internal sealed class ApiRecorder
             path => Path.GetFileName(path) is "Nop.Core.dll" or "Nop.Data.dll" or "Nop.Services.dll" or "Nop.Web.Framework.dll" or "Nop.Web.dll",
             MetadataReference (path) => MetadataReference.CreateFromFile(path));
 
-        return ApiLines.Of([.. assemblies[true]], [.. assemblies[false], .. Flavour.Framework]);
+        return ApiLines.Read([.. assemblies[true]], [.. assemblies[false], .. Flavour.Framework]);
     }
 
     private static string Required(string variable)

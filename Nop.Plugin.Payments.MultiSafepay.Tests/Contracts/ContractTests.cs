@@ -7,8 +7,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Contracts;
 [TestFixtureSource(typeof(Flavour), nameof(Flavour.Versions))]
 internal sealed class ContractTests(string nopVersion)
 {
-    private readonly IReadOnlyList<ApiLine> _declared = Flavour.Of(nopVersion).Declared;
-    private readonly RecordedApi _recorded = Flavour.Of(nopVersion).Recorded;
+    private readonly IReadOnlyList<ApiLine> _declared = Flavour.Get(nopVersion).Declared;
+    private readonly RecordedApi _recorded = Flavour.Get(nopVersion).Recorded;
 
     /// <summary>Names, parameters and their defaults, return types, modifiers, the values of constants; all of it compiled into the plugin.</summary>
     [Test]
@@ -57,7 +57,7 @@ internal sealed class ContractTests(string nopVersion)
     [Test]
     public void Assemblies_bear_the_version_of_nopCommerce()
     {
-        var versions = Flavour.Of(nopVersion).Contracts.Select(path => AssemblyName.GetAssemblyName(path).Version);
+        var versions = Flavour.Get(nopVersion).Contracts.Select(path => AssemblyName.GetAssemblyName(path).Version);
 
         Assert.That(versions, Is.All.EqualTo(Version.Parse(nopVersion + ".0.0")));
     }

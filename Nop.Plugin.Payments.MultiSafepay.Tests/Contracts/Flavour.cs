@@ -26,11 +26,11 @@ internal sealed class Flavour
     private Flavour(string nopVersion)
     {
         _folder = Path.Combine(_root, nopVersion);
-        _declared = new(() => ApiLines.Of(ContractReferences, Framework));
+        _declared = new(() => ApiLines.Read(ContractReferences, Framework));
         _recorded = new(() => RecordedApi.Load(nopVersion));
     }
 
-    public static Flavour Of(string nopVersion) => _all[nopVersion];
+    public static Flavour Get(string nopVersion) => _all[nopVersion];
 
     public string Plugin => PathOf("Nop.Plugin.Payments.MultiSafepay");
 

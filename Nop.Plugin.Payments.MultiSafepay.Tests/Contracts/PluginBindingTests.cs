@@ -7,7 +7,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Contracts;
 [TestFixtureSource(typeof(Flavour), nameof(Flavour.Versions))]
 internal sealed class PluginBindingTests(string nopVersion)
 {
-    private readonly Flavour _flavour = Flavour.Of(nopVersion);
+    private readonly Flavour _flavour = Flavour.Get(nopVersion);
 
     [Test]
     public void The_plugin_binds_to_nopCommerce()
@@ -56,7 +56,7 @@ internal sealed class PluginBindingTests(string nopVersion)
     public void A_difference_is_seen(string declaration, string use, string expected)
     {
         var forged = Flavour.Compile("Nop.Core", $"namespace Nop.Core {{ {declaration} }}");
-        var declared = ApiLines.Of([forged.ToMetadataReference()], Flavour.Framework);
+        var declared = ApiLines.Read([forged.ToMetadataReference()], Flavour.Framework);
         var problems = Check($"using Nop.Core; class Sample {{ void Use() {{ {use} }} }}", [forged.EmitToImageReference()], declared);
 
         Assert.That(problems, Has.Member(expected));

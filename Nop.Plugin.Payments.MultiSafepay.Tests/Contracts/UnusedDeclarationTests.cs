@@ -8,14 +8,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Contracts;
 [Explicit("For pruning: while the plugin grows, declarations may wait for their use")]
 internal sealed class UnusedDeclarationTests
 {
-    private readonly IReadOnlyList<ApiLine> _declared = Flavour.Of("4.90").Declared;
+    private readonly IReadOnlyList<ApiLine> _declared = Flavour.Get("4.90").Declared;
     private readonly HashSet<string> _types = [];
     private readonly HashSet<(string Type, string Member)> _members = [];
     private readonly HashSet<string> _implemented = [];
 
     public UnusedDeclarationTests()
     {
-        var flavour = Flavour.Of("4.90");
+        var flavour = Flavour.Get("4.90");
 
         foreach (var path in flavour.Contracts.Append(flavour.Plugin).Append(typeof(Sandbox.SandboxDefaults).Assembly.Location))
         {

@@ -32,7 +32,7 @@ internal sealed record InstalledState(
     [JsonIgnore]
     public string WidgetSetting => $"{nameof(WidgetSettings)}.{nameof(WidgetSettings.ActiveWidgetSystemNames)}".ToLowerInvariant();
 
-    public static InstalledState Of(string version) => JsonSerializer.Deserialize<InstalledState>(File.ReadAllText(FileOf(version)), _json)!;
+    public static InstalledState Load(string version) => JsonSerializer.Deserialize<InstalledState>(File.ReadAllText(FileOf(version)), _json)!;
 
     /// <summary>Reads it out of a shop in which the plugin was just installed.</summary>
     public static async Task<InstalledState> ReadAsync(ShopDatabase database, string version)

@@ -39,22 +39,22 @@ internal sealed class UninstallTests : MoneyFixture
         await using var bare = await TestShop.StartAsync(new ShopOptions { ApiKey = null, Plugins = [] });
         var before = OwnRows(bare.Database);
         var order = await UseEverythingAsync();
-        Assert.That(OwnRows(World.Shop.Database), Has.Count.GreaterThan(before.Count + 500), "it was there");
-        var record = await World.RecordAsync(order);
+        Assert.That(OwnRows(Host.Shop.Database), Has.Count.GreaterThan(before.Count + 500), "it was there");
+        var record = await Host.RecordAsync(order);
 
         await PluginAsync("Uninstall");
 
-        Assert.That(OwnRows(World.Shop.Database).Order(StringComparer.Ordinal), Is.EqualTo(before.Order(StringComparer.Ordinal)));
-        Assert.That((await World.Shop.Database.ListAsync<Setting>()).Where(Mentions), Is.Empty, "nopCommerce's own settings have forgotten the name as well");
-        Assert.That(World.Shop.Database.Everything().Where(row => Mentions(row) && !MayRemember(row)).Select(Describe), Is.Empty);
-        Assert.That((await World.RecordAsync(order)).ToJson(), Is.EqualTo(record.ToJson()));
+        Assert.That(OwnRows(Host.Shop.Database).Order(StringComparer.Ordinal), Is.EqualTo(before.Order(StringComparer.Ordinal)));
+        Assert.That((await Host.Shop.Database.ListAsync<Setting>()).Where(Mentions), Is.Empty, "nopCommerce's own settings have forgotten the name as well");
+        Assert.That(Host.Shop.Database.Everything().Where(row => Mentions(row) && !MayRemember(row)).Select(Describe), Is.Empty);
+        Assert.That((await Host.RecordAsync(order)).ToJson(), Is.EqualTo(record.ToJson()));
     }
 
     [Test]
     public async Task The_owner_is_told_what_goes_and_what_stays()
     {
         await PluginAsync("Uninstall");
-        Assert.That(await World.Browser.ReadAsync("Admin/Plugin/List"), Does.Contain(Localization.Texts.Of("en")["UninstallNotice"]));
+        Assert.That(await Host.Browser.ReadAsync("Admin/Plugin/List"), Does.Contain(Localization.Texts.Load("en")["UninstallNotice"]));
     }
 
     [Test]
@@ -64,35 +64,35 @@ internal sealed class UninstallTests : MoneyFixture
         await PluginAsync("Uninstall");
         await PluginAsync("Install");
         await PluginAsync("SetActive", ("active", "true"));
-        await World.Browser.PostFromAsync(Page, Page, ("LinkLifetime", "30"), ("TestApiKey", SimulatorRun.Key));
+        await Host.Browser.PostFromAsync(Page, Page, ("LinkLifetime", "30"), ("TestApiKey", SimulatorRun.Key));
 
         Assert.That(await RefundAsync(order), Is.Empty);
         await UntilAsync(order, PaymentStatus.Refunded);
     }
 
-    // An owner's and a customer's day: settings of a store, a paid order, one that needs the owner, a run of the task, an affair that is still open.
+    // An owner's and a customer's day: settings of a store, a paid order, one that needs the owner, a run of the task, an followUp that is still open.
     private async Task<Order> UseEverythingAsync()
     {
-        await World.Browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "2"), ("returnUrl", "/" + Page));
-        await World.Browser.PostFromAsync(Page, Page, ("LiveApiKey", "made-up-key-of-store-two"), ("LiveApiKey_OverrideForStore", "true"), ("SendCart", "false"),
+        await Host.Browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "2"), ("returnUrl", "/" + Page));
+        await Host.Browser.PostFromAsync(Page, Page, ("LiveApiKey", "made-up-key-of-store-two"), ("LiveApiKey_OverrideForStore", "true"), ("SendCart", "false"),
             ("SendCart_OverrideForStore", "true"));
-        await World.Browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "0"), ("returnUrl", "/" + Page));
+        await Host.Browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "0"), ("returnUrl", "/" + Page));
 
         var order = await PayAsync();
-        var wrong = await World.BuyInSilenceAsync();
-        await World.NotifyAsync(Journeys.World.Body(wrong, wrong.CustomOrderNumber, amount: 1));
-        await World.Shop.InScopeAsync(async services =>
+        var wrong = await Host.BuyInSilenceAsync();
+        await Host.NotifyAsync(Integration.IntegrationHost.Body(wrong, wrong.CustomOrderNumber, amount: 1));
+        await Host.Shop.InScopeAsync(async services =>
         {
             await services.GetRequiredService<ReconciliationTask>().ExecuteAsync();
             await services.GetRequiredService<FollowUpList>().EnqueueAsync(order.Id, CancellationToken.None);
         });
-        var attributes = await World.Shop.Database.ListAsync<GenericAttribute>(row => row.KeyGroup == nameof(Store) && Mentions(row));
+        var attributes = await Host.Shop.Database.ListAsync<GenericAttribute>(row => row.KeyGroup == nameof(Store) && Mentions(row));
         Assert.That(attributes.Select(row => row.Key.Split('.')[1]).Distinct(), Is.EquivalentTo(new[] { "Alert", "Reconciliation", "FollowUpList" }), "each kind is there");
         return order;
     }
 
     private Task PluginAsync(string action, params (string, string)[] fields) =>
-        World.Browser.PostFromAsync("Admin/Plugin/List", $"Admin/Plugin/{action}", [("systemName", MultiSafepayDefaults.SystemName), .. fields]);
+        Host.Browser.PostFromAsync("Admin/Plugin/List", $"Admin/Plugin/{action}", [("systemName", MultiSafepayDefaults.SystemName), .. fields]);
 
     private static List<string> OwnRows(ShopDatabase database) => [.. database.Everything().Where(row => _shopsOwn.Contains(row.GetType())).Select(Describe)];
 

@@ -26,7 +26,7 @@ internal sealed class UpdateTests(string version)
 {
     private const string Key = "made-up-key-of-the-owner";
 
-    private readonly InstalledState _state = InstalledState.Of(version);
+    private readonly InstalledState _state = InstalledState.Load(version);
     private ShopDatabase _database = null!;
 
     [SetUp]

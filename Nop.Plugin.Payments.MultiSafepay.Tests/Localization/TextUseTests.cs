@@ -19,7 +19,7 @@ public class TextUseTests
 {
     private const string Prefix = MultiSafepayDefaults.ResourcePrefix + ".";
 
-    private static readonly IReadOnlyDictionary<string, string> _english = Texts.Of("en");
+    private static readonly IReadOnlyDictionary<string, string> _english = Texts.Load("en");
 
     private static readonly Lazy<Dictionary<string, int>> _decidedNotes = new(CountArguments);
 
@@ -124,7 +124,7 @@ public class TextUseTests
         var notes = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (before, transaction, _) in DecisionTests.Cases().Concat(ChargebackTests.ReversedCases("completed").Where(scene => scene.Transaction.FinancialStatus == "completed")))
         {
-            var state = TransactionStates.Of(transaction);
+            var state = TransactionStates.From(transaction);
             var choices = mappings.Where(mapping => mapping[state] != StatusMapping.Recommended[state]).Select(mapping => (mapping, CancelledThenPaidPolicy.Warn))
                 .Concat(Enum.GetValues<CancelledThenPaidPolicy>().Select(policy => (StatusMapping.Recommended, policy)));
             foreach (var (mapping, policy) in choices)

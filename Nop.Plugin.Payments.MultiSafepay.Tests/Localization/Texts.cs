@@ -10,7 +10,7 @@ internal static class Texts
         [.. Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay/Localization", "*.json").Select(file => Path.GetFileNameWithoutExtension(file))];
 
     /// <summary>The texts of a language, in the order of the file. A key that stands there twice is an error.</summary>
-    public static IReadOnlyDictionary<string, string> Of(string language)
+    public static IReadOnlyDictionary<string, string> Load(string language)
     {
         var texts = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         using var file = JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("Nop.Plugin.Payments.MultiSafepay", "Localization", $"{language}.json")));

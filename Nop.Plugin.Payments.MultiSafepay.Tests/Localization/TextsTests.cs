@@ -16,7 +16,7 @@ public partial class TextsTests
     private const int MaxWordsInCart = 40;
     private const int MaxWordsOnButton = 50;
 
-    private static readonly IReadOnlyDictionary<string, string> _english = Texts.Of("en");
+    private static readonly IReadOnlyDictionary<string, string> _english = Texts.Load("en");
 
     private static IEnumerable<string> Translations => Texts.Languages.Where(language => language != "en");
 
@@ -29,18 +29,18 @@ public partial class TextsTests
     {
         foreach (var language in Texts.Languages)
             Assert.That(TextResources.Read(language).Select(text => (text.Key, text.Value)),
-                Is.EqualTo(Texts.Of(language).Select(text => ($"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text.Value))));
+                Is.EqualTo(Texts.Load(language).Select(text => ($"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text.Value))));
     }
 
     [TestCaseSource(nameof(Translations))]
     public void A_translation_has_the_keys_of_the_English_texts_in_their_order(string language) =>
-        Assert.That(Texts.Of(language).Keys, Is.EqualTo(_english.Keys));
+        Assert.That(Texts.Load(language).Keys, Is.EqualTo(_english.Keys));
 
     [TestCaseSource(nameof(Translations))]
     public void A_translation_has_the_placeholders_of_the_English_text(string language) =>
         Assert.Multiple(() =>
         {
-            foreach (var (key, text) in Texts.Of(language))
+            foreach (var (key, text) in Texts.Load(language))
                 Assert.That(Placeholders(text), Is.EquivalentTo(Placeholders(_english[key])), key);
         });
 
@@ -48,7 +48,7 @@ public partial class TextsTests
     public void A_translation_has_the_markup_and_the_tokens_of_the_English_text(string language) =>
         Assert.Multiple(() =>
         {
-            foreach (var (key, text) in Texts.Of(language))
+            foreach (var (key, text) in Texts.Load(language))
             {
                 Assert.That(Values(Markup(), text), Is.EqualTo(Values(Markup(), _english[key])), key);
                 Assert.That(Values(MailToken(), text), Is.EqualTo(Values(MailToken(), _english[key])), key);
@@ -66,7 +66,7 @@ public partial class TextsTests
         {
             foreach (var language in Texts.Languages)
             {
-                foreach (var (key, text) in Texts.Of(language))
+                foreach (var (key, text) in Texts.Load(language))
                 {
                     Assert.That($"{MultiSafepayDefaults.ResourcePrefix}.{key}", Has.Length.LessThanOrEqualTo(MaxResourceName), key);
                     if (key.StartsWith("Cart.", StringComparison.Ordinal) || key == "AfterSales.RefundLine")
@@ -88,17 +88,17 @@ public partial class TextsTests
     [TestCase("it", @"\b(tu|tuo|tua|tuoi|tue)\b")]
     [TestCase("pt", @"\b(tu|teu|tua|teus|tuas)\b")]
     public void Customers_and_owners_are_addressed_formally(string language, string familiar) =>
-        Assert.That(Texts.Of(language).Where(text => Regex.IsMatch(text.Value, familiar, RegexOptions.IgnoreCase)).Select(text => text.Key), Is.Empty);
+        Assert.That(Texts.Load(language).Where(text => Regex.IsMatch(text.Value, familiar, RegexOptions.IgnoreCase)).Select(text => text.Key), Is.Empty);
 
     [Test]
     public void French_punctuation_stays_on_its_line() =>
-        Assert.That(Texts.Of("fr").Where(text => Regex.IsMatch(text.Value, " [:;!?»]|« ")).Select(text => text.Key), Is.Empty);
+        Assert.That(Texts.Load("fr").Where(text => Regex.IsMatch(text.Value, " [:;!?»]|« ")).Select(text => text.Key), Is.Empty);
 
     [TestCaseSource(nameof(Translations))]
     public void A_sentence_is_translated(string language) =>
         Assert.Multiple(() =>
         {
-            foreach (var (key, text) in Texts.Of(language).Where(text => Words().Count(_english[text.Key]) > 2))
+            foreach (var (key, text) in Texts.Load(language).Where(text => Words().Count(_english[text.Key]) > 2))
                 Assert.That(text, Is.Not.EqualTo(_english[key]), key);
         });
 
@@ -108,7 +108,7 @@ public partial class TextsTests
         {
             foreach (var language in Texts.Languages)
             {
-                foreach (var (key, text) in Texts.Of(language))
+                foreach (var (key, text) in Texts.Load(language))
                 {
                     Assert.That(text, Is.Not.Empty.And.Not.Contain("  ").And.Not.Contain('\n').And.Not.Contain('\t'), $"{language} {key}");
                     Assert.That(text, Is.EqualTo(text.Trim()), $"{language} {key}");
@@ -123,7 +123,7 @@ public partial class TextsTests
             foreach (var language in Texts.Languages)
             {
                 // The tokens of the owner's templates ({order_number}) are explained to the owner; such a text is shown as it is.
-                foreach (var (key, text) in Texts.Of(language).Where(text => !TextTemplate.TokensOf(text.Value).Any(TextTemplate.Tokens.Contains)))
+                foreach (var (key, text) in Texts.Load(language).Where(text => !TextTemplate.TokensOf(text.Value).Any(TextTemplate.Tokens.Contains)))
                     Assert.DoesNotThrow(() => _ = string.Format(System.Globalization.CultureInfo.InvariantCulture, text, "0", "1", "2", "3"), $"{language} {key}");
             }
         });

@@ -5,7 +5,7 @@ using Nop.Core.Domain.Gdpr;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Events;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
@@ -14,35 +14,35 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
 [TestFixture]
 internal sealed class CustomerPageTests
 {
-    private World _world = null!;
+    private IntegrationHost _host = null!;
 
     [SetUp]
-    public async Task StartAsync() => _world = await World.StartAsync();
+    public async Task StartAsync() => _host = await IntegrationHost.StartAsync();
 
     [TearDown]
-    public async Task StopAsync() => await _world.DisposeAsync();
+    public async Task StopAsync() => await _host.DisposeAsync();
 
     [Test]
     public async Task An_unpaid_order_says_so_beside_the_one_button_to_pay()
     {
-        var (order, _) = await _world.BuyAsync();
-        var before = (await _world.ApiCallsAsync()).Count;
+        var (order, _) = await _host.BuyAsync();
+        var before = (await _host.ApiCallsAsync()).Count;
 
         var page = await PageAsync(order);
 
         Assert.That(page, Does.Contain("data-state=\"Open\"").And.Contain("This order has not been paid yet.").And.Contain("\"Retry payment\""));
         Assert.That(page.Split("id=\"retry-payment\""), Has.Length.EqualTo(2));
-        Assert.That(await _world.ApiCallsAsync(), Has.Count.EqualTo(before), "the page waits for nobody");
+        Assert.That(await _host.ApiCallsAsync(), Has.Count.EqualTo(before), "the page waits for nobody");
     }
 
     [TestCase("completed", "VISA", "Paid", "Paid with: Visa •••• 1111")]
     [TestCase("giftcard", null, "Paid", "Paid with: VVV Cadeaukaart + iDEAL")]
     public async Task A_paid_order_says_with_what(string to, string? gateway, string state, string says)
     {
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, to, gateway is null ? null : new JsonObject { ["gateway"] = gateway });
-        await World.UntilAsync(async () => (await _world.RecordAsync(order)).Current!.Means is not null, "the payment is known");
-        await World.UntilAsync(async () => (await _world.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, to, gateway is null ? null : new JsonObject { ["gateway"] = gateway });
+        await IntegrationHost.UntilAsync(async () => (await _host.RecordAsync(order)).Current!.Means is not null, "the payment is known");
+        await IntegrationHost.UntilAsync(async () => (await _host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
 
         var page = await PageAsync(order);
 
@@ -52,9 +52,9 @@ internal sealed class CustomerPageTests
     [Test]
     public async Task A_bank_transfer_is_waited_for()
     {
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "BANKTRANS" });
-        await _world.Browser.GetAsync($"multisafepay/return/{order.OrderGuid}");
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "BANKTRANS" });
+        await _host.Browser.GetAsync($"multisafepay/return/{order.OrderGuid}");
 
         Assert.That(await PageAsync(order), Does.Contain("data-state=\"BankTransfer\"").And.Contain("your bank transfer of EUR 39.90"));
     }
@@ -63,10 +63,10 @@ internal sealed class CustomerPageTests
     [TestCase("uncleared", "Busy", "You do not have to pay again.")]
     public async Task Other_states_have_their_sentence(string to, string state, string says)
     {
-        await _world.SetAsync(settings => settings.StatusMapping = "Declined=None,-");
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, to);
-        await World.UntilAsync(async () => (await _world.RecordAsync(order)).Current!.State is not null, "the payment is known");
+        await _host.SetAsync(settings => settings.StatusMapping = "Declined=None,-");
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, to);
+        await IntegrationHost.UntilAsync(async () => (await _host.RecordAsync(order)).Current!.State is not null, "the payment is known");
 
         Assert.That(await PageAsync(order), Does.Contain($"data-state=\"{state}\"").And.Contain(says));
     }
@@ -74,35 +74,35 @@ internal sealed class CustomerPageTests
     [Test]
     public async Task An_order_of_another_method_has_no_sentence()
     {
-        var order = await _world.BuyInSilenceAsync();
+        var order = await _host.BuyInSilenceAsync();
         order.PaymentMethodSystemName = "Payments.Other";
-        await _world.Shop.Database.UpdateAsync(order);
+        await _host.Shop.Database.UpdateAsync(order);
         Assert.That(await PageAsync(order), Does.Not.Contain("multisafepay-order-payment"));
     }
 
     [Test]
     public async Task A_deleted_customer_s_link_and_digits_are_forgotten_and_the_books_are_kept()
     {
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "VISA" });
-        await World.UntilAsync(async () => (await _world.RecordAsync(order)).Current!.Means is { Count: > 0 }, "the payment is known");
-        var before = await _world.RecordAsync(order);
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "VISA" });
+        await IntegrationHost.UntilAsync(async () => (await _host.RecordAsync(order)).Current!.Means is { Count: > 0 }, "the payment is known");
+        var before = await _host.RecordAsync(order);
 
-        await _world.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId, "sam@customer.example")));
+        await _host.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId, "sam@customer.example")));
 
-        var attempt = (await _world.RecordAsync(order)).Current!;
+        var attempt = (await _host.RecordAsync(order)).Current!;
         Assert.That((attempt.PaymentUrl, attempt.Means!.Single().Last4), Is.EqualTo(((string?)null, (string?)null)));
         Assert.That((attempt.Amount, attempt.OrderId, attempt.TransactionId, attempt.Means!.Single().Name),
             Is.EqualTo((before.Current!.Amount, before.Current.OrderId, before.Current.TransactionId, "Visa")));
-        Assert.That((await _world.RecordAsync(order)).Applied, Is.EqualTo(before.Applied));
+        Assert.That((await _host.RecordAsync(order)).Applied, Is.EqualTo(before.Applied));
     }
 
     [Test]
     public async Task Another_customer_s_orders_are_left_alone()
     {
-        var order = await _world.BuyInSilenceAsync();
-        await _world.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId + 1000, "other@customer.example")));
-        Assert.That((await _world.RecordAsync(order)).Current!.PaymentUrl, Is.Not.Null);
+        var order = await _host.BuyInSilenceAsync();
+        await _host.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId + 1000, "other@customer.example")));
+        Assert.That((await _host.RecordAsync(order)).Current!.PaymentUrl, Is.Not.Null);
     }
 
     [TestCase("VISA")]
@@ -111,16 +111,16 @@ internal sealed class CustomerPageTests
     [TestCase("KLARNA")]
     public async Task The_record_of_a_payment_names_nobody(string gateway)
     {
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
-        await World.UntilAsync(async () => (await _world.RecordAsync(order)).Current!.Means is not null, "the payment is known");
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
+        await IntegrationHost.UntilAsync(async () => (await _host.RecordAsync(order)).Current!.Means is not null, "the payment is known");
 
-        var json = (await _world.Shop.Database.ListAsync<GenericAttribute>(row => row.Key == MultiSafepayDefaults.PaymentRecordAttribute)).Single().Value;
+        var json = (await _host.Shop.Database.ListAsync<GenericAttribute>(row => row.Key == MultiSafepayDefaults.PaymentRecordAttribute)).Single().Value;
 
         Assert.That(json, Does.Contain(gateway));
         foreach (var personal in new[] { "Sam", "Vries", "Test Holder", "@", "Voorbeeld", "1234 AB", "+31", "ABNA", "NL02" })
             Assert.That(json, Does.Not.Contain(personal), personal);
     }
 
-    private Task<string> PageAsync(Order order) => _world.Browser.ReadAsync($"orderdetails/{order.Id}");
+    private Task<string> PageAsync(Order order) => _host.Browser.ReadAsync($"orderdetails/{order.Id}");
 }

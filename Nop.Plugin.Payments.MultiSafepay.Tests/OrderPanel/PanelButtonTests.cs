@@ -7,7 +7,7 @@ using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Services.Orders;
 using Nop.Services.Security;
 using NUnit.Framework;
@@ -20,151 +20,151 @@ internal sealed class PanelButtonTests
 {
     private static readonly string[] _actions = ["Refresh", "Link", "Send", "Cancel", "WithdrawRefund", "Extend", "InvoiceUrl"];
 
-    private World _world = null!;
+    private IntegrationHost _host = null!;
 
     [SetUp]
-    public async Task StartAsync() => _world = await World.StartAsync();
+    public async Task StartAsync() => _host = await IntegrationHost.StartAsync();
 
     [TearDown]
-    public async Task StopAsync() => await _world.DisposeAsync();
+    public async Task StopAsync() => await _host.DisposeAsync();
 
     [Test]
     public async Task Refresh_brings_a_payment_whose_notification_is_late()
     {
-        var order = await _world.BuyInSilenceAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        var order = await _host.BuyInSilenceAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
-        var panel = await _world.PressAsync("Refresh", order);
+        var panel = await _host.PressAsync("Refresh", order);
 
         Assert.That(panel.Answer, Is.EqualTo(("The order was brought up to date with MultiSafepay. Reload the page to see its new state.", false)));
         Assert.That(panel.State, Is.EqualTo("Paid"));
-        Assert.That((await _world.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        Assert.That((await _world.PressAsync("Refresh", order)).Answer.Text, Does.Contain("up to date"));
+        Assert.That((await _host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((await _host.PressAsync("Refresh", order)).Answer.Text, Does.Contain("up to date"));
         Assert.That(panel.Buttons, Is.EqualTo(new[] { "Refresh" }), "nothing else can be done with it");
     }
 
     [Test]
     public async Task The_link_that_lives_is_used_again_and_shown_with_its_picture()
     {
-        var (order, location) = await _world.BuyAsync();
+        var (order, location) = await _host.BuyAsync();
 
-        var panel = await _world.PressAsync("Link", order);
+        var panel = await _host.PressAsync("Link", order);
 
         Assert.That(panel.Answer, Is.EqualTo(("The payment link is ready.", false)));
         Assert.That(panel.Value("multisafepay-link"), Is.EqualTo(location));
         Assert.That(panel.Html, Does.Contain("<svg").And.Contain("data-multisafepay-copy=\"#multisafepay-link\""));
-        Assert.That((await _world.RecordAsync(order)).Attempts, Has.Count.EqualTo(1));
+        Assert.That((await _host.RecordAsync(order)).Attempts, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task A_link_that_ran_out_is_replaced()
     {
-        var (order, location) = await _world.BuyAsync();
-        await _world.SetAsync(settings => settings.StatusMapping = "Expired=None,-");
-        _world.Simulator.Pass(TimeSpan.FromDays(31));
-        Assert.That((await _world.PanelAsync(order)).Text, Does.Contain("The payment link has run out"));
+        var (order, location) = await _host.BuyAsync();
+        await _host.SetAsync(settings => settings.StatusMapping = "Expired=None,-");
+        _host.Simulator.Pass(TimeSpan.FromDays(31));
+        Assert.That((await _host.PanelAsync(order)).Text, Does.Contain("The payment link has run out"));
 
-        var panel = await _world.PressAsync("Link", order);
+        var panel = await _host.PressAsync("Link", order);
 
         Assert.That(panel.Value("multisafepay-link"), Is.Not.EqualTo(location).And.StartsWith("http"));
-        Assert.That((await _world.RecordAsync(order)).Attempts, Has.Count.EqualTo(2));
+        Assert.That((await _host.RecordAsync(order)).Attempts, Has.Count.EqualTo(2));
     }
 
     [Test]
     public async Task The_link_is_mailed_in_the_customer_s_language_and_the_customer_is_told()
     {
-        var (order, location) = await _world.BuyAsync();
+        var (order, location) = await _host.BuyAsync();
         order.CustomerLanguageId = 2;
-        await _world.Shop.Database.UpdateAsync(order);
+        await _host.Shop.Database.UpdateAsync(order);
 
-        var panel = await _world.PressAsync("Send", order);
+        var panel = await _host.PressAsync("Send", order);
 
         Assert.That(panel.Answer, Is.EqualTo(("The payment link will be mailed to sam@customer.example.", false)));
-        var mail = _world.Shop.Database.Mails.Of(order.Id).Single(mail => mail.Template == PaymentLinkTemplate.Name);
+        var mail = _host.Shop.Database.Mails.ForOrder(order.Id).Single(mail => mail.Template == PaymentLinkTemplate.Name);
         Assert.That(mail.To, Is.EqualTo("sam@customer.example"));
         Assert.That(mail.Detail, Does.Contain("Hallo Sam de Vries").And.Contain(WebUtility.HtmlEncode(location)).And.Contain("EUR 39,90").And.Not.Contain("%"));
-        var notes = await _world.Shop.Database.ListAsync<OrderNote>(note => note.OrderId == order.Id && note.DisplayToCustomer);
+        var notes = await _host.Shop.Database.ListAsync<OrderNote>(note => note.OrderId == order.Id && note.DisplayToCustomer);
         Assert.That(notes.Select(note => note.Note), Has.One.Contains("betaallink"));
     }
 
     [Test]
     public async Task Without_the_template_switched_on_no_mail_is_promised()
     {
-        var (order, _) = await _world.BuyAsync();
-        foreach (var template in await _world.Shop.Database.ListAsync<MessageTemplate>())
+        var (order, _) = await _host.BuyAsync();
+        foreach (var template in await _host.Shop.Database.ListAsync<MessageTemplate>())
         {
             template.IsActive = false;
-            await _world.Shop.Database.UpdateAsync(template);
+            await _host.Shop.Database.UpdateAsync(template);
         }
 
-        var panel = await _world.PressAsync("Send", order);
+        var panel = await _host.PressAsync("Send", order);
 
         Assert.That(panel.Answer.IsError, Is.True);
         Assert.That(panel.Answer.Text, Does.Contain("switched off"));
-        Assert.That(_world.Shop.Database.Mails.Of(order.Id), Has.None.Matches<Sandbox.Shop.Data.SentMail>(mail => mail.Template == PaymentLinkTemplate.Name));
+        Assert.That(_host.Shop.Database.Mails.ForOrder(order.Id), Has.None.Matches<Sandbox.Shop.Data.SentMail>(mail => mail.Template == PaymentLinkTemplate.Name));
     }
 
     [Test]
     public async Task Calling_off_ends_the_payment_at_MultiSafepay_and_leaves_the_order()
     {
-        var (order, _) = await _world.BuyAsync();
-        var panel = await _world.PressAsync("Cancel", order);
+        var (order, _) = await _host.BuyAsync();
+        var panel = await _host.PressAsync("Cancel", order);
 
         Assert.That(panel.Answer, Is.EqualTo(("The payment has been called off. The order stays as it is.", false)));
         Assert.That(panel.Value("multisafepay-link"), Is.Empty);
         Assert.That(panel.Buttons, Does.Contain("Link").And.Not.Contain("Cancel"));
-        Assert.That((string?)(await _world.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["status"], Is.EqualTo("cancelled"));
+        Assert.That((string?)(await _host.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["status"], Is.EqualTo("cancelled"));
 
         // MultiSafepay notifies of the cancellation; the owner wanted the order to stay.
-        await _world.NotifyAsync(World.Body(order, order.CustomOrderNumber, "void", "cancelled"));
-        Assert.That((await _world.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending));
-        Assert.That(await _world.OurNotesAsync(order), Has.One.Contains("called off").And.None.Contains("was cancelled"));
-        Assert.That((await _world.PressAsync("Cancel", order)).Answer, Is.EqualTo(("There is no open payment to call off.", true)));
-        Assert.That((await _world.PressAsync("Link", order)).Value("multisafepay-link"), Does.StartWith("http"), "and can be paid anew");
+        await _host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "void", "cancelled"));
+        Assert.That((await _host.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending));
+        Assert.That(await _host.OurNotesAsync(order), Has.One.Contains("called off").And.None.Contains("was cancelled"));
+        Assert.That((await _host.PressAsync("Cancel", order)).Answer, Is.EqualTo(("There is no open payment to call off.", true)));
+        Assert.That((await _host.PressAsync("Link", order)).Value("multisafepay-link"), Does.StartWith("http"), "and can be paid anew");
     }
 
     [Test]
     public async Task What_was_paid_in_the_meantime_is_not_called_off()
     {
-        var order = await _world.BuyInSilenceAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        var order = await _host.BuyInSilenceAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
-        var panel = await _world.PressAsync("Cancel", order);
+        var panel = await _host.PressAsync("Cancel", order);
 
         Assert.That(panel.Answer.IsError, Is.True);
         Assert.That(panel.Answer.Text, Does.Contain("cannot be called off any more"));
-        Assert.That((await _world.RecordAsync(order)).Current!.Closed, Is.False);
+        Assert.That((await _host.RecordAsync(order)).Current!.Closed, Is.False);
     }
 
     [Test]
     public async Task A_waiting_refund_is_withdrawn_once()
     {
         var order = await PaidAsync("IDEAL");
-        await _world.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "insufficient-balance" });
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
-        var waiting = await _world.PanelAsync(order);
+        await _host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "insufficient-balance" });
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
+        var waiting = await _host.PanelAsync(order);
         Assert.That(waiting.Text, Does.Contain("Withdraw the refund of EUR 5.00").And.Contain("A refund is waiting"));
         var id = System.Text.RegularExpressions.Regex.Match(waiting.Html, "name=\"refundId\" value=\"(?<id>\\d+)\"").Groups["id"].Value;
 
-        var panel = await _world.PressAsync("WithdrawRefund", order, ("refundId", id));
+        var panel = await _host.PressAsync("WithdrawRefund", order, ("refundId", id));
 
         Assert.That(panel.Answer, Is.EqualTo(("The refund has been withdrawn.", false)));
         Assert.That(panel.Text, Does.Contain("Refund (withdrawn)"));
-        Assert.That((await _world.PressAsync("WithdrawRefund", order, ("refundId", id))).Answer.IsError, Is.True);
-        Assert.That((await _world.PressAsync("WithdrawRefund", order, ("refundId", "../../x"))).Answer.IsError, Is.True);
+        Assert.That((await _host.PressAsync("WithdrawRefund", order, ("refundId", id))).Answer.IsError, Is.True);
+        Assert.That((await _host.PressAsync("WithdrawRefund", order, ("refundId", "../../x"))).Answer.IsError, Is.True);
     }
 
     [Test]
     public async Task Klarna_is_extended_and_nothing_else()
     {
         var order = await PaidAsync("KLARNA");
-        Assert.That((await _world.PanelAsync(order)).Buttons, Does.Contain("Extend"));
+        Assert.That((await _host.PanelAsync(order)).Buttons, Does.Contain("Extend"));
 
-        Assert.That((await _world.PressAsync("Extend", order)).Answer, Is.EqualTo(("The authorisation has been extended by six weeks.", false)));
+        Assert.That((await _host.PressAsync("Extend", order)).Answer, Is.EqualTo(("The authorisation has been extended by six weeks.", false)));
 
-        Assert.That((bool?)(await _world.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["extend_expiration"], Is.True);
+        Assert.That((bool?)(await _host.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["extend_expiration"], Is.True);
         var other = await PaidAsync("IDEAL");
-        Assert.That((await _world.PressAsync("Extend", other)).Answer, Is.EqualTo(("This cannot be done with the payment as it is now.", true)));
+        Assert.That((await _host.PressAsync("Extend", other)).Answer, Is.EqualTo(("This cannot be done with the payment as it is now.", true)));
     }
 
     [Test]
@@ -172,13 +172,13 @@ internal sealed class PanelButtonTests
     {
         var order = await PaidAsync("EINVOICE");
         foreach (var wrong in new[] { "", "http://shop.example/invoice", "javascript:alert(1)", "invoice.pdf" })
-            Assert.That((await _world.PressAsync("InvoiceUrl", order, ("invoiceUrl", wrong))).Answer.IsError, Is.True, wrong);
+            Assert.That((await _host.PressAsync("InvoiceUrl", order, ("invoiceUrl", wrong))).Answer.IsError, Is.True, wrong);
 
-        var panel = await _world.PressAsync("InvoiceUrl", order, ("invoiceUrl", "https://shop.example/invoice/1?a=1&b=2"));
+        var panel = await _host.PressAsync("InvoiceUrl", order, ("invoiceUrl", "https://shop.example/invoice/1?a=1&b=2"));
 
         Assert.That(panel.Answer, Is.EqualTo(("MultiSafepay has the address of the invoice.", false)));
         Assert.That(panel.Value("multisafepay-invoice"), Is.EqualTo("https://shop.example/invoice/1?a=1&b=2"));
-        Assert.That((await _world.PressAsync("InvoiceUrl", await PaidAsync("IDEAL"), ("invoiceUrl", "https://shop.example/1"))).Answer.IsError, Is.True);
+        Assert.That((await _host.PressAsync("InvoiceUrl", await PaidAsync("IDEAL"), ("invoiceUrl", "https://shop.example/1"))).Answer.IsError, Is.True);
     }
 
     [TestCase("Link")]
@@ -187,66 +187,66 @@ internal sealed class PanelButtonTests
     public async Task A_paid_order_gets_no_payment(string action)
     {
         var order = await PaidAsync("IDEAL");
-        var calls = (await _world.ApiCallsAsync()).Count(call => !call.StartsWith("GET", StringComparison.Ordinal));
+        var calls = (await _host.ApiCallsAsync()).Count(call => !call.StartsWith("GET", StringComparison.Ordinal));
 
-        var panel = await _world.PressAsync(action, order);
+        var panel = await _host.PressAsync(action, order);
 
         Assert.That(panel.Answer.IsError, Is.True);
         Assert.That(panel.State, Is.EqualTo("Paid"));
-        Assert.That((await _world.ApiCallsAsync()).Count(call => !call.StartsWith("GET", StringComparison.Ordinal)), Is.EqualTo(calls));
+        Assert.That((await _host.ApiCallsAsync()).Count(call => !call.StartsWith("GET", StringComparison.Ordinal)), Is.EqualTo(calls));
     }
 
     [TestCase("Link")]
     [TestCase("Send")]
     public async Task A_cancelled_order_gets_no_payment(string action)
     {
-        var order = await _world.BuyInSilenceAsync();
-        await _world.Shop.InScopeAsync(async services => await services.GetRequiredService<IOrderProcessingService>()
+        var order = await _host.BuyInSilenceAsync();
+        await _host.Shop.InScopeAsync(async services => await services.GetRequiredService<IOrderProcessingService>()
             .CancelOrderAsync(await services.GetRequiredService<IOrderService>().GetOrderByGuidAsync(order.OrderGuid), notifyCustomer: false));
-        Assert.That((await _world.PressAsync(action, order)).Answer, Is.EqualTo(("This order cannot be paid any more: it is paid or cancelled.", true)));
+        Assert.That((await _host.PressAsync(action, order)).Answer, Is.EqualTo(("This order cannot be paid any more: it is paid or cancelled.", true)));
     }
 
     [TestCaseSource(nameof(_actions))]
     public async Task Without_the_token_nothing_is_done(string action)
     {
-        var order = await _world.BuyInSilenceAsync();
-        await _world.OrderPageAsync(order);
-        var calls = (await _world.ApiCallsAsync()).Count;
+        var order = await _host.BuyInSilenceAsync();
+        await _host.OrderPageAsync(order);
+        var calls = (await _host.ApiCallsAsync()).Count;
 
-        Assert.That((await _world.PressAsync(action, order, token: null)).Status, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That((await _world.PressAsync(action, order, token: "forged")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That(await _world.ApiCallsAsync(), Has.Count.EqualTo(calls));
+        Assert.That((await _host.PressAsync(action, order, token: null)).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await _host.PressAsync(action, order, token: "forged")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await _host.ApiCallsAsync(), Has.Count.EqualTo(calls));
     }
 
     [Test]
     public async Task Who_may_only_look_has_no_buttons_and_cannot_press_them()
     {
-        await using var world = await World.StartAsync(options => options with
+        await using var host = await IntegrationHost.StartAsync(options => options with
         {
             ConfigureServices = services => services.Replace(
                 ServiceDescriptor.Scoped<IPermissionService>(_ => new PanelReadingTests.Refusing(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)))
         });
-        var order = await world.BuyInSilenceAsync();
-        var panel = await world.PanelAsync(order);
+        var order = await host.BuyInSilenceAsync();
+        var panel = await host.PanelAsync(order);
         Assert.That((panel.Status, panel.Buttons.Count, panel.Value("multisafepay-link")), Is.EqualTo((HttpStatusCode.OK, 0, string.Empty)));
 
-        var calls = (await world.ApiCallsAsync()).Count(call => !call.StartsWith("GET", StringComparison.Ordinal));
+        var calls = (await host.ApiCallsAsync()).Count(call => !call.StartsWith("GET", StringComparison.Ordinal));
         foreach (var action in _actions)
-            Assert.That((await world.PressAsync(action, order)).Status, Is.Not.EqualTo(HttpStatusCode.OK), action);
-        Assert.That((await world.ApiCallsAsync()).Count(call => !call.StartsWith("GET", StringComparison.Ordinal)), Is.EqualTo(calls));
+            Assert.That((await host.PressAsync(action, order)).Status, Is.Not.EqualTo(HttpStatusCode.OK), action);
+        Assert.That((await host.ApiCallsAsync()).Count(call => !call.StartsWith("GET", StringComparison.Ordinal)), Is.EqualTo(calls));
     }
 
     [TestCase("{\"kind\":\"status\",\"status\":503,\"times\":-1}")]
     [TestCase("{\"kind\":\"drop-before-work\",\"times\":-1}")]
     public async Task With_MultiSafepay_down_each_button_says_so(string fault)
     {
-        var order = await _world.BuyInSilenceAsync();
-        await _world.OrderPageAsync(order);
-        await _world.Simulator.SetFaultAsync(JsonNode.Parse(fault)!.AsObject());
+        var order = await _host.BuyInSilenceAsync();
+        await _host.OrderPageAsync(order);
+        await _host.Simulator.SetFaultAsync(JsonNode.Parse(fault)!.AsObject());
 
         foreach (var action in new[] { "Refresh", "Cancel", "Extend", "WithdrawRefund" })
         {
-            var panel = await _world.PressAsync(action, order, ("refundId", "1"));
+            var panel = await _host.PressAsync(action, order, ("refundId", "1"));
             Assert.That(panel.Status, Is.EqualTo(HttpStatusCode.OK), action);
             Assert.That(panel.Answer.IsError, Is.True, action);
             Assert.That(panel.Answer.Text, Does.Contain("could not be reached").Or.Contain("may have done it or not"), action);
@@ -258,12 +258,12 @@ internal sealed class PanelButtonTests
     [Test]
     public async Task A_slow_MultiSafepay_is_not_waited_for_without_end()
     {
-        var order = await _world.BuyInSilenceAsync();
-        await _world.PanelAsync(order);
-        await _world.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 60_000, ["method"] = "GET", ["times"] = -1 });
+        var order = await _host.BuyInSilenceAsync();
+        await _host.PanelAsync(order);
+        await _host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 60_000, ["method"] = "GET", ["times"] = -1 });
 
         var clock = Stopwatch.StartNew();
-        var panel = await _world.PressAsync("Extend", order);
+        var panel = await _host.PressAsync("Extend", order);
 
         Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(20)));
         Assert.That((panel.Answer.IsError, panel.Problem.Length > 0), Is.EqualTo((true, true)));
@@ -272,21 +272,21 @@ internal sealed class PanelButtonTests
     [Test]
     public async Task The_template_comes_once_and_goes_with_the_plugin()
     {
-        await _world.Shop.InScopeAsync(async services =>
+        await _host.Shop.InScopeAsync(async services =>
         {
             var template = services.GetRequiredService<PaymentLinkTemplate>();
             await template.AddAsync();
-            Assert.That(await _world.Shop.Database.ListAsync<MessageTemplate>(), Has.One.Property(nameof(MessageTemplate.Name)).EqualTo(PaymentLinkTemplate.Name));
+            Assert.That(await _host.Shop.Database.ListAsync<MessageTemplate>(), Has.One.Property(nameof(MessageTemplate.Name)).EqualTo(PaymentLinkTemplate.Name));
             await template.RemoveAsync();
-            Assert.That(await _world.Shop.Database.ListAsync<MessageTemplate>(), Is.Empty);
+            Assert.That(await _host.Shop.Database.ListAsync<MessageTemplate>(), Is.Empty);
         });
     }
 
     private async Task<Order> PaidAsync(string gateway)
     {
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
-        await World.UntilAsync(async () => (await _world.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
+        await IntegrationHost.UntilAsync(async () => (await _host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
         return order;
     }
 }

@@ -8,7 +8,7 @@ using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Services.Configuration;
 using Nop.Services.Security;
 using NUnit.Framework;
@@ -19,53 +19,53 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
 [TestFixture]
 internal sealed class PanelReadingTests
 {
-    private World _world = null!;
+    private IntegrationHost _host = null!;
 
     [SetUp]
-    public async Task StartAsync() => _world = await World.StartAsync();
+    public async Task StartAsync() => _host = await IntegrationHost.StartAsync();
 
     [TearDown]
-    public async Task StopAsync() => await _world.DisposeAsync();
+    public async Task StopAsync() => await _host.DisposeAsync();
 
     [Test]
     public async Task The_order_page_has_the_card_and_asks_nobody()
     {
-        var order = await _world.BuyInSilenceAsync();
-        var before = (await _world.ApiCallsAsync()).Count;
+        var order = await _host.BuyInSilenceAsync();
+        var before = (await _host.ApiCallsAsync()).Count;
 
-        var page = await _world.OrderPageAsync(order);
+        var page = await _host.OrderPageAsync(order);
 
         Assert.That(page, Does.Contain("id=\"multisafepay-panel\"").And.Contain($"/Admin/MultiSafepayPanel/Show/{order.Id}"));
         Assert.That(page, Does.Contain("aria-live=\"polite\""));
-        Assert.That(await _world.ApiCallsAsync(), Has.Count.EqualTo(before));
+        Assert.That(await _host.ApiCallsAsync(), Has.Count.EqualTo(before));
     }
 
     [Test]
     public async Task An_order_of_another_method_has_no_card_and_no_panel()
     {
-        var order = await _world.BuyInSilenceAsync();
+        var order = await _host.BuyInSilenceAsync();
         order.PaymentMethodSystemName = "Payments.Other";
-        await _world.Shop.Database.UpdateAsync(order);
+        await _host.Shop.Database.UpdateAsync(order);
 
-        Assert.That(await _world.OrderPageAsync(order), Does.Not.Contain("multisafepay-panel"));
-        Assert.That((await _world.PanelAsync(order)).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await _host.OrderPageAsync(order), Does.Not.Contain("multisafepay-panel"));
+        Assert.That((await _host.PanelAsync(order)).Status, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [Test]
     public async Task An_order_page_without_the_widget_switched_on_has_no_card()
     {
-        var order = await _world.BuyInSilenceAsync();
-        await _world.Shop.InScopeAsync(services => services.GetRequiredService<WidgetActivation>().RemoveAsync());
-        Assert.That(await _world.OrderPageAsync(order), Does.Not.Contain("multisafepay-panel"));
+        var order = await _host.BuyInSilenceAsync();
+        await _host.Shop.InScopeAsync(services => services.GetRequiredService<WidgetActivation>().RemoveAsync());
+        Assert.That(await _host.OrderPageAsync(order), Does.Not.Contain("multisafepay-panel"));
 
-        await _world.Shop.InScopeAsync(services => ActivatorUtilities.CreateInstance<MultiSafepayPaymentMethod>(services).UpdateAsync("4.90.0", "4.90.1"));
-        Assert.That(await _world.OrderPageAsync(order), Does.Contain("multisafepay-panel"), "an update switches it on");
+        await _host.Shop.InScopeAsync(services => ActivatorUtilities.CreateInstance<MultiSafepayPaymentMethod>(services).UpdateAsync("4.90.0", "4.90.1"));
+        Assert.That(await _host.OrderPageAsync(order), Does.Contain("multisafepay-panel"), "an update switches it on");
     }
 
     [Test]
     public async Task The_widgets_go_with_the_plugin_and_leave_those_of_others_alone()
     {
-        await _world.Shop.InScopeAsync(async services =>
+        await _host.Shop.InScopeAsync(async services =>
         {
             var settings = services.GetRequiredService<ISettingService>();
             var widgets = await settings.LoadSettingAsync<WidgetSettings>();
@@ -83,12 +83,12 @@ internal sealed class PanelReadingTests
     [Test]
     public async Task A_payment_is_told_in_words_with_its_method_amounts_costs_and_history()
     {
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "VISA" });
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "VISA" });
         await PaidAsync(order);
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
 
-        var panel = await _world.PanelAsync(order);
+        var panel = await _host.PanelAsync(order);
 
         Assert.That(panel.State, Is.EqualTo("Partly refunded"));
         Assert.That(panel.Means, Is.EqualTo("Visa •••• 1111"));
@@ -101,11 +101,11 @@ internal sealed class PanelReadingTests
     public async Task Times_are_told_in_the_zone_of_the_reader()
     {
         // The simulator's clock stands at 03:04 UTC and it writes Amsterdam's 04:04; the sandbox's admin reads UTC.
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        Assert.That((string?)(await _world.Simulator.LookAsync(order.CustomOrderNumber))["order"]!["created"], Does.Contain("T04:04"));
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        Assert.That((string?)(await _host.Simulator.LookAsync(order.CustomOrderNumber))["order"]!["created"], Does.Contain("T04:04"));
 
-        Assert.That((await _world.PanelAsync(order)).Element("multisafepay-timeline").Replace('\u202f', ' '), Does.Contain("3:04 AM").And.Not.Contain("4:04 AM"));
+        Assert.That((await _host.PanelAsync(order)).Element("multisafepay-timeline").Replace('\u202f', ' '), Does.Contain("3:04 AM").And.Not.Contain("4:04 AM"));
     }
 
     [TestCase("uncleared", "VISA", "Held for review", "accept or decline this payment")]
@@ -115,10 +115,10 @@ internal sealed class PanelReadingTests
     [TestCase("giftcard", null, "Paid", "VVV Cadeaukaart + iDEAL")]
     public async Task Each_state_has_its_words(string to, string? gateway, string state, string says)
     {
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, to, gateway is null ? null : new JsonObject { ["gateway"] = gateway });
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, to, gateway is null ? null : new JsonObject { ["gateway"] = gateway });
 
-        var panel = await _world.PanelAsync(order);
+        var panel = await _host.PanelAsync(order);
 
         Assert.That(panel.State, Is.EqualTo(state));
         Assert.That(panel.Text, Does.Contain(says));
@@ -128,12 +128,12 @@ internal sealed class PanelReadingTests
     [TestCase("cancelled")]
     public async Task A_payment_that_a_paid_order_has_lost_is_no_customer_who_did_not_pay(string to)
     {
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "KLARNA" });
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "KLARNA" });
         await PaidAsync(order);
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, to, new JsonObject { ["status"] = "void", ["financial_status"] = "void" });
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, to, new JsonObject { ["status"] = "void", ["financial_status"] = "void" });
 
-        var panel = await _world.PanelAsync(order);
+        var panel = await _host.PanelAsync(order);
 
         Assert.That(panel.State, Is.EqualTo("Payment lost"));
         Assert.That(panel.Text, Does.Contain("you will not receive the money").And.Not.Contain("did not pay in time"));
@@ -142,26 +142,26 @@ internal sealed class PanelReadingTests
     [Test]
     public async Task Before_the_payment_page_is_opened_the_customer_is_waited_for()
     {
-        var order = await _world.BuyInSilenceAsync();
-        var panel = await _world.PanelAsync(order);
+        var order = await _host.BuyInSilenceAsync();
+        var panel = await _host.PanelAsync(order);
         Assert.That((panel.State, panel.Problem), Is.EqualTo(("Waiting for the customer", string.Empty)));
     }
 
     [Test]
     public async Task A_slow_MultiSafepay_delays_neither_page_nor_panel_for_long()
     {
-        var order = await _world.BuyInSilenceAsync();
+        var order = await _host.BuyInSilenceAsync();
 
         // The first view of a shop is compiled.
-        await _world.OrderPageAsync(order);
-        await _world.PanelAsync(order);
-        await _world.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 60_000, ["method"] = "GET", ["times"] = -1 });
+        await _host.OrderPageAsync(order);
+        await _host.PanelAsync(order);
+        await _host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 60_000, ["method"] = "GET", ["times"] = -1 });
 
         var clock = Stopwatch.StartNew();
-        await _world.OrderPageAsync(order);
+        await _host.OrderPageAsync(order);
         Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(3)));
 
-        var panel = await _world.PanelAsync(order);
+        var panel = await _host.PanelAsync(order);
         Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(9)));
         Assert.That(panel.Problem, Does.Contain("not answered in time").And.Contain("try again"));
         Assert.That(panel.State, Is.EqualTo("Waiting for the customer"));
@@ -172,13 +172,13 @@ internal sealed class PanelReadingTests
     [TestCase("{\"kind\":\"status\",\"method\":\"GET\",\"status\":401,\"error_code\":1032,\"times\":-1}", "does not accept the API key")]
     public async Task What_is_wrong_is_said_and_what_was_known_is_shown(string fault, string says)
     {
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "MASTERCARD" });
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "MASTERCARD" });
         await PaidAsync(order);
-        await World.UntilAsync(async () => (await _world.RecordAsync(order)).Current?.State is not null, "the record knows the state");
-        await _world.Simulator.SetFaultAsync(JsonNode.Parse(fault)!.AsObject());
+        await IntegrationHost.UntilAsync(async () => (await _host.RecordAsync(order)).Current?.State is not null, "the record knows the state");
+        await _host.Simulator.SetFaultAsync(JsonNode.Parse(fault)!.AsObject());
 
-        var panel = await _world.PanelAsync(order);
+        var panel = await _host.PanelAsync(order);
 
         Assert.That(panel.Problem, Does.Contain(says));
         Assert.That((panel.State, panel.Means), Is.EqualTo(("Paid", "Mastercard •••• 0004")));
@@ -188,19 +188,19 @@ internal sealed class PanelReadingTests
     public async Task What_comes_from_MultiSafepay_is_text_and_never_markup()
     {
         const string Script = "<script>alert('x')</script>";
-        var (order, _) = await _world.BuyAsync();
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await PaidAsync(order);
-        await _world.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 100, ["reason"] = Script, ["description"] = Script });
-        await World.UntilAsync(async () => (await _world.RecordAsync(order)).Refunds.Count > 0, "the refund is booked");
-        await _world.Shop.InScopeAsync(async services =>
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 100, ["reason"] = Script, ["description"] = Script });
+        await IntegrationHost.UntilAsync(async () => (await _host.RecordAsync(order)).Refunds.Count > 0, "the refund is booked");
+        await _host.Shop.InScopeAsync(async services =>
         {
             var store = services.GetRequiredService<PaymentRecordStore>();
             var record = await store.LoadAsync(order);
             await store.SaveAsync(order, record.With(record.Current! with { Means = [new PaymentMeans("VISA", Script, "1111")] }));
         });
 
-        Assert.That((await _world.PanelAsync(order)).Html, Does.Not.Contain("<script>"));
+        Assert.That((await _host.PanelAsync(order)).Html, Does.Not.Contain("<script>"));
         var page = await RawAsync($"Admin/Order/Edit/{order.Id}");
         Assert.That(page, Does.Not.Contain(Script));
         Assert.That(page, Does.Contain("&lt;script&gt;"));
@@ -209,44 +209,44 @@ internal sealed class PanelReadingTests
     [Test]
     public async Task Without_script_the_panel_is_a_page()
     {
-        var (order, _) = await _world.BuyAsync();
-        var page = await _world.PanelAsync(order, withScript: false);
+        var (order, _) = await _host.BuyAsync();
+        var page = await _host.PanelAsync(order, withScript: false);
         Assert.That(page.Html, Does.Contain("<html").And.Contain("__RequestVerificationToken").And.Contain("Waiting for the customer"));
-        Assert.That(await _world.OrderPageAsync(order), Does.Contain("id=\"multisafepay-load\""));
+        Assert.That(await _host.OrderPageAsync(order), Does.Contain("id=\"multisafepay-load\""));
     }
 
     [Test]
     public async Task Who_may_not_see_orders_sees_no_payment()
     {
-        await using var world = await World.StartAsync(options => options with
+        await using var host = await IntegrationHost.StartAsync(options => options with
         {
             ConfigureServices = services => services.Replace(ServiceDescriptor.Scoped<IPermissionService>(_ => new Refusing(StandardPermission.Orders.ORDERS_VIEW)))
         });
-        var order = await world.BuyInSilenceAsync();
-        Assert.That(await world.OrderPageAsync(order), Does.Not.Contain("multisafepay-panel"));
-        Assert.That((await world.PanelAsync(order)).Status, Is.Not.EqualTo(HttpStatusCode.OK));
+        var order = await host.BuyInSilenceAsync();
+        Assert.That(await host.OrderPageAsync(order), Does.Not.Contain("multisafepay-panel"));
+        Assert.That((await host.PanelAsync(order)).Status, Is.Not.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
     public async Task A_vendor_sees_no_payment()
     {
-        var order = await _world.BuyInSilenceAsync();
-        foreach (var customer in await _world.Shop.Database.ListAsync<Customer>())
+        var order = await _host.BuyInSilenceAsync();
+        foreach (var customer in await _host.Shop.Database.ListAsync<Customer>())
         {
             customer.VendorId = 1;
-            await _world.Shop.Database.UpdateAsync(customer);
+            await _host.Shop.Database.UpdateAsync(customer);
         }
 
-        Assert.That(await _world.OrderPageAsync(order), Does.Not.Contain("multisafepay-panel"));
-        Assert.That((await _world.PanelAsync(order)).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await _host.OrderPageAsync(order), Does.Not.Contain("multisafepay-panel"));
+        Assert.That((await _host.PanelAsync(order)).Status, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
-    private Task PaidAsync(Order order) => World.UntilAsync(
-        async () => (await _world.ReloadAsync(order)).PaymentStatus == Nop.Core.Domain.Payments.PaymentStatus.Paid, "the order is paid");
+    private Task PaidAsync(Order order) => IntegrationHost.UntilAsync(
+        async () => (await _host.ReloadAsync(order)).PaymentStatus == Nop.Core.Domain.Payments.PaymentStatus.Paid, "the order is paid");
 
     private async Task<string> RawAsync(string path)
     {
-        using var answer = await _world.Browser.GetAsync(path);
+        using var answer = await _host.Browser.GetAsync(path);
         return await answer.Content.ReadAsStringAsync();
     }
 

@@ -5,27 +5,27 @@ using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Reconciliation;
 
 /// <summary>What notifications missed is found, politely.</summary>
 [TestFixture]
-internal sealed class ReconciliationTests : WorldFixture
+internal sealed class ReconciliationTests : IntegrationFixture
 {
     [Test]
     public async Task A_payment_whose_notifications_were_all_lost_is_found()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
 
-        var report = await World.ReconcileAsync();
+        var report = await Host.ReconcileAsync();
 
         Assert.That((report.Open, report.Asked, report.Changed, report.Failed, report.StoppedEarly), Is.EqualTo((1, 1, 1, 0, false)));
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        Assert.That((await World.ReconcileAsync()).Open, Is.Zero, "a paid order is not looked at again");
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((await Host.ReconcileAsync()).Open, Is.Zero, "a paid order is not looked at again");
     }
 
     // MultiSafepay gives an order id that was never paid to whoever uses it next.
@@ -33,74 +33,74 @@ internal sealed class ReconciliationTests : WorldFixture
     [TestCase("expired")]
     public async Task What_another_shop_of_the_site_does_under_the_same_order_id_is_nothing_to_the_order(string theirs)
     {
-        var order = await World.BuyInSilenceAsync();
-        var other = World.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
+        var order = await Host.BuyInSilenceAsync();
+        var other = Host.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
         other["var1"] = new OrderReference(Guid.NewGuid(), order.Id).ToString();
-        await World.Simulator.MakeAsync(other, theirs);
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await Host.Simulator.MakeAsync(other, theirs);
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
 
-        var report = await World.ReconcileAsync();
+        var report = await Host.ReconcileAsync();
 
         Assert.That((report.Asked, report.Changed, report.Failed), Is.EqualTo((1, 0, 0)));
-        var now = await World.ReloadAsync(order);
+        var now = await Host.ReloadAsync(order);
         Assert.That((now.OrderStatus, now.PaymentStatus), Is.EqualTo((OrderStatus.Pending, PaymentStatus.Pending)));
-        Assert.That(await World.WarningsAsync(), Has.One.Contains("for another order"));
+        Assert.That(await Host.WarningsAsync(), Has.One.Contains("for another order"));
     }
 
     [Test]
     public async Task An_expired_payment_gives_the_stock_back()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
 
-        await World.ReconcileAsync();
+        await Host.ReconcileAsync();
 
-        Assert.That((await World.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
+        Assert.That((await Host.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
     }
 
     [Test]
     public async Task Young_orders_are_asked_about_often_and_old_ones_rarely()
     {
-        var order = await World.BuyInSilenceAsync();
+        var order = await Host.BuyInSilenceAsync();
         var asked = new List<TimeSpan>();
-        var start = World.Simulator.Time.GetUtcNow();
+        var start = Host.Simulator.Time.GetUtcNow();
         for (var run = 0; run < 4 * 24 * 2; run++)
         {
-            World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-            if ((await World.ReconcileAsync()).Asked > 0)
-                asked.Add(World.Simulator.Time.GetUtcNow() - start);
+            Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+            if ((await Host.ReconcileAsync()).Asked > 0)
+                asked.Add(Host.Simulator.Time.GetUtcNow() - start);
         }
 
         Assert.That(asked.Count(age => age <= TimeSpan.FromHours(2)), Is.EqualTo(8), "in each run at first");
         Assert.That(asked.Count(age => age > TimeSpan.FromDays(1)), Is.InRange(6, 12), "every few hours on the second day");
         Assert.That(asked, Has.Count.LessThan(50));
-        Assert.That((await World.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending));
+        Assert.That((await Host.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending));
     }
 
     [TestCase("refunded", PaymentStatus.Refunded)]
     [TestCase("chargeback", PaymentStatus.Paid)]
     public async Task What_became_of_a_paid_order_is_found_at_the_age_of_a_day_though_its_notifications_were_lost(string what, PaymentStatus expected)
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        var report = await World.ReconcileAsync();
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, what);
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        var report = await Host.ReconcileAsync();
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, what);
 
-        World.Simulator.Time.Advance(TimeSpan.FromHours(20));
+        Host.Simulator.Time.Advance(TimeSpan.FromHours(20));
         report = await ReconcileAsync(report);
         Assert.That(report.Asked, Is.Zero, "not before");
         var before = report;
-        World.Simulator.Time.Advance(TimeSpan.FromHours(4));
+        Host.Simulator.Time.Advance(TimeSpan.FromHours(4));
         report = await ReconcileAsync(report);
         Assert.That((report.Asked, report.Changed, report.Failed), Is.EqualTo((1, 1, 0)));
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(expected));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains(what == "refunded" ? "refunded" : "chargeback"));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(expected));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains(what == "refunded" ? "refunded" : "chargeback"));
 
         // Runs that cannot do everything leave the time where it was, and the orders in the window.
-        World.Simulator.Time.Advance(TimeSpan.FromHours(3));
+        Host.Simulator.Time.Advance(TimeSpan.FromHours(3));
         Assert.That((await ReconcileAsync(before)).Asked, Is.Zero, "once");
     }
 
@@ -109,61 +109,61 @@ internal sealed class ReconciliationTests : WorldFixture
     [TestCase(PaymentStatus.Paid, TestName = "{m}: of an order that was marked as paid")]
     public async Task A_link_that_should_have_been_called_off_is_found(PaymentStatus status)
     {
-        var order = await World.BuyInSilenceAsync();
-        var changed = await World.ReloadAsync(order);
+        var order = await Host.BuyInSilenceAsync();
+        var changed = await Host.ReloadAsync(order);
         (changed.PaymentStatus, changed.OrderTotal) = (status, status == PaymentStatus.Pending ? changed.OrderTotal - 1 : changed.OrderTotal);
-        await World.Shop.Database.UpdateAsync(changed);
+        await Host.Shop.Database.UpdateAsync(changed);
 
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        var report = await World.ReconcileAsync();
-        World.Simulator.Time.Advance(TimeSpan.FromHours(24));
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        var report = await Host.ReconcileAsync();
+        Host.Simulator.Time.Advance(TimeSpan.FromHours(24));
         await ReconcileAsync(report);
 
-        Assert.That(await World.ApiCallsAsync(), Has.One.EqualTo($"PATCH orders/{order.CustomOrderNumber}"));
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(status));
+        Assert.That(await Host.ApiCallsAsync(), Has.One.EqualTo($"PATCH orders/{order.CustomOrderNumber}"));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(status));
     }
 
     // Nobody who places orders by the hundred keeps the shop from hearing of the others.
     [Test]
     public async Task A_day_of_many_unpaid_orders_leaves_room_for_those_before()
     {
-        var old = await World.BuyInSilenceAsync();
-        World.Simulator.Time.Advance(TimeSpan.FromDays(5));
-        await World.Shop.InScopeAsync(async services =>
+        var old = await Host.BuyInSilenceAsync();
+        Host.Simulator.Time.Advance(TimeSpan.FromDays(5));
+        await Host.Shop.InScopeAsync(async services =>
         {
             var records = services.GetRequiredService<PaymentRecordStore>();
             var record = await records.LoadAsync(old);
             for (var i = 0; i < Reconciler.MaxAskedPerRun + 20; i++)
             {
-                var order = await World.ReloadAsync(old);
-                (order.Id, order.OrderGuid, order.CreatedOnUtc) = (0, Guid.NewGuid(), World.Simulator.Time.GetUtcNow().UtcDateTime.AddHours(-1));
-                await World.Shop.Database.InsertAsync(order);
+                var order = await Host.ReloadAsync(old);
+                (order.Id, order.OrderGuid, order.CreatedOnUtc) = (0, Guid.NewGuid(), Host.Simulator.Time.GetUtcNow().UtcDateTime.AddHours(-1));
+                await Host.Shop.Database.InsertAsync(order);
                 await records.SaveAsync(order, record with { Attempts = [record.Current! with { OrderId = $"many-{i}" }] });
             }
         });
 
-        var report = await World.ReconcileAsync();
+        var report = await Host.ReconcileAsync();
 
         Assert.That((report.Asked, report.StoppedEarly), Is.EqualTo((Reconciler.MaxAskedPerRun, true)));
-        Assert.That(await World.ApiCallsAsync(), Has.One.EqualTo($"GET orders/{old.CustomOrderNumber}"));
-        Assert.That(await World.ReconcileAsync(), Has.Property("Asked").EqualTo(21), "the others come with the next run");
+        Assert.That(await Host.ApiCallsAsync(), Has.One.EqualTo($"GET orders/{old.CustomOrderNumber}"));
+        Assert.That(await Host.ReconcileAsync(), Has.Property("Asked").EqualTo(21), "the others come with the next run");
     }
 
     [Test]
     public async Task When_MultiSafepay_is_down_the_run_ends_soon()
     {
         for (var i = 0; i < 6; i++)
-            await World.BuyInSilenceAsync();
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["times"] = 1000 });
+            await Host.BuyInSilenceAsync();
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["times"] = 1000 });
 
-        var report = await World.ReconcileAsync();
+        var report = await Host.ReconcileAsync();
 
         Assert.That((report.StoppedEarly, report.Failed), Is.EqualTo((true, 3)));
     }
 
     private Task<ReconciliationReport> ReconcileAsync(ReconciliationReport last) =>
-        World.Shop.InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(last.CoveredUntilUtc, CancellationToken.None));
+        Host.Shop.InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(last.CoveredUntilUtc, CancellationToken.None));
 
     [TestCase(1, 10)]
     [TestCase(60, 10)]

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Events;
 using Nop.Services.Orders;
@@ -15,7 +15,7 @@ using Sandbox.Shop.Hosting;
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Samples;
 
 /// <summary>The sample in the sandbox's shop, as a second plugin beside this one.</summary>
-internal sealed class OrderRequestSampleTests : WorldFixture
+internal sealed class OrderRequestSampleTests : IntegrationFixture
 {
     private readonly Answer _answer = new();
 
@@ -24,7 +24,7 @@ internal sealed class OrderRequestSampleTests : WorldFixture
         Plugins =
         [
             PluginSource.FromAssembly(typeof(MultiSafepayPaymentMethod).Assembly),
-            PluginSource.Of("Misc.OrderRequestSample", typeof(OrderRequestSamplePlugin), typeof(PurchaseReferenceConsumer))
+            PluginSource.From("Misc.OrderRequestSample", typeof(OrderRequestSamplePlugin), typeof(PurchaseReferenceConsumer))
         ],
         ConfigureServices = services =>
         {
@@ -72,7 +72,7 @@ internal sealed class OrderRequestSampleTests : WorldFixture
     private async Task AskAsync(string attributeName, string? value)
     {
         var attribute = new CheckoutAttribute { Name = attributeName, AttributeControlType = AttributeControlType.TextBox };
-        await World.Shop.Database.InsertAsync(attribute);
+        await Host.Shop.Database.InsertAsync(attribute);
         _answer.Xml = value is null
             ? null
             : new XElement("Attributes", new XElement(nameof(CheckoutAttribute), new XAttribute("ID", attribute.Id),
@@ -81,10 +81,10 @@ internal sealed class OrderRequestSampleTests : WorldFixture
 
     private async Task<(Order Order, JsonObject Request)> BuyAsync()
     {
-        var (order, location) = await World.BuyAsync();
-        Assert.That(location, Does.Contain("/pay/"), string.Join(Environment.NewLine, await World.WarningsAsync()));
-        Assert.That(await World.WarningsAsync(), Is.Empty);
-        return (order, await World.LastBodyAsync("POST", "orders"));
+        var (order, location) = await Host.BuyAsync();
+        Assert.That(location, Does.Contain("/pay/"), string.Join(Environment.NewLine, await Host.WarningsAsync()));
+        Assert.That(await Host.WarningsAsync(), Is.Empty);
+        return (order, await Host.LastBodyAsync("POST", "orders"));
     }
 
     /// <summary>What the customer has answered in the cart, in nopCommerce's XML.</summary>

@@ -10,7 +10,7 @@ internal sealed class SampleBindingTests(string nopVersion)
 {
     private const string PluginName = "Nop.Plugin.Payments.MultiSafepay";
 
-    private readonly Flavour _flavour = Flavour.Of(nopVersion);
+    private readonly Flavour _flavour = Flavour.Get(nopVersion);
 
     [Test]
     public void The_sample_binds_to_nopCommerce_and_to_the_plugin()

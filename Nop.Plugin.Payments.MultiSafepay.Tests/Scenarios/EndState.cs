@@ -6,7 +6,7 @@ using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Sandbox.Simulator.Books;
+using Sandbox.Simulator.State;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 
@@ -36,11 +36,11 @@ internal sealed partial record EndState(
 
     public static async Task<EndState> OfAsync(StoryRun run)
     {
-        var (world, order) = (run.World, await run.OrderAsync());
-        var books = run.Purchase.Books(world.Ledger);
-        var money = Money.Of(run.Purchase, world.Ledger);
+        var (host, order) = (run.Host, await run.OrderAsync());
+        var books = run.Purchase.Books(host.Ledger);
+        var money = Money.From(run.Purchase, host.Ledger);
         var names = Names(books);
-        var (record, alerts, affairs) = await world.Nodes[0].InScopeAsync(async services => (
+        var (record, alerts, followUps) = await host.Nodes[0].InScopeAsync(async services => (
             await services.GetRequiredService<PaymentRecordStore>().LoadAsync(order),
             await services.GetRequiredService<MerchantAlerts>().OpenAsync(),
             await services.GetRequiredService<FollowUpList>().ListAsync()));
@@ -58,19 +58,19 @@ internal sealed partial record EndState(
             ["open attempts"] = Text(record.Attempts.Count(attempt => attempt is { Closed: false, HoldsMoney: false })),
             ["handed over"] = $"{record.PendingSave?.Kind}",
             ["unsettled refunds"] = Text(record.RefundAttempts.Count(refund => refund.IsUnsettled)),
-            ["left to do"] = Text(affairs.Count),
+            ["left to do"] = Text(followUps.Count),
             ["MultiSafepay's books"] = string.Create(CultureInfo.InvariantCulture,
                 $"{money.Payments.Count} payments, charged {money.Charged}, held {money.Held}, captured {money.Captured}, "
                 + $"refunded {money.Refunded} in {money.RefundCount}, charged back {money.ChargedBack}"),
             ["MultiSafepay's statuses"] = string.Join(", ", books.Where(other => other.IsUsed).Select(other => $"{other.Status}/{other.FinancialStatus}")),
             ["told of shipments"] = string.Join(", ", books.SelectMany(other => other.Shipment.Keys).Distinct().Where(field => field != Invoice).Order(StringComparer.Ordinal)),
             [Invoice] = $"{books.Any(other => other.Shipment.ContainsKey(Invoice))}",
-            ["links that can be paid"] = Text(money.Payable(world.Time.Now).Count()),
-            ["errors in the log"] = string.Join(" | ", (await world.Database.ListAsync<Log>(IsOurError)).Select(log => $"{log.ShortMessage} {log.FullMessage}"))
+            ["links that can be paid"] = Text(money.Payable(host.Time.Now).Count()),
+            ["errors in the log"] = string.Join(" | ", (await host.Database.ListAsync<Log>(IsOurError)).Select(log => $"{log.ShortMessage} {log.FullMessage}"))
         };
-        var notes = (await world.Database.ListAsync<OrderNote>(note => note.OrderId == order.Id)).Select(note => note.Note).Where(IsOurs).Select(note => Anonymous(note, names));
-        return new EndState(facts, order.OrderStatus, StockBefore - (await world.Database.FindAsync<Product>(1))!.StockQuantity,
-            Count(world.Database.Mails.Of(order.Id).Select(mail => mail.Template)), Count(notes));
+        var notes = (await host.Database.ListAsync<OrderNote>(note => note.OrderId == order.Id)).Select(note => note.Note).Where(IsOurs).Select(note => Anonymous(note, names));
+        return new EndState(facts, order.OrderStatus, StockBefore - (await host.Database.FindAsync<Product>(1))!.StockQuantity,
+            Count(host.Database.Mails.ForOrder(order.Id).Select(mail => mail.Template)), Count(notes));
     }
 
     /// <summary>What is not as it has to be, compared with how the story ended undisturbed.</summary>

@@ -31,7 +31,7 @@ internal sealed class KillEverywhereTests
     {
         var watch = Stopwatch.StartNew();
         var (wanted, seed, minutes) = (Environment.GetEnvironmentVariable(PointsVariable), NumberVariable.Read(SeedVariable, 1), NumberVariable.Read(MinutesVariable, 30));
-        var worlds = await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => ScenarioWorld.StartAsync()));
+        var worlds = await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => ScenarioHost.StartAsync()));
         try
         {
             var undisturbed = await UndisturbedAsync(worlds, wanted, seed);
@@ -39,11 +39,11 @@ internal sealed class KillEverywhereTests
             var points = Choose(all, wanted, seed);
             var (failed, done, half) = (new ConcurrentQueue<string>(), 0, 0);
             var queue = new ConcurrentQueue<(Ending Ending, int Number)>(points);
-            await Task.WhenAll(worlds.Select(world => Task.Run(async () =>
+            await Task.WhenAll(worlds.Select(host => Task.Run(async () =>
             {
                 while (watch.Elapsed.TotalMinutes < minutes && failed.Count < MaxFailures && queue.TryDequeue(out var point))
                 {
-                    var (wrong, isHalf) = await KillAsync(world, point.Ending, point.Number);
+                    var (wrong, isHalf) = await KillAsync(host, point.Ending, point.Number);
                     Interlocked.Increment(ref done);
                     if (isHalf)
                         Interlocked.Increment(ref half);
@@ -61,13 +61,13 @@ internal sealed class KillEverywhereTests
         }
         finally
         {
-            foreach (var world in worlds)
-                await world.DisposeAsync();
+            foreach (var host in worlds)
+                await host.DisposeAsync();
         }
     }
 
     // How each story ends, and how many accesses it has.
-    private static async Task<IReadOnlyList<Ending>> UndisturbedAsync(IReadOnlyList<ScenarioWorld> worlds, string? wanted, int seed)
+    private static async Task<IReadOnlyList<Ending>> UndisturbedAsync(IReadOnlyList<ScenarioHost> worlds, string? wanted, int seed)
     {
         var stories = StoryTable.All.Where(story => wanted?.Split('#') is not [var name, _] || name == story.Name).ToArray();
         if (wanted is null or "")
@@ -79,12 +79,12 @@ internal sealed class KillEverywhereTests
 
         var endings = new Ending[stories.Length];
         var next = -1;
-        await Task.WhenAll(worlds.Select(world => Task.Run(async () =>
+        await Task.WhenAll(worlds.Select(host => Task.Run(async () =>
         {
             while (Interlocked.Increment(ref next) is var i && i < stories.Length)
             {
-                await world.RenewAsync();
-                var run = new StoryRun(world, stories[i], new KillWatch(killAt: 0));
+                await host.RenewAsync();
+                var run = new StoryRun(host, stories[i], new KillWatch(killAt: 0));
                 try
                 {
                     await run.RunAsync();
@@ -111,10 +111,10 @@ internal sealed class KillEverywhereTests
         return [.. chosen.Take(NumberVariable.Read(PointsVariable, UsualCount))];
     }
 
-    private static async Task<(string? Wrong, bool IsHalf)> KillAsync(ScenarioWorld world, Ending ending, int number)
+    private static async Task<(string? Wrong, bool IsHalf)> KillAsync(ScenarioHost host, Ending ending, int number)
     {
-        await world.RenewAsync();
-        var run = new StoryRun(world, ending.Story, new KillWatch(number));
+        await host.RenewAsync();
+        var run = new StoryRun(host, ending.Story, new KillWatch(number));
         List<string> wrong;
         try
         {

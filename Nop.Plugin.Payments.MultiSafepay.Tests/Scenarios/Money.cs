@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sandbox.Simulator.Books;
+using Sandbox.Simulator.State;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 
@@ -10,7 +10,7 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentS
 
     private IEnumerable<SimulatedTransaction> Paid => Transactions.Where(transaction => transaction.IsPaid);
 
-    private IEnumerable<RelatedTransaction> Refunds => Paid.SelectMany(transaction => transaction.Refunds).Where(refund => refund.Status == Status.Completed);
+    private IEnumerable<SimulatedRelatedTransaction> Refunds => Paid.SelectMany(transaction => transaction.Refunds).Where(refund => refund.Status == Status.Completed);
 
     /// <summary>Payments that the customer made: of a payment that is captured by hand, the authorisation.</summary>
     public IReadOnlyList<SimulatedTransaction> Payments => [.. Transactions.Where(transaction => transaction is { Completed: not null, CaptureOf: null, Withdrawn: false })];
@@ -40,7 +40,7 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentS
     public DateTimeOffset? FirstRefund => Refunds.Select(refund => (DateTimeOffset?)refund.Created).Min();
 
     /// <summary>The refunds that the owner asked for in the shop.</summary>
-    public IReadOnlyList<RelatedTransaction> ShopRefunds => [.. Refunds.Where(IsAskedFor)];
+    public IReadOnlyList<SimulatedRelatedTransaction> ShopRefunds => [.. Refunds.Where(IsAskedFor)];
 
     /// <summary>Those of them that waited, and were declined.</summary>
     public int DeclinedByBank => Paid.SelectMany(transaction => transaction.Refunds)
@@ -65,7 +65,7 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentS
     /// <summary>Whether MultiSafepay has told anything of it since.</summary>
     public bool IsToldAfter(DateTimeOffset time) => Orders.Any(order => order.Deliveries.Exists(delivery => delivery.Created > time && !delivery.IsPretransaction));
 
-    public static Money Of(Purchase purchase, Ledger ledger) => new(purchase.Books(ledger), purchase.Owns);
+    public static Money From(Purchase purchase, Ledger ledger) => new(purchase.Books(ledger), purchase.Owns);
 
     /// <summary>The links by which somebody could pay.</summary>
     public IEnumerable<(SimulatedOrder Order, PaymentSession Session)> Payable(DateTimeOffset now) => Orders.Where(order => !order.IsUsed && !IsShared(order))
@@ -81,7 +81,7 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentS
         + $"{string.Join(", ", Orders.Select(order => $"{order.OrderId} {order.Status}/{order.FinancialStatus}"))}");
 
     // The shop's refunds carry the order's GUID; a late payment goes back by the owner's policy, under an id of its own.
-    private static bool IsAskedFor(RelatedTransaction refund) => refund.Var1 is not null && !refund.OrderId.EndsWith("-late", StringComparison.Ordinal);
+    private static bool IsAskedFor(SimulatedRelatedTransaction refund) => refund.Var1 is not null && !refund.OrderId.EndsWith("-late", StringComparison.Ordinal);
 
     private bool Related(string type) => Paid.Any(transaction => transaction.Related.Exists(related => related.Type == type));
 }

@@ -32,23 +32,23 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>What nopCommerce is in the middle of.</summary>
     public NopOperations Operations { get; }
 
-    public static async Task<Node> StartAsync(string name, ScenarioWorld world)
+    public static async Task<Node> StartAsync(string name, ScenarioHost host)
     {
         var process = new NodeProcess();
-        var clock = new NodeClock(world.Time);
+        var clock = new NodeClock(host.Time);
         var operations = new NopOperations();
         var shop = await TestShop.StartAsync(new ShopOptions
         {
             ApiUrl = "http://localhost/v1/json/",
-            ApiKey = world.Site.ApiKey,
+            ApiKey = host.Site.ApiKey,
             Time = clock,
-            Database = world.Database.OpenFor(process),
+            Database = host.Database.OpenFor(process),
             ConfigureServices = services =>
             {
                 services.AddInProcessServer();
                 WatchedOperations.Add(services, operations);
-                services.AddSingleton<IConsumer<OrderRequestCreatedEvent>>(world.Shape);
-                services.AddHttpClient(nameof(IMultiSafepayClient)).AddHttpMessageHandler(() => new Wire(world, process, clock));
+                services.AddSingleton<IConsumer<OrderRequestCreatedEvent>>(host.Shape);
+                services.AddHttpClient(nameof(IMultiSafepayClient)).AddHttpMessageHandler(() => new Wire(host, process, clock));
             }
         });
         var server = await shop.InScopeAsync(services => Task.FromResult((TestServer)services.GetRequiredService<IServer>()));
@@ -75,20 +75,20 @@ internal sealed class Node : IAsyncDisposable
     }
 
     // A node's way to MultiSafepay.
-    private sealed class Wire(ScenarioWorld world, NodeProcess process, NodeClock clock) : DelegatingHandler
+    private sealed class Wire(ScenarioHost host, NodeProcess process, NodeClock clock) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             // The list of methods is asked for in the background, whenever it is old: no part of any story.
             if (request.RequestUri!.AbsolutePath.EndsWith("/payment-methods", StringComparison.Ordinal))
-                return await world.CallMultiSafepayAsync(request, cancellationToken);
+                return await host.CallMultiSafepayAsync(request, cancellationToken);
 
             await process.PassAsync(NodeAccess.Call);
             await SlowlyAsync(isBefore: true, cancellationToken);
             HttpResponseMessage answer;
             try
             {
-                answer = await world.CallMultiSafepayAsync(request, cancellationToken);
+                answer = await host.CallMultiSafepayAsync(request, cancellationToken);
             }
             catch (Exception exception) when (exception is OperationCanceledException or IOException && !cancellationToken.IsCancellationRequested)
             {
@@ -102,7 +102,7 @@ internal sealed class Node : IAsyncDisposable
         }
 
         private Task SlowlyAsync(bool isBefore, CancellationToken cancellationToken) =>
-            world.TakeSlowness(isBefore) is { } wait ? Task.Delay(wait, clock, cancellationToken) : Task.CompletedTask;
+            host.TakeSlowness(isBefore) is { } wait ? Task.Delay(wait, clock, cancellationToken) : Task.CompletedTask;
     }
 }
 

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 
-/// <summary>The time of a scenario's world: it stands still until it is moved, and the shop's clocks may be wrong.</summary>
+/// <summary>The time of a scenario's host: it stands still until it is moved, and the shop's clocks may be wrong.</summary>
 internal sealed class NodeTime
 {
-    /// <summary>When the world begins.</summary>
+    /// <summary>When the host begins.</summary>
     public static readonly DateTimeOffset Start = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     /// <summary>The true time, which is MultiSafepay's.</summary>

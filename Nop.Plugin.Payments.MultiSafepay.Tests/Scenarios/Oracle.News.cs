@@ -8,19 +8,19 @@ internal sealed partial class Oracle
 {
     private void JudgeMails(Case c)
     {
-        var mails = play.World.Database.Mails.Of(c.Order.Id).GroupBy(mail => mail.Template).ToDictionary(mails => mails.Key, mails => mails.Count());
+        var mails = runner.Host.Database.Mails.ForOrder(c.Order.Id).GroupBy(mail => mail.Template).ToDictionary(mails => mails.Key, mails => mails.Count());
         AtMost(PlacedMail, 1);
 
         // Whoever saves the order at the same moment undoes a payment or a refund, which is then done again.
-        var again = play.WasSavedAtOnce ? 1 : 0;
+        var again = runner.WasSavedAtOnce ? 1 : 0;
         AtMost(PaidMail, (c.Purchase.IsSetByHand ? 2 : 1) + again);
         AtMost(RefundedMail, c.Money.RefundCount + c.Purchase.OfflineRefunds + (c.Money.WasChargedBack ? 1 : 0) + again);
 
         // It may have been opened again in between. Two who press nopCommerce's own buttons at the same moment both have their way.
-        var most = 1 + c.Reopened + (play.WasAnythingAtOnce ? 1 : 0);
+        var most = 1 + c.Reopened + (runner.WasAnythingAtOnce ? 1 : 0);
         AtMost(CancelledMail, most);
         AtMost(CompletedMail, most);
-        if (play.World.Deaths == 0 && !c.Purchase.IsSetByHand && c.Order.PaidDateUtc is not null && !mails.ContainsKey(PaidMail))
+        if (runner.Host.Deaths == 0 && !c.Purchase.IsSetByHand && c.Order.PaidDateUtc is not null && !mails.ContainsKey(PaidMail))
             Wrong(c, "the customer was not told that it is paid");
 
         void AtMost(string template, int count)
@@ -33,9 +33,9 @@ internal sealed partial class Oracle
     // What is told of a transaction is told once, but for a chargeback after another one was reversed. Where a node died, it may have told and not remembered.
     private async Task JudgeNotesAsync(Case c)
     {
-        if (play.World.Deaths > 0)
+        if (runner.Host.Deaths > 0)
             return;
-        var notes = (await play.World.Database.ListAsync<OrderNote>(note => note.OrderId == c.Order.Id)).Select(note => note.Note)
+        var notes = (await runner.Host.Database.ListAsync<OrderNote>(note => note.OrderId == c.Order.Id)).Select(note => note.Note)
             .Where(note => note.StartsWith("MultiSafepay", StringComparison.Ordinal) && note.Contains("(transaction", StringComparison.Ordinal)
                 && !(c.Money.IsReversed && note.Contains("chargeback", StringComparison.Ordinal)));
         foreach (var twice in notes.GroupBy(note => note).Where(group => group.Count() > 1))

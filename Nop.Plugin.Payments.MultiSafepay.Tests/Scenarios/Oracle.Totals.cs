@@ -1,7 +1,7 @@
 using System.Globalization;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
-using Sandbox.Simulator.Books;
+using Sandbox.Simulator.State;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 
@@ -57,10 +57,10 @@ internal sealed partial class Oracle
         var byShop = Currencies.ToDecimal(money.RefundedByShop, currency) / c.Rate;
         var tolerance = Tolerance(c, currency);
         var tooMuch = Math.Max(0, paid - c.Purchase.Totals.Min(total => total.Total));
-        var isLeft = play.Mappings.Any(mapping => mapping.Contains("refunded=None", StringComparison.Ordinal));
+        var isLeft = runner.Mappings.Any(mapping => mapping.Contains("refunded=None", StringComparison.Ordinal));
         var least = Math.Min(order.OrderTotal, isLeft ? byShop : Math.Max(byShop, refunded - tooMuch));
         var most = refunded + c.Purchase.RefundedOffline;
-        if (play.Mappings.Any(mapping => mapping.Contains("chargeback=Refund", StringComparison.Ordinal)) && money.WasChargedBack)
+        if (runner.Mappings.Any(mapping => mapping.Contains("chargeback=Refund", StringComparison.Ordinal)) && money.WasChargedBack)
             most = Math.Max(paid, order.OrderTotal);
         if (order.RefundedAmount < least - tolerance || order.RefundedAmount > most + tolerance)
             Wrong(c, string.Create(CultureInfo.InvariantCulture, $"{order.RefundedAmount} is counted as refunded of an order whose total was edited; it should be {least:0.####} to {most:0.####}"));
@@ -82,7 +82,7 @@ internal sealed partial class Oracle
             || !money.IsToldAfter(c.Purchase.Totals[^1].At)
 
             // Who leaves the dashboard's refunds to himself gets a note of each, and books them by hand.
-            || play.Mappings.Any(mapping => mapping.Contains("refunded=None", StringComparison.Ordinal)))
+            || runner.Mappings.Any(mapping => mapping.Contains("refunded=None", StringComparison.Ordinal)))
             return;
 
         var currency = money.Payments[0].Session.Currency;

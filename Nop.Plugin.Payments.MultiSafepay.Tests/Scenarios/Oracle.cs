@@ -8,7 +8,7 @@ using Nop.Core.Domain.Shipping;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Sandbox.Simulator.Books;
+using Sandbox.Simulator.State;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 
@@ -16,7 +16,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 /// Says what must hold when all has settled, from MultiSafepay's books and from what was done, without asking the plugin. Where the owner's settings changed on the way,
 /// what any of them allows is allowed.
 /// </summary>
-internal sealed partial class Oracle(Play play)
+internal sealed partial class Oracle(ScenarioRunner runner)
 {
     private const string PaidMail = "OrderPaid.CustomerNotification";
     private const string RefundedMail = "OrderRefunded.CustomerNotification";
@@ -29,13 +29,13 @@ internal sealed partial class Oracle(Play play)
     /// <summary>Everything that is wrong; nothing, it is hoped.</summary>
     public async Task<IReadOnlyList<string>> JudgeAsync()
     {
-        _wrong.AddRange(play.Surprises);
-        var alerts = await play.World.Nodes[0].InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().OpenAsync());
-        foreach (var purchase in play.Purchases)
+        _wrong.AddRange(runner.Surprises);
+        var alerts = await runner.Host.Nodes[0].InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().OpenAsync());
+        foreach (var purchase in runner.Purchases)
         {
-            if (await play.OrderAsync(purchase) is not { } order)
+            if (await runner.OrderAsync(purchase) is not { } order)
                 continue;
-            var money = Money.Of(purchase, play.World.Ledger);
+            var money = Money.From(purchase, runner.Host.Ledger);
             var case_ = new Case(purchase, order, money, [.. alerts.Where(alert => alert.OrderId == order.Id).Select(alert => alert.Kind)]);
             Judge(case_);
             await JudgeRecordAsync(case_);
@@ -80,7 +80,7 @@ internal sealed partial class Oracle(Play play)
         {
             var unit = Currencies.ToDecimal(1, payment.Session.Currency);
             var charged = Currencies.ToDecimal(payment.Amount, payment.Session.Currency);
-            if (payment.Session.Currency == play.Scenario.Situation.Currency && !c.Purchase.Totals.Exists(total => Math.Abs(charged - total.Total * c.Rate) <= unit))
+            if (payment.Session.Currency == runner.Scenario.Situation.Currency && !c.Purchase.Totals.Exists(total => Math.Abs(charged - total.Total * c.Rate) <= unit))
                 Wrong(c, $"{payment.Amount} {payment.Session.Currency} was charged, for {string.Join(", ", c.Purchase.Totals)}");
         }
 
@@ -99,7 +99,8 @@ internal sealed partial class Oracle(Play play)
             Wrong(c, money.Withdrawn.Count > 0 ? "the payment came to nothing, and nobody was told" : "nothing was paid");
         if (IsWhole(c) && !isPaid && !isLost && !(order.OrderStatus == OrderStatus.Cancelled && (isNoticed || money.Kept == 0)) && !(order.PaymentStatus == PaymentStatus.Voided && isNoticed))
             Wrong(c, "the payment is missing");
-        if (IsWhole(c) && money.ChargedBack == 0 && !isPaid && order.OrderStatus == OrderStatus.Cancelled && play.Policies.SetEquals([CancelledThenPaidPolicy.Refund]) && money.Refunded < money.Charged
+        if (IsWhole(c) && money.ChargedBack == 0 && !isPaid && order.OrderStatus == OrderStatus.Cancelled
+            && runner.Policies.SetEquals([CancelledThenPaidPolicy.Refund]) && money.Refunded < money.Charged
             && !c.Alerts.Any(kind => kind is MerchantAlerts.RefundFailed or "RefundOff"))
             Wrong(c, "a payment after the cancellation was not given back");
         if (money.Held > 0 && order.OrderStatus == OrderStatus.Cancelled && !isPaid && !isNoticed)
@@ -110,7 +111,7 @@ internal sealed partial class Oracle(Play play)
             Wrong(c, "nothing is held any more");
         if (money is { Held: 0, Captured: > 0, IsWhole: false } && !c.Alerts.Contains("CapturedOnlyPart") && !isPaid && order.OrderStatus != OrderStatus.Cancelled)
             Wrong(c, "only a part was captured, and nobody was told");
-        if (money.Authorizations.Count == 0 && order.PaymentStatus is PaymentStatus.Voided && !play.Mappings.Any(mapping => mapping.Contains("=Authorize", StringComparison.Ordinal)))
+        if (money.Authorizations.Count == 0 && order.PaymentStatus is PaymentStatus.Voided && !runner.Mappings.Any(mapping => mapping.Contains("=Authorize", StringComparison.Ordinal)))
             Wrong(c, "nothing could be voided");
     }
 
@@ -142,9 +143,9 @@ internal sealed partial class Oracle(Play play)
         var payment = money.Payments[0];
         var refunded = Currencies.ToDecimal(money.Refunded, payment.Session.Currency) / c.Rate;
         var byShop = Currencies.ToDecimal(money.RefundedByShop, payment.Session.Currency) / c.Rate;
-        var least = play.Mappings.All(mapping => !mapping.Contains("refunded=None", StringComparison.Ordinal)) ? refunded : byShop;
+        var least = runner.Mappings.All(mapping => !mapping.Contains("refunded=None", StringComparison.Ordinal)) ? refunded : byShop;
         var most = refunded + c.Purchase.RefundedOffline;
-        if (play.Mappings.Any(mapping => mapping.Contains("chargeback=Refund", StringComparison.Ordinal)) && money.WasChargedBack)
+        if (runner.Mappings.Any(mapping => mapping.Contains("chargeback=Refund", StringComparison.Ordinal)) && money.WasChargedBack)
             most = order.OrderTotal;
         if (c.Purchase.RefundedOffline == 0 && (least == refunded ? money.Refunded : money.RefundedByShop) == money.Charged)
             least = most = order.OrderTotal;
@@ -179,8 +180,8 @@ internal sealed partial class Oracle(Play play)
 
     private async Task JudgeRecordAsync(Case c)
     {
-        var record = await play.World.Nodes[0].InScopeAsync(services => services.GetRequiredService<PaymentRecordStore>().LoadAsync(c.Order));
-        foreach (var (order, session) in c.Money.Payable(play.World.Time.Now))
+        var record = await runner.Host.Nodes[0].InScopeAsync(services => services.GetRequiredService<PaymentRecordStore>().LoadAsync(c.Order));
+        foreach (var (order, session) in c.Money.Payable(runner.Host.Time.Now))
         {
             if (record.Find(order.OrderId) is { Closed: true })
                 Wrong(c, $"{order.OrderId} counts as closed, and can still be paid with the link of {session.Created:u}");
@@ -196,17 +197,17 @@ internal sealed partial class Oracle(Play play)
 
     private async Task JudgeShopAsync()
     {
-        var affairs = await play.World.Nodes[0].InScopeAsync(services => services.GetRequiredService<FollowUpList>().ListAsync());
-        if (affairs.Count > 0 && !play.Purchases.Exists(purchase => purchase.IsSetByHand || purchase.Books(play.World.Ledger).Any(order => order.Site != play.World.Site)))
-            _wrong.Add($"left to do: {string.Join(", ", affairs)}");
-        foreach (var log in await play.World.Database.ListAsync<Log>(log => log.LogLevel >= LogLevel.Error && IsOurs(log)))
+        var followUps = await runner.Host.Nodes[0].InScopeAsync(services => services.GetRequiredService<FollowUpList>().ListAsync());
+        if (followUps.Count > 0 && !runner.Purchases.Exists(purchase => purchase.IsSetByHand || purchase.Books(runner.Host.Ledger).Any(order => order.Site != runner.Host.Site)))
+            _wrong.Add($"left to do: {string.Join(", ", followUps)}");
+        foreach (var log in await runner.Host.Database.ListAsync<Log>(log => log.LogLevel >= LogLevel.Error && IsOurs(log)))
         {
-            if (play.World.Deaths == 0)
+            if (runner.Host.Deaths == 0)
                 _wrong.Add($"in the log: {log.ShortMessage} {log.FullMessage}");
         }
 
         // nopCommerce reads the stock, and writes it later: two orders at the same moment, or a node that dies, make it wrong without any plugin.
-        if (play is { World.Deaths: 0, WasAnythingAtOnce: false, Purchases.Count: > 0 })
+        if (runner is { Host.Deaths: 0, WasAnythingAtOnce: false, Purchases.Count: > 0 })
             await JudgeStockAsync();
     }
 
@@ -216,16 +217,16 @@ internal sealed partial class Oracle(Play play)
     // What is missing in stock is in orders that are not cancelled.
     private async Task JudgeStockAsync()
     {
-        var product = (await play.World.Database.FindAsync<Product>(play.Scenario.Situation.ProductId))!;
+        var product = (await runner.Host.Database.FindAsync<Product>(runner.Scenario.Situation.ProductId))!;
         var sold = 0;
-        foreach (var item in await play.World.Database.ListAsync<OrderItem>(item => item.ProductId == product.Id))
-            sold += await play.World.Database.FindAsync<Order>(item.OrderId) is { OrderStatus: not OrderStatus.Cancelled } || await IsSentAsync(item) ? item.Quantity : 0;
+        foreach (var item in await runner.Host.Database.ListAsync<OrderItem>(item => item.ProductId == product.Id))
+            sold += await runner.Host.Database.FindAsync<Order>(item.OrderId) is { OrderStatus: not OrderStatus.Cancelled } || await IsSentAsync(item) ? item.Quantity : 0;
         var (before, after) = (product.Id == 6 ? 3 : 100_000, product.StockQuantity);
         if (before - after != sold)
             _wrong.Add($"{before - after} of {product.Sku} is out of stock, and {sold} is sold");
     }
 
-    private async Task<bool> IsSentAsync(OrderItem item) => (await play.World.Database.ListAsync<ShipmentItem>(sent => sent.OrderItemId == item.Id)).Count > 0;
+    private async Task<bool> IsSentAsync(OrderItem item) => (await runner.Host.Database.ListAsync<ShipmentItem>(sent => sent.OrderItemId == item.Id)).Count > 0;
 
     private void Wrong(Case c, string what) => _wrong.Add(string.Create(CultureInfo.InvariantCulture,
         $"order {c.Order.Id} ({c.Order.OrderStatus}, {c.Order.PaymentStatus}, {c.Order.RefundedAmount} of {c.Order.OrderTotal} refunded): {what}. "

@@ -1,6 +1,6 @@
 using System.Net;
 using Nop.Core.Domain.Orders;
-using Sandbox.Simulator.Books;
+using Sandbox.Simulator.State;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 

@@ -1,7 +1,7 @@
 using CsCheck;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Gateways;
+using Sandbox.Simulator.State;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 
@@ -20,11 +20,11 @@ internal sealed record Situation(
     /// <summary>Of <see cref="Means.AnyMethod"/>: the gateway that the customer chooses on the payment page.</summary>
     public string Gateway { get; init; } = "IDEAL";
 
-    /// <summary>In which of the shapes that were seen of it MultiSafepay tells of the orders (<see cref="AnswerShape"/>).</summary>
+    /// <summary>In which of the shapes that were seen of it MultiSafepay tells of the orders (<see cref="ResponseShape"/>).</summary>
     public Shapes Shapes { get; init; }
 }
 
-/// <summary>The switches of <see cref="AnswerShape"/> that are on, in the order of their names there.</summary>
+/// <summary>The switches of <see cref="ResponseShape"/> that are on, in the order of their names there.</summary>
 [Flags]
 internal enum Shapes
 {
@@ -89,7 +89,7 @@ internal sealed record Scenario(ulong Seed, Situation Situation, IReadOnlyList<S
 
     private static readonly Gen<(Situation, Step[])> _scenario = Gen.Select(_situation, _step.Array[Fewest, Most]);
 
-    public static Scenario Of(ulong seed)
+    public static Scenario FromSeed(ulong seed)
     {
         var (situation, steps) = _scenario.Generate(new PCG(1, seed), null, out _);
         return new Scenario(seed, situation, steps);

@@ -40,18 +40,18 @@ internal sealed class ScenarioTests
         var worlds = Enumerable.Range(0, (count + ScenariosPerWorld - 1) / ScenariosPerWorld);
         await Parallel.ForEachAsync(worlds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (number, cancellation) =>
         {
-            await using var world = await ScenarioWorld.StartAsync();
+            await using var host = await ScenarioHost.StartAsync();
             for (var i = number * ScenariosPerWorld; i < Math.Min(count, (number + 1) * ScenariosPerWorld) && watch.Elapsed.TotalMinutes < minutes && failed.Count < MaxFailures; i++)
             {
-                var verdict = await Trial.RunAsync(world, Scenario.Of(seed + (ulong)i));
+                var result = await ScenarioExecutor.RunAsync(host, Scenario.FromSeed(seed + (ulong)i));
                 Interlocked.Increment(ref done);
-                foreach (var mark in verdict.Marks)
+                foreach (var mark in result.Marks)
                     marks.AddOrUpdate(mark, 1, (_, times) => times + 1);
                 if (count == 1)
-                    await TestContext.Out.WriteLineAsync(verdict.ToString());
-                if (verdict.Wrong.Count > 0)
+                    await TestContext.Out.WriteLineAsync(result.ToString());
+                if (result.Wrong.Count > 0)
                 {
-                    var shortest = (await Trial.ShortenAsync(world, verdict)).ToString();
+                    var shortest = (await ScenarioExecutor.ShortenAsync(host, result)).ToString();
                     failed.Enqueue(shortest);
                     await TestContext.Progress.WriteLineAsync(shortest);
                 }

@@ -27,13 +27,13 @@ internal sealed partial class StoryRun
     public async Task RefundAsync(decimal? amount = null, bool isWaiting = false)
     {
         if (isWaiting)
-            World.Faults.Add(new Fault(FaultKind.InsufficientBalance) { Times = 1 });
+            Host.Faults.Add(new Fault(FaultKind.InsufficientBalance) { Times = 1 });
         var before = (await OrderAsync()).RefundedAmount;
         await OwnerAsync(amount is { } some ? string.Create(CultureInfo.InvariantCulture, $"refunds {some}") : "refunds all", async (services, order) =>
         {
             var processing = services.GetRequiredService<IOrderProcessingService>();
             return amount is { } part ? await processing.PartiallyRefundAsync(order, part) : await processing.RefundAsync(order);
-        }, order => order.RefundedAmount >= before + (amount ?? order.OrderTotal) || (isWaiting && Purchase.Books(World.Ledger).Any(books => books.Reserved > 0)));
+        }, order => order.RefundedAmount >= before + (amount ?? order.OrderTotal) || (isWaiting && Purchase.Books(Host.Ledger).Any(books => books.Reserved > 0)));
     }
 
     public Task CaptureAsync() => OwnerAsync("captures", async (services, order) =>
@@ -75,9 +75,9 @@ internal sealed partial class StoryRun
         var shipments = services.GetRequiredService<IShipmentService>();
 
         // nopCommerce may have been killed while it packed: a parcel with nothing in it is packed anew.
-        var filled = (await World.Database.ListAsync<ShipmentItem>()).Select(item => item.ShipmentId).ToHashSet();
+        var filled = (await Host.Database.ListAsync<ShipmentItem>()).Select(item => item.ShipmentId).ToHashSet();
         var packed = (await shipments.GetShipmentsByOrderIdAsync(order.Id, shipped: false)).FirstOrDefault(shipment => filled.Contains(shipment.Id))
-            ?? await services.GetRequiredService<StockKeeper>().PackAsync(order, "TRACK-1");
+            ?? await services.GetRequiredService<InventoryService>().PackAsync(order, "TRACK-1");
         if (packed is not null)
         {
             await services.GetRequiredService<IOrderProcessingService>().ShipAsync((await shipments.GetShipmentByIdAsync(packed.Id))!, notifyCustomer: true);
@@ -105,7 +105,7 @@ internal sealed partial class StoryRun
     {
         await services.GetRequiredService<PanelActions>().CancelAsync(order);
         return [];
-    }, _ => !Money.Of(Purchase, World.Ledger).Payable(World.Time.Now).Any());
+    }, _ => !Money.From(Purchase, Host.Ledger).Payable(Host.Time.Now).Any());
 
     // One of nopCommerce's buttons on the order's page, with the order as the page reads it.
     private Task OwnerAsync(string text, Func<IServiceProvider, Order, Task<IList<string>>> button, Func<Order, bool> isDone) =>

@@ -7,7 +7,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Sandbox.Shop.Services;
-using Sandbox.Simulator.Books;
+using Sandbox.Simulator.State;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 
@@ -29,7 +29,7 @@ internal sealed record Story(string Name, Func<StoryRun, Task> PlayAsync)
 
     public bool CaptureOnShipment { get; init; }
 
-    /// <summary>Switches of the simulator (<see cref="AnswerShape"/>).</summary>
+    /// <summary>Switches of the simulator (<see cref="ResponseShape"/>).</summary>
     public IReadOnlyList<string> Shape { get; init; } = [];
 
     public override string ToString() => Name;
@@ -42,16 +42,16 @@ internal sealed class HalfPlacedException() : Exception("nopCommerce was killed 
 /// Lets a story happen, on one node that may be killed at one access. A fresh node takes its place; what MultiSafepay had sent it sends again, the task runs, and whoever
 /// had pressed a button looks whether it was done and presses it again if not. Then the story goes on.
 /// </summary>
-internal sealed partial class StoryRun(ScenarioWorld world, Story story, KillWatch watch)
+internal sealed partial class StoryRun(ScenarioHost host, Story story, KillWatch watch)
 {
-    private const int MaxLetters = 100;
+    private const int MaxNotifications = 100;
     private const int Quantity = 2;
     private const int LinkDays = 7;
-    private readonly Stage _stage = new(world.Time);
+    private readonly InterleavingScheduler _scheduler = new(host.Time);
     private readonly List<string> _told = [];
     private CookieContainer _cookies = new();
 
-    public ScenarioWorld World => world;
+    public ScenarioHost Host => host;
 
     public Story Story => story;
 
@@ -62,7 +62,7 @@ internal sealed partial class StoryRun(ScenarioWorld world, Story story, KillWat
     /// <summary>What happened.</summary>
     public IReadOnlyList<string> Told => _told;
 
-    private Node Node => world.Nodes[0];
+    private Node Node => host.Nodes[0];
 
     /// <summary>The story from its beginning until nothing is left to do.</summary>
     public async Task RunAsync()
@@ -87,11 +87,11 @@ internal sealed partial class StoryRun(ScenarioWorld world, Story story, KillWat
         await RunTaskAsync();
     }
 
-    public async Task<Order> OrderAsync() => (await world.Database.FindAsync<Order>(Purchase.OrderId))!;
+    public async Task<Order> OrderAsync() => (await host.Database.FindAsync<Order>(Purchase.OrderId))!;
 
     public async Task BuyAsync()
     {
-        var euro = (await world.Database.ListAsync<Currency>(row => row.CurrencyCode == "EUR")).Single();
+        var euro = (await host.Database.ListAsync<Currency>(row => row.CurrencyCode == "EUR")).Single();
         var location = "";
         if (await TryAsync("the customer buys", async node => location = await new Visitor(node, _cookies).BuyAsync(euro.Id, 1, Quantity)) is { } killed)
         {
@@ -129,23 +129,23 @@ internal sealed partial class StoryRun(ScenarioWorld world, Story story, KillWat
     /// <param name="isHeard">Whether the notification arrives.</param>
     public async Task AtPageAsync(string to, JsonObject? details = null, Index? link = null, bool isHeard = true)
     {
-        var order = world.Ledger.FindSession(Purchase.Links[link ?? ^1])!.Value.Order;
+        var order = host.Ledger.FindSession(Purchase.Links[link ?? ^1])!.Value.Order;
         await MoveAsync(order, to, details, isHeard);
     }
 
     /// <summary>Something happens in MultiSafepay's dashboard, or at a bank, to a payment that was made.</summary>
     public Task AtDashboardAsync(string to, JsonObject? details = null, bool isHeard = true) =>
-        MoveAsync(Purchase.Books(world.Ledger).Last(order => order.IsUsed), to, details, isHeard);
+        MoveAsync(Purchase.Books(host.Ledger).Last(order => order.IsUsed), to, details, isHeard);
 
     /// <summary>All notifications that are under way arrive.</summary>
     public async Task ArriveAsync()
     {
-        for (var i = 0; i < MaxLetters && world.Mailbox.Letters is [var letter, ..]; i++)
+        for (var i = 0; i < MaxNotifications && host.NotificationTransport.Pending is [var notification, ..]; i++)
         {
-            world.Mailbox.Take(letter);
-            var killed = await TryAsync($"{letter.Delivery.Status}/{letter.Delivery.FinancialStatus} is notified", node => BringAsync(letter, node));
-            letter.Broken();
-            await world.Mailbox.SettleAsync(world.Ledger);
+            host.NotificationTransport.Take(notification);
+            var killed = await TryAsync($"{notification.Delivery.Status}/{notification.Delivery.FinancialStatus} is notified", node => BringAsync(notification, node));
+            notification.Broken();
+            await host.NotificationTransport.SettleAsync(host.Ledger);
             if (killed is not null)
                 await RecoverAsync();
         }
@@ -154,18 +154,18 @@ internal sealed partial class StoryRun(ScenarioWorld world, Story story, KillWat
     /// <summary>The notifications that are under way get lost, and MultiSafepay believes that they arrived.</summary>
     public async Task LoseAsync()
     {
-        while (world.Mailbox.Letters is [var letter, ..])
+        while (host.NotificationTransport.Pending is [var notification, ..])
         {
-            world.Mailbox.Take(letter);
-            letter.Answered(HttpStatusCode.OK, "OK");
-            await world.Mailbox.SettleAsync(world.Ledger);
+            host.NotificationTransport.Take(notification);
+            notification.Answered(HttpStatusCode.OK, "OK");
+            await host.NotificationTransport.SettleAsync(host.Ledger);
         }
     }
 
     /// <summary>Time passes; links and authorisations run out.</summary>
     public async Task PassAsync(TimeSpan time)
     {
-        await world.MoveClockAsync(time);
+        await host.MoveClockAsync(time);
         await ArriveAsync();
     }
 
@@ -181,21 +181,21 @@ internal sealed partial class StoryRun(ScenarioWorld world, Story story, KillWat
                 await TryAsync($"{text} after all", work);
         }
 
-        await world.Mailbox.SettleAsync(world.Ledger);
+        await host.NotificationTransport.SettleAsync(host.Ledger);
     }
 
     private async Task<KillPoint?> TryAsync(string text, Func<Node, Task> work)
     {
         Tell(text);
         var node = Node;
-        var act = new Act(text, node, () => work(node)) { Kills = access => watch.Looks(text, node, access) };
-        await _stage.RunAsync([act], new Random(1));
-        if (act.Failure is { } failure)
+        var operation = new InterleavedOperation(text, node, () => work(node)) { Kills = access => watch.Looks(text, node, access) };
+        await _scheduler.RunAsync([operation], new Random(1));
+        if (operation.Failure is { } failure)
             throw new InvalidOperationException($"{text}: {failure.Message}", failure);
         var isKilled = node.Process.IsKilled;
         if (isKilled)
             Tell($"    killed at {watch.Killed}");
-        await world.ReviveAsync();
+        await host.ReviveAsync();
         return isKilled ? watch.Killed : null;
     }
 
@@ -203,7 +203,7 @@ internal sealed partial class StoryRun(ScenarioWorld world, Story story, KillWat
     private async Task RecoverAsync()
     {
         Tell("    a fresh node takes over");
-        await world.Mailbox.SettleAsync(world.Ledger);
+        await host.NotificationTransport.SettleAsync(host.Ledger);
         await ArriveAsync();
         for (var quarter = 0; quarter < 3; quarter++)
         {
@@ -212,31 +212,31 @@ internal sealed partial class StoryRun(ScenarioWorld world, Story story, KillWat
         }
     }
 
-    private async Task BringAsync(Letter letter, Node node)
+    private async Task BringAsync(NotificationInTransit notification, Node node)
     {
-        using var request = letter.Request();
+        using var request = notification.Request();
         using var answer = await node.SendAsync(request, CancellationToken.None);
         var text = await answer.Content.ReadAsStringAsync();
         Tell($"    {(int)answer.StatusCode} {text}");
-        letter.Answered(answer.StatusCode, text);
+        notification.Answered(answer.StatusCode, text);
     }
 
     private async Task MoveAsync(SimulatedOrder order, string to, JsonObject? details, bool isHeard)
     {
         Tell($"at MultiSafepay {order.OrderId}: {to} {details?.ToJsonString()}");
-        if (!world.TryMove(order, to, details))
+        if (!host.TryMove(order, to, details))
             throw new InvalidOperationException($"MultiSafepay refuses {to} of {order.OrderId}, which is {order.Status}/{order.FinancialStatus}.");
-        await world.Mailbox.SettleAsync(world.Ledger);
+        await host.NotificationTransport.SettleAsync(host.Ledger);
         if (isHeard)
             await ArriveAsync();
     }
 
     private Task PrepareAsync()
     {
-        world.Shape.Change = request => request with { Gateway = story.Gateway, Capture = story.IsHeld ? CaptureMode.Manual : request.Capture };
+        host.Shape.Change = request => request with { Gateway = story.Gateway, Capture = story.IsHeld ? CaptureMode.Manual : request.Capture };
         foreach (var shape in story.Shape)
-            world.Ledger.Shape.Set(shape, true);
-        return world.SetAsync((settings, _) =>
+            host.Ledger.Shape.Set(shape, true);
+        return host.SetAsync((settings, _) =>
         {
             settings.CancelledThenPaid = story.Policy;
             settings.StatusMapping = story.Mapping;
@@ -248,8 +248,8 @@ internal sealed partial class StoryRun(ScenarioWorld world, Story story, KillWat
     private async Task<Order?> PlacedAsync()
     {
         var guid = _cookies.GetAllCookies().FirstOrDefault(cookie => cookie.Name == WorkContext.CustomerCookie)?.Value;
-        return await world.Database.FirstOrDefaultAsync<Customer>(customer => customer.CustomerGuid.ToString() == guid) is { } customer
-            ? await world.Database.FirstOrDefaultAsync<Order>(order => order.CustomerId == customer.Id)
+        return await host.Database.FirstOrDefaultAsync<Customer>(customer => customer.CustomerGuid.ToString() == guid) is { } customer
+            ? await host.Database.FirstOrDefaultAsync<Order>(order => order.CustomerId == customer.Id)
             : null;
     }
 
@@ -262,5 +262,5 @@ internal sealed partial class StoryRun(ScenarioWorld world, Story story, KillWat
         return true;
     }
 
-    private void Tell(string line) => _told.Add(string.Create(CultureInfo.InvariantCulture, $"{world.Time.Now:dd HH:mm:ss}  {line}"));
+    private void Tell(string line) => _told.Add(string.Create(CultureInfo.InvariantCulture, $"{host.Time.Now:dd HH:mm:ss}  {line}"));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Sandbox.Simulator.Books;
+using Sandbox.Simulator.State;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 
@@ -114,7 +114,7 @@ internal static class StoryTable
         {
             await run.BuyAsync();
             await run.AtPageAsync("started");
-            await run.World.MoveClockAsync(TimeSpan.FromDays(8));
+            await run.Host.MoveClockAsync(TimeSpan.FromDays(8));
             await run.LoseAsync();
             await run.RunTaskAsync();
         });
@@ -132,7 +132,7 @@ internal static class StoryTable
         {
             yield return Held($"an authorisation expires, {(mapping.Length == 0 ? "" : "which cancels, ")}and only the task finds it", async run =>
             {
-                await run.World.MoveClockAsync(TimeSpan.FromDays(8));
+                await run.Host.MoveClockAsync(TimeSpan.FromDays(8));
                 await run.LoseAsync();
                 await run.RunTaskAsync();
             }) with
@@ -145,7 +145,7 @@ internal static class StoryTable
         yield return Held("an authorisation is voided by the shop's button", run => run.VoidAsync());
         yield return Held("an authorisation is voided by the shop's button, which cancels", run => run.VoidAsync()) with { Mapping = "void=Void,Cancelled" };
         yield return Held("captured by the shop's button", run => run.CaptureAsync());
-        yield return Held("captured by the shop's button, as an order of its own", run => run.CaptureAsync()) with { Shape = [AnswerShape.FullCaptureIsOrder] };
+        yield return Held("captured by the shop's button, as an order of its own", run => run.CaptureAsync()) with { Shape = [ResponseShape.FullCaptureIsOrder] };
         yield return Held("captured in the dashboard, in parts", async run =>
         {
             await run.AtPageAsync("captured", new JsonObject { ["amount"] = 1000 });

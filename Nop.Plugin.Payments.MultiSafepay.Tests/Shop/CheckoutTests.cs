@@ -36,7 +36,7 @@ internal sealed class CheckoutTests
         Assert.That((order.CustomerCurrencyCode, order.CurrencyRate, order.CustomerIp, order.TaxRates), Is.EqualTo(("EUR", 1m, "127.0.0.1", "21:19.15;   ")));
         Assert.That((await shop.Database.FindAsync<Product>(Stroopwafelijzer))!.StockQuantity, Is.EqualTo(100_000 - 3));
         Assert.That(await shop.Database.ListAsync<ShoppingCartItem>(), Is.Empty);
-        Assert.That(shop.Database.Mails.Of(order.Id).Select(mail => mail.Template), Is.EquivalentTo(new[] { "OrderPlaced.CustomerNotification", "OrderPlaced.StoreOwnerNotification" }));
+        Assert.That(shop.Database.Mails.ForOrder(order.Id).Select(mail => mail.Template), Is.EquivalentTo(new[] { "OrderPlaced.CustomerNotification", "OrderPlaced.StoreOwnerNotification" }));
         Assert.That(behaviour.Events, Is.EqualTo(new[] { "placed" }));
     }
 
@@ -134,7 +134,7 @@ internal sealed class CheckoutTests
         Assert.That(await browser.PostAsync("cancelorder/1"), Is.EqualTo("/orderdetails/1"));
         Assert.That(await browser.ReadAsync("orderdetails/1"), Does.Contain("Cancelled").And.Not.Contain("retry-payment").And.Not.Contain("cancel-order"));
         Assert.That(await browser.PostAsync("orderdetails/repostpayment/1"), Is.EqualTo("/orderdetails/1"), "a cancelled order cannot be paid");
-        Assert.That(shop.Database.Mails.Of(1).Select(mail => mail.Template), Does.Contain("OrderCancelled.StoreOwnerNotification"), "the owner hears that the customer cancelled");
+        Assert.That(shop.Database.Mails.ForOrder(1).Select(mail => mail.Template), Does.Contain("OrderCancelled.StoreOwnerNotification"), "the owner hears that the customer cancelled");
     }
 
     [Test]

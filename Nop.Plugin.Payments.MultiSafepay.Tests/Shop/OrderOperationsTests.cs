@@ -33,7 +33,7 @@ internal sealed class OrderOperationsTests
         Assert.That((order.PaymentStatus, order.OrderStatus), Is.EqualTo((PaymentStatus.Paid, OrderStatus.Processing)));
         Assert.That(order.PaidDateUtc, Is.EqualTo(DateTime.UtcNow).Within(TimeSpan.FromMinutes(1)));
         Assert.That(behaviour.Events, Is.EqualTo(_paid));
-        Assert.That(shop.Database.Mails.Of(order.Id).Select(mail => mail.Template), Is.EquivalentTo(new[] { "OrderPaid.CustomerNotification", "OrderPaid.StoreOwnerNotification" }));
+        Assert.That(shop.Database.Mails.ForOrder(order.Id).Select(mail => mail.Template), Is.EquivalentTo(new[] { "OrderPaid.CustomerNotification", "OrderPaid.StoreOwnerNotification" }));
     }
 
     [Test]
@@ -53,7 +53,7 @@ internal sealed class OrderOperationsTests
         var fresh = (await shop.Database.FindAsync<Order>(stale.Id))!;
         await shop.InScopeAsync(services => services.GetRequiredService<IOrderProcessingService>().MarkOrderAsPaidAsync(fresh));
         await shop.InScopeAsync(services => services.GetRequiredService<IOrderProcessingService>().MarkOrderAsPaidAsync(stale));
-        Assert.That(shop.Database.Mails.Of(stale.Id), Has.Count.EqualTo(4), "this is the bug that a plugin must not have, so the shop must show it");
+        Assert.That(shop.Database.Mails.ForOrder(stale.Id), Has.Count.EqualTo(4), "this is the bug that a plugin must not have, so the shop must show it");
     }
 
     [Test]
@@ -103,7 +103,7 @@ internal sealed class OrderOperationsTests
         order = await DoAsync(shop, order, (processing, order) => processing.PartiallyRefundAsync(order, 60));
         Assert.That((order.PaymentStatus, order.RefundedAmount), Is.EqualTo((PaymentStatus.Refunded, 100m)));
         Assert.That(behaviour.Events, Is.EqualTo(_partlyThenWhollyRefunded));
-        Assert.That(shop.Database.Mails.Of(order.Id), Has.Count.EqualTo(4));
+        Assert.That(shop.Database.Mails.ForOrder(order.Id), Has.Count.EqualTo(4));
     }
 
     [Test]
@@ -166,7 +166,7 @@ internal sealed class OrderOperationsTests
         Assert.That((after.OrderStatus, after.PaymentStatus), Is.EqualTo((OrderStatus.Cancelled, PaymentStatus.Pending)));
         Assert.That((await shop.Database.FindAsync<Product>(1))!.StockQuantity, Is.EqualTo(before + 7));
         Assert.That(behaviour.Events, Is.EqualTo(_cancelled));
-        Assert.That(shop.Database.Mails.Of(order.Id).Single().Template, Is.EqualTo("OrderCancelled.CustomerNotification"));
+        Assert.That(shop.Database.Mails.ForOrder(order.Id).Single().Template, Is.EqualTo("OrderCancelled.CustomerNotification"));
     }
 
     [Test]

@@ -28,7 +28,7 @@ internal sealed class ShopServicesTests
     private TestShop _shop = null!;
 
     [SetUp]
-    public async Task StartAsync() => _shop = await TestShop.StartAsync(new ShopOptions { ApiKey = null, Plugins = [PluginSource.Of("Misc.Tasks", typeof(EmptyPlugin), typeof(CountingTask))] });
+    public async Task StartAsync() => _shop = await TestShop.StartAsync(new ShopOptions { ApiKey = null, Plugins = [PluginSource.From("Misc.Tasks", typeof(EmptyPlugin), typeof(CountingTask))] });
 
     [TearDown]
     public async Task StopAsync() => await _shop.DisposeAsync();
@@ -165,7 +165,7 @@ internal sealed class ShopServicesTests
             ApiKey = null,
             Time = time,
             RunScheduledTasks = true,
-            Plugins = [PluginSource.Of("Misc.Tasks", typeof(EmptyPlugin), typeof(CountingTask))],
+            Plugins = [PluginSource.From("Misc.Tasks", typeof(EmptyPlugin), typeof(CountingTask))],
         });
         CountingTask.Runs = 0;
         await shop.Database.InsertAsync(new ScheduleTask

@@ -46,7 +46,7 @@ internal sealed class TestShop : IAsyncDisposable
     public static Task<TestShop> StartWithFakePaymentAsync(FakePaymentBehaviour behaviour, ShopOptions? options = null) => StartAsync((options ?? new ShopOptions()) with
     {
         ApiKey = null,
-        Plugins = [PluginSource.Of(FakePayment.SystemName, typeof(FakePayment), typeof(FakePaymentViewComponent), typeof(EventRecorder))],
+        Plugins = [PluginSource.From(FakePayment.SystemName, typeof(FakePayment), typeof(FakePaymentViewComponent), typeof(EventRecorder))],
         ConfigureServices = services => services.AddSingleton(behaviour),
     });
 

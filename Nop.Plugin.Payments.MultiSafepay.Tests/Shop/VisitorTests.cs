@@ -21,7 +21,7 @@ internal sealed class VisitorTests
     public async Task StartAsync() => _shop = await TestShop.StartAsync(new ShopOptions
     {
         ApiKey = null,
-        Plugins = [PluginSource.Of("Misc.Visitor", typeof(EmptyPlugin), typeof(VisitorController))],
+        Plugins = [PluginSource.From("Misc.Visitor", typeof(EmptyPlugin), typeof(VisitorController))],
     });
 
     [TearDown]

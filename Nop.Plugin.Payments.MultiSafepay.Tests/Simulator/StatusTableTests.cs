@@ -241,11 +241,11 @@ internal sealed class StatusTableTests : SimulatorFixture
         return response.StatusCode;
     }
 
-    private static IEnumerable<StatusPair> PaymentsOf(Gateway gateway) => Of(gateway).Where(row => row.IsPayment).Select(row => row.Pair);
+    private static IEnumerable<StatusPair> PaymentsOf(Gateway gateway) => RowsFor(gateway).Where(row => row.IsPayment).Select(row => row.Pair);
 
-    private static IEnumerable<StatusPair> RefundsOf(Gateway gateway) => Of(gateway).Where(row => !row.IsPayment).Select(row => row.Pair);
+    private static IEnumerable<StatusPair> RefundsOf(Gateway gateway) => RowsFor(gateway).Where(row => !row.IsPayment).Select(row => row.Pair);
 
-    private static IEnumerable<StatusRow> Of(Gateway gateway) => StatusTable.Rows.Where(row => DocumentedStatuses.Pages[row.Method].Contains(gateway.Id));
+    private static IEnumerable<StatusRow> RowsFor(Gateway gateway) => StatusTable.Rows.Where(row => DocumentedStatuses.Pages[row.Method].Contains(gateway.Id));
 
     private static IEnumerable<(string Id, StatusPair Pair)> Numbered(IEnumerable<StatusPair> pairs) => pairs.Select((pair, number) => ($"order-{number + 1}", pair));
 

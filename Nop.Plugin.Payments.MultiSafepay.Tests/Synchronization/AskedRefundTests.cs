@@ -139,7 +139,7 @@ public class AskedRefundTests
         {
             RelatedTransactions = [new RelatedTransaction { Type = "capture", Status = "completed", Amount = 4995, OrderId = "A" }]
         };
-        Assert.That(TransactionStates.Of(CapturedPayments.Whole(authorization, [])), Is.EqualTo(TransactionState.Completed));
+        Assert.That(TransactionStates.From(CapturedPayments.Whole(authorization, [])), Is.EqualTo(TransactionState.Completed));
     }
 
     [Test]

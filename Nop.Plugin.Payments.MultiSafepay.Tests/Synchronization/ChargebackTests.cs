@@ -32,7 +32,7 @@ internal sealed class ChargebackTests
     {
         foreach (var (before, transaction, name) in ReversedCases(status))
         {
-            var state = TransactionStates.Of(transaction);
+            var state = TransactionStates.From(transaction);
             var isKnown = state != TransactionState.Unknown && before.Record.Find(transaction.OrderId) is not null;
             foreach (var mapping in new[] { StatusMapping.Recommended, Booking })
             {

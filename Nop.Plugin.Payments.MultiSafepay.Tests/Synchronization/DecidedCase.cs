@@ -80,7 +80,7 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
     private int Changes => Actions.Count(action => action is not SyncAction.Note);
 
     // Some methods report the chargeback of a payment as void.
-    private TransactionState State => TransactionStates.Of(Transaction) is var state && state == TransactionState.Void && IsPaidByThis ? TransactionState.Chargeback : state;
+    private TransactionState State => TransactionStates.From(Transaction) is var state && state == TransactionState.Void && IsPaidByThis ? TransactionState.Chargeback : state;
 
     private StatusChoice Choice => Mapping[State];
 

@@ -106,7 +106,7 @@ public class DecisionTests
         var count = 0;
         foreach (var (before, transaction, name) in Cases(status))
         {
-            foreach (var mapping in choices[TransactionStates.Of(transaction)])
+            foreach (var mapping in choices[TransactionStates.From(transaction)])
             {
                 count++;
                 var actions = Decision.Decide(before.Order, before.Record, transaction, mapping);
@@ -115,7 +115,7 @@ public class DecisionTests
                 if (Decision.Decide(after.Order, after.Record, transaction, mapping) is [_, ..] again)
                     Assert.Fail($"Deciding again finds {string.Join("; ", again)} after {string.Join("; ", actions)}: {name}");
                 if (new DecidedCase(before, after, actions, transaction, mapping).BrokenLaw is { } law)
-                    Assert.Fail($"{law}: {string.Join("; ", actions)} for {name}, {transaction.Status} mapped to {mapping[TransactionStates.Of(transaction)]}");
+                    Assert.Fail($"{law}: {string.Join("; ", actions)} for {name}, {transaction.Status} mapped to {mapping[TransactionStates.From(transaction)]}");
             }
         }
 

@@ -127,7 +127,7 @@ internal sealed class EditedTotalPropertyTests
             long minor;
             try
             {
-                minor = RefundAmounts.Of(new Order { OrderTotal = Order.OrderTotal, RefundedAmount = Order.RefundedAmount }, _model.Record, _attempt, _attempt.Amount, amount);
+                minor = RefundAmounts.Calculate(new Order { OrderTotal = Order.OrderTotal, RefundedAmount = Order.RefundedAmount }, _model.Record, _attempt, _attempt.Amount, amount);
             }
             catch (AfterSalesException)
             {

@@ -22,13 +22,13 @@ internal sealed class OverwrittenOrderTests : MoneyFixture
     {
         var (order, seen) = await PaidMeanwhileAsync();
         await SaveAsync(seen, stale => stale.ShippingStatus = ShippingStatus.Shipped);
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending), "it is lost");
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending), "it is lost");
 
         await RunTaskLaterAsync();
 
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("paid with").And.One.Contains("was restored"));
-        Assert.That(await World.WarningsAsync(), Has.One.Contains("Overwritten"));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("paid with").And.One.Contains("was restored"));
+        Assert.That(await Host.WarningsAsync(), Has.One.Contains("Overwritten"));
     }
 
     [TestCase(CancelledThenPaidPolicy.Warn, OrderStatus.Cancelled, PaymentStatus.Pending, "Please refund it")]
@@ -36,58 +36,58 @@ internal sealed class OverwrittenOrderTests : MoneyFixture
     [TestCase(CancelledThenPaidPolicy.Reopen, OrderStatus.Processing, PaymentStatus.Paid, "was restored")]
     public async Task An_order_that_was_cancelled_at_the_same_moment_is_one_that_was_paid_late(CancelledThenPaidPolicy policy, OrderStatus status, PaymentStatus payment, string note)
     {
-        await World.SetAsync(settings => settings.CancelledThenPaid = policy);
+        await Host.SetAsync(settings => settings.CancelledThenPaid = policy);
         var (order, seen) = await PaidMeanwhileAsync();
         await SaveAsync(seen, stale => stale.OrderStatus = OrderStatus.Cancelled);
 
         await RunTaskLaterAsync();
 
-        var after = await World.ReloadAsync(order);
+        var after = await Host.ReloadAsync(order);
         Assert.That((after.OrderStatus, after.PaymentStatus), Is.EqualTo((status, payment)));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains(note));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains(note));
     }
 
     [Test]
     public async Task An_authorisation_is_restored()
     {
         var order = await AuthorizeAsync();
-        await SaveAsync(await World.ReloadAsync(order), stale => (stale.PaymentStatus, stale.AuthorizationTransactionId) = (PaymentStatus.Pending, null));
+        await SaveAsync(await Host.ReloadAsync(order), stale => (stale.PaymentStatus, stale.AuthorizationTransactionId) = (PaymentStatus.Pending, null));
 
         await RunTaskLaterAsync();
 
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized));
     }
 
     [Test]
     public async Task A_refund_is_restored_with_the_next_news_of_it()
     {
         var order = await PayAsync();
-        var seen = await World.ReloadAsync(order);
+        var seen = await Host.ReloadAsync(order);
         Assert.That(await RefundAsync(order, 10m), Is.Empty);
         await SaveAsync(seen, stale => stale.ShippingStatus = ShippingStatus.Shipped);
-        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.Zero, "it is lost");
+        Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.Zero, "it is lost");
 
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 300 });
-        await Tests.Journeys.World.UntilAsync(async () => (await World.ReloadAsync(order)).RefundedAmount == 13m, "both refunds are counted");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 300 });
+        await Tests.Integration.IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).RefundedAmount == 13m, "both refunds are counted");
 
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.PartiallyRefunded));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.PartiallyRefunded));
+        await Host.AuditAsync();
     }
 
     // The order as somebody has read it who saves it later; it was paid in between.
     private async Task<(Order Order, Order Seen)> PaidMeanwhileAsync()
     {
-        var order = await World.BuyInSilenceAsync();
-        var seen = await World.ReloadAsync(order);
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        var order = await Host.BuyInSilenceAsync();
+        var seen = await Host.ReloadAsync(order);
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await RunTaskLaterAsync();
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
         return (order, seen);
     }
 
     private Task SaveAsync(Order seen, Action<Order> change)
     {
         change(seen);
-        return World.Shop.InScopeAsync(services => services.GetRequiredService<IOrderService>().UpdateOrderAsync(seen));
+        return Host.Shop.InScopeAsync(services => services.GetRequiredService<IOrderService>().UpdateOrderAsync(seen));
     }
 }

@@ -3,7 +3,7 @@ using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
@@ -23,20 +23,20 @@ internal sealed class RefundJourneyTests : MoneyFixture
     [Test]
     public async Task A_refund_in_the_dashboard_is_booked_once_in_whatever_shape_it_is_told([Values("amount_refunded_missing", StaysShipped)] string shape, [Values] bool isFoundByTask)
     {
-        await World.Simulator.ShapeAsync(shape);
+        await Host.Simulator.ShapeAsync(shape);
         var order = await PayAsync(shape == StaysShipped ? "KLARNA" : "IDEAL", isFoundByTask);
         if (shape == StaysShipped)
-            await World.Simulator.MoveAsync(order.CustomOrderNumber, "shipped");
+            await Host.Simulator.MoveAsync(order.CustomOrderNumber, "shipped");
 
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
         await HearAsync(PaymentStatus.PartiallyRefunded, days: 1);
-        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.EqualTo(5m));
+        Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.EqualTo(5m));
 
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = (long)(order.OrderTotal * 100) - 500 });
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = (long)(order.OrderTotal * 100) - 500 });
         await HearAsync(PaymentStatus.Refunded, days: 7);
-        Assert.That((await World.ReloadAsync(order)).RefundedAmount, Is.EqualTo(order.OrderTotal));
-        Assert.That(World.Shop.Database.Mails.Of(order.Id).Count(mail => mail.Template == "OrderRefunded.CustomerNotification"), Is.EqualTo(2));
-        await World.AuditAsync();
+        Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.EqualTo(order.OrderTotal));
+        Assert.That(Host.Shop.Database.Mails.ForOrder(order.Id).Count(mail => mail.Template == "OrderRefunded.CustomerNotification"), Is.EqualTo(2));
+        await Host.AuditAsync();
 
         async Task HearAsync(PaymentStatus status, int days)
         {
@@ -44,21 +44,21 @@ internal sealed class RefundJourneyTests : MoneyFixture
                 await RunTaskAtAgeAsync(order, days);
             else
                 await UntilToldAsync(order, status);
-            Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(status));
+            Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(status));
         }
     }
 
     [Test]
     public async Task Where_a_refund_cancels_the_order_is_cancelled_in_the_end([Values] MadeBy by, [Values] bool isFoundByTask)
     {
-        await World.SetAsync(settings => settings.StatusMapping = "refunded=Refund,Cancelled");
+        await Host.SetAsync(settings => settings.StatusMapping = "refunded=Refund,Cancelled");
         var stock = await StockAsync();
         var order = await PayAsync("IDEAL", isFoundByTask);
 
         if (by == MadeBy.Button)
             Assert.That(await RefundAsync(order), Is.Empty);
         else
-            await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
+            await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
         if (isFoundByTask)
             await RunTaskAtAgeAsync(order, days: 1);
         else
@@ -70,15 +70,15 @@ internal sealed class RefundJourneyTests : MoneyFixture
     [Test]
     public async Task Where_a_refund_cancels_the_return_page_books_it_and_leaves_the_cancellation_to_the_task()
     {
-        await World.SetAsync(settings => settings.StatusMapping = "refunded=Refund,Cancelled");
+        await Host.SetAsync(settings => settings.StatusMapping = "refunded=Refund,Cancelled");
         var stock = await StockAsync();
         await LoseNotificationsAsync();
         var order = await OrderAsync("EUR");
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
 
-        (await World.Browser.GetAsync($"multisafepay/return/{order.OrderGuid}")).Dispose();
-        var seen = await World.ReloadAsync(order);
+        (await Host.Browser.GetAsync($"multisafepay/return/{order.OrderGuid}")).Dispose();
+        var seen = await Host.ReloadAsync(order);
         Assert.That((seen.OrderStatus, seen.PaymentStatus, await StockAsync()), Is.EqualTo((OrderStatus.Processing, PaymentStatus.Refunded, stock - 1)));
 
         await RunTaskLaterAsync();
@@ -87,11 +87,11 @@ internal sealed class RefundJourneyTests : MoneyFixture
 
     private async Task IsCancelledAsync(Order order, int stock)
     {
-        var now = await World.ReloadAsync(order);
+        var now = await Host.ReloadAsync(order);
         Assert.That((now.OrderStatus, now.PaymentStatus, now.RefundedAmount), Is.EqualTo((OrderStatus.Cancelled, PaymentStatus.Refunded, now.OrderTotal)));
         Assert.That(await StockAsync(), Is.EqualTo(stock));
-        Assert.That(await World.AlertsAsync(order), Is.Empty);
+        Assert.That(await Host.AlertsAsync(order), Is.Empty);
     }
 
-    private async Task<int> StockAsync() => (await World.Shop.Database.FindAsync<Product>(1))!.StockQuantity;
+    private async Task<int> StockAsync() => (await Host.Shop.Database.FindAsync<Product>(1))!.StockQuantity;
 }

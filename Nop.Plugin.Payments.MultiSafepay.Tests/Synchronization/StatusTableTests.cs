@@ -66,7 +66,7 @@ internal sealed class StatusTableTests
             Assert.That(actions.OfType<SyncAction.Note>().Select(note => note.Resource), expected.Note switch
             {
                 null => Is.Empty,
-                "State.*" => Is.EqualTo(new[] { $"State.{TransactionStates.Of(transaction)}" }),
+                "State.*" => Is.EqualTo(new[] { $"State.{TransactionStates.From(transaction)}" }),
                 var note => Is.EqualTo(new[] { note })
             });
             Assert.That(Decision.Decide(after.Order, after.Record, transaction, StatusMapping.Recommended), Is.Empty, "again");

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
@@ -15,28 +15,28 @@ internal sealed class StormTests
     [Test]
     public async Task A_storm_pays_an_order_once([Values] bool mixed, [Values] bool twoNodes)
     {
-        await using var world = await World.StartAsync();
-        await using var second = twoNodes ? await world.StartSecondNodeAsync() : null;
-        var order = await world.BuyInSilenceAsync();
-        await world.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        world.Shop.Database.Latency = TimeSpan.FromMilliseconds(1);
+        await using var host = await IntegrationHost.StartAsync();
+        await using var second = twoNodes ? await host.StartSecondNodeAsync() : null;
+        var order = await host.BuyInSilenceAsync();
+        await host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        host.Shop.Database.Latency = TimeSpan.FromMilliseconds(1);
 
         JsonObject[] bodies = mixed
-            ? [.. new[] { "initialized", "declined", "expired", "completed", "uncleared", "cancelled" }.Select(status => World.Body(order, order.CustomOrderNumber, status))]
-            : [World.Body(order, order.CustomOrderNumber)];
+            ? [.. new[] { "initialized", "declined", "expired", "completed", "uncleared", "cancelled" }.Select(status => IntegrationHost.Body(order, order.CustomOrderNumber, status))]
+            : [IntegrationHost.Body(order, order.CustomOrderNumber)];
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Notifications).Select(async i =>
-            (await world.NotifyAsync(bodies[i % bodies.Length], node: i % 2 == 1 ? second?.Url : null)).Status));
-        world.Shop.Database.Latency = TimeSpan.Zero;
+            (await host.NotifyAsync(bodies[i % bodies.Length], node: i % 2 == 1 ? second?.Url : null)).Status));
+        host.Shop.Database.Latency = TimeSpan.Zero;
 
         Assert.That(answers, Has.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), "applied, or to be sent again");
         Assert.That(answers, Has.Some.EqualTo(HttpStatusCode.OK));
-        Assert.That((await world.NotifyAsync(World.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(HttpStatusCode.OK));
 
-        var after = await world.ReloadAsync(order);
+        var after = await host.ReloadAsync(order);
         Assert.That(after.PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        Assert.That(world.Shop.Database.Mails.Of(order.Id).GroupBy(mail => (mail.Template, mail.To)).Select(mails => mails.Count()), Has.All.EqualTo(1), "no mail twice");
-        Assert.That((await world.OurNotesAsync(order)).GroupBy(note => note).Select(notes => notes.Count()), Has.All.EqualTo(1), "no note twice");
-        Assert.That((await world.NotesAsync(order)).Count(note => note.Contains("paid with", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(host.Shop.Database.Mails.ForOrder(order.Id).GroupBy(mail => (mail.Template, mail.To)).Select(mails => mails.Count()), Has.All.EqualTo(1), "no mail twice");
+        Assert.That((await host.OurNotesAsync(order)).GroupBy(note => note).Select(notes => notes.Count()), Has.All.EqualTo(1), "no note twice");
+        Assert.That((await host.NotesAsync(order)).Count(note => note.Contains("paid with", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 }

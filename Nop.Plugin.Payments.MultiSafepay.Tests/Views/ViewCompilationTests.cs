@@ -9,7 +9,7 @@ internal sealed class ViewCompilationTests(string nopVersion)
 {
     private static readonly string _views = Path.Combine(AppContext.BaseDirectory, "plugin-views");
 
-    private readonly ViewCompiler _compiler = new(Flavour.Of(nopVersion));
+    private readonly ViewCompiler _compiler = new(Flavour.Get(nopVersion));
 
     private static IEnumerable<string> Views()
         => Directory.GetFiles(_views, "*.cshtml", SearchOption.AllDirectories)

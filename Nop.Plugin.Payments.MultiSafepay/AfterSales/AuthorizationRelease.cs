@@ -23,7 +23,7 @@ public class AuthorizationRelease(
     IMultiSafepayClient client,
     OrderLock orderLock,
     MerchantAlerts alerts,
-    OrderNotesAndLog journal)
+    OrderNotesAndLog notesAndLog)
 {
     /// <summary>Releases the authorisation of a cancelled order, once.</summary>
     /// <param name="seen">The order as nopCommerce has it and may save it; it becomes voided as well.</param>
@@ -38,14 +38,14 @@ public class AuthorizationRelease(
 
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
         var record = await recordStore.LoadAsync(order);
-        var snapshot = OrderSnapshot.Of(order);
+        var snapshot = OrderSnapshot.From(order);
         if (record.Attempts.LastOrDefault(attempt => PayingTransaction.IsAuthorizedBy(snapshot, record, attempt.TransactionId)) is not { } held)
             return false;
 
         if (await reader.PullAsync(order, settings, held, cancellationToken) is not { } payment)
             return await TellAsync(order, record, held);
 
-        var state = TransactionStates.Of(payment.Whole);
+        var state = TransactionStates.From(payment.Whole);
         if (CapturedPayments.CapturedOf(payment.Whole) == 0 && state is TransactionState.Authorized or TransactionState.Completed or TransactionState.Uncleared)
         {
             await CancelAsync(storeSettings.Credentials(settings, held.Environment)!, held, state, cancellationToken);
@@ -59,7 +59,7 @@ public class AuthorizationRelease(
         // When a customer cancels, nopCommerce saves the order afterwards, whole and as it had read it before: the authorisation would be back.
         if (order.PaymentStatus == PaymentStatus.Voided)
             seen.PaymentStatus = PaymentStatus.Voided;
-        return TransactionStates.Of(payment.Whole).IsTerminalUnpaid() || await TellAsync(order, await recordStore.LoadAsync(order), held);
+        return TransactionStates.From(payment.Whole).IsTerminalUnpaid() || await TellAsync(order, await recordStore.LoadAsync(order), held);
     }, cancellationToken);
 
     // A card's hold is released; what a provider has accepted, and not yet captured, is cancelled, which MultiSafepay
@@ -75,7 +75,7 @@ public class AuthorizationRelease(
         }
         catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false })
         {
-            await journal.WarnAsync(FormattableString.Invariant($"order {attempt.OrderId} was cancelled, and MultiSafepay refused to release its authorisation. {exception.Message}"));
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {attempt.OrderId} was cancelled, and MultiSafepay refused to release its authorisation. {exception.Message}"));
         }
     }
 
@@ -83,7 +83,7 @@ public class AuthorizationRelease(
     {
         var applied = AppliedEvents.StillHeldPrefix + attempt.OrderId;
         if (!record.Has(applied) && await alerts.RaiseAsync(order, "CancelledStillHeld")
-            && await journal.NoteAsync(order, "CancelledStillHeld", MoneyText.Format(attempt.Amount, attempt.Currency), attempt.TransactionId))
+            && await notesAndLog.NoteAsync(order, "CancelledStillHeld", MoneyText.Format(attempt.Amount, attempt.Currency), attempt.TransactionId))
             await recordStore.SaveAsync(order, record.With(applied));
         return false;
     }

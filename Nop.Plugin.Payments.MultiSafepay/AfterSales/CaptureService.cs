@@ -21,7 +21,7 @@ public class CaptureService(
     PaymentReader reader,
     Synchronizer synchronizer,
     IMultiSafepayClient client,
-    FollowUpList affairs,
+    FollowUpList followUpList,
     TimeProvider timeProvider)
 {
     private const string CaptureSuffix = "-c";
@@ -72,7 +72,7 @@ public class CaptureService(
             throw new AfterSalesException("Capture.PartGone", MoneyText.Format(remain, attempt.Currency), MoneyText.Format(wanted, attempt.Currency));
 
         attempt = attempt with { CaptureOrderId = attempt.CaptureOrderId ?? CaptureId(attempt.OrderId) };
-        await affairs.RequeueAsync(locked.Order.Id, cancellationToken);
+        await followUpList.RequeueAsync(locked.Order.Id, cancellationToken);
         await locked.SaveAsync(locked.Record.With(attempt));
         var refusal = await SendAsync(locked, attempt, remain, cancellationToken);
         var now = await LookAsync(locked, attempt, cancellationToken);
@@ -134,7 +134,7 @@ public class CaptureService(
         if (!IsGivenBack(payment))
         {
             await EnsureStillHeldAsync(locked, payment, cancellationToken);
-            await affairs.RequeueAsync(locked.Order.Id, cancellationToken);
+            await followUpList.RequeueAsync(locked.Order.Id, cancellationToken);
             AfterSalesException? refusal = null;
             try
             {
@@ -159,7 +159,7 @@ public class CaptureService(
     {
         if (!await locked.ApplyAsync(synchronizer, payment.Whole, cancellationToken))
             throw new AfterSalesException("OrderChanged");
-        if (TransactionStates.Of(payment.Whole) != TransactionState.Authorized)
+        if (TransactionStates.From(payment.Whole) != TransactionState.Authorized)
             throw new AfterSalesException("Capture.NotHeld");
     }
 
@@ -170,7 +170,7 @@ public class CaptureService(
         {
             locked.Credentials(attempt);
             if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
-                && PayingTransaction.IsAuthorizedBy(OrderSnapshot.Of(order), record, id))
+                && PayingTransaction.IsAuthorizedBy(OrderSnapshot.From(order), record, id))
                 return (attempt, payment);
         }
 
@@ -202,9 +202,9 @@ public class CaptureService(
     // A capture of all that is held answers the original order id, makes no order of its own, and completes the original (MultiSafepay's Python SDK 3.0.0, its own test of
     // captures); other captures are orders of their own. In both shapes the whole payment is then one whose money came in.
     private static bool IsCaptured(PulledPayment payment) =>
-        TransactionStates.Of(payment.Whole) is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded or TransactionState.Refunded;
+        TransactionStates.From(payment.Whole) is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded or TransactionState.Refunded;
 
-    private static bool IsGivenBack(PulledPayment payment) => TransactionStates.Of(payment.Whole) is TransactionState.Void or TransactionState.Cancelled or TransactionState.Expired;
+    private static bool IsGivenBack(PulledPayment payment) => TransactionStates.From(payment.Whole) is TransactionState.Void or TransactionState.Cancelled or TransactionState.Expired;
 
     /// <summary>
     /// The capture's own order id. Always the same for the same payment: MultiSafepay takes an order id once. One that is too long loses its beginning, since its end tells

@@ -35,11 +35,11 @@ public sealed class LockedOrder(
     /// <returns>Whether the order is still as it was: whoever saves a copy that was read before would otherwise undo something.</returns>
     public async Task<bool> ApplyAsync(Synchronizer synchronizer, Transaction pulled, CancellationToken cancellationToken)
     {
-        var before = OrderSnapshot.Of(Order);
+        var before = OrderSnapshot.From(Order);
         await ReadAgainAsync();
         await synchronizer.ApplyAsync(Order, Record, pulled, settings, cancellationToken);
         await ReadAgainAsync();
-        return OrderSnapshot.Of(Order) == before;
+        return OrderSnapshot.From(Order) == before;
     }
 
     private async Task ReadAgainAsync()
@@ -55,7 +55,7 @@ public sealed class LockedOrder(
 
     /// <summary>Whether the order's payment was made with a key that the shop does not have any more: an account that does not know the payment may be the wrong one.</summary>
     public bool IsOfOtherKey => Record.Attempts.Any(attempt => attempt.KeyFingerprint is { } key && key != storeSettings.Credentials(settings, attempt.Environment)?.Fingerprint
-        && PayingTransaction.IsFundedBy(OrderSnapshot.Of(Order), Record, attempt.TransactionId));
+        && PayingTransaction.IsFundedBy(OrderSnapshot.From(Order), Record, attempt.TransactionId));
 }
 
 /// <summary>Gives out <see cref="LockedOrder"/>s.</summary>
@@ -88,7 +88,7 @@ public class LockedOrders(
             var record = await recordStore.LoadSettledAsync(order, timeProvider.GetUtcNow().UtcDateTime);
             if (record.PendingSave is not null)
                 throw new AfterSalesException("Busy");
-            if (mustBeUnchanged && (OrderSnapshot.Of(seen) != OrderSnapshot.Of(order) || seen.ShippingStatus != order.ShippingStatus))
+            if (mustBeUnchanged && (OrderSnapshot.From(seen) != OrderSnapshot.From(order) || seen.ShippingStatus != order.ShippingStatus))
                 throw new AfterSalesException("OrderChanged");
 
             return await work(new LockedOrder(order, record, await storeSettings.ForStoreAsync(order.StoreId), uncachedOrders, recordStore, storeSettings));

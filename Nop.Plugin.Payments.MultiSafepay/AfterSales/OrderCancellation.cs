@@ -17,12 +17,12 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 public class OrderCancellation(
     UncachedOrderReader uncachedOrders,
     PaymentRecordStore recordStore,
-    AttemptCanceller closer,
+    AttemptCanceller attemptCanceller,
     AuthorizationRelease release,
     StoreSettings storeSettings,
-    FollowUpList affairs,
+    FollowUpList followUpList,
     OrderLock orderLock,
-    OrderNotesAndLog journal)
+    OrderNotesAndLog notesAndLog)
 {
     /// <summary>
     /// Closes what is still open for an order that is cancelled or deleted, and gives free what is held for it. It does not throw: the cancellation in the shop stands.
@@ -35,7 +35,7 @@ public class OrderCancellation(
         {
             // The task's search does not find an order that was deleted. On the list before the first try: the shop may be killed in the middle of it.
             if (order is { Deleted: true, PaymentStatus: PaymentStatus.Authorized or PaymentStatus.Pending })
-                await affairs.TryEnqueueAsync(order.Id, cancellationToken);
+                await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
             if (order.PaymentStatus == PaymentStatus.Authorized)
                 await release.ReleaseAsync(order, cancellationToken);
 
@@ -46,11 +46,11 @@ public class OrderCancellation(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await journal.WarnAsync(
+            await notesAndLog.WarnAsync(
                 FormattableString.Invariant($"order {order.Id} was {(order.Deleted ? "deleted" : "cancelled")}, but its payment could not be cancelled at MultiSafepay yet. {exception.Message}"),
                 exception is MultiSafepayApiException or OrderBusyException ? null : exception);
             if (!order.Deleted)
-                await journal.NoteAsync(order, "CancelFailed");
+                await notesAndLog.NoteAsync(order, "CancelFailed");
         }
     }
 
@@ -72,7 +72,7 @@ public class OrderCancellation(
         // What is under review, or waits for the provider, would still be paid for an order that is over. MultiSafepay refuses where it is too late.
         var isOver = order.Deleted || order.OrderStatus == OrderStatus.Cancelled;
         foreach (var attempt in record.Attempts.Where(attempt => !attempt.Closed && (!attempt.HoldsMoney || (isOver && attempt.State == TransactionState.Uncleared))).ToList())
-            (record, _) = await closer.CloseAsync(order, settings, record, attempt, cancellationToken);
+            (record, _) = await attemptCanceller.CloseAsync(order, settings, record, attempt, cancellationToken);
         return true;
     }
 }

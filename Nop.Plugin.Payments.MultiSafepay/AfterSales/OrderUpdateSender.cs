@@ -23,13 +23,13 @@ public class OrderUpdateSender(
     ShipmentReader shipmentReader,
     PaymentReader reader,
     IMultiSafepayClient client,
-    FollowUpList affairs,
-    OrderNotesAndLog journal)
+    FollowUpList followUpList,
+    OrderNotesAndLog notesAndLog)
 {
     private const int MaxInvoiceIdLength = 50;
 
     /// <summary>An order was paid. Nothing is sent now, because this may be in the middle of a notification; the task sends the invoice's number soon.</summary>
-    public Task PaidAsync(Order order, CancellationToken cancellationToken) => IsOurs(order) ? affairs.TryEnqueueAsync(order.Id, cancellationToken) : Task.CompletedTask;
+    public Task PaidAsync(Order order, CancellationToken cancellationToken) => IsOurs(order) ? followUpList.TryEnqueueAsync(order.Id, cancellationToken) : Task.CompletedTask;
 
     /// <summary>A parcel of an order has left, or got its tracking number. It does not throw: the shipment stands.</summary>
     public async Task ShippedAsync(int orderId, CancellationToken cancellationToken)
@@ -38,13 +38,13 @@ public class OrderUpdateSender(
         {
             if (await orderService.GetOrderByIdAsync(orderId) is { } order && IsOurs(order) && await IsDueAsync(order))
             {
-                await affairs.TryEnqueueAsync(order.Id, cancellationToken);
+                await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
                 await TellAsync(order, cancellationToken);
             }
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await journal.WarnAsync(FormattableString.Invariant($"order {orderId}: MultiSafepay could not be told of the shipment yet; the task tries again. {exception.Message}"),
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {orderId}: MultiSafepay could not be told of the shipment yet; the task tries again. {exception.Message}"),
                 exception is AfterSalesException or MultiSafepayApiException or OrderBusyException ? null : exception);
         }
     }
@@ -88,7 +88,7 @@ public class OrderUpdateSender(
 
         var credentials = locked.Credentials(attempt);
         var payment = (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken))?.Whole;
-        var state = payment is null ? TransactionState.Unknown : TransactionStates.Of(payment);
+        var state = payment is null ? TransactionState.Unknown : TransactionStates.From(payment);
         var isWanted = locked.Settings.ShipmentMode == ShipmentMode.All || PayLaterMethods.Contains(payment?.PaymentDetails?.Type);
         var isTold = isWanted && state is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded;
         if (isTold)
@@ -126,11 +126,11 @@ public class OrderUpdateSender(
         }
         catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false, Code: not MultiSafepayErrorCodes.ApiKey })
         {
-            await journal.NoteAsync(locked.Order, failure, FormattableString.Invariant($"{exception.Code}"), exception.Info);
+            await notesAndLog.NoteAsync(locked.Order, failure, FormattableString.Invariant($"{exception.Code}"), exception.Info);
         }
         catch (MultiSafepayApiException) when (!locked.Record.Has(AppliedEvents.Noted(failure)))
         {
-            await journal.NoteAsync(locked.Order, $"{failure}Yet");
+            await notesAndLog.NoteAsync(locked.Order, $"{failure}Yet");
             await locked.SaveAsync(locked.Record.With(AppliedEvents.Noted(failure)));
             throw;
         }
@@ -151,7 +151,7 @@ public class OrderUpdateSender(
 
     // The payment that the order was paid with here, or none for an order that was paid by other means.
     private static PaymentAttempt? PaidAttempt(Order order, PaymentRecord record) =>
-        order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded ? PayingTransaction.AttemptOf(OrderSnapshot.Of(order), record) : null;
+        order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded ? PayingTransaction.AttemptOf(OrderSnapshot.From(order), record) : null;
 
     private static bool IsOurs(Order order) => order is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName };
 }

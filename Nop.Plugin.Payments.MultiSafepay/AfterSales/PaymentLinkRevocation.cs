@@ -19,12 +19,12 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 public class PaymentLinkRevocation(
     UncachedOrderReader uncachedOrders,
     PaymentRecordStore recordStore,
-    AttemptCanceller closer,
+    AttemptCanceller attemptCanceller,
     Synchronizer synchronizer,
     StoreSettings storeSettings,
-    FollowUpList affairs,
+    FollowUpList followUpList,
     OrderLock orderLock,
-    OrderNotesAndLog journal)
+    OrderNotesAndLog notesAndLog)
 {
     /// <summary>Whether the order has a link to call off.</summary>
     public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => (await DueAsync(order, record)).Count > 0;
@@ -41,17 +41,17 @@ public class PaymentLinkRevocation(
         {
             var record = await recordStore.LoadAsync(order);
             if (IsOnlyHeld(order, record))
-                await synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: false, cancellationToken);
+                await synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: false, cancellationToken);
             if (!await IsDueAsync(order, record))
                 return;
 
             // On the list before the first try: the shop may be killed in the middle of it.
-            await affairs.TryEnqueueAsync(order.Id, cancellationToken);
+            await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
             await RevokeAsync(order, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: what was open at MultiSafepay could not be looked after yet; the task tries again. {exception.Message}"),
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: what was open at MultiSafepay could not be looked after yet; the task tries again. {exception.Message}"),
                 exception is MultiSafepayApiException or OrderBusyException or JsonException ? null : exception);
         }
     }
@@ -68,15 +68,15 @@ public class PaymentLinkRevocation(
         var record = await recordStore.LoadAsync(order);
         foreach (var attempt in await DueAsync(order, record))
         {
-            (record, var outcome) = await closer.CloseAsync(order, settings, record, attempt, cancellationToken);
+            (record, var outcome) = await attemptCanceller.CloseAsync(order, settings, record, attempt, cancellationToken);
             if (outcome == CloseOutcome.Closed)
-                await journal.NoteAsync(order, order.PaymentStatus == PaymentStatus.Pending ? "LinkOfOldTotal" : "LinkOfPaidOrder", MoneyText.Format(attempt.Amount, attempt.Currency));
+                await notesAndLog.NoteAsync(order, order.PaymentStatus == PaymentStatus.Pending ? "LinkOfOldTotal" : "LinkOfPaidOrder", MoneyText.Format(attempt.Amount, attempt.Currency));
         }
 
         return true;
     }, cancellationToken);
 
-    private static bool IsOnlyHeld(Order order, PaymentRecord record) => OrderSnapshot.Of(order) is { HasBeenPaid: true } snapshot && record.PendingSave is null
+    private static bool IsOnlyHeld(Order order, PaymentRecord record) => OrderSnapshot.From(order) is { HasBeenPaid: true } snapshot && record.PendingSave is null
         && PayingTransaction.IdOf(snapshot, record) is null
         && record.Attempts.Any(attempt => attempt.State == TransactionState.Authorized && PayingTransaction.IsAuthorizedBy(snapshot, record, attempt.TransactionId));
 
@@ -85,7 +85,7 @@ public class PaymentLinkRevocation(
         var due = new List<PaymentAttempt>();
         foreach (var attempt in record.Attempts.Where(attempt => IsDue(order, record, attempt)))
         {
-            if (!await closer.IsLeftOpenAsync(order, record, attempt))
+            if (!await attemptCanceller.IsLeftOpenAsync(order, record, attempt))
                 due.Add(attempt);
         }
 
@@ -97,7 +97,7 @@ public class PaymentLinkRevocation(
         // Whose payment was made, or was given back since, cannot be paid any more.
         if (attempt.Closed || attempt.State?.IsFunded() == true)
             return false;
-        var snapshot = OrderSnapshot.Of(order);
+        var snapshot = OrderSnapshot.From(order);
         return order.PaymentStatus == PaymentStatus.Pending
             ? attempt.OrderTotal is { } total && total != order.OrderTotal
             : snapshot.HasBeenPaid && record.PendingSave is null && PayingTransaction.AttemptOf(snapshot, record)?.OrderId != attempt.OrderId;

@@ -13,7 +13,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// Refund, capture and void as nopCommerce asks for them: the answers of the desks in nopCommerce's terms, and what went wrong in the owner's language. A result
 /// always says what the payment status becomes; nopCommerce's own default would put the order back to pending.
 /// </summary>
-public class PaymentOperations(RefundService refundService, CaptureService captureService, OrderNotesAndLog journal, ILocalizationService localizationService)
+public class PaymentOperations(RefundService refundService, CaptureService captureService, OrderNotesAndLog notesAndLog, ILocalizationService localizationService)
 {
     /// <summary>Refunds; <see cref="RefundService"/> tells what an error may mean.</summary>
     public async Task<RefundPaymentResult> RefundAsync(RefundPaymentRequest request, CancellationToken cancellationToken)
@@ -81,7 +81,7 @@ public class PaymentOperations(RefundService refundService, CaptureService captu
         {
             // nopCommerce notes and logs the text; what MultiSafepay's own answer was goes to the log besides.
             if (exception is MultiSafepayApiException)
-                await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
+                await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
             return await TextAsync(exception);
         }
     }

@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// Clears what is the customer's of the payments that the plugin remembers: the payment links, whose pages show what the customer has bought, and the last
 /// digits of cards. What the shop has to keep of its bookkeeping stays: amounts, times and MultiSafepay's identifiers, which name nobody.
 /// </summary>
-public class PersonalDataEraser(IOrderService orderService, PaymentRecordStore recordStore, OrderLock orderLock, OrderNotesAndLog journal)
+public class PersonalDataEraser(IOrderService orderService, PaymentRecordStore recordStore, OrderLock orderLock, OrderNotesAndLog notesAndLog)
 {
     /// <summary>Clears the orders of one customer. What cannot be cleared is warned about; the deletion in the shop stands.</summary>
     public async Task EraseAsync(int customerId, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public class PersonalDataEraser(IOrderService orderService, PaymentRecordStore r
             }
             catch (Exception exception) when (exception is OrderBusyException or JsonException)
             {
-                await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: the payment link of a deleted customer could not be cleared."), exception);
+                await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: the payment link of a deleted customer could not be cleared."), exception);
             }
         }
     }

@@ -20,7 +20,7 @@ public static class RefundAmounts
     /// <param name="charged">What the payment came to, in minor units: what was charged, or what was captured of it.</param>
     /// <param name="amount">What the owner wants to give back, in the primary store currency.</param>
     /// <exception cref="AfterSalesException">It is more than is left, or less than the smallest unit of the charged currency.</exception>
-    public static long Of(Order order, PaymentRecord record, PaymentAttempt attempt, long charged, decimal amount)
+    public static long Calculate(Order order, PaymentRecord record, PaymentAttempt attempt, long charged, decimal amount)
     {
         var waiting = record.RefundAttempts.Where(refund => refund.IsUnsettled).ToList();
         var left = charged - record.RefundsOf(attempt).Sum(refund => refund.Amount) - waiting.Sum(refund => refund.Amount);

@@ -25,7 +25,7 @@ public static class RefundItems
     /// <param name="amount">What goes back, in minor units.</param>
     /// <param name="currency">ISO 4217 code.</param>
     /// <param name="texts">The names of added rows.</param>
-    public static RefundCheckoutData Of(ShoppingCart cart, TaxTables? tables, long amount, string currency, RefundTexts texts)
+    public static RefundCheckoutData Create(ShoppingCart cart, TaxTables? tables, long amount, string currency, RefundTexts texts)
     {
         var left = Left(cart, tables);
         var money = MinorUnits.ToDecimal(amount, currency);

@@ -23,7 +23,7 @@ public class RefundRequests(ILocalizationService localizationService)
     /// <exception cref="AfterSalesException">The amount is not possible, or does not fit into any of the payment's captures.</exception>
     public static RefundAttempt Next(LockedOrder locked, PaymentAttempt attempt, PulledPayment payment, decimal orderAmount, DateTime nowUtc)
     {
-        var amount = RefundAmounts.Of(locked.Order, locked.Record, attempt, payment.Whole.Amount ?? attempt.Amount, orderAmount);
+        var amount = RefundAmounts.Calculate(locked.Order, locked.Record, attempt, payment.Whole.Amount ?? attempt.Amount, orderAmount);
         return new RefundAttempt
         {
             RefundOrderId = NextId(locked.Order, locked.Record, attempt),
@@ -52,7 +52,7 @@ public class RefundRequests(ILocalizationService localizationService)
             RefundOrderId = refundOrderId,
 
             // Comes back with the refund's own notification and binds it to the order.
-            Var1 = OrderReference.Of(order).ToString()
+            Var1 = OrderReference.From(order).ToString()
         };
         if (!PayLaterMethods.Contains(payment.PaymentDetails?.Type))
             return request with { Amount = amount };
@@ -60,7 +60,7 @@ public class RefundRequests(ILocalizationService localizationService)
         if (payment.ShoppingCart is not { Items.Count: > 0 } cart)
             throw new AfterSalesException("Refund.NoCart", payment.PaymentDetails?.Type ?? "-");
         var texts = new RefundTexts(await TextAsync(order, "AfterSales.RefundLine"), await TextAsync(order, "Cart.Rounding"));
-        return request with { CheckoutData = RefundItems.Of(cart, payment.TaxTables, amount, attempt.Currency, texts) };
+        return request with { CheckoutData = RefundItems.Create(cart, payment.TaxTables, amount, attempt.Currency, texts) };
     }
 
     /// <summary>Our id of a refund: the id of what is refunded with a suffix, or the order's GUID with it where that would be too long.</summary>

@@ -61,5 +61,5 @@ public static class RefundRules
         record.RefundAttempts.Any(other => other.RefundOrderId != refund.RefundOrderId && other.Amount == refund.Amount && other.State != RefundState.Off
             && nowUtc - other.CreatedUtc < DoubleRefundGuard)
         || payment.RelatedTransactions.Any(related => RefundStatuses.IsRefund(related) && related.Amount == refund.Amount
-            && RefundStatuses.Of(related) is not RefundStatus.Off && MultiSafepayTime.ToUtc(related.Created) is { } created && nowUtc - created < DoubleRefundGuard);
+            && RefundStatuses.From(related) is not RefundStatus.Off && MultiSafepayTime.ToUtc(related.Created) is { } created && nowUtc - created < DoubleRefundGuard);
 }

@@ -31,8 +31,8 @@ public class RefundService(
     Synchronizer synchronizer,
     IMultiSafepayClient client,
     RefundRequests requests,
-    FollowUpList affairs,
-    OrderNotesAndLog journal,
+    FollowUpList followUpList,
+    OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
     /// <summary>How long a refund may take to show up at MultiSafepay before it counts as never arrived. Longer than any call and than the guard against double refunds.</summary>
@@ -101,7 +101,7 @@ public class RefundService(
 
         var refund = RefundRequests.Next(locked, attempt, payment, amount, Now);
         await requests.RequestAsync(locked.Order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
-        await affairs.RequeueAsync(locked.Order.Id, cancellationToken);
+        await followUpList.RequeueAsync(locked.Order.Id, cancellationToken);
         await locked.SaveAsync(locked.Record.With(refund));
         return await SendAsync(locked, attempt, payment, refund, isRepeated: false, cancellationToken);
     }
@@ -146,7 +146,7 @@ public class RefundService(
                 await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
                 throw new AfterSalesException("Refund.Declined", money);
             case RefundStatus.Waiting:
-                await journal.NoteAsync(locked.Order, "RefundWaits", money, refund.TransactionId ?? refund.RefundOrderId);
+                await notesAndLog.NoteAsync(locked.Order, "RefundWaits", money, refund.TransactionId ?? refund.RefundOrderId);
                 await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Waiting }));
                 throw new AfterSalesException("Refund.Waits", money);
             case RefundStatus.NotThere when isAccepted:
@@ -201,7 +201,7 @@ public class RefundService(
 
             var now = await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) ?? payment;
             await locked.ApplyAsync(synchronizer, now.Whole, cancellationToken);
-            return RefundStatuses.Of(now.Whole.RelatedTransactions.FirstOrDefault(other => other.TransactionId == id)) == RefundStatus.Off
+            return RefundStatuses.From(now.Whole.RelatedTransactions.FirstOrDefault(other => other.TransactionId == id)) == RefundStatus.Off
                 ? true
                 : throw new AfterSalesException("Refund.NotWithdrawn");
         }
@@ -216,7 +216,7 @@ public class RefundService(
     // The payment that the order was paid with, as it is at MultiSafepay now.
     private async Task<(PaymentAttempt Attempt, PulledPayment Payment)> FindPaidAsync(LockedOrder locked, CancellationToken cancellationToken)
     {
-        var (order, record) = (OrderSnapshot.Of(locked.Order), locked.Record);
+        var (order, record) = (OrderSnapshot.From(locked.Order), locked.Record);
         foreach (var attempt in record.Attempts.Reverse())
         {
             locked.Credentials(attempt);
@@ -232,7 +232,7 @@ public class RefundService(
     {
         foreach (var refund in locked.Record.RefundAttempts.Where(refund => IsOverdue(refund) && RefundStatuses.Find(payment, refund).Status == RefundStatus.NotThere).ToList())
         {
-            await journal.NoteAsync(locked.Order, "RefundNeverMade",
+            await notesAndLog.NoteAsync(locked.Order, "RefundNeverMade",
                 locked.Record.Find(refund.AttemptId) is { } attempt ? MoneyText.Format(refund.Amount, attempt.Currency) : "-", refund.RefundOrderId);
             await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
         }

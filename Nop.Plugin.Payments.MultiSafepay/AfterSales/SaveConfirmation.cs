@@ -10,7 +10,7 @@ public class SaveConfirmation(
     UncachedOrderReader uncachedOrders,
     PaymentRecordStore recordStore,
     OrderLock orderLock,
-    OrderNotesAndLog journal,
+    OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
     /// <summary>Takes note. It does not throw: what is missed here is found out when the time for it is over.</summary>
@@ -31,7 +31,7 @@ public class SaveConfirmation(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: it could not be remembered yet that nopCommerce has saved the order. {exception.Message}"),
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: it could not be remembered yet that nopCommerce has saved the order. {exception.Message}"),
                 exception is OrderBusyException ? null : exception);
         }
     }

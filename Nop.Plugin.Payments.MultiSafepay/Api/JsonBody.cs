@@ -20,7 +20,7 @@ internal sealed class JsonBody : HttpContent
     /// <summary>Whether sending it was begun.</summary>
     public bool WasSent { get; private set; }
 
-    public static JsonBody Of<T>(T message) => new(JsonSerializer.SerializeToUtf8Bytes(message, ApiJson.Options));
+    public static JsonBody From<T>(T message) => new(JsonSerializer.SerializeToUtf8Bytes(message, ApiJson.Options));
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);

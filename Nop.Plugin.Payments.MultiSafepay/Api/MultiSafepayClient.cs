@@ -54,7 +54,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     /// <inheritdoc/>
     public Task<CreatedOrder> CreateOrderAsync(ApiCredentials credentials, OrderRequest order, CancellationToken cancellationToken) =>
-        WriteAsync(new ApiCall("create the order", credentials, JsonBody.Of(order)), HttpMethod.Post, "orders", ReadCreatedOrder, cancellationToken);
+        WriteAsync(new ApiCall("create the order", credentials, JsonBody.From(order)), HttpMethod.Post, "orders", ReadCreatedOrder, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Transaction> GetOrderAsync(ApiCredentials credentials, string orderId, CancellationToken cancellationToken) =>
@@ -62,7 +62,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     /// <inheritdoc/>
     public Task UpdateOrderAsync(ApiCredentials credentials, string orderId, OrderUpdate update, CancellationToken cancellationToken) =>
-        WriteAsync(new ApiCall("update the order", credentials, JsonBody.Of(update)), HttpMethod.Patch, OrderPath(orderId), _ => true, cancellationToken);
+        WriteAsync(new ApiCall("update the order", credentials, JsonBody.From(update)), HttpMethod.Patch, OrderPath(orderId), _ => true, cancellationToken);
 
     /// <inheritdoc/>
     public Task<CreatedRefund> RefundAsync(ApiCredentials credentials, string orderId, RefundRequest refund, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
         if (refund.CheckoutData is null ? refund.Amount is not > 0 : refund.CheckoutData.Items.Count == 0)
             throw new ArgumentException("A refund needs a positive amount or items: MultiSafepay would refund the whole order.", nameof(refund));
 
-        var call = new ApiCall("refund the order", credentials, JsonBody.Of(refund));
+        var call = new ApiCall("refund the order", credentials, JsonBody.From(refund));
         return WriteAsync(call, HttpMethod.Post, OrderPath(orderId) is { } path ? path + "/refunds" : null, ReadCreatedRefund, cancellationToken);
     }
 
@@ -78,7 +78,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
     public Task WithdrawRefundAsync(ApiCredentials credentials, string orderId, string refundId, CancellationToken cancellationToken)
     {
         var path = Segment(refundId) is { } refund && OrderPath(orderId) is { } order ? $"{order}/refunds/{refund}" : null;
-        return WriteAsync(new ApiCall("withdraw the refund", credentials, JsonBody.Of(new Withdrawal(TransactionStatus.Void))), HttpMethod.Patch, path, _ => true, cancellationToken);
+        return WriteAsync(new ApiCall("withdraw the refund", credentials, JsonBody.From(new Withdrawal(TransactionStatus.Void))), HttpMethod.Patch, path, _ => true, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -87,13 +87,13 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
         if (capture.Amount <= 0)
             throw new ArgumentException("A capture needs a positive amount.", nameof(capture));
 
-        var call = new ApiCall("capture the payment", credentials, JsonBody.Of(capture));
+        var call = new ApiCall("capture the payment", credentials, JsonBody.From(capture));
         return WriteAsync(call, HttpMethod.Post, OrderPath(orderId) is { } path ? path + "/capture" : null, ReadCreatedCapture, cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task ReleaseAsync(ApiCredentials credentials, string orderId, string reason, CancellationToken cancellationToken) =>
-        WriteAsync(new ApiCall("give back the authorisation", credentials, JsonBody.Of(new Withdrawal(TransactionStatus.Cancelled, reason))), HttpMethod.Patch,
+        WriteAsync(new ApiCall("give back the authorisation", credentials, JsonBody.From(new Withdrawal(TransactionStatus.Cancelled, reason))), HttpMethod.Patch,
             Segment(orderId) is { } id ? "capture/" + id : null, _ => true, cancellationToken);
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal static class CheckoutServices
         services.AddScoped<CartMethods>();
         services.AddScoped<RequestTotals>();
         services.AddScoped<MethodChoiceStore>();
-        services.AddScoped<CustomerFactsCookie>();
+        services.AddScoped<RequiredCustomerDataCookie>();
         services.AddScoped<PaymentStep>();
         services.AddScoped<PaymentMethodSelector>();
         services.AddScoped<MethodFee>();

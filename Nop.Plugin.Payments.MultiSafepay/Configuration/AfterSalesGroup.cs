@@ -17,6 +17,6 @@ public class AfterSalesGroup(ConfigurationTexts texts) : IConfigurationGroup
     ];
 
     /// <inheritdoc/>
-    public async Task CompleteAsync(ConfigurationModel model, MultiSafepaySettings settings) =>
+    public async Task PrepareModelAsync(ConfigurationModel model, MultiSafepaySettings settings) =>
         model.AvailableShipmentModes = await texts.OptionsAsync<ShipmentMode>("ShipmentMode");
 }

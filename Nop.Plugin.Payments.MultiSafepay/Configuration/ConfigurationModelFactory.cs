@@ -18,12 +18,12 @@ public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, 
         var model = new ConfigurationModel { ActiveStoreScopeConfiguration = storeScope, MethodCheck = question ?? new MethodCheckModel() };
         foreach (var field in Fields)
         {
-            field.Show(settings, model);
+            field.ToModel(settings, model);
             if (storeScope > 0)
                 await field.ShowOverrideAsync(settingService, settings, model);
         }
 
-        return await CompleteAsync(model);
+        return await PrepareModelAsync(model);
     }
 
     /// <summary>
@@ -38,16 +38,16 @@ public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, 
         // What the store has of its own at this moment goes when the box is not ticked.
         var shared = await storeSettings.ForStoreAsync(0);
         foreach (var field in Inherited(model))
-            field.Show(shared, model);
+            field.ToModel(shared, model);
         await combinations.RefuseAsync(model, found);
     }
 
     /// <summary>Adds what the browser does not send back, after a page that was refused.</summary>
-    public async Task<ConfigurationModel> CompleteAsync(ConfigurationModel model)
+    public async Task<ConfigurationModel> PrepareModelAsync(ConfigurationModel model)
     {
         var settings = await storeSettings.ForStoreAsync(model.ActiveStoreScopeConfiguration);
         foreach (var group in groups)
-            await group.CompleteAsync(model, settings);
+            await group.PrepareModelAsync(model, settings);
         return model;
     }
 
@@ -57,7 +57,7 @@ public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, 
         var settings = await storeSettings.ForStoreAsync(model.ActiveStoreScopeConfiguration);
         foreach (var field in Fields)
         {
-            field.Take(model, settings);
+            field.ToSettings(model, settings);
             await field.SaveAsync(settingService, settings, model);
         }
 

@@ -7,5 +7,5 @@ public interface IConfigurationGroup
     IReadOnlyList<SettingField> Fields { get; }
 
     /// <summary>Adds what the card shows beside its settings and the browser does not send back: choices, states, addresses.</summary>
-    Task CompleteAsync(ConfigurationModel model, MultiSafepaySettings settings);
+    Task PrepareModelAsync(ConfigurationModel model, MultiSafepaySettings settings);
 }

@@ -75,7 +75,7 @@ public class MethodCheck(
     }
 
     /// <summary>Adds the choices.</summary>
-    public async Task CompleteAsync(MethodCheckModel question)
+    public async Task PrepareModelAsync(MethodCheckModel question)
     {
         var primary = await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId);
         question.Currency ??= primary?.CurrencyCode;

@@ -10,7 +10,7 @@ public static class MethodRows
     public const string CountriesExample = "NL, BE";
 
     /// <summary>The row of a rule.</summary>
-    public static MethodRowModel Of(string gateway, MethodRule rule) => new()
+    public static MethodRowModel Create(string gateway, MethodRule rule) => new()
     {
         Gateway = gateway,
         Name = rule.Name,

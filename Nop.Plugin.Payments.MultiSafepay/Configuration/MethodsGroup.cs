@@ -27,7 +27,7 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustome
     ];
 
     /// <inheritdoc/>
-    public async Task CompleteAsync(ConfigurationModel model, MultiSafepaySettings settings)
+    public async Task PrepareModelAsync(ConfigurationModel model, MultiSafepaySettings settings)
     {
         var languages = await languageService.GetAllLanguagesAsync(showHidden: true);
         model.Languages = [.. languages.Select(language => new SelectListItem(language.Name, language.Id.ToString(CultureInfo.InvariantCulture)))];
@@ -37,7 +37,7 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustome
         var known = await catalogue.GetAsync(model.ActiveStoreScopeConfiguration, settings, currency: null, locale, CancellationToken.None);
         model.MethodsReadUtc = known?.FetchedUtc;
         model.Methods = RowsOf(model.Methods, known, settings);
-        await check.CompleteAsync(model.MethodCheck);
+        await check.PrepareModelAsync(model.MethodCheck);
     }
 
     // What the owner has just posted comes before what is stored: the page may have been refused.
@@ -49,7 +49,7 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustome
         foreach (var gateway in methods.Keys.Union(rules.Gateways, StringComparer.OrdinalIgnoreCase))
         {
             var row = posted.FirstOrDefault(row => string.Equals(row.Gateway, gateway, StringComparison.OrdinalIgnoreCase))
-                ?? (rules[gateway] is { } rule ? MethodRows.Of(gateway, rule) : new MethodRowModel { Gateway = gateway, Enabled = settings.NewMethodsEnabled, Order = 10 * (rows.Count + 1) });
+                ?? (rules[gateway] is { } rule ? MethodRows.Create(gateway, rule) : new MethodRowModel { Gateway = gateway, Enabled = settings.NewMethodsEnabled, Order = 10 * (rows.Count + 1) });
             row.IsNew = rules.Gateways.Count > 0 && rules[gateway] is null;
             if (methods.TryGetValue(gateway, out var method))
             {

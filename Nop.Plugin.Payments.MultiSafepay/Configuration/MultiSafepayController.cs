@@ -66,7 +66,7 @@ public class MultiSafepayController(
         model.ActiveStoreScopeConfiguration = await storeContext.GetActiveStoreScopeConfigurationAsync();
         await modelFactory.SettleInheritedAsync(model, ModelState);
         if (!ModelState.IsValid)
-            return View(ViewPath, await modelFactory.CompleteAsync(model));
+            return View(ViewPath, await modelFactory.PrepareModelAsync(model));
 
         await modelFactory.SaveAsync(model);
         notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));

@@ -15,7 +15,7 @@ public class NotificationsGroup(StoreSettings storeSettings, IStoreService store
     ];
 
     /// <inheritdoc/>
-    public async Task CompleteAsync(ConfigurationModel model, MultiSafepaySettings settings)
+    public async Task PrepareModelAsync(ConfigurationModel model, MultiSafepaySettings settings)
     {
         var scope = model.ActiveStoreScopeConfiguration;
         var urls = new List<NotificationUrlModel>();

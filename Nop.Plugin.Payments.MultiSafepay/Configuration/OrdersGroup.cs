@@ -20,7 +20,7 @@ public class OrdersGroup(ConfigurationTexts texts) : IConfigurationGroup
     ];
 
     /// <inheritdoc/>
-    public async Task CompleteAsync(ConfigurationModel model, MultiSafepaySettings settings)
+    public async Task PrepareModelAsync(ConfigurationModel model, MultiSafepaySettings settings)
     {
         model.AvailableChargeCurrencies = await texts.OptionsAsync<ChargeCurrency>("ChargeCurrency");
         model.AvailableLinkLifetimeUnits = await texts.OptionsAsync<LifetimeUnit>("LifetimeUnit");

@@ -10,7 +10,7 @@ public class ReconciliationGroup(OwnerWarnings warnings, ReconciliationTask task
     public IReadOnlyList<SettingField> Fields => [];
 
     /// <inheritdoc/>
-    public async Task CompleteAsync(ConfigurationModel model, MultiSafepaySettings settings)
+    public async Task PrepareModelAsync(ConfigurationModel model, MultiSafepaySettings settings)
     {
         model.Alerts = await warnings.AlertsAsync();
         model.ReconciliationWarnings = await warnings.TaskAsync();

@@ -32,10 +32,10 @@ public abstract class SettingField
     public abstract bool IsOverridden(ConfigurationModel model);
 
     /// <summary>Copies the setting to the page.</summary>
-    public abstract void Show(MultiSafepaySettings settings, ConfigurationModel model);
+    public abstract void ToModel(MultiSafepaySettings settings, ConfigurationModel model);
 
     /// <summary>Copies the page's value to the settings, without saving it.</summary>
-    public abstract void Take(ConfigurationModel model, MultiSafepaySettings settings);
+    public abstract void ToSettings(ConfigurationModel model, MultiSafepaySettings settings);
 
     /// <summary>Says on the page whether the store of its scope has a value of its own.</summary>
     public abstract Task ShowOverrideAsync(ISettingService settingService, MultiSafepaySettings settings, ConfigurationModel model);
@@ -69,11 +69,11 @@ public class SettingField<TSetting, TProperty>(
     public override bool IsOverridden(ConfigurationModel model) => (bool)_override.GetValue(model)!;
 
     /// <inheritdoc/>
-    public override void Show(MultiSafepaySettings settings, ConfigurationModel model) =>
+    public override void ToModel(MultiSafepaySettings settings, ConfigurationModel model) =>
         _property.SetValue(model, toPage((TSetting)_setting.GetValue(settings)!));
 
     /// <inheritdoc/>
-    public override void Take(ConfigurationModel model, MultiSafepaySettings settings) =>
+    public override void ToSettings(ConfigurationModel model, MultiSafepaySettings settings) =>
         _setting.SetValue(settings, ToSetting(model, (TProperty)_property.GetValue(model)!, (TSetting)_setting.GetValue(settings)!));
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ public class StatusMappingGroup(ISettingService settingService, ILocalizationSer
     }
 
     /// <inheritdoc/>
-    public async Task CompleteAsync(ConfigurationModel model, MultiSafepaySettings settings)
+    public async Task PrepareModelAsync(ConfigurationModel model, MultiSafepaySettings settings)
     {
         model.AvailableCancelledThenPaid = await texts.OptionsAsync<CancelledThenPaidPolicy>("CancelledThenPaid");
 
@@ -35,10 +35,10 @@ public class StatusMappingGroup(ISettingService settingService, ILocalizationSer
         var others = StatusMapping.Rows.Where(state => sent.All(row => row.StateId != (int)state)).Select(state => StatusMappingField.Row(state, mapping[state]));
         model.StatusRows = [.. sent, .. others];
         foreach (var row in model.StatusRows)
-            await CompleteAsync(row);
+            await PrepareRowAsync(row);
     }
 
-    private async Task CompleteAsync(StatusRowModel row)
+    private async Task PrepareRowAsync(StatusRowModel row)
     {
         var state = StatusMappingField.StateOf(row);
         var recommended = StatusMapping.Recommended[state];

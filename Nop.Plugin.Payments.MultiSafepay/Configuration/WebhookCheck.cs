@@ -47,12 +47,12 @@ public class WebhookCheck(HttpClient http, StoreSettings storeSettings, ShopUrls
         {
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var location = answer.Headers.Location;
-            var outcome = WebhookOutcomes.Of(url, answer.StatusCode, location, await BeginningAsync(answer, limit.Token));
+            var outcome = WebhookOutcomes.From(url, answer.StatusCode, location, await BeginningAsync(answer, limit.Token));
             return (outcome, location is null ? ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture) : Address(new Uri(url, location)));
         }
         catch (HttpRequestException exception)
         {
-            return (WebhookOutcomes.Of(exception.HttpRequestError), url.Host);
+            return (WebhookOutcomes.From(exception.HttpRequestError), url.Host);
         }
         catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {

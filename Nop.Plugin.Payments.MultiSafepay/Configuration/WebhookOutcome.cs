@@ -57,7 +57,7 @@ public static class WebhookOutcomes
     /// <param name="status">The answer's HTTP status.</param>
     /// <param name="location">Where a redirect leads, or null.</param>
     /// <param name="text">The beginning of the answer's body.</param>
-    public static WebhookOutcome Of(Uri asked, HttpStatusCode status, Uri? location, string text) => (int)status switch
+    public static WebhookOutcome From(Uri asked, HttpStatusCode status, Uri? location, string text) => (int)status switch
     {
         200 => text.Trim() == NotificationResponse.Ok.Text ? WebhookOutcome.Ok : WebhookOutcome.OtherPage,
         >= 300 and < 400 => location is null ? WebhookOutcome.Redirect : OfRedirect(asked, new Uri(asked, location)),
@@ -69,7 +69,7 @@ public static class WebhookOutcomes
     };
 
     /// <summary>The outcome of a call that got no answer.</summary>
-    public static WebhookOutcome Of(HttpRequestError error) => error switch
+    public static WebhookOutcome From(HttpRequestError error) => error switch
     {
         HttpRequestError.SecureConnectionError => WebhookOutcome.Certificate,
         HttpRequestError.NameResolutionError => WebhookOutcome.UnknownHost,

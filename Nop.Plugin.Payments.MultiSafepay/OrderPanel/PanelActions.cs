@@ -15,15 +15,15 @@ public class PanelActions(
     PanelReader reader,
     PanelAnswers answers,
     Synchronizer synchronizer,
-    PaymentLinkService starter,
+    PaymentLinkService paymentLinkService,
     PaymentLinkMail mail,
     OrderCancellation cancellation,
-    OrderNotesAndLog journal)
+    OrderNotesAndLog notesAndLog)
 {
     /// <summary>Asks MultiSafepay and applies the answer to the order, as a notification would.</summary>
     public Task<PanelAnswer> RefreshAsync(Order order, CancellationToken cancellationToken) => answers.TryAsync(async () =>
     {
-        var result = await synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: true, cancellationToken);
+        var result = await synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: true, cancellationToken);
         return result switch
         {
             { Outcome: SyncOutcome.NotStarted } => await answers.DoneAsync("NotStarted"),
@@ -36,18 +36,18 @@ public class PanelActions(
     public Task<PanelAnswer> LinkAsync(Order order) => answers.TryAsync(async () =>
     {
         // Not the request's token: a payment that is being started is started to its end.
-        await starter.StartAsync(OrderReference.Of(order), CancellationToken.None);
+        await paymentLinkService.StartAsync(OrderReference.From(order), CancellationToken.None);
         return await answers.DoneAsync("Link");
     });
 
     /// <summary>Mails the payment link to the customer; makes one first where there is none.</summary>
     public Task<PanelAnswer> SendAsync(Order order) => answers.TryAsync(async () =>
     {
-        var url = await starter.StartAsync(OrderReference.Of(order), CancellationToken.None);
+        var url = await paymentLinkService.StartAsync(OrderReference.From(order), CancellationToken.None);
         var attempt = (await reader.RememberAsync(order)).Record.Current!;
         if (await mail.SendAsync(order, attempt, url) is not { } address)
             return await answers.RefusedAsync("NoMail");
-        await journal.TellCustomerAsync(order, "LinkSent");
+        await notesAndLog.TellCustomerAsync(order, "LinkSent");
         return await answers.DoneAsync("Sent", address);
     });
 
@@ -58,7 +58,7 @@ public class PanelActions(
             return await answers.RefusedAsync("NothingOpen");
         if (!await cancellation.CallOffAsync(order, CancellationToken.None))
             return await answers.RefusedAsync("TooLate");
-        await journal.NoteAsync(order, "CalledOff");
+        await notesAndLog.NoteAsync(order, "CalledOff");
         return await answers.DoneAsync("CalledOff");
     });
 }

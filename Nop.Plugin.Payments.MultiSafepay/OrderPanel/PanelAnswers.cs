@@ -9,7 +9,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
 /// <summary>Turns what came of a button into a sentence, whatever went wrong: the panel never answers with an error page.</summary>
-public class PanelAnswers(PanelText text, OrderNotesAndLog journal)
+public class PanelAnswers(PanelText text, OrderNotesAndLog notesAndLog)
 {
     /// <summary>Done, or nothing to do.</summary>
     public async Task<PanelAnswer> DoneAsync(string key, params string?[] arguments) => new(await text.OfAsync($"Panel.Done.{key}", arguments), IsError: false);
@@ -51,7 +51,7 @@ public class PanelAnswers(PanelText text, OrderNotesAndLog journal)
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            await journal.ErrorAsync("a button of the order page failed.", exception);
+            await notesAndLog.ErrorAsync("a button of the order page failed.", exception);
             return await RefusedAsync("Error");
         }
     }

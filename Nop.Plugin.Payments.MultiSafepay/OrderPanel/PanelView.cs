@@ -18,20 +18,20 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
     private const string EInvoicing = "EINVOICE";
 
     /// <summary>The attempt that the panel is about: the one that money came in by, otherwise the last one.</summary>
-    public PaymentAttempt? Attempt => Of(Record);
+    public PaymentAttempt? Attempt => AttemptToShow(Record);
 
     /// <summary>What MultiSafepay says of it, now or when it was last asked.</summary>
-    public TransactionState State => Transaction is null ? Attempt?.State ?? TransactionState.Unknown : TransactionStates.Of(Transaction);
+    public TransactionState State => Transaction is null ? Attempt?.State ?? TransactionState.Unknown : TransactionStates.From(Transaction);
 
     /// <summary>Whether the order counts as paid, or its money as held, by this payment, which has come to nothing since.</summary>
-    public bool IsLost => State.IsTerminalUnpaid() && OrderSnapshot.Of(Order) is { HasBeenPaid: true } order
+    public bool IsLost => State.IsTerminalUnpaid() && OrderSnapshot.From(Order) is { HasBeenPaid: true } order
         && PayingTransaction.IsFundedBy(order, Record, Transaction?.TransactionId ?? Attempt?.TransactionId);
 
     /// <summary>Whether MultiSafepay holds a card payment until the owner accepts or declines it.</summary>
     public bool IsUnderReview => State == TransactionState.Uncleared && (Transaction is null ? CardMethods.Contains(Gateway) : CardMethods.IsUnderReview(Transaction));
 
     /// <summary>With what it was paid, or is being paid.</summary>
-    public IReadOnlyList<PaymentMeans> Means => Transaction is not null && PaymentMeans.Of(Transaction) is { Count: > 0 } means ? means : Attempt?.Means ?? [];
+    public IReadOnlyList<PaymentMeans> Means => Transaction is not null && PaymentMeans.From(Transaction) is { Count: > 0 } means ? means : Attempt?.Means ?? [];
 
     /// <summary>The method that led the payment, in MultiSafepay's word; empty while none was chosen.</summary>
     public string Gateway => Transaction?.PaymentDetails?.Type ?? Means.LastOrDefault(means => means.Type != PaymentMeans.GiftCard)?.Type ?? string.Empty;
@@ -56,5 +56,5 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
         [.. (Transaction?.RelatedTransactions ?? []).Where(related => RefundStatuses.IsWaiting(related) && related.TransactionId is { Length: > 0 })];
 
     /// <summary>The attempt of a record that the panel is about.</summary>
-    public static PaymentAttempt? Of(PaymentRecord record) => record.Attempts.LastOrDefault(attempt => attempt.State?.IsFunded() == true) ?? record.Current;
+    public static PaymentAttempt? AttemptToShow(PaymentRecord record) => record.Attempts.LastOrDefault(attempt => attempt.State?.IsFunded() == true) ?? record.Current;
 }

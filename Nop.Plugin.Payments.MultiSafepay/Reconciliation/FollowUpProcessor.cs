@@ -21,9 +21,9 @@ public class FollowUpProcessor(
     OrderUpdateSender orderUpdateSender,
     OrderCancellation cancellation,
     PaymentLinkRevocation revocation,
-    AttemptCanceller closer,
-    FollowUpList affairs,
-    OrderNotesAndLog journal,
+    AttemptCanceller attemptCanceller,
+    FollowUpList followUpList,
+    OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
     /// <summary>The orders whose turn it is, those that were looked at longest ago first. What has been open for long is looked at rarely.</summary>
@@ -31,23 +31,23 @@ public class FollowUpProcessor(
     public async Task<IReadOnlyList<FollowUp>> DueAsync(int most)
     {
         var now = timeProvider.GetUtcNow().UtcDateTime;
-        return [.. (await affairs.ListAsync()).Where(affair => affair.CheckedUtc is not { } at || now - at >= Reconciler.Interval(now - affair.SinceUtc)).Take(most)];
+        return [.. (await followUpList.ListAsync()).Where(followUp => followUp.CheckedUtc is not { } at || now - at >= Reconciler.Interval(now - followUp.SinceUtc)).Take(most)];
     }
 
     /// <summary>Does what there is to do for an order, and takes it off the list when that is all.</summary>
     /// <exception cref="AfterSalesException">It has to wait: the order is just being changed.</exception>
     /// <exception cref="Api.MultiSafepayApiException">It has to wait: MultiSafepay gave no usable answer.</exception>
     /// <exception cref="OrderBusyException">It has to wait: somebody else is working on the order.</exception>
-    public async Task SettleAsync(FollowUp affair, CancellationToken cancellationToken)
+    public async Task SettleAsync(FollowUp followUp, CancellationToken cancellationToken)
     {
         // First of all, so that an order that always fails goes to the end of the list.
-        await affairs.CheckedAsync(affair.OrderId, isSettled: false, cancellationToken);
-        if (await ReadAsync(affair.OrderId) is { } order)
+        await followUpList.CheckedAsync(followUp.OrderId, isSettled: false, cancellationToken);
+        if (await ReadAsync(followUp.OrderId) is { } order)
         {
             var record = await lockedOrders.RecordAsync(order);
             if (IsUnclear(order, record) || IsOver(order) || await HasSpareAsync(order, record))
             {
-                await synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: true, cancellationToken);
+                await synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: true, cancellationToken);
                 await refundService.GiveUpAsync(order, cancellationToken);
             }
 
@@ -57,19 +57,19 @@ public class FollowUpProcessor(
             if (await orderUpdateSender.IsDueAsync(order))
                 await orderUpdateSender.TellAsync(order, cancellationToken);
 
-            if (await ReadAsync(affair.OrderId) is { } now && await IsOpenAsync(now, await lockedOrders.RecordAsync(now)))
+            if (await ReadAsync(followUp.OrderId) is { } now && await IsOpenAsync(now, await lockedOrders.RecordAsync(now)))
                 return;
         }
-        else if (await DeletedAsync(affair.OrderId) is { } deleted)
+        else if (await DeletedAsync(followUp.OrderId) is { } deleted)
         {
             await cancellation.FollowAsync(deleted, cancellationToken);
-            if (await DeletedAsync(affair.OrderId) is not null && await lockedOrders.RecordAsync(deleted) is var left
+            if (await DeletedAsync(followUp.OrderId) is not null && await lockedOrders.RecordAsync(deleted) is var left
                 && !left.Applied.Any(applied => applied.StartsWith(AppliedEvents.StillHeldPrefix, StringComparison.Ordinal))
                 && await CanCloseOneAsync(deleted, left, left.Attempts.Where(attempt => !attempt.Closed && (attempt.State == TransactionState.Uncleared || attempt.State?.IsFunded() != true))))
                 return;
         }
 
-        await affairs.CheckedAsync(affair.OrderId, isSettled: true, cancellationToken);
+        await followUpList.CheckedAsync(followUp.OrderId, isSettled: true, cancellationToken);
     }
 
     /// <summary>Writes a note when an order's authorisation is about to run out, once.</summary>
@@ -86,9 +86,9 @@ public class FollowUpProcessor(
             if (locked.Order.PaymentStatus != PaymentStatus.Authorized || !IsNear(locked.Record, days) || Ending(locked.Record) is not { } end)
                 return false;
             // Told first, then remembered: whoever is killed in between tells it twice, and not never.
-            if (!await journal.NoteAsync(locked.Order, "AuthorizationEnds", end.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)))
+            if (!await notesAndLog.NoteAsync(locked.Order, "AuthorizationEnds", end.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)))
                 return false;
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: its authorisation ends at {end:u}. Capture it before, or the money is lost."));
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: its authorisation ends at {end:u}. Capture it before, or the money is lost."));
             await locked.SaveAsync(locked.Record.With(AppliedEvents.AuthorizationEnds(end)));
             return true;
         }, cancellationToken);
@@ -115,7 +115,7 @@ public class FollowUpProcessor(
     {
         foreach (var attempt in attempts)
         {
-            if (!await closer.IsLeftOpenAsync(order, record, attempt))
+            if (!await attemptCanceller.IsLeftOpenAsync(order, record, attempt))
                 return true;
         }
 

@@ -43,10 +43,10 @@ public class Reconciler(
     OrderCancellation cancellation,
     PaymentLinkRevocation revocation,
     FollowUpProcessor followUpProcessor,
-    OrderNotesAndLog journal,
+    OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
-    /// <summary>The most orders that one run asks MultiSafepay about, and the most of those on the list of open affairs. One order takes a call for each attempt and capture.</summary>
+    /// <summary>The most orders that one run asks MultiSafepay about, and the most of those on the list of open followUps. One order takes a call for each attempt and capture.</summary>
     public const int MaxAskedPerRun = 100;
 
     /// <summary>How many orders are read from the database at once.</summary>
@@ -80,12 +80,12 @@ public class Reconciler(
         if (run.Asked >= MaxAskedPerRun / 2)
             await ReconcileAsync(lastDay, _openPayments, run, MaxAskedPerRun, cancellationToken);
 
-        foreach (var affair in await followUpProcessor.DueAsync(MaxAskedPerRun))
+        foreach (var followUp in await followUpProcessor.DueAsync(MaxAskedPerRun))
         {
             if (run.FailedInARow >= MaxFailuresInARow)
                 break;
             run.Affairs++;
-            await TryAsync(affair.OrderId, run, () => followUpProcessor.SettleAsync(affair, cancellationToken), cancellationToken);
+            await TryAsync(followUp.OrderId, run, () => followUpProcessor.SettleAsync(followUp, cancellationToken), cancellationToken);
         }
 
         return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun), run.Affairs, coveredUntilUtc);
@@ -137,7 +137,7 @@ public class Reconciler(
             }
 
             run.Asked++;
-            var result = await synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: true, cancellationToken);
+            var result = await synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: true, cancellationToken);
             run.Changed += result.Changes > 0 ? 1 : 0;
             if (order.OrderStatus == OrderStatus.Cancelled)
                 await cancellation.FollowAsync(order, cancellationToken);
@@ -167,7 +167,7 @@ public class Reconciler(
         {
             run.Failed++;
             run.FailedInARow += exception is MultiSafepayApiException { IsTransient: true } ? 1 : 0;
-            await journal.WarnAsync(FormattableString.Invariant($"order {orderId} could not be compared with MultiSafepay. {exception.Message}"),
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {orderId} could not be compared with MultiSafepay. {exception.Message}"),
                 exception is MultiSafepayApiException or AfterSalesException ? null : exception);
         }
     }

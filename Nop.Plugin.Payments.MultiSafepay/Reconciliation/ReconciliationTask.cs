@@ -36,7 +36,7 @@ public class ReconciliationTask(
     IStoreService storeService,
     ICustomerService customerService,
     IWorkContext workContext,
-    OrderNotesAndLog journal,
+    OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider) : IScheduleTask
 {
     /// <summary>How often the task runs, in seconds.</summary>
@@ -61,7 +61,7 @@ public class ReconciliationTask(
         if (await storeService.FirstStoreAsync() is { } store)
             await genericAttributeService.SaveAttributeAsync(store, ReportAttribute, JsonSerializer.Serialize(report, StoredJson.Options));
         if (report.Changed + report.Failed > 0)
-            await journal.WarnAsync($"the reconciliation found orders that notifications had missed: {report}.");
+            await notesAndLog.WarnAsync($"the reconciliation found orders that notifications had missed: {report}.");
     }
 
     /// <summary>What the last run found, or null before the first.</summary>
@@ -82,7 +82,7 @@ public class ReconciliationTask(
         return last is { } time && timeProvider.GetUtcNow().UtcDateTime - time <= MaxSilence ? ReconciliationHealth.Fine : ReconciliationHealth.Late;
     }
 
-    /// <summary>The most orders that MultiSafepay is asked about in a day, those on the list of open affairs included, as often as the shop's schedule runs the task.</summary>
+    /// <summary>The most orders that MultiSafepay is asked about in a day, those on the list of open followUps included, as often as the shop's schedule runs the task.</summary>
     public async Task<int> MaxAskedPerDayAsync()
     {
         var seconds = (await scheduleTaskService.GetTaskByTypeAsync(_type))?.Seconds ?? IntervalInSeconds;

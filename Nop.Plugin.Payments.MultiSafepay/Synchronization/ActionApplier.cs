@@ -21,7 +21,7 @@ public class ActionApplier(
     OrderReopener reopener,
     ILatePaymentRefund latePaymentRefund,
     MerchantAlerts alerts,
-    OrderNotesAndLog journal)
+    OrderNotesAndLog notesAndLog)
 {
     /// <summary>Applies one action to the order.</summary>
     /// <returns>The record that remembers it, already saved.</returns>
@@ -64,7 +64,7 @@ public class ActionApplier(
             case SyncAction.ReopenOrder:
                 (var isOpen, record) = await reopener.TryReopenAsync(order, record, action.Applied);
                 if (!isOpen)
-                    await journal.WarnAsync(string.Create(CultureInfo.InvariantCulture, $"order {order.Id} was paid after it was cancelled, and could not be opened again: "
+                    await notesAndLog.WarnAsync(string.Create(CultureInfo.InvariantCulture, $"order {order.Id} was paid after it was cancelled, and could not be opened again: "
                         + $"it was deleted, or its stock or a gift card does not allow it."));
                 break;
 
@@ -111,8 +111,8 @@ public class ActionApplier(
     {
         var isTold = !note.IsWarning || await alerts.RaiseAsync(order, note.Resource);
         if (note.IsWarning)
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {note.Resource} ({string.Join(", ", note.Arguments.Select(OrderNotesAndLog.Clean))})"));
-        return await journal.NoteAsync(order, note.Resource, [.. note.Arguments]) && isTold;
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: {note.Resource} ({string.Join(", ", note.Arguments.Select(OrderNotesAndLog.Clean))})"));
+        return await notesAndLog.NoteAsync(order, note.Resource, [.. note.Arguments]) && isTold;
     }
 
     private async Task GiveBackAsync(Order order, PaymentRecord record, SyncAction.RefundPayment refund, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ public enum CloseOutcome
 
 /// <summary>Closes payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
 public class AttemptCanceller(
-    StoreSettings storeSettings, IMultiSafepayClient client, PaymentRecordStore recordStore, MerchantAlerts alerts, OrderNotesAndLog journal, TimeProvider timeProvider)
+    StoreSettings storeSettings, IMultiSafepayClient client, PaymentRecordStore recordStore, MerchantAlerts alerts, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
     /// <summary>Makes sure that nobody can pay the attempt any more, where that is possible.</summary>
     /// <returns>The record, already saved, and what came of it.</returns>
@@ -41,7 +41,7 @@ public class AttemptCanceller(
                 await recordStore.SaveAsync(order, record);
                 break;
             case CloseOutcome.OtherKey when !record.Has(AppliedEvents.OtherKey(attempt.OrderId)):
-                if (await alerts.RaiseAsync(order, "LinkOfOtherKey") && await journal.NoteAsync(order, "LinkOfOtherKey", attempt.OrderId))
+                if (await alerts.RaiseAsync(order, "LinkOfOtherKey") && await notesAndLog.NoteAsync(order, "LinkOfOtherKey", attempt.OrderId))
                     await recordStore.SaveAsync(order, record = record.With(AppliedEvents.OtherKey(attempt.OrderId)));
                 break;
         }
@@ -75,7 +75,7 @@ public class AttemptCanceller(
         {
             // A refusal means that it is over already or never began, unless MultiSafepay says that it was paid. An account that does not know it may be the wrong one.
             return await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } transaction
-                ? TransactionStates.Of(transaction).IsTerminalUnpaid() || !OrderReference.IsOf(transaction.Var1, order) ? CloseOutcome.Closed : CloseOutcome.HoldsMoney
+                ? TransactionStates.From(transaction).IsTerminalUnpaid() || !OrderReference.IsOf(transaction.Var1, order) ? CloseOutcome.Closed : CloseOutcome.HoldsMoney
                 : attempt.KeyFingerprint is { } key && key != credentials.Fingerprint ? CloseOutcome.OtherKey : CloseOutcome.Closed;
         }
     }

@@ -57,7 +57,7 @@ public static partial class Decision
     // What went back before, and was not heard of: the status tells of the chargeback only. The facts that come back are those after the booking.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) EarlierRefunds(Facts facts)
     {
-        var made = facts.Transaction.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.Of(related) == RefundStatus.Made)
+        var made = facts.Transaction.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.From(related) == RefundStatus.Made)
             .Sum(related => (decimal)(related.Amount ?? 0));
         var refunded = (long)Math.Clamp(made, 0, facts.Charged);
         var amount = NewlyRefunded(facts, refunded);

@@ -33,7 +33,7 @@ public static partial class Decision
     public static IReadOnlyList<SyncAction> Decide(
         OrderSnapshot order, PaymentRecord record, Transaction transaction, StatusMapping mapping, CancelledThenPaidPolicy policy = CancelledThenPaidPolicy.Warn, bool isPulled = true)
     {
-        var state = TransactionStates.Of(transaction);
+        var state = TransactionStates.From(transaction);
         if (state == TransactionState.Unknown)
             return Unknown(record, Warning($"{UnknownPrefix}:{Id(transaction)}:{Word(transaction.Status)}:{Word(transaction.FinancialStatus)}", "UnknownStatus",
                 transaction.Status, transaction.FinancialStatus, Id(transaction)));

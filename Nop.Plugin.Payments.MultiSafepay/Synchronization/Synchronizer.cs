@@ -45,9 +45,9 @@ public class Synchronizer(
     StoreSettings storeSettings,
     PaymentReader reader,
     ActionApplier applier,
-    AttemptCanceller closer,
-    FollowUpList affairs,
-    OrderNotesAndLog journal,
+    AttemptCanceller attemptCanceller,
+    FollowUpList followUpList,
+    OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
     /// <summary>How long to wait for nopCommerce to save what it was handed (see <see cref="PendingSave"/>); usually it takes milliseconds.</summary>
@@ -185,7 +185,7 @@ public class Synchronizer(
     private async Task<Order> ReadAgainAsync(Order order) => await uncachedOrders.FindAsync(order) ?? order;
 
     private static IReadOnlyList<SyncAction> Decide(Order order, PaymentRecord record, Transaction transaction, MultiSafepaySettings settings, bool isPulled = true) =>
-        Decision.Decide(OrderSnapshot.Of(order), record, transaction, StatusMapping.Parse(settings.StatusMapping), settings.CancelledThenPaid, isPulled);
+        Decision.Decide(OrderSnapshot.From(order), record, transaction, StatusMapping.Parse(settings.StatusMapping), settings.CancelledThenPaid, isPulled);
 
     private async Task<SyncResult> ApplyAsync(
         Order order, PaymentRecord record, Transaction transaction, IReadOnlyList<SyncAction> actions, MultiSafepaySettings settings, CancellationToken cancellationToken,
@@ -193,7 +193,7 @@ public class Synchronizer(
     {
         // Nobody asks about an order again whose payment is over; so whoever is killed between its steps has to be found by the task.
         if (actions.Any(action => action is SyncAction.Pay) || (actions.Count > 1 && actions.Any(action => action is SyncAction.VoidAuthorization or SyncAction.CancelOrder)))
-            await affairs.TryEnqueueAsync(order.Id, cancellationToken);
+            await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
         foreach (var action in actions)
             record = await applier.ApplyAsync(order, record, action, cancellationToken);
 
@@ -209,15 +209,15 @@ public class Synchronizer(
         if (record.Find(transaction.OrderId) is { } attempt && Held(attempt.Seen(transaction), transaction) is var seen && seen != attempt)
             await recordStore.SaveAsync(order, record.With(seen));
 
-        return new SyncResult(SyncOutcome.Done, TransactionStates.Of(transaction), actions.Count + further.Count, transaction.OrderId);
+        return new SyncResult(SyncOutcome.Done, TransactionStates.From(transaction), actions.Count + further.Count, transaction.OrderId);
     }
 
     // An attempt that was called off can be paid all the same: the customer's transfer was on its way. Then it is the payment, and the one that was opened instead must not be
     // paid as well.
     private async Task<PaymentRecord> CloseOthersAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, Transaction transaction, CancellationToken cancellationToken)
     {
-        if (record.Find(transaction.OrderId) is not { } paid || !TransactionStates.Of(transaction).IsFunded()
-            || !PayingTransaction.IsFundedBy(OrderSnapshot.Of(order), record, transaction.TransactionId))
+        if (record.Find(transaction.OrderId) is not { } paid || !TransactionStates.From(transaction).IsFunded()
+            || !PayingTransaction.IsFundedBy(OrderSnapshot.From(order), record, transaction.TransactionId))
             return record;
         if (paid.Closed)
         {
@@ -229,11 +229,11 @@ public class Synchronizer(
         {
             try
             {
-                (record, _) = await closer.CloseAsync(order, settings, record, other, cancellationToken);
+                (record, _) = await attemptCanceller.CloseAsync(order, settings, record, other, cancellationToken);
             }
             catch (MultiSafepayApiException exception)
             {
-                await journal.WarnAsync(FormattableString.Invariant(
+                await notesAndLog.WarnAsync(FormattableString.Invariant(
                     $"order {order.Id} is paid by {OrderNotesAndLog.Clean(paid.OrderId)}; {OrderNotesAndLog.Clean(other.OrderId)} is still open; the task tries again. {exception.Message}"));
             }
         }
@@ -243,11 +243,11 @@ public class Synchronizer(
 
     // Late news of a transaction that has come to nothing since.
     private static bool IsOver(PaymentAttempt attempt, Transaction transaction) => attempt.State?.IsTerminalUnpaid() == true
-        && attempt.TransactionId == transaction.TransactionId && TransactionStates.Of(transaction).IsFunded();
+        && attempt.TransactionId == transaction.TransactionId && TransactionStates.From(transaction).IsFunded();
 
     // Until when a card holds the money for a capture.
     private static PaymentAttempt Held(PaymentAttempt attempt, Transaction transaction) =>
-        TransactionStates.IsManualCapture(transaction) && TransactionStates.Of(transaction) is not (TransactionState.Unknown or TransactionState.Initialized)
+        TransactionStates.IsManualCapture(transaction) && TransactionStates.From(transaction) is not (TransactionState.Unknown or TransactionState.Initialized)
             ? attempt with { AuthorizedUntilUtc = MultiSafepayTime.ToUtc(transaction.PaymentDetails?.CaptureExpiry) ?? attempt.AuthorizedUntilUtc }
             : attempt;
 }

@@ -2,13 +2,13 @@ using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 using Sandbox.Simulator.Api;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Control;
 using Sandbox.Simulator.Faults;
 using Sandbox.Simulator.Gateways;
 using Sandbox.Simulator.Lifecycle;
 using Sandbox.Simulator.Notifications;
 using Sandbox.Simulator.Pages;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator;
 
@@ -33,18 +33,18 @@ public static class SimulatorHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton<Ledger>();
-        builder.Services.AddSingleton<FaultBox>();
+        builder.Services.AddSingleton<FaultRegistry>();
         builder.Services.AddSingleton<GatewaySwitches>();
         builder.Services.AddSingleton<RequestLog>();
-        builder.Services.AddSingleton<NotificationDesk>();
-        builder.Services.AddSingleton<Cashier>();
-        builder.Services.AddSingleton<RefundDesk>();
-        builder.Services.AddSingleton<CaptureDesk>();
+        builder.Services.AddSingleton<NotificationFactory>();
+        builder.Services.AddSingleton<PaymentTransitions>();
+        builder.Services.AddSingleton<RefundProcessor>();
+        builder.Services.AddSingleton<CaptureProcessor>();
         builder.Services.AddSingleton<DocumentedMoves>();
-        builder.Services.AddSingleton<Transitions>();
-        builder.Services.AddSingleton<OrderDesk>();
+        builder.Services.AddSingleton<OrderTransitions>();
+        builder.Services.AddSingleton<OrderIntake>();
         builder.Services.AddSingleton<OrderUpdates>();
-        builder.Services.AddSingleton<Counter>();
+        builder.Services.AddSingleton<OrderAccess>();
         builder.Services.AddSingleton<Notifier>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Notifier>());
         builder.Services.AddSingleton<Expiry>();
@@ -61,7 +61,7 @@ public static class SimulatorHost
 
         var app = builder.Build();
         app.UseHostFiltering();
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(ApiEndpoints.Root, StringComparison.Ordinal), api =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(SimulatorApiEndpoints.Root, StringComparison.Ordinal), api =>
         {
             api.UseMiddleware<RequestLogMiddleware>();
             api.UseMiddleware<FaultMiddleware>();

@@ -5,7 +5,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Tax;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Orders;
 using NUnit.Framework;
@@ -26,7 +26,7 @@ internal sealed partial class ConfirmedTotalTests
     // The sample product, delivered free.
     private const decimal CartTotal = 39.90m;
 
-    private World _world = null!;
+    private IntegrationHost _host = null!;
     private bool _failsOnce;
 
     /// <summary>Which fee the owner has set.</summary>
@@ -51,16 +51,16 @@ internal sealed partial class ConfirmedTotalTests
             $"{fee}", isTaxed ? "taxed" : "not taxed", isOnePage ? "one page" : "multi-step", string.Join(" then ", choices.Select(choice => choice ?? "payment page")), currency);
 
     [OneTimeSetUp]
-    public async Task StartWorld() => _world = await World.StartAsync(options => options with { ConfigureServices = services => FailingOrderService.Add(services, IsDown) });
+    public async Task StartWorld() => _host = await IntegrationHost.StartAsync(options => options with { ConfigureServices = services => FailingOrderService.Add(services, IsDown) });
 
     [OneTimeTearDown]
-    public async Task StopWorld() => await _world.DisposeAsync();
+    public async Task StopWorld() => await _host.DisposeAsync();
 
     [SetUp]
     public async Task SetDefaults()
     {
-        await _world.SetAsync<PaymentSettings>(settings => (settings.BypassPaymentMethodSelectionIfOnlyOne, settings.SkipPaymentInfoStepForRedirectionPaymentMethods) = (false, false));
-        await _world.Simulator.DeleteAsync("requests");
+        await _host.SetAsync<PaymentSettings>(settings => (settings.BypassPaymentMethodSelectionIfOnlyOne, settings.SkipPaymentInfoStepForRedirectionPaymentMethods) = (false, false));
+        await _host.Simulator.DeleteAsync("requests");
     }
 
     [TestCaseSource(nameof(Table))]
@@ -79,7 +79,7 @@ internal sealed partial class ConfirmedTotalTests
     public async Task What_is_shown_is_placed_and_charged_where_the_shop_skips_the_steps([Values] bool isOnePage, [Values(Fee.General, Fee.Fixed)] Fee fee)
     {
         await SetAsync(fee, isTaxed: true, isOnePage);
-        await _world.SetAsync<PaymentSettings>(settings => (settings.BypassPaymentMethodSelectionIfOnlyOne, settings.SkipPaymentInfoStepForRedirectionPaymentMethods) = (true, true));
+        await _host.SetAsync<PaymentSettings>(settings => (settings.BypassPaymentMethodSelectionIfOnlyOne, settings.SkipPaymentInfoStepForRedirectionPaymentMethods) = (true, true));
         using var customer = await NewCustomerAsync(isOnePage, "EUR");
 
         await AssertChargedAsync(customer, customer.Totals, FeeInclTax(fee, isTaxed: true, choice: null), choice: null);
@@ -113,7 +113,7 @@ internal sealed partial class ConfirmedTotalTests
     public async Task Only_the_own_fee_of_a_method_counts_for_its_limits([Values] bool isOnePage)
     {
         await SetAsync(Fee.Fixed, isTaxed: true, isOnePage);
-        await _world.SetAsync(settings => settings.Methods = MethodRules.Empty
+        await _host.SetAsync(settings => settings.Methods = MethodRules.Empty
             .With(Card, new MethodRule { Enabled = true, Max = CartTotal, Fee = 0 })
             .With(PayPal, new MethodRule { Enabled = true, Fee = 2.75m })
             .With(Bank, new MethodRule { Enabled = true, Max = CartTotal, Fee = 1.50m }).ToString());
@@ -129,9 +129,9 @@ internal sealed partial class ConfirmedTotalTests
 
     private async Task SetAsync(Fee fee, bool isTaxed, bool isOnePage)
     {
-        await _world.SetAsync<OrderSettings>(settings => settings.OnePageCheckoutEnabled = isOnePage);
-        await _world.SetAsync<TaxSettings>(settings => (settings.PaymentMethodAdditionalFeeIsTaxable, settings.PaymentMethodAdditionalFeeIncludesTax) = (isTaxed, false));
-        await _world.SetAsync(settings =>
+        await _host.SetAsync<OrderSettings>(settings => settings.OnePageCheckoutEnabled = isOnePage);
+        await _host.SetAsync<TaxSettings>(settings => (settings.PaymentMethodAdditionalFeeIsTaxable, settings.PaymentMethodAdditionalFeeIncludesTax) = (isTaxed, false));
+        await _host.SetAsync(settings =>
         {
             settings.AdditionalFee = OwnFee(fee, null);
             settings.Methods = fee is Fee.Fixed or Fee.Percentage
@@ -163,8 +163,8 @@ internal sealed partial class ConfirmedTotalTests
     private async Task AssertChargedAsync(CheckoutCustomer customer, string shown, decimal fee, string? choice)
     {
         await customer.PlaceAsync();
-        var order = (await _world.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
-        var request = await _world.LastBodyAsync("POST", "orders");
+        var order = (await _host.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
+        var request = await _host.LastBodyAsync("POST", "orders");
         Assert.Multiple(async () =>
         {
             Assert.That(shown, Is.EqualTo(CheckoutCustomer.TotalsOf(await customer.Browser.ReadAsync($"orderdetails/{order.Id}"))), "the confirmation, and the order");
@@ -177,8 +177,8 @@ internal sealed partial class ConfirmedTotalTests
 
     private async Task<CheckoutCustomer> NewCustomerAsync(bool isOnePage, string currency)
     {
-        var browser = _world.Shop.NewBrowser();
-        var id = (await _world.Shop.Database.ListAsync<Currency>(row => row.CurrencyCode == currency)).Single().Id;
+        var browser = _host.Shop.NewBrowser();
+        var id = (await _host.Shop.Database.ListAsync<Currency>(row => row.CurrencyCode == currency)).Single().Id;
         await browser.PostAsync("Home/SetCurrency", ("id", $"{id}"));
         await browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
         var customer = isOnePage ? new OnePageCustomer(browser) : (CheckoutCustomer)new StepByStepCustomer(browser);

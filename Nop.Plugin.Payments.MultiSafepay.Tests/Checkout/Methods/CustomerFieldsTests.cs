@@ -63,10 +63,10 @@ internal sealed class CustomerFieldsTests
         var (facts, problems) = CustomerFields.Read(method, form, _today);
         Assert.Multiple(() =>
         {
-            Assert.That(CustomerFields.Of(method), Is.EqualTo(new[] { CustomerField.Birthday, CustomerField.Phone }));
-            Assert.That(facts, Is.EqualTo(new CustomerFacts { Birthday = "1980-12-31" }));
+            Assert.That(CustomerFields.RequiredBy(method), Is.EqualTo(new[] { CustomerField.Birthday, CustomerField.Phone }));
+            Assert.That(facts, Is.EqualTo(new RequiredCustomerData { Birthday = "1980-12-31" }));
             Assert.That(problems, Is.EquivalentTo(new Dictionary<CustomerField, FieldProblem> { [CustomerField.Phone] = FieldProblem.Missing }));
-            Assert.That(facts.ToString(), Is.EqualTo("CustomerFacts"), "it is personal data, and says nothing");
+            Assert.That(facts.ToString(), Is.EqualTo("RequiredCustomerData"), "it is personal data, and says nothing");
         });
     }
 }

@@ -4,40 +4,40 @@ using Nop.Core.Caching;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout.Methods;
 
 /// <summary>What the catalogue costs: calls of MultiSafepay's API, and waiting.</summary>
-internal sealed class MethodCatalogueTests : WorldFixture
+internal sealed class MethodCatalogueTests : IntegrationFixture
 {
     private const string Pages = "checkout";
 
     [Test]
     public async Task A_warm_shop_calls_nobody_on_any_page_of_the_checkout()
     {
-        await World.Browser.CheckOutAsync(MultiSafepayDefaults.SystemName);
+        await Host.Browser.CheckOutAsync(MultiSafepayDefaults.SystemName);
         foreach (var page in new[] { Pages, "Checkout/PaymentInfo", "Checkout/Confirm" })
-            await World.Browser.ReadAsync(page);
+            await Host.Browser.ReadAsync(page);
 
-        Assert.That(await World.ApiCallsAsync(), Is.Empty);
-        await World.Browser.PlaceOrderAsync();
-        Assert.That(await World.ApiCallsAsync(), Is.EqualTo(new[] { "POST orders" }));
+        Assert.That(await Host.ApiCallsAsync(), Is.Empty);
+        await Host.Browser.PlaceOrderAsync();
+        Assert.That(await Host.ApiCallsAsync(), Is.EqualTo(new[] { "POST orders" }));
     }
 
     [Test]
     public async Task A_cold_shop_makes_one_call_however_many_ask()
     {
-        await using var node = await World.StartSecondNodeAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 500, ["times"] = -1 });
+        await using var node = await Host.StartSecondNodeAsync();
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 500, ["times"] = -1 });
 
         var asking = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => GetAsync(node)));
         while (!asking.IsCompleted)
         {
             await Task.Delay(20);
-            World.Simulator.Time.Advance(TimeSpan.FromMilliseconds(500));
+            Host.Simulator.Time.Advance(TimeSpan.FromMilliseconds(500));
         }
 
         // On a machine that is busier than a customer is patient, some come back without; none of them asks again.
@@ -49,8 +49,8 @@ internal sealed class MethodCatalogueTests : WorldFixture
     [Test]
     public async Task A_broken_API_costs_one_call_a_minute_and_no_customer_the_checkout()
     {
-        await using var node = await World.StartSecondNodeAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["path"] = "payment-methods", ["times"] = -1 });
+        await using var node = await Host.StartSecondNodeAsync();
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["path"] = "payment-methods", ["times"] = -1 });
         using var browser = node.NewBrowser();
 
         await browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
@@ -60,11 +60,11 @@ internal sealed class MethodCatalogueTests : WorldFixture
         await browser.PostAsync("Checkout/PaymentInfo", (CustomerFields.MethodField, "IDEAL"));
         Assert.That(await CallsAsync(), Is.EqualTo(1));
 
-        Assert.That(await browser.PlaceOrderAsync(), Does.StartWith(World.Simulator.Url.ToString()));
-        Assert.That((await World.LastBodyAsync("POST", "orders"))["gateway"], Is.Null, "the payment page takes over");
-        Assert.That(await World.WarningsAsync(), Has.Some.Contains("payment methods could not be read"));
+        Assert.That(await browser.PlaceOrderAsync(), Does.StartWith(Host.Simulator.Url.ToString()));
+        Assert.That((await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.Null, "the payment page takes over");
+        Assert.That(await Host.WarningsAsync(), Has.Some.Contains("payment methods could not be read"));
 
-        World.Simulator.Time.Advance(CatalogueSource.FailureMemory);
+        Host.Simulator.Time.Advance(CatalogueSource.FailureMemory);
         await GetAsync(node);
         Assert.That(await CallsAsync(), Is.EqualTo(2));
     }
@@ -72,8 +72,8 @@ internal sealed class MethodCatalogueTests : WorldFixture
     [Test]
     public async Task A_slow_API_keeps_customers_waiting_for_a_bounded_time_and_only_once()
     {
-        await using var node = await World.StartSecondNodeAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 5000, ["path"] = "payment-methods", ["times"] = -1 });
+        await using var node = await Host.StartSecondNodeAsync();
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 5000, ["path"] = "payment-methods", ["times"] = -1 });
 
         var first = System.Diagnostics.Stopwatch.StartNew();
         Assert.That(await GetAsync(node), Is.Null);
@@ -83,8 +83,8 @@ internal sealed class MethodCatalogueTests : WorldFixture
         Assert.That(await GetAsync(node), Is.Null);
         Assert.That(second.Elapsed, Is.LessThan(MethodCatalogue.MaxWait * 0.9));
 
-        World.Simulator.Time.Advance(TimeSpan.FromSeconds(5));
-        await World.UntilAsync(async () => await GetAsync(node) is not null, "the slow answer is of use to those who come later");
+        Host.Simulator.Time.Advance(TimeSpan.FromSeconds(5));
+        await IntegrationHost.UntilAsync(async () => await GetAsync(node) is not null, "the slow answer is of use to those who come later");
         Assert.That(await CallsAsync(), Is.EqualTo(1));
     }
 
@@ -92,59 +92,59 @@ internal sealed class MethodCatalogueTests : WorldFixture
     public async Task An_old_catalogue_is_shown_and_renewed_behind_the_customers_back()
     {
         await TurnOffAsync("IDEAL");
-        World.Simulator.Time.Advance(MethodCatalogue.FreshFor);
+        Host.Simulator.Time.Advance(MethodCatalogue.FreshFor);
 
-        Assert.That((await GetAsync(World.Shop))!.Find("IDEAL"), Is.Not.Null);
-        await World.UntilAsync(async () => (await GetAsync(World.Shop))!.Find("IDEAL") is null, "the new catalogue is there");
+        Assert.That((await GetAsync(Host.Shop))!.Find("IDEAL"), Is.Not.Null);
+        await IntegrationHost.UntilAsync(async () => (await GetAsync(Host.Shop))!.Find("IDEAL") is null, "the new catalogue is there");
         Assert.That(await CallsAsync(), Is.EqualTo(1));
     }
 
     [Test]
     public async Task A_very_old_catalogue_is_renewed_first_and_serves_while_MultiSafepay_is_down()
     {
-        World.Simulator.Time.Advance(MethodCatalogue.ShownFor);
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-before-work", ["path"] = "payment-methods", ["times"] = 1 });
-        Assert.That((await GetAsync(World.Shop))!.Find("IDEAL"), Is.Not.Null, "stale if error");
+        Host.Simulator.Time.Advance(MethodCatalogue.ShownFor);
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-before-work", ["path"] = "payment-methods", ["times"] = 1 });
+        Assert.That((await GetAsync(Host.Shop))!.Find("IDEAL"), Is.Not.Null, "stale if error");
 
         await TurnOffAsync("IDEAL");
-        World.Simulator.Time.Advance(CatalogueSource.FailureMemory);
-        await World.UntilAsync(async () => (await GetAsync(World.Shop))!.Find("IDEAL") is null, "the customer waits for the new one");
+        Host.Simulator.Time.Advance(CatalogueSource.FailureMemory);
+        await IntegrationHost.UntilAsync(async () => (await GetAsync(Host.Shop))!.Find("IDEAL") is null, "the customer waits for the new one");
     }
 
     [Test]
     public async Task After_a_week_of_silence_nothing_is_known()
     {
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-before-work", ["path"] = "payment-methods", ["times"] = -1 });
-        World.Simulator.Time.Advance(MethodCatalogue.KeptFor - TimeSpan.FromMinutes(2));
-        Assert.That(await GetAsync(World.Shop), Is.Not.Null);
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(2));
-        Assert.That(await GetAsync(World.Shop), Is.Null);
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-before-work", ["path"] = "payment-methods", ["times"] = -1 });
+        Host.Simulator.Time.Advance(MethodCatalogue.KeptFor - TimeSpan.FromMinutes(2));
+        Assert.That(await GetAsync(Host.Shop), Is.Not.Null);
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.That(await GetAsync(Host.Shop), Is.Null);
     }
 
     [Test]
     public async Task An_emptied_cache_costs_no_call()
     {
-        await World.Shop.InScopeAsync(services => services.GetRequiredService<IStaticCacheManager>().RemoveByPrefixAsync(MultiSafepayDefaults.SystemName));
-        Assert.That(await GetAsync(World.Shop), Is.Not.Null);
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<IStaticCacheManager>().RemoveByPrefixAsync(MultiSafepayDefaults.SystemName));
+        Assert.That(await GetAsync(Host.Shop), Is.Not.Null);
         Assert.That(await CallsAsync(), Is.Zero);
     }
 
     [Test]
     public async Task Another_account_currency_or_language_has_a_catalogue_of_its_own()
     {
-        Assert.That((await KnownAsync(World.Shop, "GBP")).Find("IDEAL"), Is.Null, "euros only");
+        Assert.That((await KnownAsync(Host.Shop, "GBP")).Find("IDEAL"), Is.Null, "euros only");
         Assert.That(await CallsAsync(), Is.EqualTo(1));
-        await KnownAsync(World.Shop, "EUR", "nl_NL");
+        await KnownAsync(Host.Shop, "EUR", "nl_NL");
         Assert.That(await CallsAsync(), Is.EqualTo(2));
-        await World.SetAsync(settings => settings.GroupCards = false);
-        Assert.That((await KnownAsync(World.Shop)).Find("VISA"), Is.Not.Null);
+        await Host.SetAsync(settings => settings.GroupCards = false);
+        Assert.That((await KnownAsync(Host.Shop)).Find("VISA"), Is.Not.Null);
         Assert.That(await CallsAsync(), Is.EqualTo(3));
     }
 
     [Test]
     public async Task Placing_an_order_asks_nobody()
     {
-        await using var node = await World.StartSecondNodeAsync();
+        await using var node = await Host.StartSecondNodeAsync();
         var known = await node.InScopeAsync(async services => await services.GetRequiredService<MethodCatalogue>()
             .PeekAsync(1, await services.GetRequiredService<StoreSettings>().ForStoreAsync(1), "EUR", Locales.Default));
         Assert.That(known, Is.Null);
@@ -154,13 +154,13 @@ internal sealed class MethodCatalogueTests : WorldFixture
     private static async Task<Catalogue> KnownAsync(TestShop shop, string currency = "EUR", string locale = Locales.Default)
     {
         Catalogue? known = null;
-        await World.UntilAsync(async () => (known = await GetAsync(shop, currency, locale)) is not null, "the catalogue is known");
+        await IntegrationHost.UntilAsync(async () => (known = await GetAsync(shop, currency, locale)) is not null, "the catalogue is known");
         return known!;
     }
 
-    private Task TurnOffAsync(string gateway) => World.Simulator.ControlAsync(HttpMethod.Post, $"gateways/{gateway}/off");
+    private Task TurnOffAsync(string gateway) => Host.Simulator.ControlAsync(HttpMethod.Post, $"gateways/{gateway}/off");
 
-    private async Task<int> CallsAsync() => (await World.ApiCallsAsync()).Count(call => call == "GET payment-methods");
+    private async Task<int> CallsAsync() => (await Host.ApiCallsAsync()).Count(call => call == "GET payment-methods");
 
     private static Task<Catalogue?> GetAsync(TestShop shop, string currency = "EUR", string locale = Locales.Default) => shop.InScopeAsync(async services =>
         await services.GetRequiredService<MethodCatalogue>().GetAsync(1, await services.GetRequiredService<StoreSettings>().ForStoreAsync(1), currency, locale, CancellationToken.None));

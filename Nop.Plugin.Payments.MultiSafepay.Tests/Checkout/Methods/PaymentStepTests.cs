@@ -5,13 +5,13 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Tax;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout.Methods;
 
 /// <summary>The payment step, from the list to the request that MultiSafepay gets.</summary>
-internal sealed class PaymentStepTests : WorldFixture
+internal sealed class PaymentStepTests : IntegrationFixture
 {
     private const string Step = "Checkout/PaymentInfo";
     private const string Iban = "NL91ABNA0417164300";
@@ -21,7 +21,7 @@ internal sealed class PaymentStepTests : WorldFixture
     public async Task What_fits_is_listed_with_logos_brands_and_gift_cards_apart()
     {
         await EnterAsync();
-        var page = await World.Browser.ReadAsync(Step);
+        var page = await Host.Browser.ReadAsync(Step);
         var (methods, giftCards) = (page[..page.IndexOf("Gift card</legend>", StringComparison.Ordinal)], page[page.IndexOf("Gift card</legend>", StringComparison.Ordinal)..]);
         Assert.Multiple(() =>
         {
@@ -40,9 +40,9 @@ internal sealed class PaymentStepTests : WorldFixture
     public async Task The_choice_opens_the_methods_own_page_and_is_shown_on_the_order()
     {
         var (order, location) = await BuyAsync("IDEAL");
-        var request = await World.LastBodyAsync("POST", "orders");
+        var request = await Host.LastBodyAsync("POST", "orders");
         Assert.That((string?)request["gateway"], Is.EqualTo("IDEAL"));
-        Assert.That((await World.RecordAsync(order)).Current!.Gateway, Is.EqualTo("IDEAL"));
+        Assert.That((await Host.RecordAsync(order)).Current!.Gateway, Is.EqualTo("IDEAL"));
         Assert.That(order.CustomValuesXml, Does.Contain("Chosen payment method").And.Contain("iDEAL"));
 
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
@@ -54,7 +54,7 @@ internal sealed class PaymentStepTests : WorldFixture
     public async Task Nothing_chosen_leads_to_the_payment_page()
     {
         var (order, _) = await BuyAsync(null);
-        Assert.That((await World.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
+        Assert.That((await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
         Assert.That(order.CustomValuesXml, Is.Null.Or.Empty);
     }
 
@@ -63,49 +63,49 @@ internal sealed class PaymentStepTests : WorldFixture
     {
         await BuyAsync("PAYPAL");
         await EnterAsync();
-        Assert.That(await World.Browser.ReadAsync(Step), Does.Contain("value=\"PAYPAL\" checked=\"checked\""));
+        Assert.That(await Host.Browser.ReadAsync(Step), Does.Contain("value=\"PAYPAL\" checked=\"checked\""));
 
-        await World.Browser.PostAsync(Step);
-        await World.Browser.PlaceOrderAsync();
-        Assert.That((await World.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
+        await Host.Browser.PostAsync(Step);
+        await Host.Browser.PlaceOrderAsync();
+        Assert.That((await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
     }
 
     [Test]
     public async Task Where_the_step_is_skipped_by_settings_an_earlier_choice_means_nothing()
     {
         await EnterAsync();
-        await World.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
-        await World.SetAsync<PaymentSettings>(settings => settings.SkipPaymentInfoStepForRedirectionPaymentMethods = true);
-        await World.SetAsync(settings => settings.AdditionalFee = 1);
+        await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
+        await Host.SetAsync<PaymentSettings>(settings => settings.SkipPaymentInfoStepForRedirectionPaymentMethods = true);
+        await Host.SetAsync(settings => settings.AdditionalFee = 1);
 
-        Assert.That(await World.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName), Does.EndWith("Confirm"));
-        await World.SetAsync<PaymentSettings>(settings => settings.RegenerateOrderGuidInterval = 0);
-        using var other = World.Shop.NewBrowser();
+        Assert.That(await Host.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName), Does.EndWith("Confirm"));
+        await Host.SetAsync<PaymentSettings>(settings => settings.RegenerateOrderGuidInterval = 0);
+        using var other = Host.Shop.NewBrowser();
         await other.CheckOutAsync(MultiSafepayDefaults.SystemName);
         await other.PlaceOrderAsync();
-        Assert.That((await World.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
+        Assert.That((await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
     }
 
     [Test]
     public async Task Hosted_page_only_asks_nothing_in_the_shop()
     {
-        await World.SetAsync(settings => settings.HostedPageOnly = true);
+        await Host.SetAsync(settings => settings.HostedPageOnly = true);
         await EnterAsync();
-        Assert.That(await World.Browser.ReadAsync(Step), Does.Contain("secure payment page").And.Not.Contain(CustomerFields.MethodField));
-        await World.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
-        await World.Browser.PlaceOrderAsync();
-        Assert.That((await World.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
+        Assert.That(await Host.Browser.ReadAsync(Step), Does.Contain("secure payment page").And.Not.Contain(CustomerFields.MethodField));
+        await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
+        await Host.Browser.PlaceOrderAsync();
+        Assert.That((await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
     }
 
     [Test]
     public async Task A_method_that_does_not_fit_is_refused_in_the_step()
     {
         await EnterAsync(countryId: 2);
-        using var answer = await World.Browser.SendAsync(Step, (CustomerFields.MethodField, "IDEAL"));
+        using var answer = await Host.Browser.SendAsync(Step, (CustomerFields.MethodField, "IDEAL"));
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("iDEAL is not available for this order any more"));
 
-        using var unknown = await World.Browser.SendAsync(Step, (CustomerFields.MethodField, "MADE_UP"));
+        using var unknown = await Host.Browser.SendAsync(Step, (CustomerFields.MethodField, "MADE_UP"));
         Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("This payment method is not available"));
     }
 
@@ -113,81 +113,81 @@ internal sealed class PaymentStepTests : WorldFixture
     public async Task A_country_that_changes_after_the_step_stops_the_order()
     {
         await EnterAsync();
-        await World.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
-        await World.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName, countryId: 2);
+        await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
+        await Host.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName, countryId: 2);
 
-        using var answer = await World.Browser.SendAsync("Checkout/Confirm");
+        using var answer = await Host.Browser.SendAsync("Checkout/Confirm");
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("iDEAL is not available for this order any more"));
-        Assert.That(await World.Shop.Database.ListAsync<Order>(), Is.Empty);
+        Assert.That(await Host.Shop.Database.ListAsync<Order>(), Is.Empty);
     }
 
     [Test]
     public async Task A_method_that_is_known_to_be_gone_at_the_confirmation_stops_the_order()
     {
         await EnterAsync();
-        await World.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
+        await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
         await TurnOffAsync("IDEAL");
-        World.Simulator.Time.Advance(MethodCatalogue.ShownFor);
-        await World.Browser.ReadAsync("checkout");
+        Host.Simulator.Time.Advance(MethodCatalogue.ShownFor);
+        await Host.Browser.ReadAsync("checkout");
 
-        using var answer = await World.Browser.SendAsync("Checkout/Confirm");
+        using var answer = await Host.Browser.SendAsync("Checkout/Confirm");
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("This payment method is not available"));
-        Assert.That(await World.Shop.Database.ListAsync<Order>(), Is.Empty);
+        Assert.That(await Host.Shop.Database.ListAsync<Order>(), Is.Empty);
     }
 
     [Test]
     public async Task A_method_that_only_MultiSafepay_knows_to_be_gone_leads_to_the_payment_page()
     {
         await EnterAsync();
-        await World.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
+        await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
         await TurnOffAsync("IDEAL");
 
-        var location = await World.Browser.PlaceOrderAsync();
-        var order = (await World.Shop.Database.ListAsync<Order>()).Single();
-        Assert.That(location, Does.StartWith(World.Simulator.Url.ToString()));
-        Assert.That((await World.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
-        Assert.That(await World.NotesAsync(order), Has.Some.Contains("did not accept the chosen payment method IDEAL (error 1023)"));
-        Assert.That((await World.RecordAsync(order)).Attempts.Select(attempt => (attempt.OrderId, attempt.Gateway, attempt.Closed, attempt.MethodFailed)),
+        var location = await Host.Browser.PlaceOrderAsync();
+        var order = (await Host.Shop.Database.ListAsync<Order>()).Single();
+        Assert.That(location, Does.StartWith(Host.Simulator.Url.ToString()));
+        Assert.That((await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
+        Assert.That(await Host.NotesAsync(order), Has.Some.Contains("did not accept the chosen payment method IDEAL (error 1023)"));
+        Assert.That((await Host.RecordAsync(order)).Attempts.Select(attempt => (attempt.OrderId, attempt.Gateway, attempt.Closed, attempt.MethodFailed)),
             Is.EqualTo(new (string, string?, bool, bool)[] { (order.CustomOrderNumber, "IDEAL", true, true), ($"{order.CustomOrderNumber}-2", null, false, false) }));
     }
 
     [Test]
     public async Task A_retry_after_a_failure_in_passing_keeps_the_choice_and_after_a_declined_payment_it_is_made_anew()
     {
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["path"] = "orders", ["times"] = 1 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["path"] = "orders", ["times"] = 1 });
         var (order, location) = await BuyAsync("IDEAL");
         Assert.That(location, Is.EqualTo($"/orderdetails/{order.Id}"));
 
         await RetryAsync(order);
-        Assert.That((string?)(await World.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo("IDEAL"));
+        Assert.That((string?)(await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo("IDEAL"));
 
-        await World.Simulator.MoveAsync((await World.RecordAsync(order)).Current!.OrderId, "declined");
+        await Host.Simulator.MoveAsync((await Host.RecordAsync(order)).Current!.OrderId, "declined");
         await RetryAsync(order);
-        Assert.That((await World.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
+        Assert.That((await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
     }
 
     [Test]
     public async Task A_choice_that_the_owner_has_turned_off_since_is_not_used_in_a_retry()
     {
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["path"] = "orders", ["times"] = 1 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["path"] = "orders", ["times"] = 1 });
         var (order, _) = await BuyAsync("IDEAL");
-        await World.SetAsync(settings => settings.Methods = MethodRules.Empty.With("IDEAL", new MethodRule { Enabled = false }).ToString());
+        await Host.SetAsync(settings => settings.Methods = MethodRules.Empty.With("IDEAL", new MethodRule { Enabled = false }).ToString());
         await RetryAsync(order);
-        Assert.That((await World.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
+        Assert.That((await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
     }
 
     [Test]
     public async Task What_a_pay_later_method_asks_for_is_in_the_request_and_nowhere_else()
     {
         await EnterAsync(quantity: 4);
-        Assert.That(await World.Browser.ReadAsync(Step), Does.Contain("type=\"date\" id=\"multisafepay-in3-birthday\"").And.Contain("autocomplete=\"bday\"").And.Contain("value=\"+31 20 000 00 00\""));
+        Assert.That(await Host.Browser.ReadAsync(Step), Does.Contain("type=\"date\" id=\"multisafepay-in3-birthday\"").And.Contain("autocomplete=\"bday\"").And.Contain("value=\"+31 20 000 00 00\""));
 
-        await World.Browser.PostAsync(Step, (CustomerFields.MethodField, "IN3"),
+        await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "IN3"),
             ("multisafepay-in3-birthday", Birthday), ("multisafepay-in3-gender", "F"), ("multisafepay-in3-phone", "+31 6 12 34 56 78"), ("multisafepay-in3-bankaccount", Iban));
         Assert.That(await EverythingStoredAsync(), Does.Not.Contain(Birthday).And.Not.Contain("12 34 56 78"), "before the order is placed");
-        await World.Browser.PlaceOrderAsync();
+        await Host.Browser.PlaceOrderAsync();
 
-        var request = await World.LastBodyAsync("POST", "orders");
+        var request = await Host.LastBodyAsync("POST", "orders");
         var info = request["gateway_info"]!;
         Assert.Multiple(async () =>
         {
@@ -195,7 +195,7 @@ internal sealed class PaymentStepTests : WorldFixture
             Assert.That(((string?)info["birthday"], (string?)info["gender"], (string?)info["phone"]), Is.EqualTo((Birthday, "F", "+31 6 12 34 56 78")));
             Assert.That(request["shopping_cart"]!["items"]!.AsArray(), Is.Not.Empty);
             Assert.That(await EverythingStoredAsync(), Does.Not.Contain(Birthday).And.Not.Contain("12 34 56 78"));
-            Assert.That(World.Browser.Cookies.GetAllCookies().Any(cookie => cookie.Name == CustomerFactsCookie.Name && cookie.Value.Length > 0 && !cookie.Expired), Is.False,
+            Assert.That(Host.Browser.Cookies.GetAllCookies().Any(cookie => cookie.Name == RequiredCustomerDataCookie.Name && cookie.Value.Length > 0 && !cookie.Expired), Is.False,
                 "forgotten in the browser too");
         });
     }
@@ -204,13 +204,13 @@ internal sealed class PaymentStepTests : WorldFixture
     public async Task A_bank_account_is_passed_on_and_not_kept()
     {
         await EnterAsync();
-        await World.Browser.PostAsync(Step, (CustomerFields.MethodField, "EINVOICE"), ("multisafepay-einvoice-birthday", Birthday), ("multisafepay-einvoice-bankaccount", "nl91 abna 0417 1643 00"),
+        await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "EINVOICE"), ("multisafepay-einvoice-birthday", Birthday), ("multisafepay-einvoice-bankaccount", "nl91 abna 0417 1643 00"),
             ("multisafepay-einvoice-phone", "0612345678"));
-        var cookie = World.Browser.Cookies.GetAllCookies().Single(cookie => cookie.Name == CustomerFactsCookie.Name);
+        var cookie = Host.Browser.Cookies.GetAllCookies().Single(cookie => cookie.Name == RequiredCustomerDataCookie.Name);
         Assert.That(cookie.HttpOnly && !cookie.Value.Contains("0417", StringComparison.Ordinal));
-        await World.Browser.PlaceOrderAsync();
+        await Host.Browser.PlaceOrderAsync();
 
-        Assert.That((string?)(await World.LastBodyAsync("POST", "orders"))["gateway_info"]!["bank_account"], Is.EqualTo(Iban));
+        Assert.That((string?)(await Host.LastBodyAsync("POST", "orders"))["gateway_info"]!["bank_account"], Is.EqualTo(Iban));
         Assert.That(await EverythingStoredAsync(), Does.Not.Contain(Iban).And.Not.Contain("0417 1643").And.Not.Contain(Birthday));
     }
 
@@ -218,7 +218,7 @@ internal sealed class PaymentStepTests : WorldFixture
     public async Task What_is_missing_or_wrong_is_said_and_what_was_right_is_kept()
     {
         await EnterAsync(quantity: 4);
-        using var answer = await World.Browser.SendAsync(Step, (CustomerFields.MethodField, "IN3"), ("multisafepay-in3-birthday", "2031-01-01"), ("multisafepay-in3-phone", "0612345678"));
+        using var answer = await Host.Browser.SendAsync(Step, (CustomerFields.MethodField, "IN3"), ("multisafepay-in3-birthday", "2031-01-01"), ("multisafepay-in3-phone", "0612345678"));
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
         Assert.Multiple(() =>
         {
@@ -234,8 +234,8 @@ internal sealed class PaymentStepTests : WorldFixture
     [TestCase(false, false)]
     public async Task The_fee_of_the_chosen_method_is_on_the_order_and_in_the_request_to_the_cent(bool isTaxable, bool includesTax)
     {
-        await World.SetAsync<TaxSettings>(settings => (settings.PaymentMethodAdditionalFeeIsTaxable, settings.PaymentMethodAdditionalFeeIncludesTax) = (isTaxable, includesTax));
-        await World.SetAsync(settings =>
+        await Host.SetAsync<TaxSettings>(settings => (settings.PaymentMethodAdditionalFeeIsTaxable, settings.PaymentMethodAdditionalFeeIncludesTax) = (isTaxable, includesTax));
+        await Host.SetAsync(settings =>
         {
             settings.AdditionalFee = 0.35m;
             settings.Methods = MethodRules.Empty.With("PAYPAL", new MethodRule { Enabled = true, Fee = 3.4m, FeeIsPercentage = true })
@@ -258,25 +258,25 @@ internal sealed class PaymentStepTests : WorldFixture
     [TestCase("no method")]
     public async Task The_row_is_hidden_while_nothing_can_be_paid(string why)
     {
-        await World.SetAsync(settings =>
+        await Host.SetAsync(settings =>
         {
             settings.TestApiKey = why == "no key" ? string.Empty : settings.TestApiKey;
             settings.Enabled = why != "store";
             settings.NewMethodsEnabled = why != "no method";
         });
-        await World.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
-        Assert.That(await World.Browser.ReadAsync("checkout"), Does.Not.Contain(MultiSafepayDefaults.SystemName));
+        await Host.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
+        Assert.That(await Host.Browser.ReadAsync("checkout"), Does.Not.Contain(MultiSafepayDefaults.SystemName));
 
-        await World.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName);
-        await World.Browser.PostAsync(Step);
-        using var answer = await World.Browser.SendAsync("Checkout/Confirm");
+        await Host.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName);
+        await Host.Browser.PostAsync(Step);
+        using var answer = await Host.Browser.SendAsync("Checkout/Confirm");
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("cannot be paid this way"), "hiding is cosmetic");
-        Assert.That(await World.Shop.Database.ListAsync<Order>(), Is.Empty);
+        Assert.That(await Host.Shop.Database.ListAsync<Order>(), Is.Empty);
     }
 
     private async Task AssertChargedAsync(Order order, decimal fee)
     {
-        var request = await World.LastBodyAsync("POST", "orders");
+        var request = await Host.LastBodyAsync("POST", "orders");
         Assert.Multiple(() =>
         {
             Assert.That(order.PaymentMethodAdditionalFeeInclTax, Is.EqualTo(fee));
@@ -287,21 +287,21 @@ internal sealed class PaymentStepTests : WorldFixture
 
     private async Task EnterAsync(int quantity = 1, int countryId = 1)
     {
-        await World.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", $"{quantity}"));
-        await World.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName, countryId);
+        await Host.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", $"{quantity}"));
+        await Host.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName, countryId);
     }
 
     private async Task<(Order Order, string Location)> BuyAsync(string? gateway)
     {
         await EnterAsync();
-        await World.Browser.PostAsync(Step, gateway is null ? [] : [(CustomerFields.MethodField, gateway)]);
-        var location = await World.Browser.PlaceOrderAsync();
-        return ((await World.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!, location);
+        await Host.Browser.PostAsync(Step, gateway is null ? [] : [(CustomerFields.MethodField, gateway)]);
+        var location = await Host.Browser.PlaceOrderAsync();
+        return ((await Host.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!, location);
     }
 
-    private Task<string> RetryAsync(Order order) => World.Browser.PostAsync($"orderdetails/repostpayment/{order.Id}");
+    private Task<string> RetryAsync(Order order) => Host.Browser.PostAsync($"orderdetails/repostpayment/{order.Id}");
 
-    private Task TurnOffAsync(string gateway) => World.Simulator.ControlAsync(HttpMethod.Post, $"gateways/{gateway}/off");
+    private Task TurnOffAsync(string gateway) => Host.Simulator.ControlAsync(HttpMethod.Post, $"gateways/{gateway}/off");
 
-    private Task<string> EverythingStoredAsync() => Task.FromResult(string.Join('\n', World.Shop.Database.Everything().Select(row => JsonSerializer.Serialize(row, row.GetType()))));
+    private Task<string> EverythingStoredAsync() => Task.FromResult(string.Join('\n', Host.Shop.Database.Everything().Select(row => JsonSerializer.Serialize(row, row.GetType()))));
 }

@@ -20,47 +20,47 @@ internal sealed class ChargeCalculatorTests
     [TestCase("USD", "0", ChargeCurrency.Customer, "EUR", 4995, "1")]
     public async Task Charge_IsWhatTheCustomerSaw_WhereMultiSafepayCan(string currency, string rate, ChargeCurrency setting, string charged, long amount, string chargedRate)
     {
-        var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In(currency, Number(rate));
-        world.Settings.ChargeCurrency = setting;
+        var builder = new OrderBuilder().Buy("Kettle", 49.95m, 21).In(currency, Number(rate));
+        builder.Settings.ChargeCurrency = setting;
 
-        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge(charged, amount, Number(chargedRate), "EUR")));
+        Assert.That(await builder.ChargeAsync(), Is.EqualTo(new Charge(charged, amount, Number(chargedRate), "EUR")));
     }
 
     [Test]
     public async Task Charge_FollowsTheShopsOwnRounding()
     {
-        var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In("SEK", 11.42m);
-        world.Rounding = RoundingType.Rounding1;
+        var builder = new OrderBuilder().Buy("Kettle", 49.95m, 21).In("SEK", 11.42m);
+        builder.Rounding = RoundingType.Rounding1;
 
-        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("SEK", 57_000, 11.42m, "EUR")));
+        Assert.That(await builder.ChargeAsync(), Is.EqualTo(new Charge("SEK", 57_000, 11.42m, "EUR")));
     }
 
     [Test]
     public async Task DeletedCurrency_IsStillChargedAsItWasShown()
     {
-        var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In("USD", 1.0847m);
-        world.CurrencyIsGone = true;
+        var builder = new OrderBuilder().Buy("Kettle", 49.95m, 21).In("USD", 1.0847m);
+        builder.CurrencyIsGone = true;
 
-        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("USD", 5418, 1.0847m, "EUR")));
+        Assert.That(await builder.ChargeAsync(), Is.EqualTo(new Charge("USD", 5418, 1.0847m, "EUR")));
     }
 
     [Test]
     public async Task PrimaryCurrency_MayHaveThreeDecimals()
     {
-        var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In("KWD", 1);
-        world.Primary = "KWD";
+        var builder = new OrderBuilder().Buy("Kettle", 49.95m, 21).In("KWD", 1);
+        builder.Primary = "KWD";
 
-        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("KWD", 49_950, 1, "KWD")));
+        Assert.That(await builder.ChargeAsync(), Is.EqualTo(new Charge("KWD", 49_950, 1, "KWD")));
     }
 
     // An order's amounts are in the primary store currency of its placement. The owner has made the customer's currency the primary one since.
     [Test]
     public async Task PrimaryCurrencyThatWasChanged_IsNotTheOneOfAnOrderThatWasPlacedAtARate()
     {
-        var world = new OrderWorld().Buy("Kettle", 49.95m, 21).In("USD", 1.0847m);
-        world.Primary = "USD";
+        var builder = new OrderBuilder().Buy("Kettle", 49.95m, 21).In("USD", 1.0847m);
+        builder.Primary = "USD";
 
-        Assert.That(await world.ChargeAsync(), Is.EqualTo(new Charge("USD", 5418, 1.0847m)));
+        Assert.That(await builder.ChargeAsync(), Is.EqualTo(new Charge("USD", 5418, 1.0847m)));
     }
 
     private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
 
@@ -14,21 +14,21 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout.Starting;
 
 /// <summary>From "confirm" to the payment page: no customer is stranded, and no order has two payments that could both be made.</summary>
 [TestFixture]
-internal sealed class PaymentStartTests : WorldFixture
+internal sealed class PaymentStartTests : IntegrationFixture
 {
     [Test]
     public async Task The_order_is_created_with_the_shops_own_notification_url()
     {
-        var (order, location) = await World.BuyAsync();
-        var request = await World.LastBodyAsync("POST", "orders");
-        var store = (await World.Shop.Database.ListAsync<Nop.Core.Domain.Stores.Store>()).First(store => store.Id == order.StoreId);
+        var (order, location) = await Host.BuyAsync();
+        var request = await Host.LastBodyAsync("POST", "orders");
+        var store = (await Host.Shop.Database.ListAsync<Nop.Core.Domain.Stores.Store>()).First(store => store.Id == order.StoreId);
         var options = request["payment_options"]!;
 
         Assert.Multiple(() =>
         {
-            Assert.That(location, Does.StartWith(World.Simulator.Url.ToString()));
+            Assert.That(location, Does.StartWith(Host.Simulator.Url.ToString()));
             Assert.That((string?)request["type"], Is.EqualTo("redirect"));
-            Assert.That((string?)request["var1"], Is.EqualTo(OrderReference.Of(order).ToString()));
+            Assert.That((string?)request["var1"], Is.EqualTo(OrderReference.From(order).ToString()));
             Assert.That((long)request["amount"]!, Is.EqualTo((long)(order.OrderTotal * 100)));
             Assert.That((string?)request["currency"], Is.EqualTo("EUR"));
             Assert.That((string?)options["notification_url"], Is.EqualTo($"{store.Url}multisafepay/notification/{store.Id}"));
@@ -42,35 +42,35 @@ internal sealed class PaymentStartTests : WorldFixture
     [Test]
     public async Task While_MultiSafepay_is_down_the_customer_gets_the_order_page_and_can_retry()
     {
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["times"] = 1 });
-        var (order, location) = await World.BuyAsync();
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["times"] = 1 });
+        var (order, location) = await Host.BuyAsync();
 
         Assert.That(location, Is.EqualTo($"/orderdetails/{order.Id}"));
-        Assert.That(await World.Browser.ReadAsync($"orderdetails/{order.Id}"), Does.Contain("payment page cannot be opened").And.Contains("Retry payment"));
-        Assert.That(await World.OurNotesAsync(order), Has.Count.EqualTo(1));
-        Assert.That(string.Join(' ', await World.WarningsAsync()), Does.Not.Contain(SimulatorRun.Key), "no key in the log");
+        Assert.That(await Host.Browser.ReadAsync($"orderdetails/{order.Id}"), Does.Contain("payment page cannot be opened").And.Contains("Retry payment"));
+        Assert.That(await Host.OurNotesAsync(order), Has.Count.EqualTo(1));
+        Assert.That(string.Join(' ', await Host.WarningsAsync()), Does.Not.Contain(SimulatorRun.Key), "no key in the log");
 
         var page = await RetryAsync(order);
-        Assert.That(page, Does.StartWith(World.Simulator.Url.ToString()));
+        Assert.That(page, Does.StartWith(Host.Simulator.Url.ToString()));
     }
 
     [Test]
     public async Task A_retry_uses_the_living_link_again()
     {
-        var (order, first) = await World.BuyAsync();
+        var (order, first) = await Host.BuyAsync();
         Assert.That(await RetryAsync(order), Is.EqualTo(first));
-        Assert.That((await World.ApiCallsAsync()).Count(call => call == "POST orders"), Is.EqualTo(1));
+        Assert.That((await Host.ApiCallsAsync()).Count(call => call == "POST orders"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task After_a_declined_payment_a_retry_makes_a_new_order_id_and_the_old_one_is_closed()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
 
         await RetryAsync(order);
 
-        var record = await World.RecordAsync(order);
+        var record = await Host.RecordAsync(order);
         Assert.That(record.Attempts.Select(attempt => (attempt.OrderId, attempt.Closed)), Is.EqualTo(new[] { (order.CustomOrderNumber, true), ($"{order.CustomOrderNumber}-2", false) }));
         Assert.That(await OpenOrdersAsync(), Is.EqualTo(new[] { $"{order.CustomOrderNumber}-2" }));
     }
@@ -81,15 +81,15 @@ internal sealed class PaymentStartTests : WorldFixture
     [TestCase(ChargeCurrency.Primary, true)]
     public async Task A_retry_asks_for_the_same_amount_after_the_primary_store_currency_was_changed(ChargeCurrency setting, bool isRemembered)
     {
-        await World.SetAsync(settings => settings.ChargeCurrency = setting);
-        var dollar = (await World.Shop.Database.ListAsync<Currency>(row => row.CurrencyCode == "USD")).Single().Id;
-        await World.Browser.PostAsync("Home/SetCurrency", ("id", $"{dollar}"));
-        var order = await World.BuyInSilenceAsync();
-        var placed = await World.LastBodyAsync("POST", "orders");
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
+        await Host.SetAsync(settings => settings.ChargeCurrency = setting);
+        var dollar = (await Host.Shop.Database.ListAsync<Currency>(row => row.CurrencyCode == "USD")).Single().Id;
+        await Host.Browser.PostAsync("Home/SetCurrency", ("id", $"{dollar}"));
+        var order = await Host.BuyInSilenceAsync();
+        var placed = await Host.LastBodyAsync("POST", "orders");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
         if (!isRemembered)
         {
-            await World.Shop.InScopeAsync(async services =>
+            await Host.Shop.InScopeAsync(async services =>
             {
                 var store = services.GetRequiredService<PaymentRecordStore>();
                 var record = await store.LoadAsync(order);
@@ -97,10 +97,10 @@ internal sealed class PaymentStartTests : WorldFixture
             });
         }
 
-        await World.SetAsync<CurrencySettings>(settings => settings.PrimaryStoreCurrencyId = dollar);
+        await Host.SetAsync<CurrencySettings>(settings => settings.PrimaryStoreCurrencyId = dollar);
         await RetryAsync(order);
 
-        var again = await World.LastBodyAsync("POST", "orders");
+        var again = await Host.LastBodyAsync("POST", "orders");
         Assert.That((string)again["order_id"]!, Is.EqualTo($"{order.CustomOrderNumber}-2"));
         Assert.That(((string)again["currency"]!, (long)again["amount"]!), Is.EqualTo(((string)placed["currency"]!, (long)placed["amount"]!)));
         Assert.That((string)placed["currency"]!, Is.EqualTo(setting == ChargeCurrency.Primary ? "EUR" : "USD"));
@@ -109,42 +109,42 @@ internal sealed class PaymentStartTests : WorldFixture
     [Test]
     public async Task An_order_that_was_paid_meanwhile_is_not_paid_again()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
         Assert.That(await RetryAsync(order), Is.EqualTo($"/orderdetails/{order.Id}"));
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        Assert.That((await World.ApiCallsAsync()).Count(call => call == "POST orders"), Is.EqualTo(1));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((await Host.ApiCallsAsync()).Count(call => call == "POST orders"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task A_payment_under_review_is_not_asked_for_twice()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
 
         Assert.That(await RetryAsync(order), Is.EqualTo($"/orderdetails/{order.Id}"));
-        Assert.That((await World.ApiCallsAsync()).Count(call => call == "POST orders"), Is.EqualTo(1));
+        Assert.That((await Host.ApiCallsAsync()).Count(call => call == "POST orders"), Is.EqualTo(1));
     }
 
     [Test]
     public async Task An_answer_that_got_lost_leaves_no_second_open_payment()
     {
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = "orders", ["times"] = 1 });
-        var (order, location) = await World.BuyAsync();
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = "orders", ["times"] = 1 });
+        var (order, location) = await Host.BuyAsync();
         Assert.That(location, Is.EqualTo($"/orderdetails/{order.Id}"));
 
         await RetryAsync(order);
 
         Assert.That(await OpenOrdersAsync(), Has.Length.EqualTo(1), "the one whose link nobody has seen is closed");
-        Assert.That((await World.RecordAsync(order)).Attempts.Count(attempt => !attempt.Closed), Is.EqualTo(1));
+        Assert.That((await Host.RecordAsync(order)).Attempts.Count(attempt => !attempt.Closed), Is.EqualTo(1));
     }
 
     [Test]
     public async Task Ten_clicks_at_once_open_one_payment()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
 
         var pages = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RetryAsync(order)));
 
@@ -155,41 +155,41 @@ internal sealed class PaymentStartTests : WorldFixture
     [Test]
     public async Task An_order_number_that_another_shop_of_the_site_has_used_is_passed_over()
     {
-        await World.Simulator.MakeAsync(World.Simulator.Order("1"), "completed");
+        await Host.Simulator.MakeAsync(Host.Simulator.Order("1"), "completed");
 
-        var (order, location) = await World.BuyAsync();
+        var (order, location) = await Host.BuyAsync();
 
         Assert.That(order.CustomOrderNumber, Is.EqualTo("1"));
-        Assert.That(location, Does.StartWith(World.Simulator.Url.ToString()));
-        Assert.That((await World.RecordAsync(order)).Current!.OrderId, Does.Match("^1-[0-9]{5}$"));
+        Assert.That(location, Does.StartWith(Host.Simulator.Url.ToString()));
+        Assert.That((await Host.RecordAsync(order)).Current!.OrderId, Does.Match("^1-[0-9]{5}$"));
     }
 
     [Test]
     public async Task Without_a_key_the_method_is_hidden_and_a_retry_says_so()
     {
-        var (order, _) = await World.BuyAsync();
-        await World.SetAsync(settings => settings.TestApiKey = string.Empty);
+        var (order, _) = await Host.BuyAsync();
+        await Host.SetAsync(settings => settings.TestApiKey = string.Empty);
 
         Assert.That(await RetryAsync(order), Is.EqualTo($"/orderdetails/{order.Id}"));
-        Assert.That(await World.NotesAsync(order), Has.Some.Contains("no API key"));
+        Assert.That(await Host.NotesAsync(order), Has.Some.Contains("no API key"));
 
-        await World.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
-        Assert.That(await World.Browser.ReadAsync("checkout"), Does.Not.Contain(MultiSafepayDefaults.SystemName));
+        await Host.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
+        Assert.That(await Host.Browser.ReadAsync("checkout"), Does.Not.Contain(MultiSafepayDefaults.SystemName));
     }
 
     [Test]
     public async Task An_address_that_MultiSafepay_cannot_call_is_refused_before_it_is_sent()
     {
-        await World.SetAsync(settings => settings.NotificationBaseUrl = "https://shop.example.com/with space");
-        var (order, location) = await World.BuyAsync();
+        await Host.SetAsync(settings => settings.NotificationBaseUrl = "https://shop.example.com/with space");
+        var (order, location) = await Host.BuyAsync();
 
         Assert.That(location, Is.EqualTo($"/orderdetails/{order.Id}"));
-        Assert.That(await World.ApiCallsAsync(), Has.None.EqualTo("POST orders"));
-        Assert.That(await World.NotesAsync(order), Has.Some.Contains("does not accept a URL"));
+        Assert.That(await Host.ApiCallsAsync(), Has.None.EqualTo("POST orders"));
+        Assert.That(await Host.NotesAsync(order), Has.Some.Contains("does not accept a URL"));
     }
 
-    private Task<string> RetryAsync(Order order) => World.Browser.PostAsync($"orderdetails/repostpayment/{order.Id}");
+    private Task<string> RetryAsync(Order order) => Host.Browser.PostAsync($"orderdetails/repostpayment/{order.Id}");
 
     private async Task<string[]> OpenOrdersAsync() =>
-        [.. (await World.Simulator.ListAsync("orders")).Where(order => (string?)order!["status"] == "initialized").Select(order => (string)order!["order_id"]!)];
+        [.. (await Host.Simulator.ListAsync("orders")).Where(order => (string?)order!["status"] == "initialized").Select(order => (string)order!["order_id"]!)];
 }

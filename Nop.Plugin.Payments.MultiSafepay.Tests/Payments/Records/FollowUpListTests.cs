@@ -4,7 +4,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Services.Common;
 using Nop.Services.Stores;
 using NUnit.Framework;
@@ -18,85 +18,85 @@ internal sealed class FollowUpListTests : MoneyFixture
     [Test]
     public async Task Nobody_is_lost_when_many_come_at_once_on_two_nodes()
     {
-        await using var second = await World.StartSecondNodeAsync();
-        await Task.WhenAll(Enumerable.Range(1, 20).Select(number => (number % 2 == 0 ? World.Shop : second).InScopeAsync(services =>
+        await using var second = await Host.StartSecondNodeAsync();
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(number => (number % 2 == 0 ? Host.Shop : second).InScopeAsync(services =>
             services.GetRequiredService<FollowUpList>().EnqueueAsync(number, CancellationToken.None))));
-        Assert.That((await AffairsAsync()).Select(affair => affair.OrderId).Order(), Is.EqualTo(Enumerable.Range(1, 20)));
+        Assert.That((await FollowUpsAsync()).Select(followUp => followUp.OrderId).Order(), Is.EqualTo(Enumerable.Range(1, 20)));
     }
 
     [Test]
     public async Task What_was_looked_at_goes_to_the_end_and_what_is_settled_goes()
     {
-        await InAffairsAsync(async affairs =>
+        await WithFollowUpsAsync(async followUps =>
         {
-            await affairs.EnqueueAsync(1, default);
-            await affairs.EnqueueAsync(2, default);
-            await affairs.EnqueueAsync(1, default);
-            await affairs.CheckedAsync(1, isSettled: false, default);
+            await followUps.EnqueueAsync(1, default);
+            await followUps.EnqueueAsync(2, default);
+            await followUps.EnqueueAsync(1, default);
+            await followUps.CheckedAsync(1, isSettled: false, default);
         });
-        Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Is.EqualTo(new[] { 2, 1 }));
-        await InAffairsAsync(async affairs =>
+        Assert.That((await FollowUpsAsync()).Select(followUp => followUp.OrderId), Is.EqualTo(new[] { 2, 1 }));
+        await WithFollowUpsAsync(async followUps =>
         {
-            await affairs.CheckedAsync(2, isSettled: false, default);
-            await affairs.CheckedAsync(2, isSettled: true, default);
+            await followUps.CheckedAsync(2, isSettled: false, default);
+            await followUps.CheckedAsync(2, isSettled: true, default);
         });
-        Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Is.EqualTo(new[] { 1 }));
+        Assert.That((await FollowUpsAsync()).Select(followUp => followUp.OrderId), Is.EqualTo(new[] { 1 }));
     }
 
     [Test]
     public async Task What_is_new_while_the_order_is_looked_at_is_not_lost()
     {
-        await InAffairsAsync(async affairs =>
+        await WithFollowUpsAsync(async followUps =>
         {
-            await affairs.EnqueueAsync(1, default);
-            await affairs.CheckedAsync(1, isSettled: false, default);
-            await affairs.RequeueAsync(1, default);
-            await affairs.CheckedAsync(1, isSettled: true, default);
+            await followUps.EnqueueAsync(1, default);
+            await followUps.CheckedAsync(1, isSettled: false, default);
+            await followUps.RequeueAsync(1, default);
+            await followUps.CheckedAsync(1, isSettled: true, default);
         });
-        Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Is.EqualTo(new[] { 1 }));
+        Assert.That((await FollowUpsAsync()).Select(followUp => followUp.OrderId), Is.EqualTo(new[] { 1 }));
     }
 
     [Test]
     public async Task What_is_new_is_looked_at_soon_although_the_order_is_on_the_list_for_long()
     {
-        await InAffairsAsync(affairs => affairs.EnqueueAsync(1, default));
-        World.Simulator.Time.Advance(TimeSpan.FromDays(5));
-        await InAffairsAsync(affairs => affairs.CheckedAsync(1, isSettled: false, default));
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await WithFollowUpsAsync(followUps => followUps.EnqueueAsync(1, default));
+        Host.Simulator.Time.Advance(TimeSpan.FromDays(5));
+        await WithFollowUpsAsync(followUps => followUps.CheckedAsync(1, isSettled: false, default));
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
         Assert.That(await DueAsync(), Is.Empty, "what has been open for long is looked at rarely");
 
-        await InAffairsAsync(affairs => affairs.RequeueAsync(1, default));
+        await WithFollowUpsAsync(followUps => followUps.RequeueAsync(1, default));
         Assert.That(await DueAsync(), Is.EqualTo(new[] { 1 }));
-        await InAffairsAsync(affairs => affairs.CheckedAsync(1, isSettled: false, default));
-        World.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        await WithFollowUpsAsync(followUps => followUps.CheckedAsync(1, isSettled: false, default));
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
         Assert.That(await DueAsync(), Is.EqualTo(new[] { 1 }), "and again with the next run");
     }
 
     [Test]
     public async Task A_full_list_takes_what_the_owner_waits_for_and_says_what_it_does_not_take()
     {
-        await World.Shop.InScopeAsync(async services => await services.GetRequiredService<IGenericAttributeService>().SaveAttributeAsync(
+        await Host.Shop.InScopeAsync(async services => await services.GetRequiredService<IGenericAttributeService>().SaveAttributeAsync(
             (await services.GetRequiredService<IStoreService>().FirstStoreAsync())!, "MultiSafepay.FollowUpList",
             JsonSerializer.Serialize(Enumerable.Range(1, FollowUpList.MaxLength).Select(number => new FollowUp(number, DateTime.UnixEpoch)), StoredJson.Options)));
-        await InAffairsAsync(async affairs =>
+        await WithFollowUpsAsync(async followUps =>
         {
-            Assert.That(await affairs.EnqueueAsync(1, default), Is.True, "it is there");
-            Assert.That(await affairs.EnqueueAsync(9001, default), Is.False);
-            await affairs.RequeueAsync(9002, default);
+            Assert.That(await followUps.EnqueueAsync(1, default), Is.True, "it is there");
+            Assert.That(await followUps.EnqueueAsync(9001, default), Is.False);
+            await followUps.RequeueAsync(9002, default);
         });
-        Assert.That((await AffairsAsync()).Select(affair => affair.OrderId), Does.Contain(9002).And.Not.Contain(9001));
+        Assert.That((await FollowUpsAsync()).Select(followUp => followUp.OrderId), Does.Contain(9002).And.Not.Contain(9001));
     }
 
     [Test]
     public async Task An_order_that_is_gone_is_forgotten()
     {
-        await InAffairsAsync(affairs => affairs.EnqueueAsync(4711, default));
+        await WithFollowUpsAsync(followUps => followUps.EnqueueAsync(4711, default));
         await RunTaskLaterAsync();
-        Assert.That(await AffairsAsync(), Is.Empty);
+        Assert.That(await FollowUpsAsync(), Is.Empty);
     }
 
-    private Task<IEnumerable<int>> DueAsync() => World.Shop.InScopeAsync(async services =>
-        (await services.GetRequiredService<FollowUpProcessor>().DueAsync(10)).Select(affair => affair.OrderId));
+    private Task<IEnumerable<int>> DueAsync() => Host.Shop.InScopeAsync(async services =>
+        (await services.GetRequiredService<FollowUpProcessor>().DueAsync(10)).Select(followUp => followUp.OrderId));
 
-    private Task InAffairsAsync(Func<FollowUpList, Task> work) => World.Shop.InScopeAsync(services => work(services.GetRequiredService<FollowUpList>()));
+    private Task WithFollowUpsAsync(Func<FollowUpList, Task> work) => Host.Shop.InScopeAsync(services => work(services.GetRequiredService<FollowUpList>()));
 }

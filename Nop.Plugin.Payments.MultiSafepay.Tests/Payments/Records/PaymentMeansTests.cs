@@ -28,7 +28,7 @@ public class PaymentMeansTests
     [TestCase("""{"type":null}""", """[{"type":"","payment_description":"x"}]""", "")]
     [TestCase("null", "null", "")]
     public void The_method_is_told_as_people_know_it(string details, string methods, string text) =>
-        Assert.That(PaymentMeans.Text(PaymentMeans.Of(Read("completed", details, methods))), Is.EqualTo(text));
+        Assert.That(PaymentMeans.Text(PaymentMeans.From(Read("completed", details, methods))), Is.EqualTo(text));
 
     [Test]
     public void Nothing_personal_is_remembered()

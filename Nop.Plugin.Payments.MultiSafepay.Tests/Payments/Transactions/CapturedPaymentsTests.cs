@@ -26,10 +26,10 @@ internal sealed class CapturedPaymentsTests
     [TestCase("", RefundStatus.Waiting)]
     [TestCase(null, RefundStatus.NotThere)]
     public void Each_status_of_a_refund_means_one_thing(string? status, RefundStatus expected) =>
-        Assert.That(RefundStatuses.Of(new RelatedTransaction { Type = "refund", Status = status }), Is.EqualTo(expected));
+        Assert.That(RefundStatuses.From(new RelatedTransaction { Type = "refund", Status = status }), Is.EqualTo(expected));
 
     [Test]
-    public void What_is_not_there_is_not_there() => Assert.That(RefundStatuses.Of(null), Is.EqualTo(RefundStatus.NotThere));
+    public void What_is_not_there_is_not_there() => Assert.That(RefundStatuses.From(null), Is.EqualTo(RefundStatus.NotThere));
 
     [TestCase("A-r1", null, null, null, true, Description = "our id of it")]
     [TestCase(null, "A-r1", null, null, true, Description = "our id of it, as its order id")]

@@ -54,21 +54,21 @@ internal sealed class TransactionStateTests
             foreach (var capture in new[] { "", "manual" })
             {
                 var row = _rows.First(row => Fits(row[0], status) && Fits(row[1], financialStatus) && Fits(row[2], capture));
-                Assert.That(Of(status, financialStatus, capture).ToString(), Is.EqualTo(row[3]), $"{status}/{financialStatus}/{capture}");
+                Assert.That(StateFrom(status, financialStatus, capture).ToString(), Is.EqualTo(row[3]), $"{status}/{financialStatus}/{capture}");
             }
         }
     });
 
     [Test]
     public void Case_and_white_space_do_not_matter([ValueSource(nameof(_words))] string status, [Values("initialized", "completed", "cancelled")] string financialStatus) =>
-        Assert.That(Of($" {status.ToUpperInvariant()}\t", $"\n{financialStatus.ToUpperInvariant()} ", "MANUAL"), Is.EqualTo(Of(status, financialStatus, "manual")));
+        Assert.That(StateFrom($" {status.ToUpperInvariant()}\t", $"\n{financialStatus.ToUpperInvariant()} ", "MANUAL"), Is.EqualTo(StateFrom(status, financialStatus, "manual")));
 
     [Test]
     public void Nothing_is_no_word() => Assert.Multiple(() =>
     {
-        Assert.That(TransactionStates.Of(null, null, manualCapture: false), Is.EqualTo(TransactionState.Unknown));
-        Assert.That(TransactionStates.Of("completed", null, manualCapture: false), Is.EqualTo(TransactionState.Completed));
-        Assert.That(TransactionStates.Of(new Transaction { OrderId = "A", Status = "completed", FinancialStatus = "initialized" }), Is.EqualTo(TransactionState.Completed), "no details");
+        Assert.That(TransactionStates.From(null, null, manualCapture: false), Is.EqualTo(TransactionState.Unknown));
+        Assert.That(TransactionStates.From("completed", null, manualCapture: false), Is.EqualTo(TransactionState.Completed));
+        Assert.That(TransactionStates.From(new Transaction { OrderId = "A", Status = "completed", FinancialStatus = "initialized" }), Is.EqualTo(TransactionState.Completed), "no details");
     });
 
     /// <summary>Where the provider collects the money, the two words stay as they are when money goes back: the larger of the two amounts that MultiSafepay may show tells.</summary>
@@ -94,8 +94,8 @@ internal sealed class TransactionStateTests
             ]
         };
         var refunded = Math.Max(amountRefunded ?? 0, made);
-        var paid = TransactionStates.Of(transaction.Status, transaction.FinancialStatus, manualCapture: false);
-        Assert.That(TransactionStates.Of(transaction), Is.EqualTo(refunded == 0 ? paid : refunded == 4995 ? TransactionState.Refunded : TransactionState.PartialRefunded));
+        var paid = TransactionStates.From(transaction.Status, transaction.FinancialStatus, manualCapture: false);
+        Assert.That(TransactionStates.From(transaction), Is.EqualTo(refunded == 0 ? paid : refunded == 4995 ? TransactionState.Refunded : TransactionState.PartialRefunded));
     }
 
     /// <summary>Every known state is one of three: still open, the end of an attempt that was not paid, or money.</summary>
@@ -109,7 +109,7 @@ internal sealed class TransactionStateTests
 
     private static bool Fits(string pattern, string word) => pattern == "*" || pattern == word || (pattern == "-" && word.Length == 0);
 
-    private static TransactionState Of(string status, string financialStatus, string capture) => TransactionStates.Of(new Transaction
+    private static TransactionState StateFrom(string status, string financialStatus, string capture) => TransactionStates.From(new Transaction
     {
         OrderId = "A",
         Status = status,

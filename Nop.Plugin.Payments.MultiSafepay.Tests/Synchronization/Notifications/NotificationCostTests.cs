@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization.Notifications;
@@ -12,7 +12,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization.Notifications;
 /// sandbox. A query more is a query more for each of the notifications that MultiSafepay sends again.
 /// </summary>
 [TestFixture]
-internal sealed class NotificationCostTests : WorldFixture
+internal sealed class NotificationCostTests : IntegrationFixture
 {
     // The background task's user, the order, and what is remembered of its payment.
     private const int Reads = 3;
@@ -22,7 +22,7 @@ internal sealed class NotificationCostTests : WorldFixture
     {
         var (_, body) = await PaidAsync(namesTheNumber);
 
-        Assert.That(await CostAsync(() => World.NotifyAsync(body), HttpStatusCode.OK), Is.EqualTo((Reads, 0)));
+        Assert.That(await CostAsync(() => Host.NotifyAsync(body), HttpStatusCode.OK), Is.EqualTo((Reads, 0)));
     }
 
     [Test]
@@ -30,9 +30,9 @@ internal sealed class NotificationCostTests : WorldFixture
     {
         var (order, body) = await PaidAsync(namesTheNumber: true);
         for (var i = 0; i < 200; i++)
-            await World.Shop.Database.InsertAsync(new Order { OrderGuid = Guid.NewGuid(), PaymentMethodSystemName = order.PaymentMethodSystemName, CreatedOnUtc = order.CreatedOnUtc });
+            await Host.Shop.Database.InsertAsync(new Order { OrderGuid = Guid.NewGuid(), PaymentMethodSystemName = order.PaymentMethodSystemName, CreatedOnUtc = order.CreatedOnUtc });
 
-        Assert.That(await CostAsync(() => World.NotifyAsync(body), HttpStatusCode.OK), Is.EqualTo((Reads, 0)));
+        Assert.That(await CostAsync(() => Host.NotifyAsync(body), HttpStatusCode.OK), Is.EqualTo((Reads, 0)));
     }
 
     [Test]
@@ -41,21 +41,21 @@ internal sealed class NotificationCostTests : WorldFixture
         var (_, body) = await PaidAsync(namesTheNumber: true);
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
 
-        Assert.That(await CostAsync(() => World.NotifyAsync(body, key: "another-made-up-key"), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "another key");
-        Assert.That(await CostAsync(() => World.PostAsync(bytes, key: null), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "no signature");
-        Assert.That(await CostAsync(() => World.NotifyAsync(body, age: TimeSpan.FromHours(1)), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "a replay");
-        Assert.That(await CostAsync(() => World.NotifyAsync(body, key: "another-made-up-key", storeId: 99), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "no such store");
+        Assert.That(await CostAsync(() => Host.NotifyAsync(body, key: "another-made-up-key"), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "another key");
+        Assert.That(await CostAsync(() => Host.PostAsync(bytes, key: null), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "no signature");
+        Assert.That(await CostAsync(() => Host.NotifyAsync(body, age: TimeSpan.FromHours(1)), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "a replay");
+        Assert.That(await CostAsync(() => Host.NotifyAsync(body, key: "another-made-up-key", storeId: 99), HttpStatusCode.Unauthorized), Is.EqualTo((0, 0)), "no such store");
     }
 
     /// <summary>A paid order, and the notification that paid it.</summary>
     /// <param name="namesTheNumber">Whether the notification carries what the plugin sends today, or the GUID alone.</param>
     private async Task<(Order Order, JsonObject Body)> PaidAsync(bool namesTheNumber)
     {
-        var order = await World.BuyInSilenceAsync();
-        var body = World.Body(order, order.CustomOrderNumber);
+        var order = await Host.BuyInSilenceAsync();
+        var body = IntegrationHost.Body(order, order.CustomOrderNumber);
         if (namesTheNumber)
-            body["var1"] = (string)(await World.LastBodyAsync("POST", "orders"))["var1"]!;
-        Assert.That((await World.NotifyAsync(body)).Status, Is.EqualTo(HttpStatusCode.OK));
+            body["var1"] = (string)(await Host.LastBodyAsync("POST", "orders"))["var1"]!;
+        Assert.That((await Host.NotifyAsync(body)).Status, Is.EqualTo(HttpStatusCode.OK));
         return (order, body);
     }
 
@@ -63,8 +63,8 @@ internal sealed class NotificationCostTests : WorldFixture
     {
         // The first one fills the caches.
         Assert.That((await send()).Status, Is.EqualTo(expected));
-        var (reads, writes) = (World.Shop.Database.Reads, World.Shop.Database.Writes);
+        var (reads, writes) = (Host.Shop.Database.Reads, Host.Shop.Database.Writes);
         Assert.That((await send()).Status, Is.EqualTo(expected));
-        return (World.Shop.Database.Reads - reads, World.Shop.Database.Writes - writes);
+        return (Host.Shop.Database.Reads - reads, Host.Shop.Database.Writes - writes);
     }
 }

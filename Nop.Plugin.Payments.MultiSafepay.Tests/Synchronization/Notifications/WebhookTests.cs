@@ -5,92 +5,94 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization.Notifications;
 
 /// <summary>The webhook over real HTTP: what it believes, what it answers, and what it leaves behind.</summary>
 [TestFixture]
-internal sealed class WebhookTests : WorldFixture
+internal sealed class WebhookTests : IntegrationFixture
 {
     [Test]
     public async Task A_payment_at_MultiSafepay_pays_the_order_once()
     {
-        var (order, location) = await World.BuyAsync();
-        Assert.That(location, Does.StartWith(World.Simulator.Url.ToString()), "the browser goes to the payment page");
+        var (order, location) = await Host.BuyAsync();
+        Assert.That(location, Does.StartWith(Host.Simulator.Url.ToString()), "the browser goes to the payment page");
 
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        await World.UntilAsync(async () => (await World.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
-        await World.UntilAsync(async () => (string?)(await World.Simulator.LookAsync(order.CustomOrderNumber))["deliveries"]![0]!["state"] == "acknowledged", "the notification is acknowledged");
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await IntegrationHost.UntilAsync(
+            async () => (string?)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["deliveries"]![0]!["state"] == "acknowledged",
+            "the notification is acknowledged");
 
-        var paid = await World.ReloadAsync(order);
+        var paid = await Host.ReloadAsync(order);
         Assert.That(paid.CaptureTransactionId, Is.Not.Null.And.Not.Empty);
         Assert.That(paid.OrderStatus, Is.EqualTo(OrderStatus.Processing));
-        Assert.That(await World.OurNotesAsync(order), Has.Count.EqualTo(1).And.One.Contains(paid.CaptureTransactionId));
+        Assert.That(await Host.OurNotesAsync(order), Has.Count.EqualTo(1).And.One.Contains(paid.CaptureTransactionId));
     }
 
     [Test]
     public async Task A_repeated_notification_writes_nothing()
     {
-        var order = await World.BuyInSilenceAsync();
-        var body = World.Body(order, order.CustomOrderNumber);
-        await World.NotifyAsync(body);
-        var mails = World.Shop.Database.Mails.Of(order.Id).Count;
+        var order = await Host.BuyInSilenceAsync();
+        var body = IntegrationHost.Body(order, order.CustomOrderNumber);
+        await Host.NotifyAsync(body);
+        var mails = Host.Shop.Database.Mails.ForOrder(order.Id).Count;
 
-        var before = World.Shop.Database.Writes;
-        var (status, text, _) = await World.NotifyAsync(body);
+        var before = Host.Shop.Database.Writes;
+        var (status, text, _) = await Host.NotifyAsync(body);
 
         Assert.That((status, text), Is.EqualTo((HttpStatusCode.OK, "OK")));
-        Assert.That(World.Shop.Database.Writes, Is.EqualTo(before), "a repetition writes nothing");
-        Assert.That(await World.OurNotesAsync(order), Has.Count.EqualTo(1));
-        Assert.That(World.Shop.Database.Mails.Of(order.Id), Has.Count.EqualTo(mails));
+        Assert.That(Host.Shop.Database.Writes, Is.EqualTo(before), "a repetition writes nothing");
+        Assert.That(await Host.OurNotesAsync(order), Has.Count.EqualTo(1));
+        Assert.That(Host.Shop.Database.Mails.ForOrder(order.Id), Has.Count.EqualTo(mails));
     }
 
     [Test]
     public async Task What_is_not_signed_by_MultiSafepay_is_not_believed()
     {
-        var order = await World.BuyInSilenceAsync();
-        var body = World.Body(order, order.CustomOrderNumber);
+        var order = await Host.BuyInSilenceAsync();
+        var body = IntegrationHost.Body(order, order.CustomOrderNumber);
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
 
         Assert.Multiple(async () =>
         {
-            Assert.That((await World.PostAsync(bytes, key: null)).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "no signature");
-            Assert.That((await World.NotifyAsync(body, key: "another-made-up-key")).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "another key");
-            Assert.That((await World.NotifyAsync(body, age: TimeSpan.FromSeconds(601))).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "too old");
-            Assert.That((await World.NotifyAsync(body, storeId: 77)).Status, Is.EqualTo(HttpStatusCode.NotFound), "another store's door");
+            Assert.That((await Host.PostAsync(bytes, key: null)).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "no signature");
+            Assert.That((await Host.NotifyAsync(body, key: "another-made-up-key")).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "another key");
+            Assert.That((await Host.NotifyAsync(body, age: TimeSpan.FromSeconds(601))).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "too old");
+            Assert.That((await Host.NotifyAsync(body, storeId: 77)).Status, Is.EqualTo(HttpStatusCode.NotFound), "another store's door");
         });
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
-        Assert.That((await World.NotifyAsync(body, age: TimeSpan.FromSeconds(600))).Status, Is.EqualTo(HttpStatusCode.OK), "just in time");
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
+        Assert.That((await Host.NotifyAsync(body, age: TimeSpan.FromSeconds(600))).Status, Is.EqualTo(HttpStatusCode.OK), "just in time");
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
     }
 
     [Test]
     public async Task The_signed_body_names_the_order_and_the_query_does_not()
     {
-        var first = await World.BuyInSilenceAsync();
-        var second = await World.BuyInSilenceAsync();
+        var first = await Host.BuyInSilenceAsync();
+        var second = await Host.BuyInSilenceAsync();
 
-        var (status, _, _) = await World.NotifyAsync(World.Body(first, first.CustomOrderNumber), query: $"?transactionid={second.CustomOrderNumber}&timestamp=1");
+        var (status, _, _) = await Host.NotifyAsync(IntegrationHost.Body(first, first.CustomOrderNumber), query: $"?transactionid={second.CustomOrderNumber}&timestamp=1");
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That((await World.ReloadAsync(first)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        Assert.That((await World.ReloadAsync(second)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
+        Assert.That((await Host.ReloadAsync(first)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((await Host.ReloadAsync(second)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
     }
 
     [Test]
     public async Task A_notification_for_one_order_does_not_pay_another_with_its_order_id()
     {
-        var cheap = await World.BuyInSilenceAsync(productId: 7);
-        var dear = await World.BuyInSilenceAsync(productId: 5);
+        var cheap = await Host.BuyInSilenceAsync(productId: 7);
+        var dear = await Host.BuyInSilenceAsync(productId: 5);
 
-        var forOther = World.Body(dear, cheap.CustomOrderNumber);
-        Assert.That((await World.NotifyAsync(forOther)).Status, Is.EqualTo(HttpStatusCode.OK));
+        var forOther = IntegrationHost.Body(dear, cheap.CustomOrderNumber);
+        Assert.That((await Host.NotifyAsync(forOther)).Status, Is.EqualTo(HttpStatusCode.OK));
 
-        Assert.That((await World.ReloadAsync(dear)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
-        Assert.That((await World.ReloadAsync(cheap)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
-        Assert.That(await World.OurNotesAsync(dear), Has.One.Contains(cheap.CustomOrderNumber));
+        Assert.That((await Host.ReloadAsync(dear)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
+        Assert.That((await Host.ReloadAsync(cheap)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
+        Assert.That(await Host.OurNotesAsync(dear), Has.One.Contains(cheap.CustomOrderNumber));
     }
 
     [TestCase("not json", HttpStatusCode.BadRequest)]
@@ -102,7 +104,7 @@ internal sealed class WebhookTests : WorldFixture
     [TestCase("""{"order_id":"1","status":"completed","var1":"7d444840-9dc0-11d1-b245-5ffdce74fad2"}""", HttpStatusCode.NotFound)]
     public async Task What_cannot_be_read_or_found_is_answered_so(string body, HttpStatusCode expected)
     {
-        var (status, text, answer) = await World.PostAsync(Encoding.UTF8.GetBytes(body));
+        var (status, text, answer) = await Host.PostAsync(Encoding.UTF8.GetBytes(body));
         Assert.That(status, Is.EqualTo(expected));
         Assert.That(text, Is.Not.Empty.And.Length.LessThan(100));
         Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/plain"));
@@ -111,31 +113,31 @@ internal sealed class WebhookTests : WorldFixture
     [Test]
     public async Task A_body_beyond_the_limit_is_refused()
     {
-        Assert.That((await World.PostAsync(new byte[MultiSafepayDefaults.MaxNotificationBytes + 1])).Status, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
-        Assert.That((await World.PostAsync(new byte[MultiSafepayDefaults.MaxNotificationBytes])).Status, Is.EqualTo(HttpStatusCode.BadRequest), "the largest one is read");
+        Assert.That((await Host.PostAsync(new byte[MultiSafepayDefaults.MaxNotificationBytes + 1])).Status, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
+        Assert.That((await Host.PostAsync(new byte[MultiSafepayDefaults.MaxNotificationBytes])).Status, Is.EqualTo(HttpStatusCode.BadRequest), "the largest one is read");
     }
 
     [Test]
     public async Task A_session_without_a_transaction_is_acknowledged_and_ignored()
     {
-        var order = await World.BuyInSilenceAsync();
-        var (status, text, _) = await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, "cancelled"), query: "?payload_type=pretransaction");
+        var order = await Host.BuyInSilenceAsync();
+        var (status, text, _) = await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "cancelled"), query: "?payload_type=pretransaction");
 
         Assert.That((status, text), Is.EqualTo((HttpStatusCode.OK, "OK")));
-        Assert.That(await World.OurNotesAsync(order), Is.Empty);
+        Assert.That(await Host.OurNotesAsync(order), Is.Empty);
     }
 
     [Test]
     public async Task MultiSafepay_gets_no_cookie_and_becomes_no_guest()
     {
-        var order = await World.BuyInSilenceAsync();
-        var guests = (await World.Shop.GuestsAsync()).Count;
+        var order = await Host.BuyInSilenceAsync();
+        var guests = (await Host.Shop.GuestsAsync()).Count;
 
-        var (_, _, paid) = await World.NotifyAsync(World.Body(order, order.CustomOrderNumber));
-        var (_, _, refused) = await World.NotifyAsync(World.Body(order, order.CustomOrderNumber), key: "another-made-up-key");
+        var (_, _, paid) = await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
+        var (_, _, refused) = await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber), key: "another-made-up-key");
 
         Assert.That(paid.Headers.Contains("Set-Cookie") || refused.Headers.Contains("Set-Cookie"), Is.False);
-        Assert.That(await World.Shop.GuestsAsync(), Has.Count.EqualTo(guests));
+        Assert.That(await Host.Shop.GuestsAsync(), Has.Count.EqualTo(guests));
     }
 
     [TestCase(-1, "EUR")]
@@ -143,16 +145,16 @@ internal sealed class WebhookTests : WorldFixture
     [TestCase(0, "USD")]
     public async Task A_wrong_amount_or_currency_pays_nothing_and_warns(int difference, string currency)
     {
-        var order = await World.BuyInSilenceAsync();
-        var charged = (await World.RecordAsync(order)).Current!.Amount;
+        var order = await Host.BuyInSilenceAsync();
+        var charged = (await Host.RecordAsync(order)).Current!.Amount;
 
-        var body = World.Body(order, order.CustomOrderNumber, amount: charged + difference, currency: currency);
-        Assert.That((await World.NotifyAsync(body)).Status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That((await World.NotifyAsync(body)).Status, Is.EqualTo(HttpStatusCode.OK));
+        var body = IntegrationHost.Body(order, order.CustomOrderNumber, amount: charged + difference, currency: currency);
+        Assert.That((await Host.NotifyAsync(body)).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await Host.NotifyAsync(body)).Status, Is.EqualTo(HttpStatusCode.OK));
 
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
-        Assert.That(await World.OurNotesAsync(order), Has.Count.EqualTo(1).And.One.Contains("NOT"));
-        Assert.That(await World.WarningsAsync(), Has.One.Contains("WrongAmount"));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
+        Assert.That(await Host.OurNotesAsync(order), Has.Count.EqualTo(1).And.One.Contains("NOT"));
+        Assert.That(await Host.WarningsAsync(), Has.One.Contains("WrongAmount"));
     }
 
     [TestCase("declined", "declined")]
@@ -160,101 +162,101 @@ internal sealed class WebhookTests : WorldFixture
     [TestCase("void", "cancelled")]
     public async Task Bad_news_leaves_a_note_and_the_order_payable(string status, string financialStatus)
     {
-        var order = await World.BuyInSilenceAsync();
-        Assert.That((await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, status, financialStatus))).Status, Is.EqualTo(HttpStatusCode.OK));
+        var order = await Host.BuyInSilenceAsync();
+        Assert.That((await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, status, financialStatus))).Status, Is.EqualTo(HttpStatusCode.OK));
 
-        var after = await World.ReloadAsync(order);
+        var after = await Host.ReloadAsync(order);
         Assert.That((after.PaymentStatus, after.OrderStatus), Is.EqualTo((PaymentStatus.Pending, OrderStatus.Pending)));
-        Assert.That(await World.OurNotesAsync(order), Has.Count.EqualTo(1));
+        Assert.That(await Host.OurNotesAsync(order), Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task An_unknown_status_is_noted_and_changes_nothing()
     {
-        var order = await World.BuyInSilenceAsync();
-        Assert.That((await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, "teleported"))).Status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
-        Assert.That(await World.OurNotesAsync(order), Has.One.Contains("teleported"));
+        var order = await Host.BuyInSilenceAsync();
+        Assert.That((await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "teleported"))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("teleported"));
     }
 
     [Test]
     public async Task Expired_is_believed_only_when_the_API_says_so()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
         // An earlier transaction of the same order id runs out after a later one was paid.
-        Assert.That((await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, "expired"))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "expired"))).Status, Is.EqualTo(HttpStatusCode.OK));
 
-        var after = await World.ReloadAsync(order);
+        var after = await Host.ReloadAsync(order);
         Assert.That((after.PaymentStatus, after.OrderStatus), Is.EqualTo((PaymentStatus.Paid, OrderStatus.Processing)), "the API knows of the payment");
     }
 
     [Test]
     public async Task Bad_news_that_cannot_be_confirmed_is_asked_for_again()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "GET", ["status"] = 503, ["times"] = 10 });
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "GET", ["status"] = 503, ["times"] = 10 });
 
-        Assert.That((await World.NotifyAsync(World.Body(order, order.CustomOrderNumber, "expired"))).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-        Assert.That((await World.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending));
+        Assert.That((await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "expired"))).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That((await Host.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending));
     }
 
     [Test]
     public async Task A_hint_by_GET_pulls_the_order_it_names()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
-        Assert.That(await World.HintAsync(order.CustomOrderNumber), Is.EqualTo((HttpStatusCode.OK, "OK")));
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That(await Host.HintAsync(order.CustomOrderNumber), Is.EqualTo((HttpStatusCode.OK, "OK")));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
 
-        var calls = (await World.ApiCallsAsync()).Count;
-        Assert.That(await World.HintAsync(order.CustomOrderNumber), Is.EqualTo((HttpStatusCode.OK, "OK")));
-        Assert.That(await World.ApiCallsAsync(), Has.Count.EqualTo(calls), "a paid order is not asked about");
+        var calls = (await Host.ApiCallsAsync()).Count;
+        Assert.That(await Host.HintAsync(order.CustomOrderNumber), Is.EqualTo((HttpStatusCode.OK, "OK")));
+        Assert.That(await Host.ApiCallsAsync(), Has.Count.EqualTo(calls), "a paid order is not asked about");
     }
 
     [Test]
     public async Task Hints_about_nothing_of_ours_cost_no_call()
     {
-        var order = await World.BuyInSilenceAsync();
-        var calls = (await World.ApiCallsAsync()).Count;
+        var order = await Host.BuyInSilenceAsync();
+        var calls = (await Host.ApiCallsAsync()).Count;
         Assert.Multiple(async () =>
         {
-            Assert.That((await World.HintAsync("987654")).Status, Is.EqualTo(HttpStatusCode.NotFound));
-            Assert.That((await World.HintAsync($"{order.CustomOrderNumber}-2")).Status, Is.EqualTo(HttpStatusCode.NotFound), "an attempt that was never made");
-            Assert.That((await World.HintAsync(order.CustomOrderNumber, storeId: 2)).Status, Is.EqualTo(HttpStatusCode.NotFound), "another store's door");
-            Assert.That((await World.HintAsync(new string('9', 200))).Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await Host.HintAsync("987654")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await Host.HintAsync($"{order.CustomOrderNumber}-2")).Status, Is.EqualTo(HttpStatusCode.NotFound), "an attempt that was never made");
+            Assert.That((await Host.HintAsync(order.CustomOrderNumber, storeId: 2)).Status, Is.EqualTo(HttpStatusCode.NotFound), "another store's door");
+            Assert.That((await Host.HintAsync(new string('9', 200))).Status, Is.EqualTo(HttpStatusCode.NotFound));
         });
-        Assert.That(await World.ApiCallsAsync(), Has.Count.EqualTo(calls));
+        Assert.That(await Host.ApiCallsAsync(), Has.Count.EqualTo(calls));
     }
 
     [Test]
     public async Task A_flood_of_hints_is_a_bounded_number_of_calls()
     {
-        var order = await World.BuyInSilenceAsync();
-        var calls = (await World.ApiCallsAsync()).Count;
+        var order = await Host.BuyInSilenceAsync();
+        var calls = (await Host.ApiCallsAsync()).Count;
 
         var answers = new List<HttpStatusCode>();
         for (var i = 0; i < 40; i++)
-            answers.Add((await World.HintAsync(order.CustomOrderNumber)).Status);
+            answers.Add((await Host.HintAsync(order.CustomOrderNumber)).Status);
 
         Assert.That(answers, Has.Some.EqualTo(HttpStatusCode.TooManyRequests));
-        Assert.That((await World.ApiCallsAsync()).Count - calls, Is.LessThanOrEqualTo(PublicEndpointRateLimiter.BurstPerOrder + 2));
+        Assert.That((await Host.ApiCallsAsync()).Count - calls, Is.LessThanOrEqualTo(PublicEndpointRateLimiter.BurstPerOrder + 2));
     }
 
     [Test]
     public async Task The_other_environments_key_does_not_pay_a_test_order()
     {
-        var order = await World.BuyInSilenceAsync();
+        var order = await Host.BuyInSilenceAsync();
         const string LiveKey = "made-up-live-key-0001";
-        await World.Shop.InScopeAsync(services =>
+        await Host.Shop.InScopeAsync(services =>
         {
             var storeSettings = (StoreSettings)services.GetService(typeof(StoreSettings))!;
-            return World.SetAsync(settings => settings.LiveApiKey = storeSettings.Protect(LiveKey));
+            return Host.SetAsync(settings => settings.LiveApiKey = storeSettings.Protect(LiveKey));
         });
 
-        Assert.That((await World.NotifyAsync(World.Body(order, order.CustomOrderNumber), key: LiveKey)).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
+        Assert.That((await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber), key: LiveKey)).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
     }
 }

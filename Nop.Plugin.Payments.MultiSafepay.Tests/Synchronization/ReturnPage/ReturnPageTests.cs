@@ -2,27 +2,27 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Journeys;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization.ReturnPage;
 
 /// <summary>Where the customer comes back to: one question to MultiSafepay, the truth, and no session for strangers.</summary>
 [TestFixture]
-internal sealed class ReturnPageTests : WorldFixture
+internal sealed class ReturnPageTests : IntegrationFixture
 {
     [Test]
     public async Task A_payment_whose_notification_has_not_come_yet_is_found_on_return()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
         Assert.That(await ReturnAsync(order), Is.EqualTo($"/checkout/completed/{order.Id}"));
-        Assert.That((await World.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
 
-        var calls = (await World.ApiCallsAsync()).Count;
+        var calls = (await Host.ApiCallsAsync()).Count;
         Assert.That(await ReturnAsync(order), Is.EqualTo($"/checkout/completed/{order.Id}"));
-        Assert.That(await World.ApiCallsAsync(), Has.Count.EqualTo(calls), "a paid order is not asked about again");
+        Assert.That(await Host.ApiCallsAsync(), Has.Count.EqualTo(calls), "a paid order is not asked about again");
     }
 
     [TestCase("uncleared", "return", "being processed")]
@@ -33,45 +33,45 @@ internal sealed class ReturnPageTests : WorldFixture
     [TestCase(null, "cancel", "not paid yet")]
     public async Task What_is_not_paid_is_told_honestly(string? state, string page, string expected)
     {
-        var order = await World.BuyInSilenceAsync();
+        var order = await Host.BuyInSilenceAsync();
         if (state is not null)
-            await World.Simulator.MoveAsync(order.CustomOrderNumber, state);
+            await Host.Simulator.MoveAsync(order.CustomOrderNumber, state);
 
         Assert.That(await ReturnAsync(order, page), Is.EqualTo($"/orderdetails/{order.Id}"));
-        Assert.That(await World.Browser.ReadAsync($"orderdetails/{order.Id}"), Does.Contain(expected).And.Contains("Retry payment"));
+        Assert.That(await Host.Browser.ReadAsync($"orderdetails/{order.Id}"), Does.Contain(expected).And.Contains("Retry payment"));
     }
 
     [Test]
     public async Task The_return_page_never_cancels_an_order()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
 
         await ReturnAsync(order);
 
-        Assert.That((await World.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending), "nopCommerce would believe that the customer did it");
+        Assert.That((await Host.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending), "nopCommerce would believe that the customer did it");
     }
 
     [Test]
     public async Task While_MultiSafepay_is_down_the_customer_still_gets_a_page()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["times"] = 10 });
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["times"] = 10 });
         Assert.That(await ReturnAsync(order), Is.EqualTo($"/orderdetails/{order.Id}"));
     }
 
     [Test]
     public async Task A_stranger_with_the_link_sees_a_sentence_and_gets_no_session()
     {
-        var order = await World.BuyInSilenceAsync();
-        await World.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        var order = await Host.BuyInSilenceAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
-        using var stranger = World.Shop.NewBrowser();
+        using var stranger = Host.Shop.NewBrowser();
         var page = await stranger.ReadAsync($"multisafepay/return/{order.OrderGuid}");
 
         Assert.That(page, Does.Contain("Your payment has been received"));
         Assert.That(page, Does.Not.Contain("de Vries").And.Not.Contains($"orderdetails/{order.Id}"));
-        var owner = (await World.Shop.Database.FindAsync<Nop.Core.Domain.Customers.Customer>(order.CustomerId))!;
+        var owner = (await Host.Shop.Database.FindAsync<Nop.Core.Domain.Customers.Customer>(order.CustomerId))!;
         Assert.That(stranger.Cookies.GetAllCookies().Select(cookie => cookie.Value), Has.None.Contains(owner.CustomerGuid.ToString()));
     }
 
@@ -80,7 +80,7 @@ internal sealed class ReturnPageTests : WorldFixture
     [TestCase("multisafepay/return/1", HttpStatusCode.NotFound)]
     public async Task An_order_that_does_not_exist_leads_home(string path, HttpStatusCode expected)
     {
-        using var answer = await World.Browser.GetAsync(path);
+        using var answer = await Host.Browser.GetAsync(path);
         Assert.That(answer.StatusCode, Is.EqualTo(expected));
         if (expected == HttpStatusCode.Redirect)
             Assert.That(answer.Headers.Location!.ToString(), Is.EqualTo("/"));
@@ -89,16 +89,16 @@ internal sealed class ReturnPageTests : WorldFixture
     [Test]
     public async Task Reloading_the_page_is_a_bounded_number_of_calls()
     {
-        var order = await World.BuyInSilenceAsync();
-        var calls = (await World.ApiCallsAsync()).Count;
+        var order = await Host.BuyInSilenceAsync();
+        var calls = (await Host.ApiCallsAsync()).Count;
         for (var i = 0; i < 30; i++)
             await ReturnAsync(order);
-        Assert.That((await World.ApiCallsAsync()).Count - calls, Is.LessThanOrEqualTo(MultiSafepay.Synchronization.PublicEndpointRateLimiter.BurstPerOrder + 2));
+        Assert.That((await Host.ApiCallsAsync()).Count - calls, Is.LessThanOrEqualTo(MultiSafepay.Synchronization.PublicEndpointRateLimiter.BurstPerOrder + 2));
     }
 
     private async Task<string> ReturnAsync(Order order, string page = "return")
     {
-        using var answer = await World.Browser.GetAsync($"multisafepay/{page}/{order.OrderGuid}?transactionid={order.CustomOrderNumber}");
+        using var answer = await Host.Browser.GetAsync($"multisafepay/{page}/{order.OrderGuid}?transactionid={order.CustomOrderNumber}");
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect));
         return answer.Headers.Location!.ToString();
     }

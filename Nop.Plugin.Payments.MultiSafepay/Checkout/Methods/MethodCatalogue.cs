@@ -12,7 +12,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// knows nothing yet lets a customer wait for it, for a bounded time, and a failure is not repeated for a minute.
 /// </summary>
 /// <remarks>Null is never an obstacle: without a catalogue the customer chooses on MultiSafepay's payment page.</remarks>
-public class MethodCatalogue(IStaticCacheManager cache, CatalogueSource source, StoreSettings storeSettings, OrderNotesAndLog journal, TimeProvider timeProvider)
+public class MethodCatalogue(IStaticCacheManager cache, CatalogueSource source, StoreSettings storeSettings, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
     /// <summary>For how long a catalogue is taken as it is.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);
@@ -100,7 +100,7 @@ public class MethodCatalogue(IStaticCacheManager cache, CatalogueSource source, 
         {
             Forget(call);
             if (isNew)
-                await journal.WarnAsync($"the payment methods could not be read, customers choose on the payment page. {exception.Message}");
+                await notesAndLog.WarnAsync($"the payment methods could not be read, customers choose on the payment page. {exception.Message}");
             return null;
         }
     }

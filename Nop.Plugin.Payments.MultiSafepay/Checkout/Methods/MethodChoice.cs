@@ -19,10 +19,10 @@ public sealed record MethodChoice
     public IReadOnlyCollection<string> RequiredCustomerData { get; init; } = [];
 
     /// <summary>What the customer has filled in for it; held only while the request is made.</summary>
-    public CustomerFacts? CustomerFacts { get; init; }
+    public RequiredCustomerData? CustomerData { get; init; }
 
     /// <summary>The choice of a method of the account.</summary>
-    public static MethodChoice Of(PaymentMethod method) => new()
+    public static MethodChoice From(PaymentMethod method) => new()
     {
         Gateway = method.Id,
         ShoppingCartRequired = method.ShoppingCartRequired,

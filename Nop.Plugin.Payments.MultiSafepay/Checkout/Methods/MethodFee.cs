@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// rules and keeps it with the order; what MultiSafepay is told comes from the order.
 /// </summary>
 public class MethodFee(
-    MethodChoiceStore choiceMemory,
+    MethodChoiceStore choiceStore,
     StoreSettings storeSettings,
     IWorkContext workContext,
     IStoreContext storeContext,
@@ -55,7 +55,7 @@ public class MethodFee(
         if (paymentSettings.SkipPaymentInfoStepForRedirectionPaymentMethods)
             return null;
         var customer = await workContext.GetCurrentCustomerAsync();
-        return await choiceMemory.CurrentAsync(customer, storeId) is { } choice && !await IsPlacedAsync(choice, customer.Id, storeId) ? choice.Gateway : null;
+        return await choiceStore.CurrentAsync(customer, storeId) is { } choice && !await IsPlacedAsync(choice, customer.Id, storeId) ? choice.Gateway : null;
     }
 
     // The choice is given its order before nopCommerce saves that, which can fail; the customer tries again then, with the same choice.

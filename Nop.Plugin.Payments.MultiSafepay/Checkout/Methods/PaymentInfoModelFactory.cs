@@ -10,8 +10,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>Fills the payment step.</summary>
 public class PaymentInfoModelFactory(
-    CartMethods checkoutOffer,
-    MethodChoiceStore choiceMemory,
+    CartMethods cartMethods,
+    MethodChoiceStore choiceStore,
     ICustomerService customerService,
     IWorkContext workContext,
     IStoreContext storeContext,
@@ -25,7 +25,7 @@ public class PaymentInfoModelFactory(
     /// <param name="cancellationToken">Ends the waiting for a catalogue.</param>
     public async Task<PaymentInfoModel> CreateAsync(IFormCollection? form, CancellationToken cancellationToken)
     {
-        var offer = await checkoutOffer.ForCurrentCartAsync(cancellationToken);
+        var offer = await cartMethods.ForCurrentCartAsync(cancellationToken);
         var customer = await workContext.GetCurrentCustomerAsync();
         var posted = form is null ? null : PaymentStep.GatewayOf(form);
         var selected = posted ?? await ProposalAsync(offer, customer);
@@ -38,7 +38,7 @@ public class PaymentInfoModelFactory(
             var model = new MethodModel
             {
                 Gateway = method.Id,
-                Title = await checkoutOffer.TitleAsync(method),
+                Title = await cartMethods.TitleAsync(method),
                 IconUrl = method.IconUrls?.Best,
                 Brands = [.. method.Brands.Where(brand => !string.IsNullOrWhiteSpace(brand.Name)).Select(brand => new BrandModel(brand.Name!, brand.IconUrls?.Best))],
                 IsSelected = isSelected,
@@ -55,7 +55,7 @@ public class PaymentInfoModelFactory(
     private async Task<string?> ProposalAsync(MethodAvailability offer, Customer customer)
     {
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
-        var remembered = await choiceMemory.CurrentAsync(customer, storeId) is { OrderGuid: null } choice ? choice.Gateway : await choiceMemory.LastMethodAsync(customer, storeId);
+        var remembered = await choiceStore.CurrentAsync(customer, storeId) is { OrderGuid: null } choice ? choice.Gateway : await choiceStore.LastMethodAsync(customer, storeId);
         var proposal = offer.Find(remembered)?.Id ?? (offer.Methods.Count == 1 ? offer.Methods[0].Id : null);
         return proposal is null || NeedsDevice(proposal) ? null : proposal;
     }
@@ -64,7 +64,7 @@ public class PaymentInfoModelFactory(
     {
         var problems = form is null ? null : CustomerFields.Read(method, form, DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime)).Problems;
         List<FieldModel> fields = [];
-        foreach (var field in CustomerFields.Of(method))
+        foreach (var field in CustomerFields.RequiredBy(method))
         {
             var name = CustomerFields.NameOf(method.Id, field);
             var value = form is null ? await KnownAsync(field, customer) : form[name].ToString();

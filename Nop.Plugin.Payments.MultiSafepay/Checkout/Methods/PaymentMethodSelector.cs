@@ -8,7 +8,12 @@ using Nop.Services.Customers;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>The payment method with which an order is opened at MultiSafepay: the one that the customer chose, while that makes sense.</summary>
-public class PaymentMethodSelector(MethodAvailabilityReader reader, MethodChoiceStore choiceMemory, CustomerFactsCookie factsCookie, ICustomerService customerService, OrderNotesAndLog journal)
+public class PaymentMethodSelector(
+    MethodAvailabilityReader reader,
+    MethodChoiceStore choiceStore,
+    RequiredCustomerDataCookie customerDataCookie,
+    ICustomerService customerService,
+    OrderNotesAndLog notesAndLog)
 {
     // Refusals that another method may not meet.
     private static readonly FrozenSet<int> _methodRefusals = FrozenSet.Create(
@@ -26,10 +31,10 @@ public class PaymentMethodSelector(MethodAvailabilityReader reader, MethodChoice
             return MethodChoice.PaymentPage;
 
         var offer = await reader.ReadAsync(order, settings, mayAsk: false, cancellationToken);
-        var choice = offer.Find(gateway) is { } method ? MethodChoice.Of(method)
+        var choice = offer.Find(gateway) is { } method ? MethodChoice.From(method)
             : offer.IsKnown ? MethodChoice.PaymentPage
             : new MethodChoice { Gateway = gateway };
-        return choice with { CustomerFacts = factsCookie.Read(order.CustomerId, gateway) };
+        return choice with { CustomerData = customerDataCookie.Read(order.CustomerId, gateway) };
     }
 
     /// <summary>Whether another method may do after this refusal, so that the payment page is worth a try. Tells the owner then.</summary>
@@ -38,26 +43,26 @@ public class PaymentMethodSelector(MethodAvailabilityReader reader, MethodChoice
         if (method.Gateway is null || refusal.Code is not { } code || !_methodRefusals.Contains(code))
             return false;
 
-        await journal.NoteAsync(order, "MethodRefused", method.Gateway, FormattableString.Invariant($"{code}"), refusal.Info);
+        await notesAndLog.NoteAsync(order, "MethodRefused", method.Gateway, FormattableString.Invariant($"{code}"), refusal.Info);
         return true;
     }
 
     /// <summary>Forgets the choice once the customer is on the way to the payment page, except for the next checkout's first suggestion.</summary>
     public async Task DoneAsync(Order order, MethodChoice method)
     {
-        factsCookie.Forget();
+        customerDataCookie.Forget();
         if (await customerService.GetCustomerByIdAsync(order.CustomerId) is not { } customer)
             return;
 
-        if ((await choiceMemory.CurrentAsync(customer, order.StoreId))?.OrderGuid == order.OrderGuid)
-            await choiceMemory.RememberAsync(customer, order.StoreId, null);
+        if ((await choiceStore.CurrentAsync(customer, order.StoreId))?.OrderGuid == order.OrderGuid)
+            await choiceStore.RememberAsync(customer, order.StoreId, null);
         if (method.Gateway is not null)
-            await choiceMemory.RememberLastMethodAsync(customer, order.StoreId, method.Gateway);
+            await choiceStore.RememberLastMethodAsync(customer, order.StoreId, method.Gateway);
     }
 
     private async Task<string?> ChosenForAsync(Order order) =>
         await customerService.GetCustomerByIdAsync(order.CustomerId) is { } customer
-        && await choiceMemory.CurrentAsync(customer, order.StoreId) is { } choice && choice.OrderGuid == order.OrderGuid
+        && await choiceStore.CurrentAsync(customer, order.StoreId) is { } choice && choice.OrderGuid == order.OrderGuid
             ? choice.Gateway
             : null;
 }

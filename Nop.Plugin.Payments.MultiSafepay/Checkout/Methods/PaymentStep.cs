@@ -12,9 +12,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// cosmetic, and amount, currency and country may have changed in between.
 /// </summary>
 public class PaymentStep(
-    CartMethods checkoutOffer,
-    MethodChoiceStore choiceMemory,
-    CustomerFactsCookie factsCookie,
+    CartMethods cartMethods,
+    MethodChoiceStore choiceStore,
+    RequiredCustomerDataCookie customerDataCookie,
     ILocalizationService localizationService,
     IWorkContext workContext,
     IStoreContext storeContext,
@@ -50,15 +50,15 @@ public class PaymentStep(
         var method = gateway is null ? null : (await OfferAsync(gateway)).Find(gateway);
         if (method is null)
         {
-            factsCookie.Forget();
-            await choiceMemory.RememberAsync(customer, storeId, null);
+            customerDataCookie.Forget();
+            await choiceStore.RememberAsync(customer, storeId, null);
             return request;
         }
 
         var label = await TextAsync("Checkout.ChosenMethod");
-        request.CustomValues[label] = await checkoutOffer.TitleAsync(method);
-        factsCookie.Keep(customer.Id, method.Id, CustomerFields.Read(method, form, Today).Facts);
-        await choiceMemory.RememberAsync(customer, storeId, new RememberedChoice(method.Id, label));
+        request.CustomValues[label] = await cartMethods.TitleAsync(method);
+        customerDataCookie.Keep(customer.Id, method.Id, CustomerFields.Read(method, form, Today).Facts);
+        await choiceStore.RememberAsync(customer, storeId, new RememberedChoice(method.Id, label));
         return request;
     }
 
@@ -67,19 +67,19 @@ public class PaymentStep(
     {
         var result = new ProcessPaymentResult { NewPaymentStatus = PaymentStatus.Pending };
         var customer = await workContext.GetCurrentCustomerAsync();
-        var choice = await choiceMemory.CurrentAsync(customer, request.StoreId);
+        var choice = await choiceStore.CurrentAsync(customer, request.StoreId);
 
         // The request does not carry the choice when the step was skipped by settings, or left without one.
         if (choice is not null && !request.CustomValues.TryGetValue(choice.Label, out _))
             choice = null;
 
-        var offer = await checkoutOffer.ForPlacementAsync(request);
+        var offer = await cartMethods.ForPlacementAsync(request);
         if (offer.Problem is not null)
             result.AddError(await TextAsync("Checkout.NothingFits"));
         else if (choice is not null && IsRefused(offer, choice.Gateway))
             result.AddError(await RefusalAsync(offer, choice.Gateway));
         else
-            await choiceMemory.RememberAsync(customer, request.StoreId, choice is null ? null : choice with { OrderGuid = request.OrderGuid });
+            await choiceStore.RememberAsync(customer, request.StoreId, choice is null ? null : choice with { OrderGuid = request.OrderGuid });
         return result;
     }
 
@@ -90,7 +90,7 @@ public class PaymentStep(
     private async Task<MethodAvailability> OfferAsync(string gateway)
     {
         if (_checked is not { } known || known.Gateway != gateway)
-            _checked = known = (gateway, await checkoutOffer.ForCurrentCartAsync(CancellationToken.None, gateway));
+            _checked = known = (gateway, await cartMethods.ForCurrentCartAsync(CancellationToken.None, gateway));
         return known.Offer;
     }
 

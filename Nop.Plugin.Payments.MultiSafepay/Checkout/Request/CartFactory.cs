@@ -43,7 +43,7 @@ public static class CartFactory
     }
 
     private static IReadOnlyList<RatedAmount> PartsOf(CartLine line, OrderTaxRates rates) =>
-        line.MayMixRates ? rates.PartsOf(line.Amount, line.Quantity) : [rates.Of(line.Amount, line.Quantity)];
+        line.MayMixRates ? rates.PartsOf(line.Amount, line.Quantity) : [rates.CalculateRate(line.Amount, line.Quantity)];
 
     // nopCommerce lowers the tax of each rate by the discount's share of the subtotal, so the discount is spread over the rates by their share of it.
     private static IEnumerable<Row> DiscountRows(CartSource source, List<Row> subtotal, bool fromInclTax)

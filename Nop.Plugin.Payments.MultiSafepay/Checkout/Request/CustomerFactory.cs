@@ -64,7 +64,7 @@ public class CustomerFactory(
 
         // What the customer has just filled in comes before what the account and the address say.
         var account = await customerService.GetCustomerByIdAsync(order.CustomerId);
-        var facts = method.CustomerFacts ?? new CustomerFacts();
+        var facts = method.CustomerData ?? new RequiredCustomerData();
         var info = new GatewayInfo
         {
             Birthday = method.Requires("birthday") ? facts.Birthday ?? account?.DateOfBirth?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,

@@ -10,7 +10,7 @@ public static class ManualCapture
     /// What to send as <c>capture</c>. Only for a method that the customer has chosen: with none, every method of the payment page would have to hold money, and
     /// MultiSafepay describes the field for card payments alone.
     /// </summary>
-    public static string? Of(MultiSafepaySettings settings, MethodChoice method) => method.Gateway?.ToUpperInvariant() switch
+    public static string? ModeFor(MultiSafepaySettings settings, MethodChoice method) => method.Gateway?.ToUpperInvariant() switch
     {
         "VISA" when settings.ManualCaptureVisa => CaptureMode.Manual,
         "MASTERCARD" when settings.ManualCaptureMastercard => CaptureMode.Manual,

@@ -41,7 +41,7 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
     {
         var customer = await customerFactory.CustomerAsync(order, settings);
         var (cart, options) = settings.SendCart || method.NeedsCart ? await CartAsync(order, attempt) : default;
-        var lifetime = PaymentLinkLifetime.Of(settings);
+        var lifetime = PaymentLinkLifetime.From(settings);
         return new OrderRequest
         {
             Type = OrderType.Redirect,
@@ -66,8 +66,8 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
             SecondChance = new SecondChance(settings.SecondChance),
             DaysActive = lifetime.Days,
             SecondsActive = lifetime.Seconds,
-            Capture = ManualCapture.Of(settings, method),
-            Var1 = OrderReference.Of(order).ToString(),
+            Capture = ManualCapture.ModeFor(settings, method),
+            Var1 = OrderReference.From(order).ToString(),
             Plugin = new PluginInfo
             {
                 Shop = "nopCommerce",

@@ -36,7 +36,7 @@ public sealed class OrderTaxRates
     /// <summary>The rate of a line that has one.</summary>
     /// <param name="amount">The line's total.</param>
     /// <param name="quantity">How many units it is for.</param>
-    public RatedAmount Of(TaxedAmount amount, int quantity)
+    public RatedAmount CalculateRate(TaxedAmount amount, int quantity)
     {
         if (RateWithoutRounding(amount) is not { } suggested)
             return new RatedAmount(0, TaxedAmount.Untaxed(amount.InclTax));
@@ -51,7 +51,7 @@ public sealed class OrderTaxRates
     /// <param name="lines">How many lines it may be the sum of, for the tolerance.</param>
     public IReadOnlyList<RatedAmount> PartsOf(TaxedAmount amount, int lines)
     {
-        var whole = Of(amount, lines);
+        var whole = CalculateRate(amount, lines);
         if (_rates.Contains(whole.Rate) || RateWithoutRounding(amount) is not { } blended || blended > _rates[^1])
             return [whole];
 

@@ -17,7 +17,7 @@ public class AttemptCreator(
     ShopUrls shopUrls,
     IMultiSafepayClient client,
     PaymentRecordStore recordStore,
-    PaymentMethodSelector chosenMethod,
+    PaymentMethodSelector methodSelector,
     TimeProvider timeProvider)
 {
     // A customer who is sent to a link in its last minute would find it closed.
@@ -43,7 +43,7 @@ public class AttemptCreator(
     {
         CheckUrls(order, store, settings);
         var charge = await chargeCalculator.OfAsync(order, settings, record);
-        var method = await chosenMethod.ForAsync(order, settings, record, cancellationToken);
+        var method = await methodSelector.ForAsync(order, settings, record, cancellationToken);
         for (var tried = 1; ; tried++)
         {
             var now = timeProvider.GetUtcNow().UtcDateTime;
@@ -58,7 +58,7 @@ public class AttemptCreator(
                 PrimaryCurrency = charge.PrimaryCurrency,
                 CurrencyRate = charge.CurrencyRate,
                 CreatedUtc = now,
-                ExpiresUtc = now + PaymentLinkLifetime.Of(settings).Duration,
+                ExpiresUtc = now + PaymentLinkLifetime.From(settings).Duration,
                 Gateway = method.Gateway
             };
 
@@ -71,7 +71,7 @@ public class AttemptCreator(
                 var created = await client.CreateOrderAsync(credentials, request, cancellationToken);
                 var paymentUrl = new Uri(created.PaymentUrl);
                 await recordStore.SaveAsync(order, record.With(attempt with { PaymentUrl = paymentUrl.AbsoluteUri }));
-                await chosenMethod.DoneAsync(order, method);
+                await methodSelector.DoneAsync(order, method);
                 return paymentUrl;
             }
             catch (MultiSafepayApiException exception) when (exception is { OutcomeUnknown: false })
@@ -79,7 +79,7 @@ public class AttemptCreator(
                 record = record.With(attempt with { Closed = true, MethodFailed = exception is { IsTransient: false, Code: not MultiSafepayErrorCodes.OrderId } });
                 await recordStore.SaveAsync(order, record);
 
-                if (await chosenMethod.MayChooseAnotherAsync(order, method, exception))
+                if (await methodSelector.MayChooseAnotherAsync(order, method, exception))
                 {
                     method = MethodChoice.PaymentPage;
                     tried = 0;

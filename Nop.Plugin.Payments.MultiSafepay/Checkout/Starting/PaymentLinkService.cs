@@ -20,8 +20,8 @@ public class PaymentLinkService(
     IStoreService storeService,
     StoreSettings storeSettings,
     PaymentRecordStore recordStore,
-    AttemptCreator opener,
-    AttemptCanceller closer,
+    AttemptCreator attemptCreator,
+    AttemptCanceller attemptCanceller,
     Synchronizer synchronizer,
     OrderLock orderLock)
 {
@@ -46,7 +46,7 @@ public class PaymentLinkService(
                 return link;
         }
 
-        return await opener.OpenAsync(order, store, settings, credentials, record, cancellationToken);
+        return await attemptCreator.OpenAsync(order, store, settings, credentials, record, cancellationToken);
     }, cancellationToken);
 
     // A link is used again only for the same charge in the same account, and only when MultiSafepay does not know better. Where the customer can have paid already, by this
@@ -94,14 +94,14 @@ public class PaymentLinkService(
 
         // A method that came to a bad end is not proposed again; running out of time is none.
         var hasFailed = state?.IsTerminalUnpaid() == true && state != TransactionState.Expired;
-        (record, var outcome) = await closer.CloseAsync(order, settings, record, current with { MethodFailed = hasFailed }, cancellationToken);
+        (record, var outcome) = await attemptCanceller.CloseAsync(order, settings, record, current with { MethodFailed = hasFailed }, cancellationToken);
         return outcome == CloseOutcome.HoldsMoney ? throw new PaymentStartException(PaymentStartFailure.InProgress) : (null, order, record);
     }
 
     // The link of the attempt, where it asks for what the order costs now, in the account and environment that are chosen now, and has time left.
     private async Task<Uri?> LinkAsync(Order order, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, PaymentAttempt attempt) =>
         attempt.PaymentUrl is { } url && attempt.Environment == credentials.Environment && (attempt.KeyFingerprint ?? credentials.Fingerprint) == credentials.Fingerprint
-            && await opener.IsSameChargeAsync(order, settings, record, attempt) ? new Uri(url) : null;
+            && await attemptCreator.IsSameChargeAsync(order, settings, record, attempt) ? new Uri(url) : null;
 
     private static void EnsurePayable(Order order)
     {

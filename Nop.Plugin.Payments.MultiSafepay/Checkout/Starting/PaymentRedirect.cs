@@ -16,9 +16,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 /// message, where "Retry payment" works. It never throws: nopCommerce would show the customer a raw error.
 /// </summary>
 public class PaymentRedirect(
-    PaymentLinkService starter,
-    PublicEndpointRateLimiter gate,
-    OrderNotesAndLog journal,
+    PaymentLinkService paymentLinkService,
+    PublicEndpointRateLimiter rateLimiter,
+    OrderNotesAndLog notesAndLog,
     ILocalizationService localizationService,
     INotificationService notificationService,
     IHttpContextAccessor httpContextAccessor,
@@ -35,8 +35,8 @@ public class PaymentRedirect(
         try
         {
             // Not the request's own token: a payment that is being started is started to its end, also when the browser is closed meanwhile.
-            if (gate.TryStart(order.OrderGuid))
-                paymentUrl = (await starter.StartAsync(OrderReference.Of(order), CancellationToken.None)).AbsoluteUri;
+            if (rateLimiter.TryStart(order.OrderGuid))
+                paymentUrl = (await paymentLinkService.StartAsync(OrderReference.From(order), CancellationToken.None)).AbsoluteUri;
             else
                 message = "TooOften";
         }
@@ -76,19 +76,19 @@ public class PaymentRedirect(
                 case PaymentStartException { Failure: PaymentStartFailure.NotPayable }:
                     break;
                 case PaymentStartException start:
-                    await journal.NoteAsync(order, $"Start.{start.Failure}", start.Details);
-                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
+                    await notesAndLog.NoteAsync(order, $"Start.{start.Failure}", start.Details);
+                    await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
                     break;
                 case OrderBusyException:
-                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
+                    await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
                     break;
                 case MultiSafepayApiException api:
-                    await journal.NoteAsync(order, ApiErrorTexts.NoteFor(api), FormattableString.Invariant($"{api.Code}"), api.Info ?? api.Message);
-                    await journal.WarnAsync(FormattableString.Invariant($"order {order.Id}: the payment could not be started. {api.Message} {api.Code} {api.Info}"));
+                    await notesAndLog.NoteAsync(order, ApiErrorTexts.NoteFor(api), FormattableString.Invariant($"{api.Code}"), api.Info ?? api.Message);
+                    await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: the payment could not be started. {api.Message} {api.Code} {api.Info}"));
                     break;
                 default:
-                    await journal.NoteAsync(order, "Start.Error");
-                    await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id}: the payment could not be started."), exception);
+                    await notesAndLog.NoteAsync(order, "Start.Error");
+                    await notesAndLog.ErrorAsync(FormattableString.Invariant($"order {order.Id}: the payment could not be started."), exception);
                     break;
             }
         }

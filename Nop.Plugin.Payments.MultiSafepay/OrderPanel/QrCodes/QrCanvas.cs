@@ -136,7 +136,7 @@ internal static class QrPenalty
 {
     private static readonly bool[] _finderLike = [true, false, true, true, true, false, true];
 
-    public static int Of(bool[,] dark)
+    public static int Calculate(bool[,] dark)
     {
         var size = dark.GetLength(0);
         var penalty = 0;

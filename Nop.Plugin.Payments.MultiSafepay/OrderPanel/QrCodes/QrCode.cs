@@ -33,7 +33,7 @@ public sealed class QrCode
     /// <summary>Encodes the text as UTF-8, with the mask that is easiest to read.</summary>
     /// <returns>Null for a text of more than 412 bytes: its code would be too fine to be read from a screen.</returns>
     public static QrCode? Encode(string text) => QrVersion.For(Encoding.UTF8.GetByteCount(text)) is { } version
-        ? Enumerable.Range(0, 8).Select(mask => Encode(text, version, mask)).MinBy(code => QrPenalty.Of(code._dark))
+        ? Enumerable.Range(0, 8).Select(mask => Encode(text, version, mask)).MinBy(code => QrPenalty.Calculate(code._dark))
         : null;
 
     /// <summary>The same with a given mask; null for a text that is too long.</summary>

@@ -87,7 +87,7 @@ internal sealed record QrVersion(int Number, int CorrectionPerBlock, int Blocks)
             start = end;
         }
 
-        var corrections = blocks.ConvertAll(block => QrCorrection.Of(block, CorrectionPerBlock));
+        var corrections = blocks.ConvertAll(block => QrCorrection.Calculate(block, CorrectionPerBlock));
         return
         [
             .. Enumerable.Range(0, length + 1).SelectMany(index => blocks.Where(block => index < block.Length).Select(block => block[index])),
@@ -102,7 +102,7 @@ internal static class QrCorrection
     private const int FieldPolynomial = 0x11D;
 
     /// <summary>The remainder of the data, as a polynomial, divided by the generator of the given degree.</summary>
-    public static byte[] Of(ReadOnlySpan<byte> data, int degree)
+    public static byte[] Calculate(ReadOnlySpan<byte> data, int degree)
     {
         var generator = Generator(degree);
         var remainder = new byte[degree];

@@ -32,7 +32,7 @@ public class MerchantAlerts(
     IGenericAttributeService genericAttributeService,
     IStoreService storeService,
     IShortTermCacheManager shortTermCacheManager,
-    OrderNotesAndLog journal,
+    OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
     /// <summary>How many alerts are kept; the oldest go first. The order notes stay.</summary>
@@ -63,7 +63,7 @@ public class MerchantAlerts(
         }
         catch (Exception exception)
         {
-            await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id}: the owner's alert {kind} could not be raised."), exception);
+            await notesAndLog.ErrorAsync(FormattableString.Invariant($"order {order.Id}: the owner's alert {kind} could not be raised."), exception);
             return false;
         }
     }
@@ -82,7 +82,7 @@ public class MerchantAlerts(
         }
         catch (Exception exception)
         {
-            await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id}: the owner's alert {kind} could not be dismissed."), exception);
+            await notesAndLog.ErrorAsync(FormattableString.Invariant($"order {order.Id}: the owner's alert {kind} could not be dismissed."), exception);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed record OrderReference(Guid OrderGuid, int Id = 0)
     private const char Separator = ':';
 
     /// <summary>The tag of an order.</summary>
-    public static OrderReference Of(Order order) => new(order.OrderGuid, order.Id);
+    public static OrderReference From(Order order) => new(order.OrderGuid, order.Id);
 
     /// <summary>Reads what <see cref="ToString"/> wrote, or a GUID alone; null when it is neither.</summary>
     public static OrderReference? Parse(string? text)

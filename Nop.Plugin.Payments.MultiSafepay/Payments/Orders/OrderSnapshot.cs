@@ -22,7 +22,7 @@ public sealed record OrderSnapshot(
     public bool IsDeleted { get; init; }
 
     /// <summary>Takes the snapshot. An order that was deleted counts as cancelled.</summary>
-    public static OrderSnapshot Of(Order order) => new(
+    public static OrderSnapshot From(Order order) => new(
         order.Deleted ? OrderStatus.Cancelled : order.OrderStatus, order.PaymentStatus, order.OrderTotal, order.RefundedAmount, order.AuthorizationTransactionId, order.CaptureTransactionId)
     {
         IsDeleted = order.Deleted

@@ -18,5 +18,5 @@ public class UncachedOrderReader(IOrderService orderService)
     }
 
     /// <inheritdoc cref="FindAsync(OrderReference)"/>
-    public Task<Order?> FindAsync(Order order) => FindAsync(OrderReference.Of(order));
+    public Task<Order?> FindAsync(Order order) => FindAsync(OrderReference.From(order));
 }

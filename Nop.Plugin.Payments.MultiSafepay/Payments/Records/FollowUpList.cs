@@ -25,7 +25,7 @@ public class FollowUpList(
     IStoreService storeService,
     IShortTermCacheManager shortTermCacheManager,
     OrderLock orderLock,
-    OrderNotesAndLog journal,
+    OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
     /// <summary>The most orders on the list. Beyond, the youngest are not taken: the attribute would grow without end when nobody runs the task. What the owner waits for is always taken.</summary>
@@ -41,12 +41,12 @@ public class FollowUpList(
     public async Task<bool> EnqueueAsync(int orderId, CancellationToken cancellationToken)
     {
         var isFull = false;
-        await ChangeAsync(affairs =>
+        await ChangeAsync(followUps =>
         {
-            if (affairs.Exists(affair => affair.OrderId == orderId))
+            if (followUps.Exists(followUp => followUp.OrderId == orderId))
                 return null;
-            isFull = affairs.Count >= MaxLength;
-            return isFull ? null : [.. affairs, new FollowUp(orderId, Now)];
+            isFull = followUps.Count >= MaxLength;
+            return isFull ? null : [.. followUps, new FollowUp(orderId, Now)];
         }, cancellationToken);
         return !isFull;
     }
@@ -57,12 +57,12 @@ public class FollowUpList(
         try
         {
             if (!await EnqueueAsync(orderId, cancellationToken))
-                await journal.WarnAsync(FormattableString.Invariant(
+                await notesAndLog.WarnAsync(FormattableString.Invariant(
                     $"order {orderId} could not be put on the list of orders with something still to do: {MaxLength} wait for the scheduled task already. Does it run?"));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await journal.WarnAsync(FormattableString.Invariant($"order {orderId} could not be put on the list of orders with something still to do. {exception.Message}"));
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {orderId} could not be put on the list of orders with something still to do. {exception.Message}"));
         }
     }
 
@@ -72,20 +72,20 @@ public class FollowUpList(
     /// </summary>
     /// <exception cref="OrderBusyException">The list was kept by somebody else for too long.</exception>
     public Task RequeueAsync(int orderId, CancellationToken cancellationToken) => ChangeAsync(
-        affairs => [.. affairs.Where(affair => affair.OrderId != orderId), new FollowUp(orderId, Now)], cancellationToken);
+        followUps => [.. followUps.Where(followUp => followUp.OrderId != orderId), new FollowUp(orderId, Now)], cancellationToken);
 
     /// <summary>Remembers that the order was looked at, or takes it off the list afterwards, unless it was put there anew meanwhile.</summary>
     public Task CheckedAsync(int orderId, bool isSettled, CancellationToken cancellationToken) => ChangeAsync(
-        affairs => affairs.FindIndex(affair => affair.OrderId == orderId) is var index and >= 0
+        followUps => followUps.FindIndex(followUp => followUp.OrderId == orderId) is var index and >= 0
             ? isSettled
-                ? affairs[index].CheckedUtc is null ? null : [.. affairs.Where(affair => affair.OrderId != orderId)]
-                : [.. affairs.Where(affair => affair.OrderId != orderId), affairs[index] with { CheckedUtc = Now }]
+                ? followUps[index].CheckedUtc is null ? null : [.. followUps.Where(followUp => followUp.OrderId != orderId)]
+                : [.. followUps.Where(followUp => followUp.OrderId != orderId), followUps[index] with { CheckedUtc = Now }]
             : null,
         cancellationToken);
 
     /// <summary>The orders on the list, those that were looked at longest ago first.</summary>
     public async Task<IReadOnlyList<FollowUp>> ListAsync() =>
-        await storeService.FirstStoreAsync() is { } store ? [.. (await ReadAsync(store)).OrderBy(affair => affair.CheckedUtc ?? DateTime.MinValue)] : [];
+        await storeService.FirstStoreAsync() is { } store ? [.. (await ReadAsync(store)).OrderBy(followUp => followUp.CheckedUtc ?? DateTime.MinValue)] : [];
 
     /// <summary>Forgets the list, when the plugin is uninstalled.</summary>
     public async Task ClearAsync()

@@ -23,7 +23,7 @@ public sealed record PaymentMeans(string Type, string? Name = null, string? Last
     public static bool IsGiftCard(string? type) => string.Equals(type, GiftCard, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What took part in a transaction; empty while nobody has chosen a method.</summary>
-    public static IReadOnlyList<PaymentMeans> Of(Transaction transaction)
+    public static IReadOnlyList<PaymentMeans> From(Transaction transaction)
     {
         var details = transaction.PaymentDetails;
         var means = transaction.PaymentMethods

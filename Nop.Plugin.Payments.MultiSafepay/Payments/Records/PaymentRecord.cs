@@ -155,14 +155,14 @@ public sealed record PaymentAttempt
     /// <summary>The attempt with what a transaction tells of it; the same one when that is nothing new.</summary>
     public PaymentAttempt Seen(Transaction transaction)
     {
-        var state = TransactionStates.Of(transaction);
+        var state = TransactionStates.From(transaction);
 
         // One order id can have several transactions: another one that ran out, or was left, says nothing of the one that paid.
         var isOther = TransactionId is not null && transaction.TransactionId != TransactionId;
         if (state == TransactionState.Unknown || (isOther && State?.IsFunded() == true && !state.IsFunded()))
             return this;
 
-        var means = PaymentMeans.Of(transaction);
+        var means = PaymentMeans.From(transaction);
         var isNew = state != State || transaction.TransactionId != TransactionId || (means.Count > 0 && !means.SequenceEqual(Means ?? []));
         return isNew ? this with { State = state, TransactionId = transaction.TransactionId, Means = means.Count == 0 ? Means : means } : this;
     }

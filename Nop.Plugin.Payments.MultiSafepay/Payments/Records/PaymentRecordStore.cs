@@ -26,7 +26,7 @@ public class PaymentRecordStore(IGenericAttributeService genericAttributeService
     public async Task<PaymentRecord> LoadSettledAsync(Order order, DateTime nowUtc)
     {
         var record = await LoadAsync(order);
-        var settled = record.Settled(OrderSnapshot.Of(order), nowUtc);
+        var settled = record.Settled(OrderSnapshot.From(order), nowUtc);
         if (!ReferenceEquals(settled, record))
             await SaveAsync(order, settled);
         return settled;

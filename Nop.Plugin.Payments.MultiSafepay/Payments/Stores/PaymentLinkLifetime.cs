@@ -18,7 +18,7 @@ public readonly record struct PaymentLinkLifetime(int Value, LifetimeUnit Unit)
     public static TimeSpan Longest { get; } = TimeSpan.FromDays(365);
 
     /// <summary>What the owner has set, or the default where that cannot work.</summary>
-    public static PaymentLinkLifetime Of(MultiSafepaySettings settings)
+    public static PaymentLinkLifetime From(MultiSafepaySettings settings)
     {
         var chosen = new PaymentLinkLifetime(settings.LinkLifetime, settings.LinkLifetimeUnit);
         return chosen.IsValid ? chosen : Default;

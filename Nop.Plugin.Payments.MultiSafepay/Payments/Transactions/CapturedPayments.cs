@@ -62,7 +62,7 @@ public static class CapturedPayments
             return (TransactionStatus.Completed, TransactionStatus.Initialized);
 
         // Some payment methods call a chargeback void. Of the whole that would be an authorisation that was given back, while its money had been taken.
-        if (captures.FirstOrDefault(capture => TransactionStates.Of(capture) is TransactionState.Chargeback or TransactionState.Void) is { } lost)
+        if (captures.FirstOrDefault(capture => TransactionStates.From(capture) is TransactionState.Chargeback or TransactionState.Void) is { } lost)
             return (TransactionStatus.Chargedback, lost.FinancialStatus);
         if (refunded >= captured)
             return (TransactionStatus.Refunded, TransactionStatus.Completed);
@@ -76,8 +76,8 @@ public static class CapturedPayments
 
     // All of it was captured, under no order id of its own.
     private static bool IsCapturedInFull(Transaction authorization) =>
-        TransactionStates.Of(authorization) == TransactionState.Authorized && authorization.Amount > 0 && CapturedOf(authorization) >= authorization.Amount;
+        TransactionStates.From(authorization) == TransactionState.Authorized && authorization.Amount > 0 && CapturedOf(authorization) >= authorization.Amount;
 
     private static IEnumerable<RelatedTransaction> CapturesIn(Transaction authorization) => authorization.RelatedTransactions.Where(related =>
-        string.Equals(related.Type, Capture, StringComparison.OrdinalIgnoreCase) && RefundStatuses.Of(related) is RefundStatus.Made);
+        string.Equals(related.Type, Capture, StringComparison.OrdinalIgnoreCase) && RefundStatuses.From(related) is RefundStatus.Made);
 }

@@ -19,7 +19,7 @@ public sealed record PulledPayment(Transaction Whole, IReadOnlyList<Transaction>
 public sealed record PaymentReading(PulledPayment? Payment, bool IsOfAnotherShop = false);
 
 /// <summary>Asks MultiSafepay how a payment stands.</summary>
-public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient client, OrderNotesAndLog journal)
+public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient client, OrderNotesAndLog notesAndLog)
 {
     /// <summary>Reads the payment and, where it was captured by hand, its captures.</summary>
     /// <param name="order">The order. What MultiSafepay has under the attempt's id and not for this order is no payment of this one.</param>
@@ -43,7 +43,7 @@ public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient clie
 
         if (!OrderReference.IsOf(transaction.Var1, order))
         {
-            await journal.WarnAsync(string.Create(CultureInfo.InvariantCulture,
+            await notesAndLog.WarnAsync(string.Create(CultureInfo.InvariantCulture,
                 $"order {order.Id}: MultiSafepay has {OrderNotesAndLog.Clean(attempt.OrderId)} for another order, so nothing of it is applied. "
                 + $"Shops that share a MultiSafepay site need order ids of their own (setting \"order id\")."));
             return new PaymentReading(null, IsOfAnotherShop: true);

@@ -28,7 +28,7 @@ public static class RefundStatuses
     public static (RefundStatus Status, RelatedTransaction? Related) Find(Transaction transaction, RefundAttempt refund)
     {
         var related = transaction.RelatedTransactions.FirstOrDefault(related => IsRefund(related) && Is(related, transaction, refund));
-        return (Of(related), related);
+        return (From(related), related);
     }
 
     /// <summary>
@@ -38,7 +38,7 @@ public static class RefundStatuses
     public static long AmountOf(Transaction transaction)
     {
         var made = transaction.RelatedTransactions
-            .Where(related => IsRefund(related) && Of(related) == RefundStatus.Made
+            .Where(related => IsRefund(related) && From(related) == RefundStatus.Made
                 && (related.Currency is null || string.Equals(related.Currency, transaction.Currency, StringComparison.OrdinalIgnoreCase)))
             .Sum(related => (decimal)Math.Max(0, related.Amount ?? 0));
         return (long)Math.Clamp(Math.Max(made, transaction.AmountRefunded ?? 0), 0, long.MaxValue);
@@ -48,10 +48,10 @@ public static class RefundStatuses
     public static bool IsRefund(RelatedTransaction related) => string.Equals(related.Type, Refund, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether it is a refund that waits for the bank or for balance, and can be withdrawn.</summary>
-    public static bool IsWaiting(RelatedTransaction related) => IsRefund(related) && Of(related) == RefundStatus.Waiting;
+    public static bool IsWaiting(RelatedTransaction related) => IsRefund(related) && From(related) == RefundStatus.Waiting;
 
     /// <summary>What the status of a refund's own transaction means.</summary>
-    public static RefundStatus Of(RelatedTransaction? related) => related?.Status?.Trim().ToLowerInvariant() switch
+    public static RefundStatus From(RelatedTransaction? related) => related?.Status?.Trim().ToLowerInvariant() switch
     {
         null => RefundStatus.NotThere,
         TransactionStatus.Completed or TransactionStatus.Refunded or TransactionStatus.PartialRefunded => RefundStatus.Made,

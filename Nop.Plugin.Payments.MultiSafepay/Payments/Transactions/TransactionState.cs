@@ -58,16 +58,16 @@ public static class TransactionStates
     /// The state of the transaction; <see cref="TransactionState.Unknown"/> for whatever MultiSafepay may add in the future. Where a provider collects the money, or ships,
     /// the status stays as it was when a part of it goes back; then the amounts tell.
     /// </summary>
-    public static TransactionState Of(Transaction transaction)
+    public static TransactionState From(Transaction transaction)
     {
-        var state = Of(transaction.Status, transaction.FinancialStatus, IsManualCapture(transaction));
+        var state = From(transaction.Status, transaction.FinancialStatus, IsManualCapture(transaction));
         if (state is not (TransactionState.Completed or TransactionState.Shipped) || RefundStatuses.AmountOf(transaction) is not (> 0 and var refunded))
             return state;
         return refunded >= transaction.Amount ? TransactionState.Refunded : TransactionState.PartialRefunded;
     }
 
     /// <summary>The state that the two fields name, and whether the payment is captured by hand, by MultiSafepay's documented table of each payment method.</summary>
-    public static TransactionState Of(string? status, string? financialStatus, bool manualCapture) =>
+    public static TransactionState From(string? status, string? financialStatus, bool manualCapture) =>
         (Word(status), Word(financialStatus)) switch
         {
             (TransactionStatus.Initialized, _) => TransactionState.Initialized,

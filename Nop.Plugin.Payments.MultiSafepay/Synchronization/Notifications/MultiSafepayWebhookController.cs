@@ -17,7 +17,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 /// bytes would be gone.
 /// </remarks>
 [IgnoreAntiforgeryToken]
-public class MultiSafepayWebhookController(NotificationAuthenticator gate, RecentActivity activity, TimeProvider timeProvider) : Controller
+public class MultiSafepayWebhookController(NotificationAuthenticator authenticator, RecentActivity activity, TimeProvider timeProvider) : Controller
 {
     /// <summary>A signed notification.</summary>
     [HttpPost]
@@ -25,17 +25,17 @@ public class MultiSafepayWebhookController(NotificationAuthenticator gate, Recen
     {
         using var body = new NotificationBody(timeProvider);
         return Answer(await body.ReadAsync(Request, HttpContext.RequestAborted)
-            ?? await gate.GuardAsync(StoreId, () => ReceiveAsync(body.Bytes), HttpContext.RequestAborted));
+            ?? await authenticator.GuardAsync(StoreId, () => ReceiveAsync(body.Bytes), HttpContext.RequestAborted));
     }
 
     /// <summary>A hint by GET that an order has changed.</summary>
     [HttpGet]
     public async Task<IActionResult> MultiSafepayHint() =>
-        Answer(await gate.GuardAsync(
+        Answer(await authenticator.GuardAsync(
             StoreId, () => NewHandler().HandleHintAsync(StoreId, Request.Query["transactionid"].ToString(), HttpContext.RequestAborted), HttpContext.RequestAborted));
 
     private async Task<NotificationResponse> ReceiveAsync(ReadOnlyMemory<byte> body) =>
-        await gate.SignedWithAsync(StoreId, Request.Headers[NotificationSignature.HeaderName].ToString(), body) is { } environment
+        await authenticator.SignedWithAsync(StoreId, Request.Headers[NotificationSignature.HeaderName].ToString(), body) is { } environment
             ? await NewHandler().HandleAsync(StoreId, environment, Request.Query["payload_type"].ToString(), body, HttpContext.RequestAborted)
             : NotificationResponse.NotSigned;
 

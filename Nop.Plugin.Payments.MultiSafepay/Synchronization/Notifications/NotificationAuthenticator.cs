@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 /// Lets in what MultiSafepay has signed and nothing else, and answers for whatever fails behind it. Anybody can knock, so a refusal is cheap: no setting is read but
 /// the keys, the database is not asked, and what works on notifications (<see cref="NotificationHandler"/>, and the shop behind it) is not even made.
 /// </summary>
-public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpointRateLimiter publicGate, ILogger logger, TimeProvider timeProvider)
+public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpointRateLimiter rateLimiter, ILogger logger, TimeProvider timeProvider)
 {
     /// <summary>Finds the key that signed a notification.</summary>
     /// <param name="storeId">The store that the URL names; its key must have signed.</param>
@@ -21,7 +21,7 @@ public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpoi
         if (await FindAsync(storeId, authHeader, body) is { } environment)
             return environment;
 
-        if (await storeSettings.IsDebugLogOnAsync(storeId) && publicGate.TryLine())
+        if (await storeSettings.IsDebugLogOnAsync(storeId) && rateLimiter.TryLine())
             await logger.InsertLogAsync(LogLevel.Debug, FormattableString.Invariant(
                 $"{MultiSafepayDefaults.SystemName}: a notification for store {storeId} was refused: its signature is missing, too old or wrong."));
         return null;

@@ -53,8 +53,8 @@ public class NotificationHandler(
     IWorkContext workContext,
     Synchronizer synchronizer,
     PaymentRecordStore recordStore,
-    OrderNotesAndLog journal,
-    PublicEndpointRateLimiter gate)
+    OrderNotesAndLog notesAndLog,
+    PublicEndpointRateLimiter rateLimiter)
 {
     /// <summary>Handles a notification by POST whose signature was verified.</summary>
     /// <param name="storeId">The store that the URL names and whose key has signed.</param>
@@ -83,9 +83,9 @@ public class NotificationHandler(
             return NotificationResponse.UnknownOrder;
 
         if (await storeSettings.IsDebugLogOnAsync(storeId))
-            await journal.DebugAsync(FormattableString.Invariant(
+            await notesAndLog.DebugAsync(FormattableString.Invariant(
                 $"notification: {OrderNotesAndLog.Clean(transaction.OrderId)} is {OrderNotesAndLog.Clean(transaction.Status)}/{OrderNotesAndLog.Clean(transaction.FinancialStatus)}."));
-        return await SynchronizeAsync(() => synchronizer.ApplyAsync(tag, storeId, transaction, signedWith, cancellationToken), failure => journal.WarnAsync(
+        return await SynchronizeAsync(() => synchronizer.ApplyAsync(tag, storeId, transaction, signedWith, cancellationToken), failure => notesAndLog.WarnAsync(
             FormattableString.Invariant($"the payment {OrderNotesAndLog.Clean(transaction.OrderId)} could not be synchronized now; MultiSafepay will send again. {failure}")));
     }
 
@@ -99,7 +99,7 @@ public class NotificationHandler(
     {
         if (!OrderIds.IsPossible(orderId))
             return NotificationResponse.UnknownOrder;
-        if (!gate.TryLookUp())
+        if (!rateLimiter.TryLookUp())
             return NotificationResponse.TooOften;
 
         var settings = await storeSettings.ForStoreAsync(storeId);
@@ -107,13 +107,13 @@ public class NotificationHandler(
             return NotificationResponse.UnknownOrder;
         if (order.PaymentStatus is not (PaymentStatus.Pending or PaymentStatus.Authorized))
             return NotificationResponse.Ok;
-        if (!gate.TryHint(order.OrderGuid))
+        if (!rateLimiter.TryHint(order.OrderGuid))
             return NotificationResponse.TooOften;
 
         // The task will ask as well, and a stranger may have sent it: no warning.
-        return await SynchronizeAsync(() => synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: true, cancellationToken),
+        return await SynchronizeAsync(() => synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: true, cancellationToken),
             failure => settings.DebugLog
-                ? journal.DebugAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized on a hint. {failure}"))
+                ? notesAndLog.DebugAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized on a hint. {failure}"))
                 : Task.CompletedTask);
     }
 

@@ -24,8 +24,8 @@ public class MultiSafepayReturnController(
     INotificationService notificationService,
     ILocalizationService localizationService,
     Synchronizer synchronizer,
-    PublicEndpointRateLimiter publicGate,
-    OrderNotesAndLog journal) : BasePaymentController
+    PublicEndpointRateLimiter rateLimiter,
+    OrderNotesAndLog notesAndLog) : BasePaymentController
 {
     /// <summary>The customer has paid, or believes so.</summary>
     [HttpGet]
@@ -43,7 +43,7 @@ public class MultiSafepayReturnController(
 
         var state = await PullAsync(order, cancellationToken);
         order = await uncachedOrders.FindAsync(order) ?? order;
-        var progress = PaymentProgresses.Of(order, state, hasLeft);
+        var progress = PaymentProgresses.From(order, state, hasLeft);
 
         if ((await workContext.GetCurrentCustomerAsync())?.Id != order.CustomerId)
             return View($"{MultiSafepayDefaults.ViewsFolder}Public/PaymentProgress.cshtml", new PaymentProgressModel { Message = await MessageAsync(progress) });
@@ -61,19 +61,19 @@ public class MultiSafepayReturnController(
     // Nothing that goes wrong here may keep the customer from a page: the notification will follow.
     private async Task<TransactionState> PullAsync(Order order, CancellationToken cancellationToken)
     {
-        if (order.PaymentStatus != PaymentStatus.Pending || !publicGate.TryReturn(order.OrderGuid))
+        if (order.PaymentStatus != PaymentStatus.Pending || !rateLimiter.TryReturn(order.OrderGuid))
             return TransactionState.Unknown;
         try
         {
-            return (await synchronizer.PullAsync(OrderReference.Of(order), allowTerminalActions: false, cancellationToken)).State;
+            return (await synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: false, cancellationToken)).State;
         }
         catch (Exception exception) when (exception is OrderBusyException or MultiSafepayApiException)
         {
-            await journal.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be checked when the customer returned. {exception.Message}"));
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id} could not be checked when the customer returned. {exception.Message}"));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            await journal.ErrorAsync(FormattableString.Invariant($"order {order.Id} could not be checked when the customer returned."), exception);
+            await notesAndLog.ErrorAsync(FormattableString.Invariant($"order {order.Id} could not be checked when the customer returned."), exception);
         }
 
         return TransactionState.Unknown;

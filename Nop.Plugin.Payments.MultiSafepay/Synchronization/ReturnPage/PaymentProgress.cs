@@ -38,7 +38,7 @@ public record PaymentProgressModel : BaseNopModel
 internal static class PaymentProgresses
 {
     /// <summary>The order's own state leads; what MultiSafepay said counts while the order is still open.</summary>
-    public static PaymentProgress Of(Order order, TransactionState state, bool hasLeft) => order switch
+    public static PaymentProgress From(Order order, TransactionState state, bool hasLeft) => order switch
     {
         { OrderStatus: OrderStatus.Cancelled } or { PaymentStatus: PaymentStatus.Voided } => PaymentProgress.Cancelled,
         { PaymentStatus: not PaymentStatus.Pending } => PaymentProgress.Paid,

@@ -16,7 +16,7 @@ public sealed class HeaderViewComponent(IServiceProvider services, IWorkContext 
 {
     public async Task<IViewComponentResult> InvokeAsync() => View("/Shop/Views/Shared/Header.cshtml", new HeaderModel(
         (await storeContext.GetCurrentStoreAsync()).Name,
-        (await services.GetRequiredService<Visit>().CartAsync()).Sum(item => item.Quantity),
+        (await services.GetRequiredService<CurrentVisitor>().CartAsync()).Sum(item => item.Quantity),
         [.. (await languages.GetAllLanguagesAsync()).Select(language => (language.Id, language.Name))],
         (await workContext.GetWorkingLanguageAsync()).Id,
         [.. (await currencies.GetAllCurrenciesAsync()).Select(currency => (currency.Id, currency.CurrencyCode))],

@@ -12,7 +12,7 @@ namespace Sandbox.Shop.Controllers;
 /// <summary>The shopping cart.</summary>
 internal sealed class CartController(
     ShopDatabase database,
-    Visit visit,
+    CurrentVisitor visitor,
     Carts carts,
     CartCalculator calculator,
     OrderPages pages,
@@ -23,8 +23,8 @@ internal sealed class CartController(
     [HttpGet]
     public async Task<IActionResult> Index()
     {
-        var choices = await visit.ChoicesAsync();
-        var totals = await calculator.CalculateAsync(await visit.CartAsync(), choices);
+        var choices = await visitor.ChoicesAsync();
+        var totals = await calculator.CalculateAsync(await visitor.CartAsync(), choices);
         var wrapping = (await database.ListAsync<CheckoutAttributeValue>(value => value.PriceAdjustment > 0)).First();
         return View(new CartModel
         {
@@ -40,7 +40,7 @@ internal sealed class CartController(
     [HttpPost]
     public async Task<IActionResult> Add(int productId, int quantity = 1)
     {
-        var problem = await carts.AddAsync((await visit.CustomerAsync()).Id, (await visit.StoreAsync()).Id, productId, Math.Max(quantity, 1));
+        var problem = await carts.AddAsync((await visitor.CustomerAsync()).Id, (await visitor.StoreAsync()).Id, productId, Math.Max(quantity, 1));
         if (problem is null)
             notifications.SuccessNotification(await texts.GetResourceAsync("Shop.AddedToCart"));
         else
@@ -51,14 +51,14 @@ internal sealed class CartController(
     [HttpPost]
     public async Task<IActionResult> SetQuantity(int id, int quantity)
     {
-        await carts.SetQuantityAsync((await visit.CustomerAsync()).Id, (await visit.StoreAsync()).Id, id, quantity);
+        await carts.SetQuantityAsync((await visitor.CustomerAsync()).Id, (await visitor.StoreAsync()).Id, id, quantity);
         return RedirectToRoute(ShopRoutes.Cart);
     }
 
     [HttpPost]
     public async Task<IActionResult> Choose(bool giftWrapping, string? couponCode, string? giftCardCode)
     {
-        var choices = await visit.ChoicesAsync();
+        var choices = await visitor.ChoicesAsync();
         choices.GiftWrapping = giftWrapping;
         choices.CouponCode = (couponCode ?? "").Trim().ToUpperInvariant();
         choices.GiftCardCode = (giftCardCode ?? "").Trim().ToUpperInvariant();

@@ -12,7 +12,7 @@ namespace Sandbox.Shop.Controllers;
 /// <summary>The checkout: address and choices, the payment method's own step, confirmation, and the page after it.</summary>
 internal sealed class CheckoutController(
     ShopDatabase database,
-    Visit visit,
+    CurrentVisitor visitor,
     CheckoutSteps steps,
     CheckoutPayment payment,
     IPaymentService payments,
@@ -23,7 +23,7 @@ internal sealed class CheckoutController(
     [HttpGet]
     public async Task<IActionResult> Index()
     {
-        if ((await visit.CartAsync()).Count == 0)
+        if ((await visitor.CartAsync()).Count == 0)
             return RedirectToRoute(ShopRoutes.Cart);
         return orderSettings.OnePageCheckoutEnabled ? RedirectToRoute(ShopRoutes.OnePageCheckout) : View(await steps.CheckoutAsync(await steps.FormAsync()));
     }
@@ -53,7 +53,7 @@ internal sealed class CheckoutController(
 
     [HttpGet]
     public async Task<IActionResult> Confirm() =>
-        (await visit.CartAsync()).Count == 0 ? RedirectToRoute(ShopRoutes.Cart) : View(await steps.ConfirmAsync([]));
+        (await visitor.CartAsync()).Count == 0 ? RedirectToRoute(ShopRoutes.Cart) : View(await steps.ConfirmAsync([]));
 
     [HttpPost]
     [ActionName(nameof(Confirm))]
@@ -72,7 +72,7 @@ internal sealed class CheckoutController(
     [HttpGet]
     public async Task<IActionResult> Completed(int? orderId)
     {
-        var customer = await visit.CustomerAsync();
+        var customer = await visitor.CustomerAsync();
         var orders = await database.ListAsync<Order>(order => order.CustomerId == customer.Id && !order.Deleted && (orderId is null || order.Id == orderId));
         return orders.LastOrDefault() is { } order
             ? View(new CheckoutCompletedModel { OrderId = order.Id, CustomOrderNumber = order.CustomOrderNumber })

@@ -15,7 +15,7 @@ namespace Sandbox.Shop.Controllers;
 /// </summary>
 internal sealed class OnePageCheckoutController(
     ShopDatabase database,
-    Visit visit,
+    CurrentVisitor visitor,
     CheckoutSteps steps,
     CheckoutPayment payment,
     PartialViews views,
@@ -26,7 +26,7 @@ internal sealed class OnePageCheckoutController(
     [HttpGet]
     public async Task<IActionResult> Index()
     {
-        if ((await visit.CartAsync()).Count == 0)
+        if ((await visitor.CartAsync()).Count == 0)
             return RedirectToRoute(ShopRoutes.Cart);
         return orderSettings.OnePageCheckoutEnabled ? View(await steps.CheckoutAsync(await steps.FormAsync())) : RedirectToRoute(ShopRoutes.Checkout);
     }
@@ -35,7 +35,7 @@ internal sealed class OnePageCheckoutController(
     [HttpPost]
     public Task<IActionResult> SaveBilling(CheckoutForm form) => AnswerAsync(async () =>
     {
-        form.PaymentMethod = (await visit.ChoicesAsync()).PaymentMethodSystemName;
+        form.PaymentMethod = (await visitor.ChoicesAsync()).PaymentMethodSystemName;
         await steps.SaveAsync(form);
         if (!await steps.IsPaymentNeededAsync())
             return await WithoutPaymentAsync();
@@ -82,8 +82,8 @@ internal sealed class OnePageCheckoutController(
     [HttpGet]
     public async Task<IActionResult> CompleteRedirectionPayment()
     {
-        var customer = await visit.CustomerAsync();
-        var store = await visit.StoreAsync();
+        var customer = await visitor.CustomerAsync();
+        var store = await visitor.StoreAsync();
         if ((await database.ListAsync<Order>(order => order.CustomerId == customer.Id && order.StoreId == store.Id && !order.Deleted)).MaxBy(order => order.Id) is not { } order)
             return RedirectToRoute(ShopRoutes.Homepage);
         await payments.PostProcessPaymentAsync(new PostProcessPaymentRequest { Order = order });
@@ -97,7 +97,7 @@ internal sealed class OnePageCheckoutController(
         {
             if (!orderSettings.OnePageCheckoutEnabled)
                 throw new InvalidOperationException("One page checkout is disabled");
-            if ((await visit.CartAsync()).Count == 0)
+            if ((await visitor.CartAsync()).Count == 0)
                 throw new InvalidOperationException("Your cart is empty");
             return await step();
         }

@@ -14,7 +14,7 @@ namespace Sandbox.Shop.Controllers;
 
 /// <summary>The customer's own orders.</summary>
 internal sealed class OrderController(
-    Visit visit,
+    CurrentVisitor visitor,
     IOrderService orders,
     IOrderProcessingService processing,
     IPaymentService payments,
@@ -28,7 +28,7 @@ internal sealed class OrderController(
     public async Task<IActionResult> CustomerOrders()
     {
         List<OrderRowModel> rows = [];
-        foreach (var order in await orders.SearchOrdersAsync((await visit.StoreAsync()).Id, customerId: (await visit.CustomerAsync()).Id))
+        foreach (var order in await orders.SearchOrdersAsync((await visitor.StoreAsync()).Id, customerId: (await visitor.CustomerAsync()).Id))
             rows.Add(await pages.RowAsync(order, amount => prices.ShowAsync(amount, order)));
         return View(rows);
     }
@@ -95,5 +95,5 @@ internal sealed class OrderController(
     }
 
     private async Task<Order?> FindOwnAsync(int orderId) =>
-        await orders.GetOrderByIdAsync(orderId) is { Deleted: false } order && order.CustomerId == (await visit.CustomerAsync()).Id ? order : null;
+        await orders.GetOrderByIdAsync(orderId) is { Deleted: false } order && order.CustomerId == (await visitor.CustomerAsync()).Id ? order : null;
 }

@@ -14,11 +14,11 @@ internal static class RowCopy<T> where T : BaseEntity
     private static readonly PropertyInfo[] _decimals =
         [.. typeof(T).GetProperties().Where(property => property.PropertyType == typeof(decimal) && property is { CanRead: true, CanWrite: true })];
 
-    public static T Of(T row) => (T)_clone(row);
+    public static T Create(T row) => (T)_clone(row);
 
     public static T Rounded(T entity)
     {
-        var row = Of(entity);
+        var row = Create(entity);
         foreach (var property in _decimals)
             property.SetValue(row, Math.Round((decimal)property.GetValue(row)!, ColumnDecimals, MidpointRounding.AwayFromZero));
         return row;

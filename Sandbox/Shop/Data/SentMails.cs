@@ -18,7 +18,7 @@ public sealed class SentMails
         }
     }
 
-    public IReadOnlyList<SentMail> Of(int orderId) => [.. All.Where(mail => mail.OrderId == orderId)];
+    public IReadOnlyList<SentMail> ForOrder(int orderId) => [.. All.Where(mail => mail.OrderId == orderId)];
 
     internal Action Remember()
     {

@@ -44,13 +44,13 @@ internal sealed class Table<T> : ITable where T : BaseEntity
     public T? Find(int id)
     {
         lock (_gate)
-            return _rows.TryGetValue(id, out var row) ? RowCopy<T>.Of(row) : null;
+            return _rows.TryGetValue(id, out var row) ? RowCopy<T>.Create(row) : null;
     }
 
     public List<T> List(Func<T, bool>? where)
     {
         lock (_gate)
-            return [.. (where is null ? _rows.Values : _rows.Values.Where(where)).Select(RowCopy<T>.Of)];
+            return [.. (where is null ? _rows.Values : _rows.Values.Where(where)).Select(RowCopy<T>.Create)];
     }
 
     /// <summary>The rows with this key that fulfil the condition, in the order of their numbers.</summary>
@@ -59,7 +59,7 @@ internal sealed class Table<T> : ITable where T : BaseEntity
         lock (_gate)
         {
             var rows = RowsOf(index).Between(key, key).Select(entry => _rows[entry.Id]);
-            return [.. (where is null ? rows : rows.Where(where)).Select(RowCopy<T>.Of)];
+            return [.. (where is null ? rows : rows.Where(where)).Select(RowCopy<T>.Create)];
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class Table<T> : ITable where T : BaseEntity
             foreach (var row in RowsOf(index).Between(least, most).Reverse().Select(entry => _rows[entry.Id]).Where(where))
             {
                 if (total++ >= skip && page.Count < take)
-                    page.Add(RowCopy<T>.Of(row));
+                    page.Add(RowCopy<T>.Create(row));
             }
 
             return (page, total);

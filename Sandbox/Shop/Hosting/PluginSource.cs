@@ -36,7 +36,7 @@ public sealed class PluginSource
     }
 
     /// <summary>A plugin of the given types only, without views; for tests.</summary>
-    public static PluginSource Of(string systemName, params Type[] types) =>
+    public static PluginSource From(string systemName, params Type[] types) =>
         new(new PluginDescriptor { SystemName = systemName, FriendlyName = systemName, Version = "1.0", Group = "Payment methods" }, types, AppContext.BaseDirectory);
 
     public IEnumerable<Type> TypesOf<T>() => Types.Where(type => type.IsAssignableTo(typeof(T)));

@@ -48,12 +48,12 @@ internal static class ShopServices
 
         services.AddScoped<InstalledPlugins>();
         services.AddScoped<OrderMails>();
-        services.AddScoped<StockKeeper>();
+        services.AddScoped<InventoryService>();
         services.AddScoped<Carts>();
         services.AddScoped<OrderPlacement>();
         services.AddScoped<ScheduleTaskRunner>();
         services.AddScoped<StoreSetup>();
-        services.AddScoped<Visit>();
+        services.AddScoped<CurrentVisitor>();
         services.AddScoped<ShopRules>();
         services.AddScoped<PriceText>();
         services.AddScoped<PendingPayments>();

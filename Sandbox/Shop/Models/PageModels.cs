@@ -81,7 +81,7 @@ public sealed record CheckoutModel
 public sealed record PaymentMethodsModel(IReadOnlyList<PaymentMethodModel> Methods, string? Chosen);
 
 /// <summary>The payment details step, drawn by the payment method itself.</summary>
-public sealed record PaymentInfoModel(Type ViewComponent, string MethodName, IReadOnlyList<string> Warnings);
+public sealed record PaymentInfoSectionModel(Type ViewComponent, string MethodName, IReadOnlyList<string> Warnings);
 
 /// <summary>The last step: everything at a glance.</summary>
 public sealed record ConfirmModel(IReadOnlyList<LineModel> Lines, IReadOnlyList<TotalModel> Totals, IReadOnlyList<string> Address, string Shipping, string PaymentMethod,

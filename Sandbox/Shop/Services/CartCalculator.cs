@@ -22,7 +22,7 @@ internal sealed class CartCalculator(
     public async Task<CartTotals> CalculateAsync(IList<ShoppingCartItem> cart, CheckoutChoices choices, bool withPaymentFee = true)
     {
         var address = choices.BillingAddressId == 0 ? null : await database.FindAsync<Address>(choices.BillingAddressId);
-        var lines = new List<CartLine>();
+        var lines = new List<ShopCartLine>();
         foreach (var item in cart)
             lines.Add(await LineAsync(item, address));
 
@@ -104,12 +104,12 @@ internal sealed class CartCalculator(
         return (byRate, byRate.Values.Sum());
     }
 
-    private async Task<CartLine> LineAsync(ShoppingCartItem item, Address? address)
+    private async Task<ShopCartLine> LineAsync(ShoppingCartItem item, Address? address)
     {
         var product = await database.FindAsync<Product>(item.ProductId) ?? throw new InvalidOperationException($"Product {item.ProductId} is gone.");
         var price = await prices.RoundPriceAsync(product.Price);
         var category = product.IsTaxExempt ? TaxCalculator.Zero : product.TaxCategoryId;
-        return new CartLine(item, product,
+        return new ShopCartLine(item, product,
             await taxes.SplitAsync(price, taxSettings.PricesIncludeTax, category, address),
             await taxes.SplitAsync(price * item.Quantity, taxSettings.PricesIncludeTax, category, address));
     }
@@ -121,7 +121,7 @@ internal sealed class CartCalculator(
         return await taxes.SplitAsync(value.PriceAdjustment, taxSettings.PricesIncludeTax, attribute.TaxCategoryId, address);
     }
 
-    private async Task<TaxedPrice> ShippingAsync(string method, List<CartLine> lines, Address? address) =>
+    private async Task<TaxedPrice> ShippingAsync(string method, List<ShopCartLine> lines, Address? address) =>
         lines.Exists(line => line.Product.IsShipEnabled) && ShippingOption.Find(method) is { } option
             ? await RoundAsync(await taxes.SplitAsync(option.Price, taxSettings.ShippingPriceIncludesTax, TaxCalculator.Standard, address))
             : new TaxedPrice(0, 0, 0);

@@ -4,12 +4,12 @@ using Nop.Core.Domain.Orders;
 namespace Sandbox.Shop.Services;
 
 /// <summary>One line of the cart with its price.</summary>
-internal sealed record CartLine(ShoppingCartItem Item, Product Product, TaxedPrice Unit, TaxedPrice Line);
+internal sealed record ShopCartLine(ShoppingCartItem Item, Product Product, TaxedPrice Unit, TaxedPrice Line);
 
 /// <summary>What a cart costs, in the primary currency, split as an order is.</summary>
 internal sealed record CartTotals
 {
-    public required IReadOnlyList<CartLine> Lines { get; init; }
+    public required IReadOnlyList<ShopCartLine> Lines { get; init; }
 
     /// <summary>Items and checkout attributes, before discount.</summary>
     public required decimal SubtotalExclTax { get; init; }

@@ -10,7 +10,7 @@ namespace Sandbox.Shop.Services;
 
 /// <summary>What the steps of the checkout show and keep.</summary>
 internal sealed class CheckoutSteps(
-    Visit visit,
+    CurrentVisitor visitor,
     Carts carts,
     CartCalculator calculator,
     OrderPages pages,
@@ -24,12 +24,12 @@ internal sealed class CheckoutSteps(
     PriceText prices)
 {
     /// <summary>Asked without the payment fee, as in nopCommerce.</summary>
-    public async Task<bool> IsPaymentNeededAsync() => (await calculator.CalculateAsync(await visit.CartAsync(), await visit.ChoicesAsync(), withPaymentFee: false)).Total > 0;
+    public async Task<bool> IsPaymentNeededAsync() => (await calculator.CalculateAsync(await visitor.CartAsync(), await visitor.ChoicesAsync(), withPaymentFee: false)).Total > 0;
 
     /// <summary>The form as it was filled in last time.</summary>
     public async Task<CheckoutForm> FormAsync()
     {
-        var choices = await visit.ChoicesAsync();
+        var choices = await visitor.ChoicesAsync();
         var form = new CheckoutForm { Shipping = choices.ShippingMethod, PaymentMethod = choices.PaymentMethodSystemName };
         if (choices.BillingAddressId == 0 || await addresses.GetAddressByIdAsync(choices.BillingAddressId) is not { } address)
             return form;
@@ -49,7 +49,7 @@ internal sealed class CheckoutSteps(
 
     public async Task<CheckoutModel> CheckoutAsync(CheckoutForm form)
     {
-        var totals = await calculator.CalculateAsync(await visit.CartAsync(), await visit.ChoicesAsync(), withPaymentFee: false);
+        var totals = await calculator.CalculateAsync(await visitor.CartAsync(), await visitor.ChoicesAsync(), withPaymentFee: false);
         List<ShippingModel> shippings = [];
         foreach (var option in ShippingOption.All)
             shippings.Add(new ShippingModel(option.Name, await texts.GetResourceAsync(option.ResourceKey), await prices.ShowAsync(option.Price)));
@@ -67,16 +67,16 @@ internal sealed class CheckoutSteps(
 
     public async Task<IReadOnlyList<PaymentMethodModel>> PaymentMethodsAsync()
     {
-        var cart = await visit.CartAsync();
+        var cart = await visitor.CartAsync();
         List<PaymentMethodModel> offered = [];
-        foreach (var method in await methods.OfferedAsync(await visit.CustomerAsync(), await visit.StoreAsync(), cart))
+        foreach (var method in await methods.OfferedAsync(await visitor.CustomerAsync(), await visitor.StoreAsync(), cart))
             offered.Add(await methods.DescribeAsync(method, cart));
         return offered;
     }
 
     public async Task SaveAsync(CheckoutForm form)
     {
-        var customer = await visit.CustomerAsync();
+        var customer = await visitor.CustomerAsync();
         var address = new Address
         {
             FirstName = form.FirstName,
@@ -95,7 +95,7 @@ internal sealed class CheckoutSteps(
         customer.BillingAddressId = customer.ShippingAddressId = address.Id;
         await customers.UpdateCustomerAsync(customer);
 
-        var choices = await visit.ChoicesAsync();
+        var choices = await visitor.ChoicesAsync();
         choices.BillingAddressId = address.Id;
         choices.ShippingMethod = ShippingOption.Find(form.Shipping)?.Name ?? ShippingOption.All[0].Name;
         choices.PaymentMethodSystemName = form.PaymentMethod ?? "";
@@ -104,15 +104,15 @@ internal sealed class CheckoutSteps(
 
     public async Task ChooseAsync(string paymentMethod)
     {
-        var choices = await visit.ChoicesAsync();
+        var choices = await visitor.ChoicesAsync();
         choices.PaymentMethodSystemName = paymentMethod;
         await carts.SaveChoicesAsync(choices);
     }
 
     public async Task<ConfirmModel> ConfirmAsync(IReadOnlyList<string> warnings)
     {
-        var choices = await visit.ChoicesAsync();
-        var totals = await calculator.CalculateAsync(await visit.CartAsync(), choices);
+        var choices = await visitor.ChoicesAsync();
+        var totals = await calculator.CalculateAsync(await visitor.CartAsync(), choices);
         var method = await plugins.LoadPluginBySystemNameAsync(choices.PaymentMethodSystemName);
         return new ConfirmModel(await pages.LinesAsync(totals), await pages.TotalsAsync(totals), await pages.AddressAsync(choices.BillingAddressId),
             totals.NeedsShipping && ShippingOption.Find(choices.ShippingMethod) is { } option ? await texts.GetResourceAsync(option.ResourceKey) : "–",

@@ -26,7 +26,7 @@ internal sealed class OrderPlacement(
     Carts carts,
     CartCalculator calculator,
     CurrencyService currencies,
-    StockKeeper stock,
+    InventoryService stock,
     TaxSettings taxSettings,
     TimeProvider time)
 {

@@ -17,7 +17,7 @@ internal sealed partial class OrderProcessingService(
     IOrderService orders,
     OrderPlacement placement,
     OrderMails mails,
-    StockKeeper stock,
+    InventoryService stock,
     PaymentService payments,
     IEventPublisher events,
     ILogger logger,

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Gateways;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Api;
 
@@ -43,7 +43,7 @@ public static class OrderJson
             ["var3"] = Copy(request, "var3"),
         };
 
-        if (order.Shape.Has(AnswerShape.AmountRefundedMissing))
+        if (order.Shape.Has(ResponseShape.AmountRefundedMissing))
             json.Remove("amount_refunded");
         if (transaction?.Completed is { } completed)
             json["completed"] = Json.Time(completed);
@@ -64,7 +64,7 @@ public static class OrderJson
     }
 
     /// <summary>A refund as the transaction that it is: an order of its own when it was given an order id, otherwise under that of its payment.</summary>
-    public static JsonObject WriteRelated(SimulatedTransaction parent, RelatedTransaction related)
+    public static JsonObject WriteRelated(SimulatedTransaction parent, SimulatedRelatedTransaction related)
     {
         var gateway = GatewayCatalogue.Get(parent.GatewayId);
         return new()

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Checks;
 using Sandbox.Simulator.Lifecycle;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Api;
 
 /// <summary>What PATCH orders/{id} can change: ship, cancel, invoice, and a longer Klarna authorisation.</summary>
-public sealed class OrderUpdates(Cashier cashier)
+public sealed class OrderUpdates(PaymentTransitions payments)
 {
     private const int KlarnaExtensionDays = 42;
 
@@ -29,7 +29,7 @@ public sealed class OrderUpdates(Cashier cashier)
                 return [];
 
             case Status.Cancelled:
-                cashier.CancelOrder(order);
+                payments.CancelOrder(order);
                 order.Excluded |= Fields.IsTrue(body, "exclude_order");
                 return [];
 
@@ -48,7 +48,7 @@ public sealed class OrderUpdates(Cashier cashier)
         if (order.Current is not { IsPaid: true } transaction)
             throw RefusalException.NotNow("Only a paid order can be shipped");
         Remember(order, body);
-        cashier.Ship(order, transaction);
+        payments.Ship(order, transaction);
     }
 
     private static bool Remember(SimulatedOrder order, JsonElement body)
@@ -73,7 +73,7 @@ public sealed class OrderUpdates(Cashier cashier)
             throw RefusalException.NotNow("Only a Klarna order that is not shipped can be extended");
 
         transaction.Extension += TimeSpan.FromDays(KlarnaExtensionDays);
-        cashier.Touch(order, transaction);
+        payments.Touch(order, transaction);
         var until = transaction.Created + TimeSpan.FromDays(KlarnaExtensionDays) + transaction.Extension;
         return new() { ["expiration_date"] = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
     }

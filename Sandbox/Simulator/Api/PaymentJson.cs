@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Gateways;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Api;
 

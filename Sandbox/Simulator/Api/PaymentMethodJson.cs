@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Gateways;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Api;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Lifecycle;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Api;
 
@@ -12,14 +12,14 @@ public static class TransactionList
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1000;
 
-    public static IResult Get(HttpContext context, Counter counter)
+    public static IResult Get(HttpContext context, OrderAccess orders)
     {
         var query = context.Request.Query;
         if (query["site_id"].FirstOrDefault() is { Length: > 0 } siteId && siteId != context.Site().SiteId.ToString(CultureInfo.InvariantCulture))
             throw new RefusalException(ErrorCode.ApiKey, "The key belongs to another site", StatusCodes.Status403Forbidden);
         var limit = Limit(query["limit"]);
 
-        var all = counter.All(order => (order, rows: Rows(order).ToList()))
+        var all = orders.All(order => (order, rows: Rows(order).ToList()))
             .Where(entry => entry.order.Site.SiteId == context.Site().SiteId)
             .SelectMany(entry => entry.rows)
             .Where(row => Matches(row, query))
@@ -31,7 +31,7 @@ public static class TransactionList
         var hasPrevious = page.Count > 0 && all[0].Id > page[0].Id;
         var after = hasNext ? Encode(page[^1].Id) : null;
         var before = hasPrevious ? Encode(page[0].Id) : null;
-        var url = ApiEndpoints.BaseUrl(context.Request) + context.Request.Path;
+        var url = SimulatorApiEndpoints.BaseUrl(context.Request) + context.Request.Path;
         return Results.Json(new JsonObject
         {
             ["success"] = true,
@@ -110,7 +110,7 @@ public static class TransactionList
     }
 
     /// <summary>A payment, or a refund or chargeback of one.</summary>
-    private sealed record Row(SimulatedOrder Order, SimulatedTransaction Transaction, RelatedTransaction? Related)
+    private sealed record Row(SimulatedOrder Order, SimulatedTransaction Transaction, SimulatedRelatedTransaction? Related)
     {
         public long Id => Related?.Id ?? Transaction.Id;
 
@@ -122,7 +122,7 @@ public static class TransactionList
 
         public DateTimeOffset Created => Related?.Created ?? Transaction.Created;
 
-        public DateTimeOffset? Completed => Related is null ? Transaction.Completed : Related.Status == Books.Status.Completed ? Related.Modified : null;
+        public DateTimeOffset? Completed => Related is null ? Transaction.Completed : Related.Status == State.Status.Completed ? Related.Modified : null;
 
         public JsonObject Write()
         {

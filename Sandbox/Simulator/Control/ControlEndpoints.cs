@@ -2,12 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 using Sandbox.Simulator.Api;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Checks;
 using Sandbox.Simulator.Faults;
 using Sandbox.Simulator.Gateways;
 using Sandbox.Simulator.Lifecycle;
 using Sandbox.Simulator.Notifications;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Control;
 
@@ -23,14 +23,14 @@ public static class ControlEndpoints
         control.MapGet("/requests", (RequestLog log) => Array(log.All.Select(ControlJson.Request)));
         control.MapDelete("/requests", (RequestLog log) => Done(log.Clear));
 
-        control.MapGet("/orders", (Counter counter) => Array(counter.All(ControlJson.Summary)));
-        control.MapGet("/orders/{id}", (string id, int? site, Counter counter) => counter.With(id, site, order => Results.Json(ControlJson.Whole(order))));
+        control.MapGet("/orders", (OrderAccess orders) => Array(orders.All(ControlJson.Summary)));
+        control.MapGet("/orders/{id}", (string id, int? site, OrderAccess orders) => orders.With(id, site, order => Results.Json(ControlJson.Whole(order))));
         control.MapPost("/orders/{id}/transitions", MoveAsync);
         control.MapPost("/orders/{id}/notifications", NotifyAsync);
 
-        control.MapGet("/faults", (FaultBox faults) => Array(faults.All.Select(entry => ControlJson.Fault(entry.Fault, entry.Left))));
+        control.MapGet("/faults", (FaultRegistry faults) => Array(faults.All.Select(entry => ControlJson.Fault(entry.Fault, entry.Left))));
         control.MapPost("/faults", AddFaultAsync);
-        control.MapDelete("/faults", (FaultBox faults) => Done(faults.Clear));
+        control.MapDelete("/faults", (FaultRegistry faults) => Done(faults.Clear));
 
         control.MapGet("/gateways/off", (GatewaySwitches switches) => Results.Json(switches.Off));
         control.MapPost("/gateways/{id}/off", (string id, GatewaySwitches switches) => Turn(id, switches, on: false));
@@ -39,18 +39,18 @@ public static class ControlEndpoints
         control.MapPost("/reset", Reset);
     }
 
-    private static async Task<IResult> MoveAsync(string id, int? site, HttpRequest request, Counter counter, Transitions transitions)
+    private static async Task<IResult> MoveAsync(string id, int? site, HttpRequest request, OrderAccess orders, OrderTransitions transitions)
     {
         var body = await Json.ReadAsync(request);
-        var to = Fields.Text(body, "to") ?? throw RefusalException.General("to is required: one of " + string.Join(", ", Transitions.Names));
-        return counter.With(id, site, order =>
+        var to = Fields.Text(body, "to") ?? throw RefusalException.General("to is required: one of " + string.Join(", ", OrderTransitions.Names));
+        return orders.With(id, site, order =>
         {
             transitions.Apply(order, to, body);
             return Results.Json(ControlJson.Whole(order));
         });
     }
 
-    private static async Task<IResult> NotifyAsync(string id, int? site, HttpRequest request, Counter counter, NotificationDesk notifications)
+    private static async Task<IResult> NotifyAsync(string id, int? site, HttpRequest request, OrderAccess orders, NotificationFactory notifications)
     {
         // A chunked body has no length, and is one all the same.
         var hasBody = request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && request.ContentLength != 0;
@@ -64,7 +64,7 @@ public static class ControlEndpoints
             AlteredBody = Fields.IsTrue(body, "altered_body"),
             NoSignature = Fields.IsTrue(body, "unsigned"),
         };
-        return counter.With(id, site, order =>
+        return orders.With(id, site, order =>
         {
             var transaction = Fields.TryWhole(body, "transaction", out var number)
                 ? order.Transactions.Find(transaction => transaction.Id == number) ?? throw RefusalException.UnknownOrder()
@@ -74,7 +74,7 @@ public static class ControlEndpoints
         });
     }
 
-    private static async Task<IResult> AddFaultAsync(HttpRequest request, FaultBox faults)
+    private static async Task<IResult> AddFaultAsync(HttpRequest request, FaultRegistry faults)
     {
         var body = await Json.ReadAsync(request);
         var kinds = Enum.GetValues<FaultKind>();
@@ -86,7 +86,7 @@ public static class ControlEndpoints
         faults.Add(new Fault(kind)
         {
             Method = Fields.Text(body, "method"),
-            Path = Fields.Text(body, "path")?.Replace(ApiEndpoints.Root, "", StringComparison.Ordinal),
+            Path = Fields.Text(body, "path")?.Replace(SimulatorApiEndpoints.Root, "", StringComparison.Ordinal),
             OrderId = Fields.Text(body, "order_id"),
             Times = (int)Number(body, "times", 1, Fault.Always, int.MaxValue),
             Milliseconds = (int)Number(body, "milliseconds", 1000, 0, 3_600_000),
@@ -104,7 +104,7 @@ public static class ControlEndpoints
         return Results.NoContent();
     }
 
-    private static IResult Reset(Ledger ledger, RequestLog log, FaultBox faults, GatewaySwitches switches)
+    private static IResult Reset(Ledger ledger, RequestLog log, FaultRegistry faults, GatewaySwitches switches)
     {
         lock (ledger.Gate)
             ledger.Clear();

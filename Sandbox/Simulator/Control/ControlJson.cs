@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Sandbox.Simulator.Api;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Faults;
 using Sandbox.Simulator.Lifecycle;
 using Sandbox.Simulator.Notifications;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Control;
 
@@ -27,7 +27,7 @@ public static class ControlJson
     public static JsonObject Whole(SimulatedOrder order)
     {
         var json = Summary(order);
-        json["possible"] = new JsonArray([.. Transitions.Possible(order).Select(name => JsonValue.Create(name))]);
+        json["possible"] = new JsonArray([.. OrderTransitions.Possible(order).Select(name => JsonValue.Create(name))]);
         json["excluded"] = order.Excluded;
         json["sessions"] = new JsonArray([.. order.Sessions.Select(Session)]);
         json["transactions"] = new JsonArray([.. order.Transactions.Select(Transaction)]);

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sandbox.Simulator.Api;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Checks;
 using Sandbox.Simulator.Lifecycle;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Control;
 
@@ -16,13 +16,13 @@ public static class OrderControlEndpoints
         control.MapPost("/orders", MakeAsync);
         control.MapGet("/shape", (Ledger ledger) => Shape(ledger, ledger.Shape));
         control.MapPost("/shape", async (HttpRequest request, Ledger ledger) => Set(ledger, ledger.Shape, await Json.ReadAsync(request)));
-        control.MapGet("/orders/{id}/shape", (string id, int? site, Ledger ledger, Counter counter) => Shape(ledger, counter.With(id, site, order => order.Shape)));
-        control.MapPost("/orders/{id}/shape", async (string id, int? site, HttpRequest request, Ledger ledger, Counter counter) =>
-            Set(ledger, counter.With(id, site, order => order.Shape), await Json.ReadAsync(request)));
+        control.MapGet("/orders/{id}/shape", (string id, int? site, Ledger ledger, OrderAccess orders) => Shape(ledger, orders.With(id, site, order => order.Shape)));
+        control.MapPost("/orders/{id}/shape", async (string id, int? site, HttpRequest request, Ledger ledger, OrderAccess orders) =>
+            Set(ledger, orders.With(id, site, order => order.Shape), await Json.ReadAsync(request)));
     }
 
     // As POST orders of another shop that has the same site: what it does not say is as in the order that stands under the id, but for what tells the shops apart.
-    private static async Task<IResult> MakeAsync(int? site, HttpRequest request, SimulatorOptions options, Ledger ledger, OrderDesk orders)
+    private static async Task<IResult> MakeAsync(int? site, HttpRequest request, SimulatorOptions options, Ledger ledger, OrderIntake orders)
     {
         var asked = JsonObject.Create(await Json.ReadAsync(request)) ?? throw RefusalException.General("The body is not a JSON object");
         var maker = options.Sites.FirstOrDefault(known => site is null || known.SiteId == site) ?? throw RefusalException.General($"There is no site {site}");
@@ -44,10 +44,10 @@ public static class OrderControlEndpoints
         }
     }
 
-    private static IResult Set(Ledger ledger, AnswerShape shape, JsonElement body)
+    private static IResult Set(Ledger ledger, ResponseShape shape, JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object || body.EnumerateObject().FirstOrDefault(field => !AnswerShape.Names.Contains(field.Name)) is { Value.ValueKind: not JsonValueKind.Undefined })
-            throw RefusalException.General("Switches are " + string.Join(", ", AnswerShape.Names));
+        if (body.ValueKind != JsonValueKind.Object || body.EnumerateObject().FirstOrDefault(field => !ResponseShape.Names.Contains(field.Name)) is { Value.ValueKind: not JsonValueKind.Undefined })
+            throw RefusalException.General("Switches are " + string.Join(", ", ResponseShape.Names));
         lock (ledger.Gate)
         {
             foreach (var field in body.EnumerateObject())
@@ -57,9 +57,9 @@ public static class OrderControlEndpoints
         return Shape(ledger, shape);
     }
 
-    private static IResult Shape(Ledger ledger, AnswerShape shape)
+    private static IResult Shape(Ledger ledger, ResponseShape shape)
     {
         lock (ledger.Gate)
-            return Results.Json(new JsonObject(AnswerShape.Names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, shape.Has(name)))));
+            return Results.Json(new JsonObject(ResponseShape.Names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, shape.Has(name)))));
     }
 }

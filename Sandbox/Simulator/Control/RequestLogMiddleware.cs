@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sandbox.Simulator.Api;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Faults;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Control;
 
@@ -70,7 +70,7 @@ public sealed class RequestLogMiddleware(RequestDelegate next, RequestLog log, L
             request.Path,
             request.Query.Where(pair => !_hidden.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
             request.Headers.Where(pair => !_hidden.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
-            ledger.SiteOf(ApiEndpoints.KeyOf(request))?.SiteId,
+            ledger.SiteOf(SimulatorApiEndpoints.KeyOf(request))?.SiteId,
             body,
             body is null && received.Length > 0 ? Encoding.UTF8.GetString(received) : null,
             context.Response.StatusCode,

@@ -3,7 +3,7 @@ using Sandbox.Simulator.Api;
 namespace Sandbox.Simulator.Faults;
 
 /// <summary>Lets the faults strike that are set for an API call. Runs inside the request log, which holds the answer back until the call is over.</summary>
-public sealed class FaultMiddleware(RequestDelegate next, FaultBox faults, TimeProvider time)
+public sealed class FaultMiddleware(RequestDelegate next, FaultRegistry faults, TimeProvider time)
 {
     private const string DroppedItem = "Simulator.Dropped";
 
@@ -12,7 +12,7 @@ public sealed class FaultMiddleware(RequestDelegate next, FaultBox faults, TimeP
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value![ApiEndpoints.Root.Length..];
+        var path = context.Request.Path.Value![SimulatorApiEndpoints.Root.Length..];
         var struck = faults.TakeForCall(context.Request.Method, path);
 
         foreach (var fault in struck.Where(fault => fault.Kind == FaultKind.Latency))

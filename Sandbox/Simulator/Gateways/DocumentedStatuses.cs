@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Sandbox.Simulator.Books;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Gateways;
 
@@ -46,7 +46,7 @@ public sealed class DocumentedStatuses
     /// <summary>What a refund that is made shows.</summary>
     public StatusPair MadeRefund => Refunds.FirstOrDefault(pair => pair.Status == Status.Completed, new(Status.Completed, Status.Completed));
 
-    public static DocumentedStatuses Of(string gatewayId) => _byGateway[gatewayId];
+    public static DocumentedStatuses For(string gatewayId) => _byGateway[gatewayId];
 
     /// <summary>
     /// Where a payment ends that succeeds: on its way to MultiSafepay, or with it, or, when the provider collects, for ever initialized.

@@ -43,7 +43,7 @@ public sealed record Gateway(string Id, string Name, GatewayKind Kind)
     public bool IsGroup { get; init; }
 
     /// <summary>What MultiSafepay documents that payments and refunds of the method show.</summary>
-    public DocumentedStatuses Documented => DocumentedStatuses.Of(Id);
+    public DocumentedStatuses Documented => DocumentedStatuses.For(Id);
 
     /// <summary>Where a payment ends that succeeds.</summary>
     public StatusPair Succeeded => Documented.Succeeded(payLater: Kind == GatewayKind.PayLater);

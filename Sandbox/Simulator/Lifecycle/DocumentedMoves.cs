@@ -1,6 +1,6 @@
 using Sandbox.Simulator.Api;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Gateways;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Lifecycle;
 
@@ -8,7 +8,7 @@ namespace Sandbox.Simulator.Lifecycle;
 /// Moves a payment to any pair of statuses that MultiSafepay documents for its method, and to no other. Money moves along, and never backwards. Called under the
 /// ledger's lock.
 /// </summary>
-public sealed class DocumentedMoves(Cashier cashier, RefundDesk refunds)
+public sealed class DocumentedMoves(PaymentTransitions payments, RefundProcessor refunds)
 {
     /// <exception cref="RefusalException">The pair is not documented for the method, or the payment cannot come there any more.</exception>
     public void Move(SimulatedOrder order, SimulatedTransaction transaction, StatusPair pair)
@@ -28,7 +28,7 @@ public sealed class DocumentedMoves(Cashier cashier, RefundDesk refunds)
                 Advance(order, transaction, pair);
                 break;
             case Status.Completed or Status.Shipped:
-                cashier.Pay(order, transaction, pair);
+                payments.Pay(order, transaction, pair);
                 break;
 
             // The one method whose page says charged back and cancelled by the same words.
@@ -36,7 +36,7 @@ public sealed class DocumentedMoves(Cashier cashier, RefundDesk refunds)
                 refunds.ChargeBack(order, Status.Void);
                 break;
             default:
-                cashier.End(order, transaction, pair, pair.Status);
+                payments.End(order, transaction, pair, pair.Status);
                 break;
         }
     }
@@ -45,14 +45,14 @@ public sealed class DocumentedMoves(Cashier cashier, RefundDesk refunds)
     {
         if (transaction.Status != Status.Initialized && (transaction.Status != Status.Uncleared || pair.Status == Status.Initialized))
             throw RefusalException.NotNow($"A payment that is {transaction.Status} does not become {pair}");
-        cashier.Move(order, transaction, pair.Status, pair.FinancialStatus, pair.Status == Status.Uncleared ? "Pending" : "");
+        payments.Move(order, transaction, pair.Status, pair.FinancialStatus, pair.Status == Status.Uncleared ? "Pending" : "");
     }
 
     private void Advance(SimulatedOrder order, SimulatedTransaction transaction, StatusPair pair)
     {
-        var isUnshipped = transaction.Status == Status.Shipped && pair != DocumentedStatuses.Of(transaction.GatewayId).Settled(Status.Shipped) && pair.Status == Status.Completed;
+        var isUnshipped = transaction.Status == Status.Shipped && pair != DocumentedStatuses.For(transaction.GatewayId).Settled(Status.Shipped) && pair.Status == Status.Completed;
         if (isUnshipped || (transaction.FinancialStatus == Status.Completed && pair.FinancialStatus != Status.Completed))
             throw RefusalException.NotNow($"A payment that is {transaction.Status}/{transaction.FinancialStatus} does not go back to {pair}");
-        cashier.Move(order, transaction, pair.Status, pair.FinancialStatus, transaction.Reason);
+        payments.Move(order, transaction, pair.Status, pair.FinancialStatus, transaction.Reason);
     }
 }

@@ -1,9 +1,9 @@
-using Sandbox.Simulator.Books;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Lifecycle;
 
 /// <summary>Ends what has run out of time: links, transactions and authorisations. A timer looks at all orders; whoever reads an order looks at that one first.</summary>
-public sealed class Expiry(Ledger ledger, Cashier cashier, CaptureDesk captures, SimulatorOptions options, TimeProvider time) : BackgroundService
+public sealed class Expiry(Ledger ledger, PaymentTransitions payments, CaptureProcessor captures, SimulatorOptions options, TimeProvider time) : BackgroundService
 {
     /// <summary>Called under the ledger's lock.</summary>
     public void Settle(SimulatedOrder order)
@@ -12,7 +12,7 @@ public sealed class Expiry(Ledger ledger, Cashier cashier, CaptureDesk captures,
         foreach (var transaction in order.Transactions.ToList())
         {
             if (transaction.Status is Status.Initialized or Status.Uncleared && transaction.ExpiresAt <= now)
-                cashier.Expire(order, transaction);
+                payments.Expire(order, transaction);
             else if (transaction.Authorization?.ExpiresAt <= now && SimulatedOrder.CaptureRemain(transaction) > 0)
                 captures.Release(order, "Authorisation expired");
         }
@@ -22,7 +22,7 @@ public sealed class Expiry(Ledger ledger, Cashier cashier, CaptureDesk captures,
             if (order.Transactions.Exists(transaction => transaction.Session == session))
                 session.ClosedAs = Status.Expired;
             else
-                cashier.Close(order, session, Status.Expired);
+                payments.Close(order, session, Status.Expired);
         }
     }
 

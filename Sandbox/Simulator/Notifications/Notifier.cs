@@ -5,7 +5,7 @@ using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
-using Sandbox.Simulator.Books;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Notifications;
 

@@ -1,8 +1,8 @@
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Control;
 using Sandbox.Simulator.Gateways;
 using Sandbox.Simulator.Lifecycle;
 using Sandbox.Simulator.Notifications;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Pages;
 
@@ -59,8 +59,8 @@ public sealed record OrderView(
         ],
         [.. order.Transactions.Select(TransactionView.From).Reverse()],
         [.. order.Deliveries.AsEnumerable().Reverse()],
-        Transitions.Possible(order),
-        order.Current is { } current ? [.. DocumentedStatuses.Of(current.GatewayId).Payments.Select(pair => pair.ToString())] : []);
+        OrderTransitions.Possible(order),
+        order.Current is { } current ? [.. DocumentedStatuses.For(current.GatewayId).Payments.Select(pair => pair.ToString())] : []);
 }
 
 /// <summary>A transaction, or one that hangs on it.</summary>

@@ -5,11 +5,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Sandbox.Simulator.Api;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Faults;
 using Sandbox.Simulator.Gateways;
 using Sandbox.Simulator.Lifecycle;
 using Sandbox.Simulator.Notifications;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Pages;
 
@@ -23,25 +23,25 @@ public static class PageEndpoints
         app.MapGet("/simulator.css", () => Results.Bytes(_stylesheet, "text/css; charset=utf-8"));
         app.MapGet("/img/methods/{file}", Icon);
         app.MapGet("/", Overview);
-        app.MapGet("/order", (string id, int? site, Counter counter) => ShowOrder(id, site, counter));
+        app.MapGet("/order", (string id, int? site, OrderAccess orders) => ShowOrder(id, site, orders));
         app.MapPost("/order/move", MoveAsync);
         app.MapPost("/order/notify", NotifyAsync);
     }
 
-    private static IResult Overview(HttpRequest request, Counter counter, FaultBox faults, SimulatorOptions options) => new RazorComponentResult<OverviewPage>(new
+    private static IResult Overview(HttpRequest request, OrderAccess orders, FaultRegistry faults, SimulatorOptions options) => new RazorComponentResult<OverviewPage>(new
     {
-        Orders = counter.All(OrderRow.From),
+        Orders = orders.All(OrderRow.From),
         options.Sites,
-        BaseUrl = ApiEndpoints.BaseUrl(request),
+        BaseUrl = SimulatorApiEndpoints.BaseUrl(request),
         FaultCount = faults.All.Count,
         options.ShopUrl,
     });
 
-    private static IResult ShowOrder(string id, int? site, Counter counter, string? error = null)
+    private static IResult ShowOrder(string id, int? site, OrderAccess orders, string? error = null)
     {
         try
         {
-            var view = counter.With(id, site, OrderView.From);
+            var view = orders.With(id, site, OrderView.From);
             return new RazorComponentResult<OrderPage>(new { Order = view, Error = error })
             {
                 StatusCode = error is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
@@ -53,11 +53,11 @@ public static class PageEndpoints
         }
     }
 
-    private static async Task<IResult> MoveAsync(HttpRequest request, Counter counter, Transitions transitions)
+    private static async Task<IResult> MoveAsync(HttpRequest request, OrderAccess orders, OrderTransitions transitions)
     {
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         var (id, site) = Target(form);
-        return Act(id, site, counter, order =>
+        return Act(id, site, orders, order =>
         {
             var details = new JsonObject();
             if (form["amount"].ToString() is { Length: > 0 } amount && form["to"] is var to && to.ToString() is "refunded" or "captured")
@@ -68,7 +68,7 @@ public static class PageEndpoints
         });
     }
 
-    private static async Task<IResult> NotifyAsync(HttpRequest request, Counter counter, NotificationDesk notifications)
+    private static async Task<IResult> NotifyAsync(HttpRequest request, OrderAccess orders, NotificationFactory notifications)
     {
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         var (id, site) = Target(form);
@@ -81,14 +81,14 @@ public static class PageEndpoints
             "stale" => new NotificationTwist { Age = TimeSpan.FromHours(1) },
             _ => NotificationTwist.None,
         };
-        return Act(id, site, counter, order => notifications.Tell(order, order.Current, twist));
+        return Act(id, site, orders, order => notifications.Tell(order, order.Current, twist));
     }
 
-    private static IResult Act(string id, int? site, Counter counter, Action<SimulatedOrder> work)
+    private static IResult Act(string id, int? site, OrderAccess orders, Action<SimulatedOrder> work)
     {
         try
         {
-            var link = counter.With(id, site, order =>
+            var link = orders.With(id, site, order =>
             {
                 work(order);
                 return OrderRow.From(order).Link;
@@ -97,7 +97,7 @@ public static class PageEndpoints
         }
         catch (RefusalException refusal)
         {
-            return ShowOrder(id, site, counter, refusal.Message);
+            return ShowOrder(id, site, orders, refusal.Message);
         }
     }
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Sandbox.Simulator.Api;
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Checks;
 using Sandbox.Simulator.Gateways;
 using Sandbox.Simulator.Lifecycle;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Pages;
 
@@ -21,7 +21,7 @@ public static class PaymentPageEndpoints
     }
 
     // Each opening of the link counts. With a method given the transaction begins at once, otherwise when the customer chooses one.
-    private static IResult Open(string session, string? methods, Counter counter, Cashier cashier, GatewaySwitches switches) => counter.WithSession(session, (order, link) =>
+    private static IResult Open(string session, string? methods, OrderAccess orders, PaymentTransitions payments, GatewaySwitches switches) => orders.WithSession(session, (order, link) =>
     {
         if (Obstacle(order, link) is { } obstacle)
             return Page(obstacle, StatusCodes.Status410Gone);
@@ -30,33 +30,33 @@ public static class PaymentPageEndpoints
 
         link.Openings++;
         if (link.GatewayId is { } gateway && methods != "all")
-            return Start(order, link, gateway, cashier);
+            return Start(order, link, gateway, payments);
 
         var showAll = methods == "all";
-        return Page(PaymentView.Of(order, link) with { Gateways = Offered(link, showAll, switches), ShowsAll = showAll });
+        return Page(PaymentView.From(order, link) with { Gateways = Offered(link, showAll, switches), ShowsAll = showAll });
     }) ?? NotFound();
 
-    private static async Task<IResult> StartAsync(string session, HttpRequest request, Counter counter, Cashier cashier, GatewaySwitches switches)
+    private static async Task<IResult> StartAsync(string session, HttpRequest request, OrderAccess orders, PaymentTransitions payments, GatewaySwitches switches)
     {
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        return counter.WithSession(session, (order, link) =>
+        return orders.WithSession(session, (order, link) =>
         {
             if (Obstacle(order, link) is { } obstacle)
                 return Page(obstacle, StatusCodes.Status410Gone);
             if (GatewayCatalogue.Find(form["gateway"]) is not { } gateway || !Offered(link, showAll: true, switches).Contains(gateway))
                 return Page(Message(order, link, "This method is not available.", link.CancelUrl), StatusCodes.Status400BadRequest);
-            return Start(order, link, gateway.Id, cashier);
+            return Start(order, link, gateway.Id, payments);
         }) ?? NotFound();
     }
 
-    private static IResult Leave(string session, Counter counter, Cashier cashier) => counter.WithSession(session, (order, link) =>
+    private static IResult Leave(string session, OrderAccess orders, PaymentTransitions payments) => orders.WithSession(session, (order, link) =>
     {
         if (link.ClosedAs is null && !order.Transactions.Exists(transaction => transaction.Session == link))
-            cashier.Close(order, link, Status.Cancelled);
+            payments.Close(order, link, Status.Cancelled);
         return Return(order, link, link.CancelUrl, "You left the payment page.");
     }) ?? NotFound();
 
-    private static IResult Show(string session, long transaction, Counter counter) => counter.WithSession(session, (order, link) =>
+    private static IResult Show(string session, long transaction, OrderAccess orders) => orders.WithSession(session, (order, link) =>
     {
         if (order.Transactions.Find(known => known.Id == transaction && known.Session == link) is not { } current)
             return NotFound();
@@ -66,7 +66,7 @@ public static class PaymentPageEndpoints
             return Page(Message(order, link, $"This payment is {current.Status}.", url), StatusCodes.Status410Gone);
         }
 
-        return Page(PaymentView.Of(order, link) with
+        return Page(PaymentView.From(order, link) with
         {
             TransactionId = current.Id,
             GatewayName = GatewayCatalogue.Get(current.GatewayId).Name,
@@ -74,16 +74,16 @@ public static class PaymentPageEndpoints
         });
     }) ?? NotFound();
 
-    private static async Task<IResult> DecideAsync(string session, long transaction, HttpRequest request, Counter counter, Cashier cashier)
+    private static async Task<IResult> DecideAsync(string session, long transaction, HttpRequest request, OrderAccess orders, PaymentTransitions payments)
     {
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        return counter.WithSession(session, (order, link) =>
+        return orders.WithSession(session, (order, link) =>
         {
             if (order.Transactions.Find(known => known.Id == transaction && known.Session == link) is not { } current)
                 return NotFound();
             try
             {
-                return Decide(order, link, current, form["scenario"].ToString(), cashier);
+                return Decide(order, link, current, form["scenario"].ToString(), payments);
             }
             catch (RefusalException refusal)
             {
@@ -92,38 +92,38 @@ public static class PaymentPageEndpoints
         }) ?? NotFound();
     }
 
-    private static IResult Decide(SimulatedOrder order, PaymentSession link, SimulatedTransaction transaction, string scenario, Cashier cashier)
+    private static IResult Decide(SimulatedOrder order, PaymentSession link, SimulatedTransaction transaction, string scenario, PaymentTransitions payments)
     {
         switch (scenario)
         {
             case "completed":
-                cashier.Complete(order, transaction);
+                payments.Complete(order, transaction);
                 return Return(order, link, link.RedirectUrl, "The payment succeeded.");
             case "giftcard":
-                cashier.Complete(order, transaction, withGiftCard: true);
+                payments.Complete(order, transaction, withGiftCard: true);
                 return Return(order, link, link.RedirectUrl, "The payment succeeded.");
             case "authorised":
-                cashier.Authorize(order, transaction);
+                payments.Authorize(order, transaction);
                 return Return(order, link, link.RedirectUrl, "The payment is authorised.");
             case "collected":
-                cashier.Complete(order, transaction, financialStatus: Status.Initialized);
+                payments.Complete(order, transaction, financialStatus: Status.Initialized);
                 return Return(order, link, link.RedirectUrl, "The payment succeeded.");
             case "waiting":
-                cashier.Wait(order, transaction);
+                payments.Wait(order, transaction);
                 return Return(order, link, link.RedirectUrl, "The payment waits.");
             case "uncleared":
-                cashier.Review(order, transaction);
+                payments.Review(order, transaction);
                 return Return(order, link, link.RedirectUrl, "The payment is under review.");
             case "pending":
                 return Return(order, link, link.RedirectUrl, "The payment is on its way.");
             case "declined":
-                cashier.Decline(order, transaction);
+                payments.Decline(order, transaction);
                 return Return(order, link, link.CancelUrl, "The payment was declined.");
             case "cancelled":
-                cashier.Cancel(order, transaction);
+                payments.Cancel(order, transaction);
                 return Return(order, link, link.CancelUrl, "The payment was cancelled.");
             case "expired":
-                cashier.Expire(order, transaction);
+                payments.Expire(order, transaction);
                 return Return(order, link, link.CancelUrl, "The payment expired.");
             case "leave":
                 return Return(order, link, link.CancelUrl, "You left the payment page.");
@@ -132,11 +132,11 @@ public static class PaymentPageEndpoints
         }
     }
 
-    private static IResult Start(SimulatedOrder order, PaymentSession link, string gatewayId, Cashier cashier)
+    private static IResult Start(SimulatedOrder order, PaymentSession link, string gatewayId, PaymentTransitions payments)
     {
         try
         {
-            return SeeOther($"/pay/{link.Id}/{cashier.Start(order, link, gatewayId).Id.ToString(CultureInfo.InvariantCulture)}");
+            return SeeOther($"/pay/{link.Id}/{payments.Start(order, link, gatewayId).Id.ToString(CultureInfo.InvariantCulture)}");
         }
         catch (RefusalException refusal)
         {
@@ -169,7 +169,7 @@ public static class PaymentPageEndpoints
     }
 
     private static PaymentView Message(SimulatedOrder order, PaymentSession link, string text, string? url) =>
-        PaymentView.Of(order, link) with { Message = text, ReturnUrl = url is null ? null : WithOrder(url, order) };
+        PaymentView.From(order, link) with { Message = text, ReturnUrl = url is null ? null : WithOrder(url, order) };
 
     private static IResult Return(SimulatedOrder order, PaymentSession link, string? url, string text) =>
         url is null ? Page(Message(order, link, text, url: null)) : SeeOther(WithOrder(url, order));

@@ -1,5 +1,5 @@
-using Sandbox.Simulator.Books;
 using Sandbox.Simulator.Gateways;
+using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Pages;
 
@@ -20,7 +20,7 @@ public sealed record PaymentView(string SessionId, string OrderId, string Amount
 
     public bool ShowsAll { get; init; }
 
-    public static PaymentView Of(SimulatedOrder order, PaymentSession session) =>
+    public static PaymentView From(SimulatedOrder order, PaymentSession session) =>
         new(session.Id, order.OrderId, Currencies.Show(session.Amount, session.Currency), session.Description);
 
     /// <summary>What MultiSafepay's test environment lets one choose for this kind of method.</summary>
@@ -40,7 +40,7 @@ public sealed record PaymentView(string SessionId, string OrderId, string Amount
             scenarios.Add(("giftcard", "Complete, half of it with a gift card", "Two payment methods share the amount."));
         if (gateway.Id == "AMEX")
             scenarios.Add(("collected", "Complete, with a number of the shop's own", "American Express collects: the money stays initialized for ever."));
-        if (Lifecycle.Cashier.CanWait(transaction))
+        if (Lifecycle.PaymentTransitions.CanWait(transaction))
             scenarios.Add(("waiting", "Let it wait", "Uncleared: the customer or the provider has yet to do something."));
         if (gateway.Kind is GatewayKind.Card or GatewayKind.PayLater or GatewayKind.Wallet || gateway.Id == "DIRDEB")
             scenarios.Add(("uncleared", "Put under review", "Uncleared: MultiSafepay accepts or declines it later."));

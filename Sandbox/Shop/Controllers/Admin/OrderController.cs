@@ -13,7 +13,7 @@ internal sealed class OrderController(
     IOrderService orders,
     IOrderProcessingService processing,
     IShipmentService shipments,
-    StockKeeper stock,
+    InventoryService stock,
     AdminOrderPages pages,
     INotificationService notifications) : AdminController
 {

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sandbox.Simulator.Api;
+using Sandbox.Simulator.Gateways;
+using Sandbox.Simulator.State;
+
+namespace Sandbox.Simulator.Checks;
+
+/// <summary>Turns the body of POST orders into a payment session, or refuses it as MultiSafepay would.</summary>
+public static class OrderCheck
+{
+    public const int MaxOrderId = 50;
+    public const int MaxDescription = 200;
+    public const int MaxVariable = 500;
+    private const int DefaultDaysActive = 30;
+    private const int MaxSecondsActive = 31_536_000;
+
+    /// <exception cref="RefusalException">A field breaks its rule.</exception>
+    public static (string OrderId, PaymentSession Session) Check(JsonElement order, SimulatorOptions options, GatewaySwitches switches, DateTimeOffset now)
+    {
+        if (order.ValueKind != JsonValueKind.Object)
+            throw RefusalException.General("The body is not a JSON object");
+
+        var type = CheckType(order);
+        if (!Fields.TryWhole(order, "amount", out var amount) || amount < 1)
+            throw new RefusalException(ErrorCode.Amount, "Invalid amount");
+        var currency = Fields.Text(order, "currency");
+        if (!Currencies.IsSupported(currency))
+            throw new RefusalException(ErrorCode.Currency, "Invalid currency");
+        var orderId = CheckOrderId(Fields.Text(order, "order_id"));
+        var description = Fields.Text(order, "description");
+        if (string.IsNullOrWhiteSpace(description) || description.Length > MaxDescription)
+            throw new RefusalException(ErrorCode.Description, "Invalid description");
+        foreach (var name in (ReadOnlySpan<string>)["var1", "var2", "var3"])
+        {
+            if (Fields.Text(order, name) is { Length: > MaxVariable })
+                throw new RefusalException(ErrorCode.Variable, $"Invalid variable: {name} is longer than {MaxVariable} characters");
+        }
+
+        var gateway = CheckGateway(order, type, currency!, amount, switches);
+        var manual = CheckCapture(order, gateway);
+        CustomerCheck.Check(order, gateway);
+        CartCheck.Check(order, gateway, currency!, amount);
+
+        var paymentOptions = Fields.Section(order, "payment_options");
+        var notificationUrl = Fields.Text(paymentOptions, "notification_url");
+        UrlCheck.CheckNotification(notificationUrl, options.AllowLoopbackUrls);
+
+        return (orderId, new PaymentSession
+        {
+            Id = Ledger.NewSessionId(),
+            Request = JsonObject.Create(order.Clone())!,
+            Type = type,
+            GatewayId = gateway?.Id,
+            Amount = amount,
+            Currency = currency!,
+            Description = description,
+            ManualCapture = manual,
+            NotificationUrl = notificationUrl,
+            NotificationMethod = CheckMethod(Fields.Text(paymentOptions, "notification_method")),
+            RedirectUrl = CheckCustomerUrl(paymentOptions, "redirect_url"),
+            CancelUrl = CheckCustomerUrl(paymentOptions, "cancel_url"),
+            Created = now,
+            ExpiresAt = now + CheckLifetime(order),
+        });
+    }
+
+    /// <exception cref="RefusalException">1006.</exception>
+    public static string CheckOrderId(string? orderId) =>
+        string.IsNullOrWhiteSpace(orderId) || orderId.Length > MaxOrderId ? throw new RefusalException(ErrorCode.OrderId, "Invalid order ID") : orderId;
+
+    private static string CheckType(JsonElement order) => Fields.Text(order, "type") switch
+    {
+        null or "redirect" => "redirect",
+        "paymentlink" => "paymentlink",
+        "direct" => "direct",
+        "checkout" => throw RefusalException.General("FastCheckout is not active for this site"),
+        var other => throw RefusalException.General($"Invalid type: {other}"),
+    };
+
+    private static Gateway? CheckGateway(JsonElement order, string type, string currency, long amount, GatewaySwitches switches)
+    {
+        var id = Fields.Text(order, "gateway");
+        if (id is null)
+            return type == "direct" ? throw new RefusalException(ErrorCode.Gateway, "Gateway unavailable: a direct order names one") : null;
+
+        var gateway = GatewayCatalogue.Find(id) ?? throw new RefusalException(ErrorCode.Gateway, $"Gateway unavailable: {id}", StatusCodes.Status404NotFound);
+        if (!switches.IsOn(gateway))
+            throw new RefusalException(ErrorCode.Gateway, $"Gateway unavailable: {id} is not active for this site");
+        return gateway.Suits(country: null, currency, amount)
+            ? gateway
+            : throw new RefusalException(ErrorCode.Gateway, $"Gateway unavailable: {id} does not take this amount or currency");
+    }
+
+    private static bool CheckCapture(JsonElement order, Gateway? gateway) => Fields.Text(order, "capture") switch
+    {
+        null => false,
+        "manual" when gateway is null or { AuthorizationLifetime: not null } => true,
+        "manual" => throw RefusalException.General($"Invalid capture: {gateway.Id} has no manual capture"),
+        _ => throw RefusalException.General("Invalid capture: only manual is known"),
+    };
+
+    private static string CheckMethod(string? method) => method switch
+    {
+        null or "POST" => "POST",
+        "GET" => "GET",
+        _ => throw RefusalException.General("Invalid notification_method"),
+    };
+
+    private static string? CheckCustomerUrl(JsonElement paymentOptions, string field)
+    {
+        if (Fields.Text(paymentOptions, field) is not { } url)
+            return null;
+        UrlCheck.CheckCustomer(field, url);
+        return url;
+    }
+
+    private static TimeSpan CheckLifetime(JsonElement order)
+    {
+        if (Fields.Has(order, "seconds_active"))
+        {
+            return Fields.TryWhole(order, "seconds_active", out var seconds) && seconds is >= 1 and <= MaxSecondsActive
+                ? TimeSpan.FromSeconds(seconds)
+                : throw RefusalException.General("Invalid seconds_active");
+        }
+
+        if (!Fields.Has(order, "days_active"))
+            return TimeSpan.FromDays(DefaultDaysActive);
+        return Fields.TryWhole(order, "days_active", out var days) && days is >= 1 and <= 365
+            ? TimeSpan.FromDays(days)
+            : throw RefusalException.General("Invalid days_active");
+    }
+}

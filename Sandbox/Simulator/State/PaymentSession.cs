@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+
+namespace Sandbox.Simulator.State;
+
+/// <summary>What one POST orders asked for: a link that a customer may open, each opening starting a transaction under the same order id.</summary>
+public sealed class PaymentSession
+{
+    /// <summary>A link serves this many openings.</summary>
+    public const int MaxOpenings = 20;
+
+    public required string Id { get; init; }
+
+    /// <summary>The request as it came, echoed in the order's customer, cart and variables.</summary>
+    public required JsonObject Request { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>Absent: the payment page offers every method.</summary>
+    public string? GatewayId { get; init; }
+
+    public required long Amount { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required string Description { get; init; }
+
+    public bool ManualCapture { get; init; }
+
+    public string? NotificationUrl { get; init; }
+
+    public string NotificationMethod { get; init; } = "POST";
+
+    public string? RedirectUrl { get; init; }
+
+    public string? CancelUrl { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public int Openings { get; set; }
+
+    /// <summary>Set when the session ended without a transaction: cancelled (the customer left, or the shop cancelled it) or expired.</summary>
+    public string? ClosedAs { get; set; }
+}

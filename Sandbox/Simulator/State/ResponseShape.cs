@@ -1,0 +1,30 @@
+namespace Sandbox.Simulator.State;
+
+/// <summary>
+/// In which of the shapes that were seen of MultiSafepay an order is told, where there is more than one: a switch of the order, or where it has none, of all.
+/// Guarded by <see cref="Ledger.Gate"/>.
+/// </summary>
+public sealed class ResponseShape(ResponseShape? common = null)
+{
+    private readonly Dictionary<string, bool> _switches = new(StringComparer.Ordinal);
+
+    /// <summary>amount_refunded is missing in the order's JSON.</summary>
+    public const string AmountRefundedMissing = "amount_refunded_missing";
+
+    /// <summary>A pay later order that was shipped stays so when it is refunded; its financial status alone becomes refunded or partial_refunded.</summary>
+    public const string RefundedStaysShipped = "refunded_stays_shipped";
+
+    /// <summary>A full capture too makes an order of its own, as a partial one does.</summary>
+    public const string FullCaptureIsOrder = "full_capture_is_order";
+
+    /// <summary>A refund is notified as the transaction that it is, before its order is.</summary>
+    public const string RefundNotified = "refund_notified";
+
+    public static IReadOnlyList<string> Names { get; } = [AmountRefundedMissing, RefundedStaysShipped, FullCaptureIsOrder, RefundNotified];
+
+    public bool Has(string name) => _switches.TryGetValue(name, out var on) ? on : common?.Has(name) ?? false;
+
+    public void Set(string name, bool on) => _switches[name] = on;
+
+    public void Clear() => _switches.Clear();
+}
