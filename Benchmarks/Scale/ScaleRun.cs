@@ -98,7 +98,7 @@ internal static class ScaleRun
         var (runReads, runCalls, lookedAt) = (0L, 0, 0);
         for (var run = 0; run < TaskRuns; run++)
         {
-            time.Advance(TimeSpan.FromSeconds(ReconciliationTask.IntervalInSeconds));
+            time.Advance(TimeSpan.FromSeconds(ReconciliationSchedule.IntervalInSeconds));
             (readsBefore, answers.Count) = (shop.Database.Reads, 0);
             var started = Stopwatch.GetTimestamp();
             report = await ReconcileAsync(shop, report.CoveredUntilUtc);

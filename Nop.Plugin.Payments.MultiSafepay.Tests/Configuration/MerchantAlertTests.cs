@@ -103,7 +103,7 @@ internal sealed class MerchantAlertTests : IntegrationFixture
         await Host.BuyInSilenceAsync();
         Host.Simulator.Pass(TimeSpan.FromMinutes(20));
         await RunTaskAsync();
-        var report = (await Host.Shop.InScopeAsync(services => services.GetRequiredService<ReconciliationTask>().LastReportAsync()))!;
+        var report = (await Host.Shop.InScopeAsync(services => services.GetRequiredService<ReconciliationSchedule>().LastReportAsync()))!;
         var page = await Host.Browser.ReadAsync(Page);
         Assert.That(page, Does.Contain(report.FinishedUtc.ToString("g", CultureInfo.GetCultureInfo("en-US"))));
         Assert.That(page, Does.Contain("1 open order(s)").And.Contain("Admin/ScheduleTask/List").And.Not.Contain("alert-warning"));

@@ -170,5 +170,5 @@ internal sealed class ReconciliationTests : IntegrationFixture
     [TestCase(240, 20)]
     [TestCase(60 * 24 * 30, 60 * 24)]
     public void The_interval_grows_with_the_age(int ageInMinutes, int expectedMinutes) =>
-        Assert.That(Reconciler.Interval(TimeSpan.FromMinutes(ageInMinutes)), Is.EqualTo(TimeSpan.FromMinutes(expectedMinutes)));
+        Assert.That(ReconciliationPlan.Interval(TimeSpan.FromMinutes(ageInMinutes)), Is.EqualTo(TimeSpan.FromMinutes(expectedMinutes)));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
@@ -11,8 +12,8 @@ internal static class AfterSalesServices
     {
         services.AddScoped<AuthorizationRelease>();
         services.AddScoped<CaptureService>();
+        services.AddScoped<FulfillmentHandler>();
         services.AddScoped<SaveConfirmation>();
-        services.AddScoped<LockedOrders>();
         services.AddScoped<OrderCancellation>();
         services.AddScoped<OrderUpdateSender>();
         services.AddScoped<PaymentLinkRevocation>();
@@ -20,8 +21,12 @@ internal static class AfterSalesServices
         services.AddScoped<PersonalDataEraser>();
         services.AddScoped<RefundService>();
         services.AddScoped<RefundRequests>();
+        services.AddScoped<ShipmentCapture>();
         services.AddScoped<ShipmentReader>();
         services.AddScoped<ILatePaymentRefund, LatePaymentRefund>();
+        services.AddScoped<IFollowUpStep>(provider => provider.GetRequiredService<PaymentLinkRevocation>());
+        services.AddScoped<IFollowUpStep>(provider => provider.GetRequiredService<ShipmentCapture>());
+        services.AddScoped<IFollowUpStep>(provider => provider.GetRequiredService<OrderUpdateSender>());
         return services;
     }
 }

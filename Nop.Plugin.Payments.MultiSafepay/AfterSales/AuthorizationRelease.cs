@@ -4,7 +4,6 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -15,51 +14,49 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// cannot be given free is told to the owner.
 /// </summary>
 public class AuthorizationRelease(
-    UncachedOrderReader uncachedOrders,
-    PaymentRecordStore recordStore,
-    StoreSettings storeSettings,
+    LockedOrders lockedOrders,
     PaymentReader reader,
     Synchronizer synchronizer,
     IMultiSafepayClient client,
-    OrderLock orderLock,
     MerchantAlerts alerts,
     OrderNotesAndLog notesAndLog)
 {
-    /// <summary>Releases the authorisation of a cancelled order, once.</summary>
+    /// <summary>Releases the authorisation of a cancelled or deleted order, once.</summary>
     /// <param name="seen">The order as nopCommerce has it and may save it; it becomes voided as well.</param>
     /// <param name="cancellationToken">Ends the waiting and the calls.</param>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer: the money may still be held.</exception>
-    public Task ReleaseAsync(Order seen, CancellationToken cancellationToken) => orderLock.RunAsync(seen.OrderGuid, async () =>
+    public Task ReleaseAsync(Order seen, CancellationToken cancellationToken) => lockedOrders.RunAsync(seen, async locked =>
     {
-        var order = await uncachedOrders.FindAsync(seen);
-        if (order is not { PaymentStatus: PaymentStatus.Authorized } || order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled })
-            return false;
+        if (locked.Order is not { PaymentStatus: PaymentStatus.Authorized } || locked.Order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled })
+            return;
 
-        var settings = await storeSettings.ForStoreAsync(order.StoreId);
-        var record = await recordStore.LoadAsync(order);
-        var snapshot = OrderSnapshot.From(order);
+        var (snapshot, record) = (locked.Snapshot, locked.Record);
         if (record.Attempts.LastOrDefault(attempt => PayingTransaction.IsAuthorizedBy(snapshot, record, attempt.TransactionId)) is not { } held)
-            return false;
+            return;
 
-        if (await reader.PullAsync(order, settings, held, cancellationToken) is not { } payment)
-            return await TellAsync(order, record, held);
+        if (await reader.PullAsync(locked.Order, locked.Settings, held, cancellationToken) is not { } payment)
+        {
+            await TellAsync(locked, held);
+            return;
+        }
 
         var state = TransactionStates.From(payment.Whole);
         if (CapturedPayments.CapturedOf(payment.Whole) == 0 && state is TransactionState.Authorized or TransactionState.Completed or TransactionState.Uncleared)
         {
-            await CancelAsync(storeSettings.Credentials(settings, held.Environment)!, held, state, cancellationToken);
-            payment = await reader.PullAsync(order, settings, held, cancellationToken) ?? payment;
+            await CancelAsync(locked.FindCredentials(held)!, held, state, cancellationToken);
+            payment = await reader.PullAsync(locked.Order, locked.Settings, held, cancellationToken) ?? payment;
         }
 
         // nopCommerce may have saved the order while MultiSafepay was asked; what it saved must not be lost.
-        order = await uncachedOrders.FindAsync(order) ?? order;
-        await synchronizer.ApplyAsync(order, record, payment.Whole, settings, cancellationToken);
+        await locked.ReadOrderAgainAsync();
+        await synchronizer.ApplyPulledAsync(locked, payment.Whole, cancellationToken);
 
         // When a customer cancels, nopCommerce saves the order afterwards, whole and as it had read it before: the authorisation would be back.
-        if (order.PaymentStatus == PaymentStatus.Voided)
+        if (locked.Order.PaymentStatus == PaymentStatus.Voided)
             seen.PaymentStatus = PaymentStatus.Voided;
-        return TransactionStates.From(payment.Whole).IsTerminalUnpaid() || await TellAsync(order, await recordStore.LoadAsync(order), held);
+        if (!TransactionStates.From(payment.Whole).IsTerminalUnpaid())
+            await TellAsync(locked, held);
     }, cancellationToken);
 
     // A card's hold is released; what a provider has accepted, and not yet captured, is cancelled, which MultiSafepay
@@ -79,12 +76,11 @@ public class AuthorizationRelease(
         }
     }
 
-    private async Task<bool> TellAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
+    private async Task TellAsync(LockedOrder locked, PaymentAttempt attempt)
     {
         var applied = AppliedEvents.StillHeldPrefix + attempt.OrderId;
-        if (!record.Has(applied) && await alerts.RaiseAsync(order, "CancelledStillHeld")
-            && await notesAndLog.NoteAsync(order, "CancelledStillHeld", MoneyText.Format(attempt.Amount, attempt.Currency), attempt.TransactionId))
-            await recordStore.SaveAsync(order, record.With(applied));
-        return false;
+        if (!locked.Record.Has(applied) && await alerts.RaiseAsync(locked.Order, "CancelledStillHeld")
+            && await notesAndLog.NoteAsync(locked.Order, "CancelledStillHeld", MoneyText.Format(attempt.Amount, attempt.Currency), attempt.TransactionId))
+            await locked.SaveAsync(locked.Record.With(applied));
     }
 }

@@ -33,7 +33,7 @@ public class CaptureService(
     /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked; nothing was captured.</exception>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     public Task<MadeCapture> CaptureAsync(Order order, CancellationToken cancellationToken) =>
-        lockedOrders.RunAsync(order, mustBeUnchanged: true, locked => CaptureAsync(locked, cancellationToken), cancellationToken);
+        lockedOrders.RunOperationAsync(order, mustBeUnchanged: true, locked => CaptureAsync(locked, cancellationToken), cancellationToken);
 
     /// <summary>Gives an authorisation back to the customer.</summary>
     /// <param name="order">The order as nopCommerce has it and will save it.</param>
@@ -42,7 +42,7 @@ public class CaptureService(
     /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked.</exception>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     public Task VoidAsync(Order order, CancellationToken cancellationToken) =>
-        lockedOrders.RunAsync(order, mustBeUnchanged: true, locked => VoidAsync(locked, cancellationToken), cancellationToken);
+        lockedOrders.RunOperationAsync(order, mustBeUnchanged: true, locked => VoidAsync(locked, cancellationToken), cancellationToken);
 
     private async Task<MadeCapture> CaptureAsync(LockedOrder locked, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -15,13 +14,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// What fails now is tried again by the reconciliation task.
 /// </summary>
 public class OrderCancellation(
-    UncachedOrderReader uncachedOrders,
-    PaymentRecordStore recordStore,
+    LockedOrders lockedOrders,
     AttemptCanceller attemptCanceller,
     AuthorizationRelease release,
-    StoreSettings storeSettings,
     FollowUpList followUpList,
-    OrderLock orderLock,
     OrderNotesAndLog notesAndLog)
 {
     /// <summary>
@@ -41,8 +37,8 @@ public class OrderCancellation(
 
             // Read again: the order may have been opened and paid since the caller read it.
             else if (order.PaymentStatus == PaymentStatus.Pending)
-                await orderLock.RunAsync(order.OrderGuid, async () =>
-                    (await uncachedOrders.FindAsync(order) ?? order).PaymentStatus == PaymentStatus.Pending && await CloseAsync(order, cancellationToken), cancellationToken);
+                await lockedOrders.RunAsync(order, locked => locked.Order.PaymentStatus == PaymentStatus.Pending ? CloseAsync(locked, IsOver(order), cancellationToken) : Task.CompletedTask,
+                    cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -58,21 +54,21 @@ public class OrderCancellation(
     /// <returns>False when something was paid, or is being paid, meanwhile.</returns>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach: the payment may still be open.</exception>
-    public Task<bool> CallOffAsync(Order order, CancellationToken cancellationToken) => orderLock.RunAsync(order.OrderGuid, async () =>
+    public Task<bool> CallOffAsync(Order order, CancellationToken cancellationToken) => lockedOrders.RunAsync(OrderReference.From(order), async locked =>
     {
-        await CloseAsync(order, cancellationToken);
-        return (await recordStore.LoadAsync(order)).Attempts.All(attempt => !attempt.IsOfInterest);
+        if (locked is null)
+            return true;
+        await CloseAsync(locked, IsOver(order), cancellationToken);
+        return locked.Record.Attempts.All(attempt => !attempt.IsOfInterest);
     }, cancellationToken);
 
-    private async Task<bool> CloseAsync(Order order, CancellationToken cancellationToken)
+    // What is under review, or waits for the provider, would still be paid for an order that is over. MultiSafepay refuses where it is too late.
+    private async Task CloseAsync(LockedOrder locked, bool isOver, CancellationToken cancellationToken)
     {
-        var settings = await storeSettings.ForStoreAsync(order.StoreId);
-        var record = await recordStore.LoadAsync(order);
-
-        // What is under review, or waits for the provider, would still be paid for an order that is over. MultiSafepay refuses where it is too late.
-        var isOver = order.Deleted || order.OrderStatus == OrderStatus.Cancelled;
-        foreach (var attempt in record.Attempts.Where(attempt => !attempt.Closed && (!attempt.HoldsMoney || (isOver && attempt.State == TransactionState.Uncleared))).ToList())
-            (record, _) = await attemptCanceller.CloseAsync(order, settings, record, attempt, cancellationToken);
-        return true;
+        foreach (var attempt in locked.Record.Attempts.Where(attempt => !attempt.Closed && (!attempt.HoldsMoney || (isOver && attempt.State == TransactionState.Uncleared))).ToList())
+            await attemptCanceller.CloseAsync(locked, attempt, cancellationToken);
     }
+
+    // As the caller has it: nopCommerce may save the cancellation only after it has told of it.
+    private static bool IsOver(Order order) => order.Deleted || order.OrderStatus == OrderStatus.Cancelled;
 }

@@ -7,79 +7,41 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
-using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// Tells MultiSafepay what became of an order in the shop: that it was shipped, and the number of its invoice; and captures it with its first shipment where the
-/// owner wants that. Each is told once. What fails is tried again by the task, from the state of the order, so that nothing is lost when the shop is killed.
+/// Tells MultiSafepay what became of an order in the shop: that it was shipped, and the number of its invoice. Each is told once. What fails is tried again by the task, from the
+/// state of the order, so that nothing is lost when the shop is killed.
 /// </summary>
 public class OrderUpdateSender(
-    IOrderService orderService,
-    IOrderProcessingService orderProcessingService,
     LockedOrders lockedOrders,
     StoreSettings storeSettings,
     ShipmentReader shipmentReader,
     PaymentReader reader,
     IMultiSafepayClient client,
-    FollowUpList followUpList,
-    OrderNotesAndLog notesAndLog)
+    OrderNotesAndLog notesAndLog) : IFollowUpStep
 {
     private const int MaxInvoiceIdLength = 50;
 
-    /// <summary>An order was paid. Nothing is sent now, because this may be in the middle of a notification; the task sends the invoice's number soon.</summary>
-    public Task PaidAsync(Order order, CancellationToken cancellationToken) => IsOurs(order) ? followUpList.TryEnqueueAsync(order.Id, cancellationToken) : Task.CompletedTask;
+    int IFollowUpStep.Order => 3;
 
-    /// <summary>A parcel of an order has left, or got its tracking number. It does not throw: the shipment stands.</summary>
-    public async Task ShippedAsync(int orderId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await orderService.GetOrderByIdAsync(orderId) is { } order && IsOurs(order) && await IsDueAsync(order))
-            {
-                await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
-                await TellAsync(order, cancellationToken);
-            }
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {orderId}: MultiSafepay could not be told of the shipment yet; the task tries again. {exception.Message}"),
-                exception is AfterSalesException or MultiSafepayApiException or OrderBusyException ? null : exception);
-        }
-    }
-
-    /// <summary>Does what is due for an order: capture, tell the shipment, tell the invoice.</summary>
+    /// <summary>Tells MultiSafepay what is due for an order: the shipment, the invoice.</summary>
     /// <exception cref="AfterSalesException">The order is just being changed, or the shop has no key for its payment.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay could not be told.</exception>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
-    public async Task TellAsync(Order order, CancellationToken cancellationToken)
+    public Task RunAsync(Order order, CancellationToken cancellationToken) => lockedOrders.RunOperationAsync(order, mustBeUnchanged: false, async locked =>
     {
-        var settings = await storeSettings.ForStoreAsync(order.StoreId);
+        if (PaidAttempt(locked.Order, locked.Record) is not { } attempt)
+            return false;
+        await TellShipmentAsync(locked, attempt, cancellationToken);
+        await TellInvoiceAsync(locked, attempt, cancellationToken);
+        return true;
+    }, cancellationToken);
 
-        // A copy of its own: nopCommerce is in the middle of the shipment and goes on with the one it has.
-        if (await IsCaptureDueAsync(order, settings) && (await orderService.GetOrdersByIdsAsync([order.Id])).FirstOrDefault() is { } fresh && await orderProcessingService.CanCaptureAsync(fresh))
-            await orderProcessingService.CaptureAsync(fresh);
-
-        await lockedOrders.RunAsync(order, mustBeUnchanged: false, async locked =>
-        {
-            if (PaidAttempt(locked.Order, locked.Record) is not { } attempt)
-                return false;
-            await TellShipmentAsync(locked, attempt, cancellationToken);
-            await TellInvoiceAsync(locked, attempt, cancellationToken);
-            return true;
-        }, cancellationToken);
-    }
-
-    /// <summary>Whether something is to be told, or to be captured, now.</summary>
-    public async Task<bool> IsDueAsync(Order order)
-    {
-        var settings = await storeSettings.ForStoreAsync(order.StoreId);
-        if (await IsCaptureDueAsync(order, settings))
-            return true;
-        return await lockedOrders.RecordAsync(order) is var record && PaidAttempt(order, record) is not null
-            && (!record.Has(AppliedEvents.InvoiceSent) || (await NewShipmentAsync(order, record, settings)) is not null);
-    }
+    /// <summary>Whether something is to be told now.</summary>
+    public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => PaidAttempt(order, record) is not null
+        && (!record.Has(AppliedEvents.InvoiceSent) || await NewShipmentAsync(order, record, await storeSettings.ForStoreAsync(order.StoreId)) is not null);
 
     private async Task TellShipmentAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
@@ -92,7 +54,7 @@ public class OrderUpdateSender(
         var isWanted = locked.Settings.ShipmentMode == ShipmentMode.All || PayLaterMethods.Contains(payment?.PaymentDetails?.Type);
         var isTold = isWanted && state is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded;
         if (isTold)
-            await SendNewsAsync(locked, attempt, shipment.Update, "ShipmentFailed", credentials, cancellationToken);
+            await SendAsync(locked, attempt, shipment.Update, "ShipmentFailed", credentials, cancellationToken);
 
         // A payment that comes to nothing after its goods were shipped is a chargeback; so only what MultiSafepay was told counts as shipped.
         await locked.SaveAsync(locked.Record.With((isTold ? AppliedEvents.ShippedPrefix : AppliedEvents.ShipmentSkippedPrefix) + shipment.Hash));
@@ -112,12 +74,12 @@ public class OrderUpdateSender(
         }
 
         var invoiceId = FieldText.Clean(locked.Order.CustomOrderNumber, MaxInvoiceIdLength);
-        await SendNewsAsync(locked, attempt, new OrderUpdate { InvoiceId = invoiceId }, "InvoiceFailed", credentials, cancellationToken);
+        await SendAsync(locked, attempt, new OrderUpdate { InvoiceId = invoiceId }, "InvoiceFailed", credentials, cancellationToken);
         await locked.SaveAsync(locked.Record.With(AppliedEvents.InvoiceSent));
     }
 
     // A passing failure is the caller's, and tried again. A refusal is noted, and final: asking again would be refused again.
-    private async Task SendNewsAsync(
+    private async Task SendAsync(
         LockedOrder locked, PaymentAttempt attempt, OrderUpdate update, string failure, ApiCredentials credentials, CancellationToken cancellationToken)
     {
         try
@@ -143,15 +105,7 @@ public class OrderUpdateSender(
             ? shipment
             : null;
 
-    // An order stays authorised when only a part was captured and the card holds no more.
-    private async Task<bool> IsCaptureDueAsync(Order order, MultiSafepaySettings settings) =>
-        settings.CaptureOnShipment && order is { PaymentStatus: PaymentStatus.Authorized, OrderStatus: not OrderStatus.Cancelled }
-        && order.ShippingStatus is ShippingStatus.PartiallyShipped or ShippingStatus.Shipped or ShippingStatus.Delivered
-        && !(await lockedOrders.RecordAsync(order)).Applied.Any(applied => applied.StartsWith(AppliedEvents.CapturedOnlyPrefix, StringComparison.Ordinal));
-
     // The payment that the order was paid with here, or none for an order that was paid by other means.
     private static PaymentAttempt? PaidAttempt(Order order, PaymentRecord record) =>
         order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded ? PayingTransaction.AttemptOf(OrderSnapshot.From(order), record) : null;
-
-    private static bool IsOurs(Order order) => order is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName };
 }

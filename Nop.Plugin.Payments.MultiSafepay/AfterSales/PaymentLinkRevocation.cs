@@ -5,7 +5,6 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -17,15 +16,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// paid whose money is only held, the owner is told.
 /// </summary>
 public class PaymentLinkRevocation(
-    UncachedOrderReader uncachedOrders,
-    PaymentRecordStore recordStore,
+    LockedOrders lockedOrders,
     AttemptCanceller attemptCanceller,
     Synchronizer synchronizer,
-    StoreSettings storeSettings,
     FollowUpList followUpList,
-    OrderLock orderLock,
-    OrderNotesAndLog notesAndLog)
+    OrderNotesAndLog notesAndLog) : IFollowUpStep
 {
+    int IFollowUpStep.Order => 1;
+
     /// <summary>Whether the order has a link to call off.</summary>
     public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => (await DueAsync(order, record)).Count > 0;
 
@@ -35,11 +33,11 @@ public class PaymentLinkRevocation(
     public async Task FollowAsync(Order order, CancellationToken cancellationToken)
     {
         // Whoever holds the order's lock is our own synchronizer, in the middle of a payment; it closes what is left open by itself.
-        if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName, OrderStatus: not OrderStatus.Cancelled } || orderLock.IsHeld(order.OrderGuid))
+        if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName, OrderStatus: not OrderStatus.Cancelled } || lockedOrders.IsHeld(order))
             return;
         try
         {
-            var record = await recordStore.LoadAsync(order);
+            var record = await lockedOrders.RecordAsync(order);
             if (IsOnlyHeld(order, record))
                 await synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: false, cancellationToken);
             if (!await IsDueAsync(order, record))
@@ -47,7 +45,7 @@ public class PaymentLinkRevocation(
 
             // On the list before the first try: the shop may be killed in the middle of it.
             await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
-            await RevokeAsync(order, cancellationToken);
+            await RunAsync(order, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -59,21 +57,16 @@ public class PaymentLinkRevocation(
     /// <summary>Calls off what there is to call off.</summary>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach.</exception>
-    public Task RevokeAsync(Order seen, CancellationToken cancellationToken) => orderLock.RunAsync(seen.OrderGuid, async () =>
+    public Task RunAsync(Order order, CancellationToken cancellationToken) => lockedOrders.RunAsync(order, async locked =>
     {
-        if (await uncachedOrders.FindAsync(seen) is not { Deleted: false } order)
-            return false;
-
-        var settings = await storeSettings.ForStoreAsync(order.StoreId);
-        var record = await recordStore.LoadAsync(order);
-        foreach (var attempt in await DueAsync(order, record))
+        if (locked.Order.Deleted)
+            return;
+        foreach (var attempt in await DueAsync(locked.Order, locked.Record))
         {
-            (record, var outcome) = await attemptCanceller.CloseAsync(order, settings, record, attempt, cancellationToken);
-            if (outcome == CloseOutcome.Closed)
-                await notesAndLog.NoteAsync(order, order.PaymentStatus == PaymentStatus.Pending ? "LinkOfOldTotal" : "LinkOfPaidOrder", MoneyText.Format(attempt.Amount, attempt.Currency));
+            if (await attemptCanceller.CloseAsync(locked, attempt, cancellationToken) == CloseOutcome.Closed)
+                await notesAndLog.NoteAsync(locked.Order, locked.Order.PaymentStatus == PaymentStatus.Pending ? "LinkOfOldTotal" : "LinkOfPaidOrder",
+                    MoneyText.Format(attempt.Amount, attempt.Currency));
         }
-
-        return true;
     }, cancellationToken);
 
     private static bool IsOnlyHeld(Order order, PaymentRecord record) => OrderSnapshot.From(order) is { HasBeenPaid: true } snapshot && record.PendingSave is null

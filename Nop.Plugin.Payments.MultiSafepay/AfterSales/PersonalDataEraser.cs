@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
@@ -11,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// Clears what is the customer's of the payments that the plugin remembers: the payment links, whose pages show what the customer has bought, and the last
 /// digits of cards. What the shop has to keep of its bookkeeping stays: amounts, times and MultiSafepay's identifiers, which name nobody.
 /// </summary>
-public class PersonalDataEraser(IOrderService orderService, PaymentRecordStore recordStore, OrderLock orderLock, OrderNotesAndLog notesAndLog)
+public class PersonalDataEraser(IOrderService orderService, LockedOrders lockedOrders, OrderNotesAndLog notesAndLog)
 {
     /// <summary>Clears the orders of one customer. What cannot be cleared is warned about; the deletion in the shop stands.</summary>
     public async Task EraseAsync(int customerId, CancellationToken cancellationToken)
@@ -22,7 +21,7 @@ public class PersonalDataEraser(IOrderService orderService, PaymentRecordStore r
         {
             try
             {
-                await orderLock.RunAsync(order.OrderGuid, () => EraseAsync(order), cancellationToken);
+                await lockedOrders.RunAsync(order, EraseAsync, cancellationToken);
             }
             catch (Exception exception) when (exception is OrderBusyException or JsonException)
             {
@@ -31,13 +30,9 @@ public class PersonalDataEraser(IOrderService orderService, PaymentRecordStore r
         }
     }
 
-    private async Task<bool> EraseAsync(Order order)
-    {
-        var record = await recordStore.LoadAsync(order);
-        if (record.Attempts.Count > 0)
-            await recordStore.SaveAsync(order, record with { Attempts = [.. record.Attempts.Select(Erased)] });
-        return true;
-    }
+    private static Task EraseAsync(LockedOrder locked) => locked.Record.Attempts.Count > 0
+        ? locked.SaveAsync(locked.Record with { Attempts = [.. locked.Record.Attempts.Select(Erased)] })
+        : Task.CompletedTask;
 
     private static PaymentAttempt Erased(PaymentAttempt attempt) =>
         attempt with { PaymentUrl = null, Means = attempt.Means is null ? null : [.. attempt.Means.Select(means => means with { Last4 = null })] };

@@ -47,7 +47,7 @@ public class RefundService(
     /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked; nothing was refunded.</exception>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     public Task<PaymentStatus> RefundAsync(Order order, decimal amount, CancellationToken cancellationToken) =>
-        lockedOrders.RunAsync(order, mustBeUnchanged: true, locked => RefundAsync(locked, amount, cancellationToken), cancellationToken);
+        lockedOrders.RunOperationAsync(order, mustBeUnchanged: true, locked => RefundAsync(locked, amount, cancellationToken), cancellationToken);
 
     /// <summary>Calls off a refund that waits.</summary>
     /// <param name="order">The order.</param>
@@ -57,10 +57,10 @@ public class RefundService(
     /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked.</exception>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
     public Task WithdrawAsync(Order order, string refundId, CancellationToken cancellationToken) =>
-        lockedOrders.RunAsync(order, mustBeUnchanged: false, locked => WithdrawAsync(locked, refundId, cancellationToken), cancellationToken);
+        lockedOrders.RunOperationAsync(order, mustBeUnchanged: false, locked => WithdrawAsync(locked, refundId, cancellationToken), cancellationToken);
 
     /// <summary>Gives up refunds that never arrived at MultiSafepay, after it was asked. For the task, which has synchronized the order before.</summary>
-    internal Task GiveUpAsync(Order order, CancellationToken cancellationToken) => lockedOrders.RunAsync(order, mustBeUnchanged: false, async locked =>
+    internal Task GiveUpAsync(Order order, CancellationToken cancellationToken) => lockedOrders.RunOperationAsync(order, mustBeUnchanged: false, async locked =>
     {
         foreach (var attempt in locked.Record.Attempts.Where(attempt => locked.Record.RefundAttempts.Any(refund => IsOverdue(refund) && refund.AttemptId == attempt.OrderId)))
         {

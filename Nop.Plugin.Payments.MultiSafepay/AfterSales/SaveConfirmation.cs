@@ -6,12 +6,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>Hears that nopCommerce has saved what it was handed (<see cref="PendingSave"/>), and lets the notifications that wait for it in.</summary>
-public class SaveConfirmation(
-    UncachedOrderReader uncachedOrders,
-    PaymentRecordStore recordStore,
-    OrderLock orderLock,
-    OrderNotesAndLog notesAndLog,
-    TimeProvider timeProvider)
+public class SaveConfirmation(LockedOrders lockedOrders, OrderNotesAndLog notesAndLog)
 {
     /// <summary>Takes note. It does not throw: what is missed here is found out when the time for it is over.</summary>
     public async Task ConfirmAsync(Order order, CancellationToken cancellationToken)
@@ -20,14 +15,8 @@ public class SaveConfirmation(
             return;
         try
         {
-            if ((await recordStore.LoadAsync(order)).PendingSave is null)
-                return;
-            await orderLock.RunAsync(order.OrderGuid, async () =>
-            {
-                var saved = await uncachedOrders.FindAsync(order) ?? order;
-                await recordStore.LoadSettledAsync(saved, timeProvider.GetUtcNow().UtcDateTime);
-                return true;
-            }, cancellationToken);
+            if ((await lockedOrders.RecordAsync(order)).PendingSave is not null)
+                await lockedOrders.RunAsync(order, locked => locked.SettlePendingSaveAsync(), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

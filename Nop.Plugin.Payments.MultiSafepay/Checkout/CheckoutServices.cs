@@ -15,6 +15,8 @@ internal static class CheckoutServices
         services.AddScoped<MethodCatalogue>();
         services.AddScoped<MethodAvailabilityReader>();
         services.AddScoped<CartMethods>();
+        services.AddScoped<CartTotal>();
+        services.AddScoped<DraftOrderFactory>();
         services.AddScoped<RequestTotals>();
         services.AddScoped<MethodChoiceStore>();
         services.AddScoped<RequiredCustomerDataCookie>();

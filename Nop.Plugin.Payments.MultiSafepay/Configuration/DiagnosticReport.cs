@@ -22,7 +22,7 @@ public sealed record DiagnosticSection(string Title, IReadOnlyList<(string Name,
 public class DiagnosticReport(
     StoreSettings storeSettings,
     IStoreService storeService,
-    ReconciliationTask reconciliationTask,
+    ReconciliationSchedule reconciliationSchedule,
     RecentActivity activity,
     ILogger logger,
     ConfigurationTexts texts,
@@ -89,7 +89,7 @@ public class DiagnosticReport(
 
     private async Task<DiagnosticSection> TaskAsync()
     {
-        var report = await reconciliationTask.LastReportAsync();
+        var report = await reconciliationSchedule.LastReportAsync();
         return new DiagnosticSection(await texts.TextAsync("Diagnostics.Task"), report is null ? [] : [(Time(report.FinishedUtc), report.ToString())]);
     }
 

@@ -18,7 +18,7 @@ public sealed record OwnerWarning(string Text, string Url, string UrlText, bool 
 /// <summary>All that the owner should look at: payments that wait for a decision, a task that does not run, keys that cannot be read. A handful of queries.</summary>
 public class OwnerWarnings(
     MerchantAlerts alerts,
-    ReconciliationTask reconciliationTask,
+    ReconciliationSchedule reconciliationSchedule,
     StoreSettings storeSettings,
     IStoreService storeService,
     IWebHelper webHelper,
@@ -45,7 +45,7 @@ public class OwnerWarnings(
     }
 
     /// <summary>What is wrong with the scheduled task, if anything.</summary>
-    public async Task<IReadOnlyList<OwnerWarning>> TaskAsync() => (await reconciliationTask.HealthAsync()) switch
+    public async Task<IReadOnlyList<OwnerWarning>> TaskAsync() => (await reconciliationSchedule.HealthAsync()) switch
     {
         ReconciliationHealth.Missing => [await TaskAsync("Reconciliation.Missing")],
         ReconciliationHealth.Disabled => [await TaskAsync("Reconciliation.Disabled")],

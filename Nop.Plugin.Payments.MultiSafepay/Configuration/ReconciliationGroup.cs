@@ -4,7 +4,7 @@ using Nop.Services.Helpers;
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>What waits for the owner, and what the scheduled task found when it last ran. It has no settings.</summary>
-public class ReconciliationGroup(OwnerWarnings warnings, ReconciliationTask task, IDateTimeHelper dateTimeHelper, ConfigurationTexts texts) : IConfigurationGroup
+public class ReconciliationGroup(OwnerWarnings warnings, ReconciliationSchedule schedule, IDateTimeHelper dateTimeHelper, ConfigurationTexts texts) : IConfigurationGroup
 {
     /// <inheritdoc/>
     public IReadOnlyList<SettingField> Fields => [];
@@ -15,12 +15,12 @@ public class ReconciliationGroup(OwnerWarnings warnings, ReconciliationTask task
         model.Alerts = await warnings.AlertsAsync();
         model.ReconciliationWarnings = await warnings.TaskAsync();
         model.ScheduleUrl = warnings.ScheduleUrl;
-        model.Reconciliation = [.. await LastRunAsync(), await texts.FormatAsync("Reconciliation.Limit", await task.MaxAskedPerDayAsync())];
+        model.Reconciliation = [.. await LastRunAsync(), await texts.FormatAsync("Reconciliation.Limit", await schedule.MaxAskedPerDayAsync())];
     }
 
     private async Task<IReadOnlyList<string>> LastRunAsync()
     {
-        if (await task.LastReportAsync() is not { } report)
+        if (await schedule.LastReportAsync() is not { } report)
             return [await texts.TextAsync("Reconciliation.Never")];
 
         var finished = await dateTimeHelper.ConvertToUserTimeAsync(report.FinishedUtc, DateTimeKind.Utc);

@@ -10,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 /// <summary>What the plugin brings into a shop, completes with each new version, and takes away again.</summary>
 public class Installation(
     TextInstaller textInstaller,
-    ReconciliationTask reconciliationTask,
+    ReconciliationSchedule reconciliationSchedule,
     MerchantAlerts alerts,
     WidgetActivation widgetActivation,
     PaymentLinkTemplate paymentLinkTemplate,
@@ -45,7 +45,7 @@ public class Installation(
     {
         await settingService.DeleteSettingAsync<MultiSafepaySettings>();
         await textInstaller.UninstallAsync();
-        await reconciliationTask.UnscheduleAsync();
+        await reconciliationSchedule.RemoveAsync();
         await alerts.DismissAllAsync();
         await widgetActivation.RemoveAsync();
         await paymentLinkTemplate.RemoveAsync();
@@ -53,7 +53,7 @@ public class Installation(
 
     private async Task AddOnceAsync()
     {
-        await reconciliationTask.ScheduleAsync();
+        await reconciliationSchedule.AddAsync();
         await widgetActivation.AddAsync();
         await paymentLinkTemplate.AddAsync();
     }

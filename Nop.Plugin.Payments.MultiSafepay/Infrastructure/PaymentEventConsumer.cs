@@ -5,7 +5,7 @@ using Nop.Services.Events;
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
 /// <summary>Hears that nopCommerce has saved what became of a payment. nopCommerce calls it for orders of every payment method.</summary>
-public class PaymentEventConsumer(SaveConfirmation saveConfirmation, OrderUpdateSender orderUpdateSender, PaymentLinkRevocation revocation)
+public class PaymentEventConsumer(SaveConfirmation saveConfirmation, FulfillmentHandler fulfillment, PaymentLinkRevocation revocation)
     : IConsumer<OrderRefundedEvent>, IConsumer<OrderPaidEvent>, IConsumer<OrderVoidedEvent>
 {
     /// <inheritdoc/>
@@ -15,7 +15,7 @@ public class PaymentEventConsumer(SaveConfirmation saveConfirmation, OrderUpdate
     public async Task HandleEventAsync(OrderPaidEvent eventMessage)
     {
         await saveConfirmation.ConfirmAsync(eventMessage.Order, CancellationToken.None);
-        await orderUpdateSender.PaidAsync(eventMessage.Order, CancellationToken.None);
+        await fulfillment.PaidAsync(eventMessage.Order, CancellationToken.None);
         await revocation.FollowAsync(eventMessage.Order, CancellationToken.None);
     }
 

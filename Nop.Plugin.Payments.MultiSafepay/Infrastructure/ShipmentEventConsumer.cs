@@ -5,11 +5,11 @@ using Nop.Services.Events;
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
 /// <summary>Hears that a parcel has left, and of its tracking number. nopCommerce calls it for orders of every payment method.</summary>
-public class ShipmentEventConsumer(OrderUpdateSender orderUpdateSender) : IConsumer<ShipmentSentEvent>, IConsumer<ShipmentTrackingNumberSetEvent>
+public class ShipmentEventConsumer(FulfillmentHandler fulfillment) : IConsumer<ShipmentSentEvent>, IConsumer<ShipmentTrackingNumberSetEvent>
 {
     /// <inheritdoc/>
-    public Task HandleEventAsync(ShipmentSentEvent eventMessage) => orderUpdateSender.ShippedAsync(eventMessage.Shipment.OrderId, CancellationToken.None);
+    public Task HandleEventAsync(ShipmentSentEvent eventMessage) => fulfillment.ShippedAsync(eventMessage.Shipment.OrderId, CancellationToken.None);
 
     /// <inheritdoc/>
-    public Task HandleEventAsync(ShipmentTrackingNumberSetEvent eventMessage) => orderUpdateSender.ShippedAsync(eventMessage.Shipment.OrderId, CancellationToken.None);
+    public Task HandleEventAsync(ShipmentTrackingNumberSetEvent eventMessage) => fulfillment.ShippedAsync(eventMessage.Shipment.OrderId, CancellationToken.None);
 }

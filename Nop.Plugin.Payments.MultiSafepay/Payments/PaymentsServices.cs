@@ -31,12 +31,14 @@ internal static class PaymentsServices
         services.AddSingleton<SigningKeys>();
         services.AddTransient<ActivityHandler>();
         services.AddScoped<FollowUpList>();
+        services.AddScoped<LockedOrders>();
         services.AddScoped<OrderLock>();
         services.AddScoped<UncachedOrderReader>();
         services.AddScoped<MerchantAlerts>();
         services.AddScoped<OrderNotesAndLog>();
         services.AddScoped<PaymentReader>();
         services.AddScoped<PaymentRecordStore>();
+        services.AddScoped<ShopAttributes>();
         services.AddScoped<StoreSettings>();
         return services;
     }

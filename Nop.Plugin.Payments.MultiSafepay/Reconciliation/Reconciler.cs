@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
@@ -6,28 +5,9 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
-
-/// <summary>What a run of the reconciliation found.</summary>
-/// <param name="FinishedUtc">When it ended, in UTC.</param>
-/// <param name="Open">How many open orders it looked at: the young ones, and those whose turn it was (<see cref="ReconciliationPlan"/>).</param>
-/// <param name="Asked">For how many of them, and of those that were paid, it asked MultiSafepay.</param>
-/// <param name="Changed">How many of them had changed.</param>
-/// <param name="Failed">How many could not be compared.</param>
-/// <param name="StoppedEarly">Whether it left work for the next run: MultiSafepay is out of reach, or there was too much.</param>
-/// <param name="Affairs">How many other orders it looked at, that have something still to do: a refund that waits, a shipment to tell.</param>
-/// <param name="CoveredUntilUtc">When the last run was that left nothing to the next one, in UTC; null for never.</param>
-public sealed record ReconciliationReport(
-    DateTime FinishedUtc, int Open, int Asked, int Changed, int Failed, bool StoppedEarly, int Affairs = 0, DateTime? CoveredUntilUtc = null)
-{
-    /// <summary>One line for the log.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Open} open orders, {Asked} compared with MultiSafepay, {Changed} changed, {Failed} failed{(StoppedEarly ? ", the rest comes with the next run" : string.Empty)}");
-}
 
 /// <summary>
 /// Finds what notifications missed: asks MultiSafepay about orders whose payment is still open, and a few times about those that were paid, which may have been refunded
@@ -37,11 +17,7 @@ public sealed record ReconciliationReport(
 /// </summary>
 public class Reconciler(
     IOrderService orderService,
-    PaymentRecordStore recordStore,
-    StoreSettings storeSettings,
-    Synchronizer synchronizer,
-    OrderCancellation cancellation,
-    PaymentLinkRevocation revocation,
+    OrderReconciler orderReconciler,
     FollowUpProcessor followUpProcessor,
     OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
@@ -91,10 +67,6 @@ public class Reconciler(
         return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun), run.Affairs, coveredUntilUtc);
     }
 
-    /// <summary>How long to leave an order alone after it was compared: a twelfth of its age, between the task's own interval and a day.</summary>
-    internal static TimeSpan Interval(TimeSpan age) =>
-        TimeSpan.FromTicks(Math.Clamp(age.Ticks / 12, TimeSpan.FromMinutes(10).Ticks, TimeSpan.FromDays(1).Ticks));
-
     // From the last page to the first: the oldest orders first, and orders that leave the list on the way do not move the ones still to come.
     private async Task ReconcileAsync(
         (DateTime From, DateTime To) window, List<int> payments, Run run, int mostAsked, CancellationToken cancellationToken, TimeSpan? secondLook = null)
@@ -122,35 +94,12 @@ public class Reconciler(
             run.Seen.Add(order.Id);
         return TryAsync(order.Id, run, async () =>
         {
-            var record = await recordStore.LoadAsync(order);
-            await followUpProcessor.WarnOfEndAsync(order, record, cancellationToken);
-            var now = timeProvider.GetUtcNow().UtcDateTime;
-            if (secondLook is { } age)
-            {
-                // Once for each look, however long the looks of many orders take. Nothing is asked about a payment whose key was taken away.
-                if (record.LastCheckedUtc >= order.CreatedOnUtc + age || !await CanAskAsync(order, record))
-                    return;
-            }
-            else if (!record.Attempts.Any(attempt => attempt.IsOfInterest) || now - (record.LastCheckedUtc ?? order.CreatedOnUtc) < Interval(now - order.CreatedOnUtc))
-            {
+            if (await orderReconciler.ReconcileAsync(order, secondLook, () => run.Asked++, cancellationToken) is not { } result)
                 return;
-            }
-
-            run.Asked++;
-            var result = await synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: true, cancellationToken);
             run.Changed += result.Changes > 0 ? 1 : 0;
-            if (order.OrderStatus == OrderStatus.Cancelled)
-                await cancellation.FollowAsync(order, cancellationToken);
-
-            // The shop was killed between nopCommerce's saving of the order and the calling off of its link.
-            else if (await revocation.IsDueAsync(order, record))
-                await revocation.FollowAsync(order, cancellationToken);
             run.FailedInARow = 0;
         }, cancellationToken);
     }
-
-    private async Task<bool> CanAskAsync(Order order, PaymentRecord record) =>
-        storeSettings.AskableAttempts(await storeSettings.ForStoreAsync(order.StoreId), record).Any();
 
     private async Task TryAsync(int orderId, Run run, Func<Task> work, CancellationToken cancellationToken)
     {

@@ -48,6 +48,10 @@ public static class ReconciliationPlan
     public static IReadOnlyList<(DateTime From, DateTime To)> SecondLooks(DateTime? coveredUntilUtc, DateTime nowUtc) =>
         coveredUntilUtc is { } covered && covered < nowUtc ? [.. _secondLooks.Select(age => (covered.AddDays(-age), nowUtc.AddDays(-age)))] : [];
 
+    /// <summary>How long to leave an order alone after it was compared: a twelfth of its age, between ten minutes and a day.</summary>
+    /// <param name="age">The order's age.</param>
+    internal static TimeSpan Interval(TimeSpan age) => TimeSpan.FromTicks(Math.Clamp(age.Ticks / 12, TimeSpan.FromMinutes(10).Ticks, TimeSpan.FromDays(1).Ticks));
+
     /// <summary>How long an order of this age waits for its turn at most, when the task runs as it should.</summary>
     /// <param name="days">The order's age in whole days.</param>
     internal static TimeSpan LongestWait(int days) => days == 0 ? TimeSpan.Zero : TimeSpan.FromHours(Math.Min(days, RarestTurnInHours));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
@@ -8,7 +9,11 @@ internal static class ReconciliationServices
     /// <summary>The scheduled task and what is still to follow up.</summary>
     public static IServiceCollection AddReconciliation(this IServiceCollection services)
     {
+        services.AddScoped<AuthorizationExpiryWarning>();
         services.AddScoped<FollowUpProcessor>();
+        services.AddScoped<IFollowUpStep, PaymentFollowUp>();
+        services.AddScoped<OrderReconciler>();
+        services.AddScoped<ReconciliationSchedule>();
         services.AddScoped<Reconciler>();
         services.AddScoped<ReconciliationTask>();
         return services;

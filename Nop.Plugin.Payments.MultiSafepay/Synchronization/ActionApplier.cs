@@ -17,16 +17,15 @@ public class ActionApplier(
     IOrderProcessingService orderProcessingService,
     IOrderService orderService,
     IEventPublisher eventPublisher,
-    PaymentRecordStore recordStore,
     OrderReopener reopener,
     ILatePaymentRefund latePaymentRefund,
     MerchantAlerts alerts,
     OrderNotesAndLog notesAndLog)
 {
-    /// <summary>Applies one action to the order.</summary>
-    /// <returns>The record that remembers it, already saved.</returns>
-    public async Task<PaymentRecord> ApplyAsync(Order order, PaymentRecord record, SyncAction action, CancellationToken cancellationToken)
+    /// <summary>Applies one action to the order, and saves that it was applied.</summary>
+    public async Task ApplyAsync(LockedOrder locked, SyncAction action, CancellationToken cancellationToken)
     {
+        var order = locked.Order;
         switch (action)
         {
             case SyncAction.Pay pay when orderProcessingService.CanMarkOrderAsPaid(order):
@@ -58,52 +57,56 @@ public class ActionApplier(
                 await orderProcessingService.CancelOrderAsync(order, notifyCustomer: true);
 
                 // The order's cancellation has closed the payment attempt meanwhile.
-                record = await recordStore.LoadAsync(order);
+                await locked.ReadRecordAgainAsync();
                 break;
 
             case SyncAction.ReopenOrder:
-                (var isOpen, record) = await reopener.TryReopenAsync(order, record, action.Applied);
-                if (!isOpen)
+                if (!await reopener.TryReopenAsync(locked, action.Applied))
                     await notesAndLog.WarnAsync(string.Create(CultureInfo.InvariantCulture, $"order {order.Id} was paid after it was cancelled, and could not be opened again: "
                         + $"it was deleted, or its stock or a gift card does not allow it."));
                 break;
 
             case SyncAction.RefundPayment refund:
-                await GiveBackAsync(order, record, refund, cancellationToken);
+                await GiveBackAsync(order, locked.Record, refund, cancellationToken);
                 break;
 
             case SyncAction.MoveOrder move:
                 await MoveAsync(order, move.Status);
                 break;
 
-            case SyncAction.BookRefund refund:
-                await BookAsync(order, refund.ToBook);
-                record = record.FindRefund(refund.RefundOrderId) is { } asked
-                    ? record.WithCounted(asked, refund.OrderAmount)
-                    : record.With(new AccountedRefund(refund.Amount, refund.OrderAmount) { IsChargeback = refund.IsChargeback, AttemptId = refund.AttemptId });
-                break;
-
-            case SyncAction.RestoreRefund restore:
-                await BookAsync(order, restore.Amount);
-                break;
-
-            case SyncAction.MoveRefund move:
-                if (record.FindRefund(move.RefundOrderId) is { } moved)
-                    record = record.With(moved with { State = move.State, TransactionId = move.TransactionId ?? moved.TransactionId });
-                break;
+            case SyncAction.BookRefund or SyncAction.RestoreRefund or SyncAction.MoveRefund:
+                await locked.SaveAsync((await ApplyRefundAsync(order, locked.Record, action)).With(action.Applied));
+                return;
 
             case SyncAction.Note note:
                 if (!await TellAsync(order, note))
-                    return record;
+                    return;
                 break;
 
             default:
                 throw new InvalidOperationException(FormattableString.Invariant($"Order {order.Id}: nopCommerce refuses {action.GetType().Name} ({order.OrderStatus}, {order.PaymentStatus})."));
         }
 
-        record = record.With(action.Applied);
-        await recordStore.SaveAsync(order, record);
-        return record;
+        await locked.SaveAsync(locked.Record.With(action.Applied));
+    }
+
+    private async Task<PaymentRecord> ApplyRefundAsync(Order order, PaymentRecord record, SyncAction action)
+    {
+        switch (action)
+        {
+            case SyncAction.BookRefund refund:
+                await BookAsync(order, refund.ToBook);
+                return record.FindRefund(refund.RefundOrderId) is { } asked
+                    ? record.WithCounted(asked, refund.OrderAmount)
+                    : record.With(new AccountedRefund(refund.Amount, refund.OrderAmount) { IsChargeback = refund.IsChargeback, AttemptId = refund.AttemptId });
+            case SyncAction.RestoreRefund restore:
+                await BookAsync(order, restore.Amount);
+                return record;
+            case SyncAction.MoveRefund move when record.FindRefund(move.RefundOrderId) is { } moved:
+                return record.With(moved with { State = move.State, TransactionId = move.TransactionId ?? moved.TransactionId });
+            default:
+                return record;
+        }
     }
 
     // What only tells must not keep money from being booked. What could not be told is not remembered, and so told with the next synchronization.

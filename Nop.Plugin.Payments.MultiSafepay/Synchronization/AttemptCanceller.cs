@@ -23,30 +23,27 @@ public enum CloseOutcome
 
 /// <summary>Closes payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
 public class AttemptCanceller(
-    StoreSettings storeSettings, IMultiSafepayClient client, PaymentRecordStore recordStore, MerchantAlerts alerts, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
+    StoreSettings storeSettings, IMultiSafepayClient client, MerchantAlerts alerts, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
-    /// <summary>Makes sure that nobody can pay the attempt any more, where that is possible.</summary>
-    /// <returns>The record, already saved, and what came of it.</returns>
+    /// <summary>Makes sure that nobody can pay the attempt any more, where that is possible, and saves what came of it.</summary>
     /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach: the attempt may still be open.</exception>
-    public async Task<(PaymentRecord Record, CloseOutcome Outcome)> CloseAsync(
-        Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt, CancellationToken cancellationToken)
+    public async Task<CloseOutcome> CloseAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
-        var outcome = storeSettings.Credentials(settings, attempt.Environment) is { } credentials
-            ? await CloseAsync(order, credentials, attempt, cancellationToken)
+        var outcome = locked.FindCredentials(attempt) is { } credentials
+            ? await CloseAsync(locked.Order, credentials, attempt, cancellationToken)
             : CloseOutcome.OtherKey;
         switch (outcome)
         {
             case CloseOutcome.Closed:
-                record = record.With(attempt with { Closed = true });
-                await recordStore.SaveAsync(order, record);
+                await locked.SaveAsync(locked.Record.With(attempt with { Closed = true }));
                 break;
-            case CloseOutcome.OtherKey when !record.Has(AppliedEvents.OtherKey(attempt.OrderId)):
-                if (await alerts.RaiseAsync(order, "LinkOfOtherKey") && await notesAndLog.NoteAsync(order, "LinkOfOtherKey", attempt.OrderId))
-                    await recordStore.SaveAsync(order, record = record.With(AppliedEvents.OtherKey(attempt.OrderId)));
+            case CloseOutcome.OtherKey when !locked.Record.Has(AppliedEvents.OtherKey(attempt.OrderId)):
+                if (await alerts.RaiseAsync(locked.Order, "LinkOfOtherKey") && await notesAndLog.NoteAsync(locked.Order, "LinkOfOtherKey", attempt.OrderId))
+                    await locked.SaveAsync(locked.Record.With(AppliedEvents.OtherKey(attempt.OrderId)));
                 break;
         }
 
-        return (record, outcome);
+        return outcome;
     }
 
     /// <summary>
@@ -59,6 +56,18 @@ public class AttemptCanceller(
             return false;
         var key = storeSettings.Credentials(await storeSettings.ForStoreAsync(order.StoreId), attempt.Environment)?.Fingerprint;
         return key is null ? timeProvider.GetUtcNow().UtcDateTime > attempt.ExpiresUtc : attempt.KeyFingerprint is { } made && made != key;
+    }
+
+    /// <summary>Whether one of the order's attempts that match can be closed from here.</summary>
+    public async Task<bool> CanCloseAnyAsync(Order order, PaymentRecord record, Func<PaymentAttempt, bool> match)
+    {
+        foreach (var attempt in record.Attempts.Where(match))
+        {
+            if (!await IsLeftOpenAsync(order, record, attempt))
+                return true;
+        }
+
+        return false;
     }
 
     private async Task<CloseOutcome> CloseAsync(Order order, ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)

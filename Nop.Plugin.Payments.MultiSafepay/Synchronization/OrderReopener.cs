@@ -18,38 +18,40 @@ public class OrderReopener(
     IProductService productService,
     IGiftCardService giftCardService,
     ILocalizationService localizationService,
-    IEventPublisher eventPublisher,
-    PaymentRecordStore recordStore)
+    IEventPublisher eventPublisher)
 {
     // What an order's parts may differ from its total by rounding, in the primary store currency.
     private const decimal Rounding = 0.05m;
 
     /// <summary>Opens the order again when that is possible. Called under the order's lock only.</summary>
-    /// <param name="order">The cancelled order.</param>
-    /// <param name="record">Its record.</param>
+    /// <param name="locked">The cancelled order.</param>
     /// <param name="reason">Names what it is opened for, so that a later opening takes the stock anew.</param>
-    /// <returns>Whether the order is open now, and its record, already saved.</returns>
-    public async Task<(bool IsOpen, PaymentRecord Record)> TryReopenAsync(Order order, PaymentRecord record, string reason)
+    /// <returns>Whether the order is open now.</returns>
+    public async Task<bool> TryReopenAsync(LockedOrder locked, string reason)
     {
+        var order = locked.Order;
         if (order.Deleted)
-            return (false, record);
+            return false;
         if (order.OrderStatus != OrderStatus.Cancelled)
-            return (true, record);
+            return true;
         if (await IsPaidInPartByOtherMeansAsync(order))
-            return (false, record);
+            return false;
 
         var items = await orderService.GetOrderItemsAsync(order.Id);
         var products = (await productService.GetProductsByIdsAsync([.. items.Select(item => item.ProductId).Distinct()])).ToDictionary(product => product.Id);
-        if (!await IsAllInStockAsync(record, reason, items, products))
-            return (false, await GiveBackAsync(order, record, reason, items, products));
+        if (!await IsAllInStockAsync(locked.Record, reason, items, products))
+        {
+            await GiveBackAsync(locked, reason, items, products);
+            return false;
+        }
 
         foreach (var item in items)
-            record = await TakeAsync(order, record, reason, item, products[item.ProductId]);
+            await TakeAsync(locked, reason, item, products[item.ProductId]);
 
         order.OrderStatus = OrderStatus.Pending;
         await orderService.UpdateOrderAsync(order);
         await eventPublisher.PublishAsync(new OrderStatusChangedEvent(order, OrderStatus.Cancelled));
-        return (true, record);
+        return true;
     }
 
     // nopCommerce deletes the usage of gift cards with the cancellation where the owner has set that, so that only the amounts tell: the parts of the order come to more than
@@ -78,32 +80,28 @@ public class OrderReopener(
             async demand => products.TryGetValue(demand.Key, out var product) && await IsInStockAsync(product, demand.Sum(item => item.Quantity)));
 
     // What there was before is remembered first: whoever was killed between taking and remembering sees by the stock which of the two it was.
-    private async Task<PaymentRecord> TakeAsync(Order order, PaymentRecord record, string reason, OrderItem item, Product product)
+    private async Task TakeAsync(LockedOrder locked, string reason, OrderItem item, Product product)
     {
-        if (record.Has(Taken(reason, item)))
-            return record;
+        if (locked.Record.Has(Taken(reason, item)))
+            return;
 
         var stock = await productService.GetTotalStockQuantityAsync(product);
-        var before = record.Applied.LastOrDefault(applied => applied.StartsWith(Before(reason, item), StringComparison.Ordinal));
+        var before = locked.Record.Applied.LastOrDefault(applied => applied.StartsWith(Before(reason, item), StringComparison.Ordinal));
         if (before is null)
-            await recordStore.SaveAsync(order, record = record.With(FormattableString.Invariant($"{Before(reason, item)}{stock}")));
+            await locked.SaveAsync(locked.Record.With(FormattableString.Invariant($"{Before(reason, item)}{stock}")));
         if (before is null || before == FormattableString.Invariant($"{Before(reason, item)}{stock}"))
-            await productService.AdjustInventoryAsync(product, -item.Quantity, item.AttributesXml, await MessageAsync(order));
-        await recordStore.SaveAsync(order, record = record.With(Taken(reason, item)));
-        return record;
+            await productService.AdjustInventoryAsync(product, -item.Quantity, item.AttributesXml, await MessageAsync(locked.Order));
+        await locked.SaveAsync(locked.Record.With(Taken(reason, item)));
     }
 
     // The rest was sold meanwhile: what was taken for this order already goes back.
-    private async Task<PaymentRecord> GiveBackAsync(Order order, PaymentRecord record, string reason, IList<OrderItem> items, Dictionary<int, Product> products)
+    private async Task GiveBackAsync(LockedOrder locked, string reason, IList<OrderItem> items, Dictionary<int, Product> products)
     {
-        foreach (var item in items.Where(item => record.Has(Taken(reason, item)) && products.ContainsKey(item.ProductId)))
+        foreach (var item in items.Where(item => locked.Record.Has(Taken(reason, item)) && products.ContainsKey(item.ProductId)))
         {
-            await productService.AdjustInventoryAsync(products[item.ProductId], item.Quantity, item.AttributesXml, await MessageAsync(order));
-            record = record with { Applied = [.. record.Applied.Where(applied => applied != Taken(reason, item) && !applied.StartsWith(Before(reason, item), StringComparison.Ordinal))] };
-            await recordStore.SaveAsync(order, record);
+            await productService.AdjustInventoryAsync(products[item.ProductId], item.Quantity, item.AttributesXml, await MessageAsync(locked.Order));
+            await locked.SaveAsync(locked.Record.Without(applied => applied == Taken(reason, item) || applied.StartsWith(Before(reason, item), StringComparison.Ordinal)));
         }
-
-        return record;
     }
 
     private async Task<string> MessageAsync(Order order) =>

@@ -12,6 +12,7 @@ internal static class SynchronizationServices
         services.AddSingleton<PublicEndpointRateLimiter>();
         services.AddScoped<ActionApplier>();
         services.AddScoped<NotificationAuthenticator>();
+        services.AddScoped<NotificationExceptionFilter>();
         services.AddScoped<NotificationHandler>();
         services.AddScoped<OrderReopener>();
         services.AddScoped<AttemptCanceller>();

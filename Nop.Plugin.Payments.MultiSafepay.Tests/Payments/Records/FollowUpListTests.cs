@@ -75,8 +75,7 @@ internal sealed class FollowUpListTests : MoneyFixture
     [Test]
     public async Task A_full_list_takes_what_the_owner_waits_for_and_says_what_it_does_not_take()
     {
-        await Host.Shop.InScopeAsync(async services => await services.GetRequiredService<IGenericAttributeService>().SaveAttributeAsync(
-            (await services.GetRequiredService<IStoreService>().FirstStoreAsync())!, "MultiSafepay.FollowUpList",
+        await Host.Shop.InScopeAsync(async services => await services.GetRequiredService<ShopAttributes>().SaveAsync("MultiSafepay.FollowUpList",
             JsonSerializer.Serialize(Enumerable.Range(1, FollowUpList.MaxLength).Select(number => new FollowUp(number, DateTime.UnixEpoch)), StoredJson.Options)));
         await WithFollowUpsAsync(async followUps =>
         {

@@ -16,7 +16,6 @@ public class AttemptCreator(
     OrderRequestFactory requestFactory,
     ShopUrls shopUrls,
     IMultiSafepayClient client,
-    PaymentRecordStore recordStore,
     PaymentMethodSelector methodSelector,
     TimeProvider timeProvider)
 {
@@ -38,18 +37,18 @@ public class AttemptCreator(
     /// <returns>Where the customer pays.</returns>
     /// <exception cref="PaymentStartException">The shop's URLs are none that MultiSafepay accepts.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay refused the order or gave no usable answer.</exception>
-    public async Task<Uri> OpenAsync(
-        Order order, Store store, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, CancellationToken cancellationToken)
+    public async Task<Uri> OpenAsync(LockedOrder locked, Store store, ApiCredentials credentials, CancellationToken cancellationToken)
     {
+        var (order, settings) = (locked.Order, locked.Settings);
         CheckUrls(order, store, settings);
-        var charge = await chargeCalculator.OfAsync(order, settings, record);
-        var method = await methodSelector.ForAsync(order, settings, record, cancellationToken);
+        var charge = await chargeCalculator.OfAsync(order, settings, locked.Record);
+        var method = await methodSelector.ForAsync(order, settings, locked.Record, cancellationToken);
         for (var tried = 1; ; tried++)
         {
             var now = timeProvider.GetUtcNow().UtcDateTime;
             var attempt = new PaymentAttempt
             {
-                OrderId = OrderIds.For(order, tried == 1 ? record.Attempts.Count + 1 : RandomNumberGenerator.GetInt32(10_000, 100_000), settings.OrderIdTemplate),
+                OrderId = OrderIds.For(order, tried == 1 ? locked.Record.Attempts.Count + 1 : RandomNumberGenerator.GetInt32(10_000, 100_000), settings.OrderIdTemplate),
                 Environment = credentials.Environment,
                 KeyFingerprint = credentials.Fingerprint,
                 Currency = charge.Currency,
@@ -63,21 +62,20 @@ public class AttemptCreator(
             };
 
             // Remembered before it is sent: should the answer get lost and a notification come, it is known what was charged.
-            record = record.With(attempt);
-            await recordStore.SaveAsync(order, record);
+            await locked.SaveAsync(locked.Record.With(attempt));
             var request = await requestFactory.CreateAsync(order, store, settings, attempt, method);
             try
             {
                 var created = await client.CreateOrderAsync(credentials, request, cancellationToken);
                 var paymentUrl = new Uri(created.PaymentUrl);
-                await recordStore.SaveAsync(order, record.With(attempt with { PaymentUrl = paymentUrl.AbsoluteUri }));
+                await locked.SaveAsync(locked.Record.With(attempt with { PaymentUrl = paymentUrl.AbsoluteUri }));
                 await methodSelector.DoneAsync(order, method);
                 return paymentUrl;
             }
             catch (MultiSafepayApiException exception) when (exception is { OutcomeUnknown: false })
             {
-                record = record.With(attempt with { Closed = true, MethodFailed = exception is { IsTransient: false, Code: not MultiSafepayErrorCodes.OrderId } });
-                await recordStore.SaveAsync(order, record);
+                await locked.SaveAsync(locked.Record.With(
+                    attempt with { Closed = true, MethodFailed = exception is { IsTransient: false, Code: not MultiSafepayErrorCodes.OrderId } }));
 
                 if (await methodSelector.MayChooseAnotherAsync(order, method, exception))
                 {

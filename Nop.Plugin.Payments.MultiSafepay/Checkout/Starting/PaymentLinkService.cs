@@ -3,7 +3,6 @@ using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Stores;
@@ -16,76 +15,64 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 /// the shop does not have any more, or by a transfer that was under way when its link was called off, can still come; the owner is told then.
 /// </summary>
 public class PaymentLinkService(
-    UncachedOrderReader uncachedOrders,
+    LockedOrders lockedOrders,
     IStoreService storeService,
-    StoreSettings storeSettings,
-    PaymentRecordStore recordStore,
     AttemptCreator attemptCreator,
     AttemptCanceller attemptCanceller,
-    Synchronizer synchronizer,
-    OrderLock orderLock)
+    Synchronizer synchronizer)
 {
     /// <summary>Starts the payment, or finds the started one.</summary>
     /// <exception cref="PaymentStartException">The payment cannot be started; the exception says what owner and customer are told.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay refused the order or gave no usable answer.</exception>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
-    public Task<Uri> StartAsync(OrderReference tag, CancellationToken cancellationToken) => orderLock.RunAsync(tag.OrderGuid, async () =>
+    public Task<Uri> StartAsync(OrderReference reference, CancellationToken cancellationToken) => lockedOrders.RunAsync(reference, async locked =>
     {
-        var order = await uncachedOrders.FindAsync(tag) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
-        EnsurePayable(order);
+        if (locked is null)
+            throw new PaymentStartException(PaymentStartFailure.NotPayable);
+        EnsurePayable(locked.Order);
 
-        var store = await storeService.GetStoreByIdAsync(order.StoreId) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
-        var settings = await storeSettings.ForStoreAsync(order.StoreId);
-        var credentials = storeSettings.Credentials(settings, settings.Environment) ?? throw new PaymentStartException(PaymentStartFailure.NoApiKey);
-        var record = await recordStore.LoadAsync(order);
-
-        if (record.Attempts.Any(attempt => attempt.IsOfInterest))
-        {
-            (var link, order, record) = await LookAsync(order, settings, credentials, record, cancellationToken);
-            if (link is not null)
-                return link;
-        }
-
-        return await attemptCreator.OpenAsync(order, store, settings, credentials, record, cancellationToken);
+        var store = await storeService.GetStoreByIdAsync(locked.Order.StoreId) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
+        var credentials = locked.FindCredentials(locked.Settings.Environment) ?? throw new PaymentStartException(PaymentStartFailure.NoApiKey);
+        return (locked.Record.Attempts.Any(attempt => attempt.IsOfInterest) ? await FindLinkAsync(locked, credentials, cancellationToken) : null)
+            ?? await attemptCreator.OpenAsync(locked, store, credentials, cancellationToken);
     }, cancellationToken);
 
     // A link is used again only for the same charge in the same account, and only when MultiSafepay does not know better. Where the customer can have paid already, by this
     // attempt or by an earlier one that was called off, the answer decides; while MultiSafepay is out of reach, a link that has not run out is still the best there is.
-    private async Task<(Uri? Link, Order Order, PaymentRecord Record)> LookAsync(
-        Order order, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, CancellationToken cancellationToken)
+    private async Task<Uri?> FindLinkAsync(LockedOrder locked, ApiCredentials credentials, CancellationToken cancellationToken)
     {
-        var current = record.Current!;
         var result = new SyncResult(SyncOutcome.NotStarted);
-        if (storeSettings.AskableAttempts(settings, record).Any())
+        if (locked.AskableAttempts.Count > 0)
         {
+            var (order, record) = (locked.Order, locked.Record);
             try
             {
-                result = await synchronizer.PullAsync(order, record, allowTerminalActions: false, cancellationToken);
+                result = await synchronizer.PullLockedAsync(locked, allowTerminalActions: false, cancellationToken);
             }
             catch (MultiSafepayApiException exception) when (exception.IsTransient)
             {
-                if (!current.Closed && !record.Attempts.Any(attempt => attempt.HoldsMoney) && await LinkAsync(order, settings, credentials, record, current) is { } link)
-                    return (link, order, record);
+                if (!record.Current!.Closed && !record.Attempts.Any(attempt => attempt.HoldsMoney) && await LinkAsync(locked, order, record, credentials, record.Current) is { } known)
+                    return known;
                 throw;
             }
 
-            order = await uncachedOrders.FindAsync(order) ?? order;
-            EnsurePayable(order);
-            record = await recordStore.LoadAsync(order);
-            current = record.Current!;
+            await locked.ReadOrderAgainAsync();
+            EnsurePayable(locked.Order);
+            await locked.ReadRecordAgainAsync();
         }
 
         // Money that came in by whichever attempt, and that the order does not count (yet): a second payment would be one too many.
-        if (record.Attempts.Any(attempt => attempt.HoldsMoney))
+        if (locked.Record.Attempts.Any(attempt => attempt.HoldsMoney))
             throw new PaymentStartException(PaymentStartFailure.InProgress);
+        var current = locked.Record.Current!;
         if (current.Closed)
-            return (null, order, record);
+            return null;
 
         var state = result.OrderId == current.OrderId ? result.State : (TransactionState?)null;
         if (state is null or TransactionState.Initialized)
         {
-            if (result.Outcome != SyncOutcome.OfAnotherShop && await LinkAsync(order, settings, credentials, record, current) is { } link)
-                return (link, order, record);
+            if (result.Outcome != SyncOutcome.OfAnotherShop && await LinkAsync(locked, locked.Order, locked.Record, credentials, current) is { } link)
+                return link;
         }
         else if (!state.Value.IsTerminalUnpaid())
         {
@@ -94,14 +81,15 @@ public class PaymentLinkService(
 
         // A method that came to a bad end is not proposed again; running out of time is none.
         var hasFailed = state?.IsTerminalUnpaid() == true && state != TransactionState.Expired;
-        (record, var outcome) = await attemptCanceller.CloseAsync(order, settings, record, current with { MethodFailed = hasFailed }, cancellationToken);
-        return outcome == CloseOutcome.HoldsMoney ? throw new PaymentStartException(PaymentStartFailure.InProgress) : (null, order, record);
+        return await attemptCanceller.CloseAsync(locked, current with { MethodFailed = hasFailed }, cancellationToken) == CloseOutcome.HoldsMoney
+            ? throw new PaymentStartException(PaymentStartFailure.InProgress)
+            : null;
     }
 
     // The link of the attempt, where it asks for what the order costs now, in the account and environment that are chosen now, and has time left.
-    private async Task<Uri?> LinkAsync(Order order, MultiSafepaySettings settings, ApiCredentials credentials, PaymentRecord record, PaymentAttempt attempt) =>
+    private async Task<Uri?> LinkAsync(LockedOrder locked, Order order, PaymentRecord record, ApiCredentials credentials, PaymentAttempt attempt) =>
         attempt.PaymentUrl is { } url && attempt.Environment == credentials.Environment && (attempt.KeyFingerprint ?? credentials.Fingerprint) == credentials.Fingerprint
-            && await attemptCreator.IsSameChargeAsync(order, settings, record, attempt) ? new Uri(url) : null;
+            && await attemptCreator.IsSameChargeAsync(order, locked.Settings, record, attempt) ? new Uri(url) : null;
 
     private static void EnsurePayable(Order order)
     {

@@ -1,14 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Nop.Core.Caching;
 using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Orders;
-using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Services.Common;
-using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
@@ -28,12 +23,7 @@ public sealed record MerchantAlert(int OrderId, string OrderNumber, string Kind,
 /// The payments that wait for the owner: shown as system warnings and on the configuration page until the owner dismisses them. Each alert is a generic
 /// attribute of its own, so that two that are raised at the same moment cannot overwrite each other, and reading them all is one query.
 /// </summary>
-public class MerchantAlerts(
-    IGenericAttributeService genericAttributeService,
-    IStoreService storeService,
-    IShortTermCacheManager shortTermCacheManager,
-    OrderNotesAndLog notesAndLog,
-    TimeProvider timeProvider)
+public class MerchantAlerts(ShopAttributes attributes, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
     /// <summary>How many alerts are kept; the oldest go first. The order notes stay.</summary>
     public const int MaxAlerts = 50;
@@ -49,16 +39,11 @@ public class MerchantAlerts(
     {
         try
         {
-            if (await storeService.FirstStoreAsync() is not { } store)
-                return true;
             var number = string.IsNullOrEmpty(order.CustomOrderNumber) ? order.Id.ToString(CultureInfo.InvariantCulture) : order.CustomOrderNumber;
             var alert = new MerchantAlert(order.Id, number, kind, timeProvider.GetUtcNow().UtcDateTime);
-            Forget(store);
-            await genericAttributeService.SaveAttributeAsync(store, KeyPrefix + alert.Id, JsonSerializer.Serialize(alert, StoredJson.Options));
-
-            var rows = await RowsAsync(store);
-            foreach (var (row, _) in rows.OrderByDescending(row => row.Alert.RaisedUtc).Skip(MaxAlerts))
-                await genericAttributeService.DeleteAttributeAsync(row);
+            await attributes.SaveAsync(KeyPrefix + alert.Id, JsonSerializer.Serialize(alert, StoredJson.Options));
+            foreach (var (row, _) in (await RowsAsync()).OrderByDescending(row => row.Alert.RaisedUtc).Skip(MaxAlerts))
+                await attributes.DeleteAsync(row);
             return true;
         }
         catch (Exception exception)
@@ -69,9 +54,8 @@ public class MerchantAlerts(
     }
 
     /// <summary>The alerts that are not dismissed, latest first.</summary>
-    public async Task<IReadOnlyList<MerchantAlert>> OpenAsync() => await storeService.FirstStoreAsync() is { } store
-        ? [.. (await RowsAsync(store)).Select(row => row.Alert).DistinctBy(alert => alert.Id).OrderByDescending(alert => alert.RaisedUtc)]
-        : [];
+    public async Task<IReadOnlyList<MerchantAlert>> OpenAsync() =>
+        [.. (await RowsAsync()).Select(row => row.Alert).DistinctBy(alert => alert.Id).OrderByDescending(alert => alert.RaisedUtc)];
 
     /// <summary>Forgets an order's alert of this kind, if there is one. It does not throw: the alert stays then, and the log says why.</summary>
     public async Task DismissAsync(Order order, string kind)
@@ -87,42 +71,21 @@ public class MerchantAlerts(
     }
 
     /// <summary>Forgets an alert, if it is still there.</summary>
-    public async Task DismissAsync(string id)
-    {
-        if (await storeService.FirstStoreAsync() is { } store)
-            await DeleteAsync(await RowsAsync(store), alert => alert.Id == id);
-    }
+    public Task DismissAsync(string id) => DeleteAsync(alert => alert.Id == id);
 
     /// <summary>Forgets all alerts.</summary>
-    public async Task DismissAllAsync()
-    {
-        if (await storeService.FirstStoreAsync() is { } store)
-            await DeleteAsync(await RowsAsync(store), _ => true);
-    }
+    public Task DismissAllAsync() => DeleteAsync(_ => true);
 
     internal static string IdOf(int orderId, string kind) => FormattableString.Invariant($"{orderId}.{kind}");
 
-    private async Task DeleteAsync(IEnumerable<(GenericAttribute Row, MerchantAlert Alert)> rows, Func<MerchantAlert, bool> isMeant)
+    private async Task DeleteAsync(Func<MerchantAlert, bool> match)
     {
-        foreach (var (row, _) in rows.Where(row => isMeant(row.Alert)))
-            await genericAttributeService.DeleteAttributeAsync(row);
+        foreach (var (row, _) in (await RowsAsync()).Where(row => match(row.Alert)))
+            await attributes.DeleteAsync(row);
     }
 
-    private async Task<List<(GenericAttribute Row, MerchantAlert Alert)>> RowsAsync(Store store)
-    {
-        Forget(store);
-        var rows = new List<(GenericAttribute, MerchantAlert)>();
-        foreach (var row in await genericAttributeService.GetAttributesForEntityAsync(store.Id, nameof(Store)))
-        {
-            if (row.Key.StartsWith(KeyPrefix, StringComparison.Ordinal) && Read(row.Value) is { } alert)
-                rows.Add((row, alert));
-        }
-
-        return rows;
-    }
-
-    // nopCommerce keeps attributes for the length of a request, and another request may have written since.
-    private void Forget(Store store) => shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, store.Id, nameof(Store));
+    private async Task<IReadOnlyList<(GenericAttribute Row, MerchantAlert Alert)>> RowsAsync() =>
+        [.. (await attributes.ListAsync(KeyPrefix)).Select(row => (Row: row, Alert: Read(row.Value))).Where(row => row.Alert is not null).Select(row => (row.Row, row.Alert!))];
 
     private static MerchantAlert? Read(string? json)
     {

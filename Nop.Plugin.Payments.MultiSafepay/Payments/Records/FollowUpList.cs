@@ -1,11 +1,6 @@
 using System.Text.Json;
-using Nop.Core.Caching;
-using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Services.Common;
-using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
@@ -21,9 +16,7 @@ public sealed record FollowUp(int OrderId, DateTime SinceUtc, DateTime? CheckedU
 /// list is one generic attribute of the first store, changed under a lock of its own; an order's own lock may be held meanwhile, but never the other way round.
 /// </summary>
 public class FollowUpList(
-    IGenericAttributeService genericAttributeService,
-    IStoreService storeService,
-    IShortTermCacheManager shortTermCacheManager,
+    ShopAttributes attributes,
     OrderLock orderLock,
     OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
@@ -85,35 +78,20 @@ public class FollowUpList(
 
     /// <summary>The orders on the list, those that were looked at longest ago first.</summary>
     public async Task<IReadOnlyList<FollowUp>> ListAsync() =>
-        await storeService.FirstStoreAsync() is { } store ? [.. (await ReadAsync(store)).OrderBy(followUp => followUp.CheckedUtc ?? DateTime.MinValue)] : [];
+        [.. (await ReadAsync()).OrderBy(followUp => followUp.CheckedUtc ?? DateTime.MinValue)];
 
     /// <summary>Forgets the list, when the plugin is uninstalled.</summary>
-    public async Task ClearAsync()
-    {
-        if (await storeService.FirstStoreAsync() is { } store)
-            await genericAttributeService.SaveAttributeAsync(store, Attribute, string.Empty);
-    }
+    public Task ClearAsync() => attributes.SaveAsync(Attribute, string.Empty);
 
     private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
 
-    private async Task ChangeAsync(Func<List<FollowUp>, List<FollowUp>?> change, CancellationToken cancellationToken)
+    private Task ChangeAsync(Func<List<FollowUp>, List<FollowUp>?> change, CancellationToken cancellationToken) => orderLock.RunAsync(_lock, async () =>
     {
-        if (await storeService.FirstStoreAsync() is not { } store)
-            return;
-        await orderLock.RunAsync(_lock, async () =>
-        {
-            if (change(await ReadAsync(store)) is { } changed)
-                await genericAttributeService.SaveAttributeAsync(store, Attribute, JsonSerializer.Serialize(changed, StoredJson.Options));
-            return true;
-        }, cancellationToken);
-    }
+        if (change(await ReadAsync()) is { } changed)
+            await attributes.SaveAsync(Attribute, JsonSerializer.Serialize(changed, StoredJson.Options));
+        return true;
+    }, cancellationToken);
 
-    // As it is in the database now; nopCommerce keeps attributes for the length of a request.
-    private async Task<List<FollowUp>> ReadAsync(Store store)
-    {
-        shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, store.Id, nameof(Store));
-        return await genericAttributeService.GetAttributeAsync<string>(store, Attribute) is { Length: > 0 } json
-            ? JsonSerializer.Deserialize<List<FollowUp>>(json, StoredJson.Options) ?? []
-            : [];
-    }
+    private async Task<List<FollowUp>> ReadAsync() =>
+        await attributes.FindAsync(Attribute) is { } json ? JsonSerializer.Deserialize<List<FollowUp>>(json, StoredJson.Options) ?? [] : [];
 }

@@ -12,6 +12,12 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 /// </summary>
 public sealed partial record PaymentRecord
 {
+    /// <summary>The version of the format that this build writes. A change that an older build would misread raises it, and what is older is brought up to it when it is read.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The version of the format in which the record was written; 0 for one of a build that counted none.</summary>
+    public int Version { get; init; }
+
     /// <summary>The payment attempts, oldest first. Only the last one may still be open at MultiSafepay.</summary>
     public IReadOnlyList<PaymentAttempt> Attempts { get; init; } = [];
 
@@ -37,6 +43,9 @@ public sealed partial record PaymentRecord
     /// <summary>The record with the event remembered.</summary>
     public PaymentRecord With(string applied) => Has(applied) ? this : this with { Applied = [.. Applied, applied] };
 
+    /// <summary>The record without the events that match.</summary>
+    public PaymentRecord Without(Func<string, bool> match) => this with { Applied = [.. Applied.Where(applied => !match(applied))] };
+
     /// <summary>The record with the attempt added, or put in place of the one with the same MultiSafepay order id.</summary>
     public PaymentRecord With(PaymentAttempt attempt) => Find(attempt.OrderId) is { } known
         ? this with { Attempts = [.. Attempts.Select(other => other == known ? attempt : other)] }
@@ -45,13 +54,19 @@ public sealed partial record PaymentRecord
     /// <summary>The record with the refund accounted for.</summary>
     public PaymentRecord With(AccountedRefund refund) => this with { Refunds = [.. Refunds, refund] };
 
-    internal string ToJson() => JsonSerializer.Serialize(this, StoredJson.Options);
+    internal string ToJson() => JsonSerializer.Serialize(this with { Version = CurrentVersion }, StoredJson.Options);
 
     /// <summary>Reads a stored record.</summary>
-    /// <exception cref="JsonException">The text is not a record. Nothing may be decided then: what was charged is unknown.</exception>
-    internal static PaymentRecord FromJson(string? json) => string.IsNullOrEmpty(json)
-        ? new PaymentRecord()
-        : JsonSerializer.Deserialize<PaymentRecord>(json, StoredJson.Options) ?? new PaymentRecord();
+    /// <exception cref="JsonException">
+    /// The text is not a record, or a newer version of the plugin wrote it. Nothing may be decided then: what was charged is unknown.
+    /// </exception>
+    internal static PaymentRecord FromJson(string? json)
+    {
+        var record = string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<PaymentRecord>(json, StoredJson.Options);
+        return record is null or { Version: <= CurrentVersion }
+            ? record ?? new PaymentRecord()
+            : throw new JsonException(FormattableString.Invariant($"The payment record has version {record.Version}; this version of the plugin reads records up to version {CurrentVersion}."));
+    }
 }
 
 /// <summary>One order at MultiSafepay for one order of the shop: what was asked for, and under which conditions.</summary>

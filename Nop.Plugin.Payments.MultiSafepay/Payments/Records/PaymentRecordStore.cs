@@ -19,19 +19,6 @@ public class PaymentRecordStore(IGenericAttributeService genericAttributeService
         return PaymentRecord.FromJson(await genericAttributeService.GetAttributeAsync<string>(order, MultiSafepayDefaults.PaymentRecordAttribute));
     }
 
-    /// <summary>Reads the record, and ends what it still expects of nopCommerce where that has happened or is overdue. Call it under the order's lock only.</summary>
-    /// <param name="order">The order as it is in the database.</param>
-    /// <param name="nowUtc">The time now, in UTC.</param>
-    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record.</exception>
-    public async Task<PaymentRecord> LoadSettledAsync(Order order, DateTime nowUtc)
-    {
-        var record = await LoadAsync(order);
-        var settled = record.Settled(OrderSnapshot.From(order), nowUtc);
-        if (!ReferenceEquals(settled, record))
-            await SaveAsync(order, settled);
-        return settled;
-    }
-
     /// <summary>Writes the record. Call it under the order's lock only.</summary>
     public Task SaveAsync(Order order, PaymentRecord record) =>
         genericAttributeService.SaveAttributeAsync(order, MultiSafepayDefaults.PaymentRecordAttribute, record.ToJson());
