@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Nop.Core.Domain.Logging;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
@@ -5,68 +8,54 @@ using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
+/// <summary>A notification whose signature was verified: what the action gets from the <see cref="NotificationAuthenticator"/>, as a feature of the request.</summary>
+/// <param name="Environment">The environment whose key signed it.</param>
+/// <param name="Body">The raw bytes that were signed; valid during the request only.</param>
+public sealed record SignedNotification(MultiSafepayEnvironment Environment, ReadOnlyMemory<byte> Body);
+
 /// <summary>
-/// Lets in what MultiSafepay has signed and nothing else, and answers for whatever fails behind it. Anybody can knock, so a refusal is cheap: no setting is read but
-/// the keys, the database is not asked, and what works on notifications (<see cref="NotificationHandler"/>, and the shop behind it) is not even made.
+/// A filter that lets through what MultiSafepay has signed and nothing else: it reads the raw body and verifies the header <c>Auth</c> with the keys of the store that the URL
+/// names. Anybody can call the URL, so that a refusal is cheap: no setting is read but the keys, the database is not asked, and the services that work on notifications
+/// (<see cref="NotificationHandler"/>, and nopCommerce's behind it) are not even created.
 /// </summary>
-public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpointRateLimiter rateLimiter, ILogger logger, TimeProvider timeProvider)
+public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpointRateLimiter rateLimiter, ILogger logger, TimeProvider timeProvider) : IAsyncActionFilter
 {
-    /// <summary>Finds the key that signed a notification.</summary>
-    /// <param name="storeId">The store that the URL names; its key must have signed.</param>
-    /// <param name="authHeader">The header <c>Auth</c>.</param>
-    /// <param name="body">The raw bytes.</param>
-    /// <returns>The environment that the key belongs to, or null when no key of the store has signed these bytes.</returns>
-    public async Task<MultiSafepayEnvironment?> SignedWithAsync(int storeId, string? authHeader, ReadOnlyMemory<byte> body)
-    {
-        if (await FindAsync(storeId, authHeader, body) is { } environment)
-            return environment;
+    private static readonly MultiSafepayEnvironment[] _environments = [MultiSafepayEnvironment.Live, MultiSafepayEnvironment.Test];
 
-        if (await storeSettings.IsDebugLogOnAsync(storeId) && rateLimiter.TryLine())
-            await logger.InsertLogAsync(LogLevel.Debug, FormattableString.Invariant(
-                $"{MultiSafepayDefaults.SystemName}: a notification for store {storeId} was refused: its signature is missing, too old or wrong."));
-        return null;
+    /// <inheritdoc/>
+    public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
+    {
+        var http = context.HttpContext;
+        using var body = new NotificationBody(timeProvider);
+        if (await body.ReadAsync(http.Request, http.RequestAborted) is { } problem)
+        {
+            context.Result = new NotificationResult(problem);
+            return;
+        }
+
+        var storeId = StoreIdOf(http.Request);
+        if (await FindSignerAsync(storeId, http.Request.Headers[NotificationSignature.HeaderName].ToString(), body.Bytes) is not { } environment)
+        {
+            await LogRefusalAsync(storeId);
+            context.Result = new NotificationResult(NotificationResponse.NotSigned);
+            return;
+        }
+
+        http.Features.Set(new SignedNotification(environment, body.Bytes));
+        await next();
     }
 
-    /// <summary>
-    /// Runs what answers a notification. Whatever fails may work later, so the answer is then that MultiSafepay shall send it again. nopCommerce would log what is
-    /// thrown, together with a guest that it makes for the purpose.
-    /// </summary>
-    /// <param name="storeId">The store that the URL names.</param>
-    /// <param name="work">The work.</param>
-    /// <param name="cancellationToken">Says that the caller has gone away.</param>
-    public async Task<NotificationResponse> GuardAsync(int storeId, Func<Task<NotificationResponse>> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The caller is gone, and nobody reads the answer.
-        }
-        catch (Exception exception)
-        {
-            try
-            {
-                await logger.ErrorAsync(FormattableString.Invariant(
-                    $"{MultiSafepayDefaults.SystemName}: a notification for store {storeId} failed; MultiSafepay will send it again."), exception);
-            }
-            catch (Exception)
-            {
-                // The database is out of reach, so there is nowhere to write to.
-            }
-        }
+    /// <summary>The store that the URL names. The route takes numbers only; where another route leads here, there is no store, and so no order.</summary>
+    internal static int StoreIdOf(HttpRequest request) =>
+        int.TryParse(Convert.ToString(request.RouteValues["storeId"], CultureInfo.InvariantCulture), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : 0;
 
-        return NotificationResponse.TryLater;
-    }
-
-    private async Task<MultiSafepayEnvironment?> FindAsync(int storeId, string? authHeader, ReadOnlyMemory<byte> body)
+    private async Task<MultiSafepayEnvironment?> FindSignerAsync(int storeId, string? authHeader, ReadOnlyMemory<byte> body)
     {
         if (string.IsNullOrWhiteSpace(authHeader))
             return null;
 
         var now = timeProvider.GetUtcNow();
-        foreach (var environment in (MultiSafepayEnvironment[])[MultiSafepayEnvironment.Live, MultiSafepayEnvironment.Test])
+        foreach (var environment in _environments)
         {
             if (await storeSettings.SigningKeyAsync(storeId, environment) is { } key
                 && NotificationSignature.Verify(authHeader, body.Span, key, now, NotificationSignature.DefaultTolerance) == SignatureVerdict.Valid)
@@ -74,5 +63,12 @@ public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpoi
         }
 
         return null;
+    }
+
+    private async Task LogRefusalAsync(int storeId)
+    {
+        if (await storeSettings.IsDebugLogOnAsync(storeId) && rateLimiter.TryLine())
+            await logger.InsertLogAsync(LogLevel.Debug, FormattableString.Invariant(
+                $"{MultiSafepayDefaults.SystemName}: a notification for store {storeId} was refused: its signature is missing, too old or wrong."));
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
@@ -13,38 +12,8 @@ using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
-/// <summary>What MultiSafepay is answered: an HTTP status and a short text. Only 200 with "OK" stops it from sending again.</summary>
-/// <param name="StatusCode">The HTTP status.</param>
-/// <param name="Text">The body.</param>
-public sealed record NotificationResponse(int StatusCode, string Text)
-{
-    /// <summary>Applied, or for ever irrelevant.</summary>
-    public static NotificationResponse Ok { get; } = new(StatusCodes.Status200OK, "OK");
-
-    /// <summary>The body cannot be read.</summary>
-    public static NotificationResponse Unreadable { get; } = new(StatusCodes.Status400BadRequest, "The notification cannot be read.");
-
-    /// <summary>The signature is missing or wrong.</summary>
-    public static NotificationResponse NotSigned { get; } = new(StatusCodes.Status401Unauthorized, "The signature is missing or wrong.");
-
-    /// <summary>The shop has no such order.</summary>
-    public static NotificationResponse UnknownOrder { get; } = new(StatusCodes.Status404NotFound, "No such order.");
-
-    /// <summary>The body did not come in time.</summary>
-    public static NotificationResponse TooSlow { get; } = new(StatusCodes.Status408RequestTimeout, "The notification took too long.");
-
-    /// <summary>The body is larger than any notification of MultiSafepay.</summary>
-    public static NotificationResponse TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "The notification is too large.");
-
-    /// <summary>Asked too often.</summary>
-    public static NotificationResponse TooOften { get; } = new(StatusCodes.Status429TooManyRequests, "Too many requests.");
-
-    /// <summary>A passing failure.</summary>
-    public static NotificationResponse TryLater { get; } = new(StatusCodes.Status503ServiceUnavailable, "Try again later.");
-}
-
 /// <summary>
-/// Takes notifications that the <see cref="NotificationAuthenticator"/> has let in: finds the order that the signed body names, and hands over to the <see cref="Synchronizer"/>.
+/// Applies notifications whose signature the <see cref="NotificationAuthenticator"/> has verified: finds the order that the signed body names, and calls the <see cref="Synchronizer"/>.
 /// </summary>
 public class NotificationHandler(
     StoreSettings storeSettings,
@@ -85,7 +54,7 @@ public class NotificationHandler(
         if (await storeSettings.IsDebugLogOnAsync(storeId))
             await notesAndLog.DebugAsync(FormattableString.Invariant(
                 $"notification: {OrderNotesAndLog.Clean(transaction.OrderId)} is {OrderNotesAndLog.Clean(transaction.Status)}/{OrderNotesAndLog.Clean(transaction.FinancialStatus)}."));
-        return await SynchronizeAsync(() => synchronizer.ApplyAsync(tag, storeId, transaction, signedWith, cancellationToken), failure => notesAndLog.WarnAsync(
+        return await SynchronizeAsync(() => synchronizer.ApplyNotificationAsync(tag, storeId, transaction, signedWith, cancellationToken), failure => notesAndLog.WarnAsync(
             FormattableString.Invariant($"the payment {OrderNotesAndLog.Clean(transaction.OrderId)} could not be synchronized now; MultiSafepay will send again. {failure}")));
     }
 

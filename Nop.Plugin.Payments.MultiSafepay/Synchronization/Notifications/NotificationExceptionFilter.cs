@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc.Filters;
+using Nop.Services.Logging;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
+
+/// <summary>
+/// Answers an exception in the webhook with "try again later": whatever failed may work then, and MultiSafepay sends the notification again. nopCommerce's own handler would log
+/// the exception together with a guest that it creates for the purpose.
+/// </summary>
+public class NotificationExceptionFilter(ILogger logger) : IAsyncExceptionFilter
+{
+    /// <inheritdoc/>
+    public async Task OnExceptionAsync(ExceptionContext context)
+    {
+        var http = context.HttpContext;
+        context.ExceptionHandled = true;
+        context.Result = new NotificationResult(NotificationResponse.TryLater);
+
+        // The caller is gone, and nobody reads the answer.
+        if (context.Exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
+            return;
+        try
+        {
+            await logger.ErrorAsync(FormattableString.Invariant(
+                $"{MultiSafepayDefaults.SystemName}: a notification for store {NotificationAuthenticator.StoreIdOf(http.Request)} failed; MultiSafepay will send it again."), context.Exception);
+        }
+        catch (Exception)
+        {
+            // The database is out of reach, so there is nowhere to write to.
+        }
+    }
+}
