@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
@@ -7,6 +8,7 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
+using Nop.Services.Orders;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
@@ -150,6 +152,25 @@ internal sealed class CaptureTests : MoneyFixture
         await ShipAsync(order, trackingNumber: null);
         await RunTaskLaterAsync();
         Assert.That(await FollowUpsAsync(), Is.Empty, "there is nothing left to capture");
+    }
+
+    // nopCommerce saves the order as shipped before it publishes the event, and can be killed in between.
+    [Test]
+    public async Task An_order_that_was_shipped_without_an_event_is_captured_by_the_task()
+    {
+        await Host.SetAsync(settings => settings.CaptureOnShipment = true);
+        var order = await AuthorizeAsync();
+        await Host.Shop.InScopeAsync(async services =>
+        {
+            var shipped = await Host.ReloadAsync(order);
+            shipped.ShippingStatus = ShippingStatus.Shipped;
+            await services.GetRequiredService<IOrderService>().UpdateOrderAsync(shipped);
+        });
+
+        await RunTaskLaterAsync();
+
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        await Host.AuditAsync();
     }
 
     [Test]

@@ -114,7 +114,7 @@ internal sealed class OwnerNotesTests
 
         yield return Scene("a late payment was given back, and the bank has declined it", _cancelled,
             Say("completed") with { RelatedTransactions = [_refund with { RefundOrderId = "A-late", Status = "declined", Amount = 4995 }] },
-            Warning("RefundOff", Amount, "99"), record: _record.With($"given-back:{Id}").With($"not-payable:{Id}"));
+            Warning("RefundOff", Amount, "99"), record: _record.With($"give-back:{Id}").With($"not-payable:{Id}"));
 
         // The order was deleted, or paid twice.
         yield return Scene("refunded after it was deleted", _paid with { OrderStatus = OrderStatus.Cancelled, IsDeleted = true }, Say("refunded"), Warning("RefundOfDeleted", Amount, Id));

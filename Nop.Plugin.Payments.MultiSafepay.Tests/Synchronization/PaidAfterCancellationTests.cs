@@ -35,7 +35,7 @@ internal sealed class PaidAfterCancellationTests
         var actions = Decide(Cancelled(payment), _record, CancelledThenPaidPolicy.Refund);
         Assert.That(actions, Is.EqualTo(new SyncAction[]
         {
-            new SyncAction.RefundPayment("given-back:4711", "A"),
+            new SyncAction.RefundPayment("given-back:4711", "A", "give-back:4711"),
             Warning("PaidAfterCancellationRefunded")
         }));
     }
@@ -50,6 +50,21 @@ internal sealed class PaidAfterCancellationTests
     }
 
     // The owner may have acted on the warning by hand.
+    [Test]
+    public void A_refund_that_was_sent_before_the_shop_was_killed_is_still_told()
+    {
+        var refunded = _payment with { Status = "refunded", FinancialStatus = "refunded" };
+        var sent = _record.With("give-back:4711");
+
+        var actions = Decision.Decide(Cancelled(), sent, refunded, StatusMapping.Recommended, CancelledThenPaidPolicy.Refund);
+        Assert.That(actions.OfType<SyncAction.Note>().Where(note => note.IsWarning), Is.EqualTo(new[] { Warning("PaidAfterCancellationRefunded") }));
+
+        var told = actions.Aggregate(sent, (record, action) => record.With(action.Applied));
+        Assert.That(Decision.Decide(Cancelled(), told, refunded, StatusMapping.Recommended, CancelledThenPaidPolicy.Refund), Is.Empty);
+        Assert.That(Decision.Decide(Cancelled(), _record, refunded, StatusMapping.Recommended, CancelledThenPaidPolicy.Refund).OfType<SyncAction.Note>(),
+            Has.None.Matches<SyncAction.Note>(note => note.IsWarning), "a refund from the dashboard is not the shop's");
+    }
+
     [Test]
     public void What_the_owner_was_warned_of_does_not_go_back_when_the_policy_is_changed_afterwards()
     {

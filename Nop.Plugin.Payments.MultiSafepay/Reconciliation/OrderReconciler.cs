@@ -17,6 +17,7 @@ public class OrderReconciler(
     OrderCancellation cancellation,
     PaymentLinkRevocation revocation,
     AuthorizationExpiryWarning expiryWarning,
+    FulfillmentHandler fulfillment,
     TimeProvider timeProvider)
 {
     /// <summary>Asks MultiSafepay about the order, unless it was asked a short while ago or there is nothing to ask.</summary>
@@ -32,6 +33,7 @@ public class OrderReconciler(
     {
         var record = await lockedOrders.RecordAsync(order);
         await expiryWarning.WarnAsync(order, record, cancellationToken);
+        await fulfillment.FindMissedAsync(order, record, cancellationToken);
         if (!await IsDueAsync(order, record, secondLook))
             return null;
 

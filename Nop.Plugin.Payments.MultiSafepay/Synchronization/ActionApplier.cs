@@ -67,7 +67,7 @@ public class ActionApplier(
                 break;
 
             case SyncAction.RefundPayment refund:
-                await GiveBackAsync(order, locked.Record, refund, cancellationToken);
+                await GiveBackAsync(locked, refund, cancellationToken);
                 break;
 
             case SyncAction.MoveOrder move:
@@ -118,19 +118,22 @@ public class ActionApplier(
         return await notesAndLog.NoteAsync(order, note.Resource, [.. note.Arguments]) && isTold;
     }
 
-    private async Task GiveBackAsync(Order order, PaymentRecord record, SyncAction.RefundPayment refund, CancellationToken cancellationToken)
+    private async Task GiveBackAsync(LockedOrder locked, SyncAction.RefundPayment refund, CancellationToken cancellationToken)
     {
+        // Saved before it is sent: a shop that is killed in between finds a refunded payment, and still has to tell the owner why.
+        if (!locked.Record.Has(refund.Requested))
+            await locked.SaveAsync(locked.Record.With(refund.Requested));
         try
         {
-            await latePaymentRefund.GiveBackAsync(order, record, refund, cancellationToken);
+            await latePaymentRefund.GiveBackAsync(locked.Order, locked.Record, refund, cancellationToken);
         }
         catch (MultiSafepayApiException)
         {
-            await alerts.RaiseAsync(order, MerchantAlerts.RefundFailed);
+            await alerts.RaiseAsync(locked.Order, MerchantAlerts.RefundFailed);
             throw;
         }
 
-        await alerts.DismissAsync(order, MerchantAlerts.RefundFailed);
+        await alerts.DismissAsync(locked.Order, MerchantAlerts.RefundFailed);
     }
 
     // nopCommerce has no operation of its own for this; it is what its admin page does on "change status", with the event added.

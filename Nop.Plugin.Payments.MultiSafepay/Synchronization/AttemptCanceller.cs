@@ -30,12 +30,12 @@ public class AttemptCanceller(
     public async Task<CloseOutcome> CloseAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         var outcome = locked.FindCredentials(attempt) is { } credentials
-            ? await CloseAsync(locked.Order, credentials, attempt, cancellationToken)
+            ? await CancelAsync(locked, credentials, attempt, cancellationToken)
             : CloseOutcome.OtherKey;
         switch (outcome)
         {
             case CloseOutcome.Closed:
-                await locked.SaveAsync(locked.Record.With(attempt with { Closed = true }));
+                await locked.SaveAsync(locked.Record.With(attempt with { Closed = true, CancelRequested = true }));
                 break;
             case CloseOutcome.OtherKey when !locked.Record.Has(AppliedEvents.OtherKey(attempt.OrderId)):
                 if (await alerts.RaiseAsync(locked.Order, "LinkOfOtherKey") && await notesAndLog.NoteAsync(locked.Order, "LinkOfOtherKey", attempt.OrderId))
@@ -70,11 +70,17 @@ public class AttemptCanceller(
         return false;
     }
 
-    private async Task<CloseOutcome> CloseAsync(Order order, ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
+    private async Task<CloseOutcome> CancelAsync(LockedOrder locked, ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
+        var order = locked.Order;
+
         // Another shop of the same site has used the order id since: what is there is not ours to cancel, and nobody can pay for this order under it.
         if (await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } there && !OrderReference.IsOf(there.Var1, order))
             return CloseOutcome.Closed;
+
+        // Saved before it is sent: a shop that is killed in between must not take the cancellation for the customer's, and cancel the order for it.
+        if (!attempt.CancelRequested)
+            await locked.SaveAsync(locked.Record.With(attempt with { CancelRequested = true }));
         try
         {
             await client.UpdateOrderAsync(credentials, attempt.OrderId, OrderUpdate.Cancel, cancellationToken);

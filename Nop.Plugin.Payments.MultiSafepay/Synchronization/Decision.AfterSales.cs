@@ -59,7 +59,7 @@ public static partial class Decision
     }
 
     // A late payment was given back by the owner's policy, or just then in the dashboard, and the bank has declined the refund afterwards: the owner was told that it went back.
-    private static IEnumerable<SyncAction> LateRefundsOff(Facts facts) => facts.Record.Has(AppliedEvents.GivenBack(facts.Id))
+    private static IEnumerable<SyncAction> LateRefundsOff(Facts facts) => facts.Record.Has(AppliedEvents.GiveBackRequested(facts.Id))
         ? facts.Transaction.RelatedTransactions
             .Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.From(related) == RefundStatus.Off)
             .Select(related => Warning($"late-refund-off:{facts.Id}:{related.TransactionId}", "RefundOff", facts.Money(related.Amount ?? facts.Charged), related.TransactionId ?? facts.Id))

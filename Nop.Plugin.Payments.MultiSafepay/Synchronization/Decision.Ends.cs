@@ -18,7 +18,7 @@ public static partial class Decision
 
         // Another attempt, under another order id or another transaction, may still pay the order. What the shop itself called off is no news: the order waits for another
         // payment, or was cancelled for a reason of its own.
-        if (facts.Attempt != facts.Record.Current || facts.Order.IsCancelled || facts.Attempt.Closed)
+        if (facts.Attempt != facts.Record.Current || facts.Order.IsCancelled || facts.Attempt.Closed || facts.Attempt.CancelRequested)
             return [];
 
         return [Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts)), .. CancelOrder(facts)];

@@ -20,6 +20,10 @@ public static partial class Decision
         var isOld = facts.Order.HasBeenPaid || (facts.Order.IsCancelled && refunded == facts.Charged);
         var missedPayment = isOld || facts.Mapping[TransactionState.Completed].Payment != PaymentAction.Pay ? [] : Pay(facts).ToList();
         var isMissed = missedPayment is [SyncAction.Pay, ..];
+
+        // The shop gave the late payment back and was killed before it told of it.
+        if (!facts.Order.HasBeenPaid && isOld && facts.Record.Has(AppliedEvents.GiveBackRequested(facts.Id)))
+            missedPayment.Add(LateRefund(facts));
         var paid = facts.Order.HasBeenPaid ? IsPaidBy(facts) : isMissed;
 
         // Only now can be booked what the shop itself had asked for: it is not to be taken for a refund that was made elsewhere.

@@ -105,11 +105,14 @@ public static partial class Decision
             [new SyncAction.ReopenOrder($"reopened:{facts.Id}")],
         CancelledThenPaidPolicy.Refund when !facts.Record.Has(AppliedEvents.NotPayable(facts.Id)) =>
         [
-            new SyncAction.RefundPayment(AppliedEvents.GivenBack(facts.Id), facts.Attempt.OrderId),
-            Warning(AppliedEvents.NotPayable(facts.Id), "PaidAfterCancellationRefunded", facts.AmountText, facts.Method, facts.Id)
+            new SyncAction.RefundPayment(AppliedEvents.GivenBack(facts.Id), facts.Attempt.OrderId, AppliedEvents.GiveBackRequested(facts.Id)),
+            LateRefund(facts)
         ],
         _ => [Warning(AppliedEvents.NotPayable(facts.Id), "PaidAfterCancellation", facts.AmountText, facts.Method, facts.Id)]
     };
+
+    private static SyncAction.Note LateRefund(Facts facts) =>
+        Warning(AppliedEvents.NotPayable(facts.Id), "PaidAfterCancellationRefunded", facts.AmountText, facts.Method, facts.Id);
 
     private static IEnumerable<SyncAction> Authorize(Facts facts)
     {

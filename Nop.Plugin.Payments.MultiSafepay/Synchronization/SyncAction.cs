@@ -80,7 +80,8 @@ public abstract record SyncAction(string Applied)
 
     /// <summary>The payment of a cancelled order is given back at MultiSafepay.</summary>
     /// <param name="OrderId">The order id at MultiSafepay.</param>
-    public sealed record RefundPayment(string Applied, string OrderId) : SyncAction(Applied);
+    /// <param name="Requested">What to remember before MultiSafepay is asked.</param>
+    public sealed record RefundPayment(string Applied, string OrderId, string Requested) : SyncAction(Applied);
 
     /// <summary>An order note, and a warning in the log where the owner has to look.</summary>
     /// <param name="Resource">The note's resource key below <c>Plugins.Payments.MultiSafepay.Note.</c></param>

@@ -41,6 +41,9 @@ public static class AppliedEvents
     /// <summary>The payment could not be applied to its order, which the merchant was told.</summary>
     public static string NotPayable(string transactionId) => $"not-payable:{transactionId}";
 
+    /// <summary>MultiSafepay is about to be asked to refund the payment of a cancelled order; saved before the call.</summary>
+    public static string GiveBackRequested(string transactionId) => $"give-back:{transactionId}";
+
     /// <summary>The payment of a cancelled order was refunded.</summary>
     public static string GivenBack(string transactionId) => $"given-back:{transactionId}";
 

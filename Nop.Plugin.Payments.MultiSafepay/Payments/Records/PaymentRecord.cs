@@ -131,6 +131,9 @@ public sealed record PaymentAttempt
     /// <summary>Whether the attempt is over for good at MultiSafepay and its link must not be used again.</summary>
     public bool Closed { get; init; }
 
+    /// <summary>Whether the shop has asked MultiSafepay to cancel it, saved before the call: that it was cancelled is then no news, even if the answer got lost.</summary>
+    public bool CancelRequested { get; init; }
+
     /// <summary>What MultiSafepay last said of the attempt; null before it said anything.</summary>
     public TransactionState? State { get; init; }
 
