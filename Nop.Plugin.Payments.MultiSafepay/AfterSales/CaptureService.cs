@@ -96,7 +96,7 @@ public class CaptureService(
     {
         try
         {
-            return await client.FindOrderAsync(locked.Credentials(attempt), attempt.CaptureOrderId!, cancellationToken) is { Var1.Length: > 0 } there
+            return await client.FindOrderAsync(locked.RequireCredentials(attempt), attempt.CaptureOrderId!, cancellationToken) is { Var1.Length: > 0 } there
                 && !OrderReference.IsOf(there.Var1, locked.Order);
         }
         catch (MultiSafepayApiException)
@@ -110,7 +110,7 @@ public class CaptureService(
     {
         try
         {
-            await client.CaptureAsync(locked.Credentials(attempt), attempt.OrderId, new CaptureRequest
+            await client.CaptureAsync(locked.RequireCredentials(attempt), attempt.OrderId, new CaptureRequest
             {
                 Amount = amount,
                 NewOrderId = attempt.CaptureOrderId,
@@ -138,7 +138,7 @@ public class CaptureService(
             AfterSalesException? refusal = null;
             try
             {
-                await client.ReleaseAsync(locked.Credentials(attempt), attempt.OrderId, "Cancelled in the shop", cancellationToken);
+                await client.ReleaseAsync(locked.RequireCredentials(attempt), attempt.OrderId, "Cancelled in the shop", cancellationToken);
             }
             catch (MultiSafepayApiException exception)
             {
@@ -157,7 +157,7 @@ public class CaptureService(
     // The authorisation ran out, or something else happened that the shop has not heard of: the order follows first.
     private async Task EnsureStillHeldAsync(LockedOrder locked, PulledPayment payment, CancellationToken cancellationToken)
     {
-        if (!await locked.ApplyAsync(synchronizer, payment.Whole, cancellationToken))
+        if (!await locked.ApplyPulledAsync(synchronizer, payment.Whole, cancellationToken))
             throw new AfterSalesException("OrderChanged");
         if (TransactionStates.From(payment.Whole) != TransactionState.Authorized)
             throw new AfterSalesException("Capture.NotHeld");
@@ -168,7 +168,7 @@ public class CaptureService(
         var (order, record) = (locked.Order, locked.Record);
         foreach (var attempt in record.Attempts.Reverse())
         {
-            locked.Credentials(attempt);
+            locked.RequireCredentials(attempt);
             if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
                 && PayingTransaction.IsAuthorizedBy(OrderSnapshot.From(order), record, id))
                 return (attempt, payment);

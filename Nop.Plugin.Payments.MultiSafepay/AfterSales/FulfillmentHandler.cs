@@ -17,14 +17,14 @@ public class FulfillmentHandler(
     OrderNotesAndLog notesAndLog)
 {
     /// <summary>An order was paid. Nothing is sent now, because this may be in the middle of a notification; the task sends the invoice's number soon.</summary>
-    public Task PaidAsync(Order order, CancellationToken cancellationToken) => IsOurs(order) ? followUpList.TryEnqueueAsync(order.Id, cancellationToken) : Task.CompletedTask;
+    public Task PaidAsync(Order order, CancellationToken cancellationToken) => order.IsOurs() ? followUpList.TryEnqueueAsync(order.Id, cancellationToken) : Task.CompletedTask;
 
     /// <summary>A parcel of an order has left, or got its tracking number. It does not throw: the shipment stands.</summary>
     public async Task ShippedAsync(int orderId, CancellationToken cancellationToken)
     {
         try
         {
-            if (await orderService.GetOrderByIdAsync(orderId) is not { } order || !IsOurs(order) || !await IsDueAsync(order, await lockedOrders.RecordAsync(order)))
+            if (await orderService.GetOrderByIdAsync(orderId) is not { } order || !order.IsOurs() || !await IsDueAsync(order, await lockedOrders.RecordAsync(order)))
                 return;
             await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
             if (await shipmentCapture.IsDueAsync(order, await lockedOrders.RecordAsync(order)))
@@ -48,6 +48,4 @@ public class FulfillmentHandler(
     }
 
     private async Task<bool> IsDueAsync(Order order, PaymentRecord record) => await shipmentCapture.IsDueAsync(order, record) || await orderUpdateSender.IsDueAsync(order, record);
-
-    private static bool IsOurs(Order order) => order is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName };
 }

@@ -18,8 +18,8 @@ public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader
     public async Task GiveBackAsync(Order order, PaymentRecord record, SyncAction.RefundPayment refund, CancellationToken cancellationToken)
     {
         var settings = await storeSettings.ForStoreAsync(order.StoreId);
-        if (record.Find(refund.OrderId) is not { } attempt || storeSettings.Credentials(settings, attempt.Environment) is not { } credentials)
-            throw new MultiSafepayApiException("The payment of a cancelled order cannot be refunded: no API key is set for its environment.");
+        var attempt = record.Find(refund.OrderId) ?? throw new MultiSafepayApiException("The payment of a cancelled order cannot be refunded: it is not known.");
+        var credentials = storeSettings.RequireCredentials(settings, attempt.Environment);
 
         var payment = await reader.PullAsync(order, settings, attempt, cancellationToken)
             ?? throw new MultiSafepayApiException("The payment of a cancelled order cannot be refunded: MultiSafepay does not show it.");

@@ -35,12 +35,12 @@ internal static class LockedOrderExtensions
 
     /// <summary>The key that the payment was made with.</summary>
     /// <exception cref="AfterSalesException">The shop has none for that environment.</exception>
-    public static ApiCredentials Credentials(this LockedOrder locked, PaymentAttempt attempt) =>
+    public static ApiCredentials RequireCredentials(this LockedOrder locked, PaymentAttempt attempt) =>
         locked.FindCredentials(attempt) ?? throw new AfterSalesException("NoKey", attempt.Environment.ToString());
 
     /// <summary>Applies what was pulled from MultiSafepay. Order and record are read again before and after.</summary>
     /// <returns>Whether the order is still as it was: whoever saves a copy that was read before would otherwise undo something.</returns>
-    public static async Task<bool> ApplyAsync(this LockedOrder locked, Synchronizer synchronizer, Transaction pulled, CancellationToken cancellationToken)
+    public static async Task<bool> ApplyPulledAsync(this LockedOrder locked, Synchronizer synchronizer, Transaction pulled, CancellationToken cancellationToken)
     {
         var before = locked.Snapshot;
         await locked.ReadOrderAgainAsync();

@@ -25,7 +25,7 @@ public class OrderCancellation(
     /// </summary>
     public async Task FollowAsync(Order order, CancellationToken cancellationToken)
     {
-        if (order.PaymentMethodSystemName != MultiSafepayDefaults.SystemName)
+        if (!order.IsPlacedWithPlugin())
             return;
         try
         {

@@ -48,7 +48,7 @@ public class OrderUpdateSender(
         if (await NewShipmentAsync(locked.Order, locked.Record, locked.Settings) is not { } shipment)
             return;
 
-        var credentials = locked.Credentials(attempt);
+        var credentials = locked.RequireCredentials(attempt);
         var payment = (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken))?.Whole;
         var state = payment is null ? TransactionState.Unknown : TransactionStates.From(payment);
         var isWanted = locked.Settings.ShipmentMode == ShipmentMode.All || PayLaterMethods.Contains(payment?.PaymentDetails?.Type);
@@ -66,7 +66,7 @@ public class OrderUpdateSender(
             return;
 
         // With the key of another account the same order id may be another shop's there.
-        var credentials = locked.Credentials(attempt);
+        var credentials = locked.RequireCredentials(attempt);
         if (attempt.KeyFingerprint != credentials.Fingerprint && await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is null)
         {
             await locked.SaveAsync(locked.Record.With(AppliedEvents.InvoiceSent));

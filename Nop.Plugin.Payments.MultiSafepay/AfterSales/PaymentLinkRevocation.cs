@@ -33,7 +33,7 @@ public class PaymentLinkRevocation(
     public async Task FollowAsync(Order order, CancellationToken cancellationToken)
     {
         // Whoever holds the order's lock is our own synchronizer, in the middle of a payment; it closes what is left open by itself.
-        if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName, OrderStatus: not OrderStatus.Cancelled } || lockedOrders.IsHeld(order))
+        if (!order.IsOurs() || order.OrderStatus == OrderStatus.Cancelled || lockedOrders.IsHeld(order))
             return;
         try
         {

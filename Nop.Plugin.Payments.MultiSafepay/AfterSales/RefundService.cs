@@ -90,7 +90,7 @@ public class RefundService(
             }
         }
 
-        if (!await locked.ApplyAsync(synchronizer, payment.Whole, cancellationToken))
+        if (!await locked.ApplyPulledAsync(synchronizer, payment.Whole, cancellationToken))
             throw new AfterSalesException("OrderChanged");
 
         await GiveUpAsync(locked, payment.Whole);
@@ -115,7 +115,7 @@ public class RefundService(
         try
         {
             var request = await requests.RequestAsync(locked.Order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
-            var created = await client.RefundAsync(locked.Credentials(attempt), refund.OrderId, request, cancellationToken);
+            var created = await client.RefundAsync(locked.RequireCredentials(attempt), refund.OrderId, request, cancellationToken);
             isAccepted = true;
             refund = refund with { TransactionId = created.RefundId ?? created.TransactionId };
             await locked.SaveAsync(locked.Record.With(refund));
@@ -188,7 +188,7 @@ public class RefundService(
             var target = payment.Captures.FirstOrDefault(capture => capture.RelatedTransactions.Contains(related))?.OrderId ?? attempt.OrderId;
             try
             {
-                await client.WithdrawRefundAsync(locked.Credentials(attempt), target, id, cancellationToken);
+                await client.WithdrawRefundAsync(locked.RequireCredentials(attempt), target, id, cancellationToken);
             }
             catch (MultiSafepayApiException exception) when (!exception.OutcomeUnknown)
             {
@@ -200,7 +200,7 @@ public class RefundService(
             }
 
             var now = await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) ?? payment;
-            await locked.ApplyAsync(synchronizer, now.Whole, cancellationToken);
+            await locked.ApplyPulledAsync(synchronizer, now.Whole, cancellationToken);
             return RefundStatuses.From(now.Whole.RelatedTransactions.FirstOrDefault(other => other.TransactionId == id)) == RefundStatus.Off
                 ? true
                 : throw new AfterSalesException("Refund.NotWithdrawn");
@@ -219,7 +219,7 @@ public class RefundService(
         var (order, record) = (OrderSnapshot.From(locked.Order), locked.Record);
         foreach (var attempt in record.Attempts.Reverse())
         {
-            locked.Credentials(attempt);
+            locked.RequireCredentials(attempt);
             if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
                 && (PayingTransaction.IsPaidBy(order, record, id) || payment.Captures.Any(capture => PayingTransaction.IsPaidBy(order, record, capture.TransactionId))))
                 return (attempt, payment);

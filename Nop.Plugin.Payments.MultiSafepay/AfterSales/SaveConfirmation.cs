@@ -11,7 +11,7 @@ public class SaveConfirmation(LockedOrders lockedOrders, OrderNotesAndLog notesA
     /// <summary>Takes note. It does not throw: what is missed here is found out when the time for it is over.</summary>
     public async Task ConfirmAsync(Order order, CancellationToken cancellationToken)
     {
-        if (order.PaymentMethodSystemName != MultiSafepayDefaults.SystemName)
+        if (!order.IsPlacedWithPlugin())
             return;
         try
         {

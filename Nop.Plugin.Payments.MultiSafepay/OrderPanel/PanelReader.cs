@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
@@ -22,7 +23,7 @@ public class PanelReader(
 
     /// <summary>The order, if it was paid, or is to be paid, with this plugin.</summary>
     public async Task<Order?> FindAsync(int orderId) =>
-        await orderService.GetOrderByIdAsync(orderId) is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } order ? order : null;
+        await orderService.GetOrderByIdAsync(orderId) is { } order && order.IsOurs() ? order : null;
 
     /// <summary>What the shop remembers, without asking MultiSafepay.</summary>
     /// <exception cref="System.Text.Json.JsonException">The stored text is not a record.</exception>

@@ -1,6 +1,7 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -31,7 +32,7 @@ public class FollowUpProcessor(
     /// <summary>Does what there is to do for an order, and takes it off the list when that is all.</summary>
     /// <exception cref="AfterSalesException">It has to wait: the order is just being changed.</exception>
     /// <exception cref="Api.MultiSafepayApiException">It has to wait: MultiSafepay gave no usable answer.</exception>
-    /// <exception cref="Payments.Orders.OrderBusyException">It has to wait: somebody else is working on the order.</exception>
+    /// <exception cref="OrderBusyException">It has to wait: somebody else is working on the order.</exception>
     public async Task SettleAsync(FollowUp followUp, CancellationToken cancellationToken)
     {
         // First of all, so that an order that always fails goes to the end of the list.
@@ -80,10 +81,9 @@ public class FollowUpProcessor(
 
     // With the method for many: what the one for a single order has read, nopCommerce keeps for the length of the task.
     private async Task<Order?> ReadAsync(int orderId) =>
-        (await orderService.GetOrdersByIdsAsync([orderId])).FirstOrDefault() is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } order ? order : null;
+        (await orderService.GetOrdersByIdsAsync([orderId])).FirstOrDefault() is { } order && order.IsOurs() ? order : null;
 
     // The method above does not find these.
     private async Task<Order?> ReadDeletedAsync(int orderId) =>
-        await orderService.GetOrderByIdAsync(orderId)
-            is { Deleted: true, PaymentMethodSystemName: MultiSafepayDefaults.SystemName, PaymentStatus: PaymentStatus.Pending or PaymentStatus.Authorized } order ? order : null;
+        await orderService.GetOrderByIdAsync(orderId) is { Deleted: true, PaymentStatus: PaymentStatus.Pending or PaymentStatus.Authorized } order && order.IsPlacedWithPlugin() ? order : null;
 }

@@ -37,8 +37,9 @@ public class PaymentMethodSelector(
         return choice with { CustomerData = customerDataCookie.Read(order.CustomerId, gateway) };
     }
 
-    /// <summary>Whether another method may do after this refusal, so that the payment page is worth a try. Tells the owner then.</summary>
-    public async Task<bool> MayChooseAnotherAsync(Order order, MethodChoice method, MultiSafepayApiException refusal)
+    /// <summary>Falls back to the payment page where another method may do after this refusal, and notes it for the owner.</summary>
+    /// <returns>Whether it does.</returns>
+    public async Task<bool> TryFallBackToPaymentPageAsync(Order order, MethodChoice method, MultiSafepayApiException refusal)
     {
         if (method.Gateway is null || refusal.Code is not { } code || !_methodRefusals.Contains(code))
             return false;
@@ -48,7 +49,7 @@ public class PaymentMethodSelector(
     }
 
     /// <summary>Forgets the choice once the customer is on the way to the payment page, except for the next checkout's first suggestion.</summary>
-    public async Task DoneAsync(Order order, MethodChoice method)
+    public async Task ForgetChoiceAsync(Order order, MethodChoice method)
     {
         customerDataCookie.Forget();
         if (await customerService.GetCustomerByIdAsync(order.CustomerId) is not { } customer)

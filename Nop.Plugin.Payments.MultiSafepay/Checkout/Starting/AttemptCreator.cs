@@ -69,7 +69,7 @@ public class AttemptCreator(
                 var created = await client.CreateOrderAsync(credentials, request, cancellationToken);
                 var paymentUrl = new Uri(created.PaymentUrl);
                 await locked.SaveAsync(locked.Record.With(attempt with { PaymentUrl = paymentUrl.AbsoluteUri }));
-                await methodSelector.DoneAsync(order, method);
+                await methodSelector.ForgetChoiceAsync(order, method);
                 return paymentUrl;
             }
             catch (MultiSafepayApiException exception) when (exception is { OutcomeUnknown: false })
@@ -77,7 +77,7 @@ public class AttemptCreator(
                 await locked.SaveAsync(locked.Record.With(
                     attempt with { Closed = true, MethodFailed = exception is { IsTransient: false, Code: not MultiSafepayErrorCodes.OrderId } }));
 
-                if (await methodSelector.MayChooseAnotherAsync(order, method, exception))
+                if (await methodSelector.TryFallBackToPaymentPageAsync(order, method, exception))
                 {
                     method = MethodChoice.PaymentPage;
                     tried = 0;

@@ -89,7 +89,7 @@ public class LockedOrders(UncachedOrderReader uncachedOrders, PaymentRecordStore
     public Task<T> RunAsync<T>(OrderReference reference, Func<LockedOrder?, Task<T>> work, CancellationToken cancellationToken) =>
         orderLock.RunAsync(reference.OrderGuid, async () =>
         {
-            if (await uncachedOrders.FindAsync(reference) is not { PaymentMethodSystemName: MultiSafepayDefaults.SystemName } order)
+            if (await uncachedOrders.FindAsync(reference) is not { } order || !order.IsPlacedWithPlugin())
                 return await work(null);
             var settings = await storeSettings.ForStoreAsync(order.StoreId);
             return await work(new LockedOrder(order, await recordStore.LoadAsync(order), settings, uncachedOrders, recordStore, storeSettings, timeProvider));

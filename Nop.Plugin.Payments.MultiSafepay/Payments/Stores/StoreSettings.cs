@@ -31,6 +31,11 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
         return string.IsNullOrWhiteSpace(key) ? null : new ApiCredentials(environment, key) { Trace = settings.DebugLog ? LogAsync : null };
     }
 
+    /// <summary>The credentials of one environment, for a call that cannot be made without.</summary>
+    /// <exception cref="MultiSafepayApiException">The owner has entered no key for it: <see cref="MultiSafepayErrorCodes.ApiKey"/>.</exception>
+    public ApiCredentials RequireCredentials(MultiSafepaySettings settings, MultiSafepayEnvironment environment) => Credentials(settings, environment)
+        ?? throw new MultiSafepayApiException($"The shop has no API key for MultiSafepay's {environment} environment.") { Code = MultiSafepayErrorCodes.ApiKey };
+
     /// <summary>The attempts that MultiSafepay has to be asked about, and can be: the shop has a key for their environment.</summary>
     public IEnumerable<PaymentAttempt> AskableAttempts(MultiSafepaySettings settings, PaymentRecord record) =>
         record.Attempts.Where(attempt => attempt.IsOfInterest && Credentials(settings, attempt.Environment) is not null);

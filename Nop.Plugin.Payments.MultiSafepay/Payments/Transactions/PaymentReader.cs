@@ -36,8 +36,7 @@ public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient clie
     /// <inheritdoc cref="PullAsync" path="/exception"/>
     public async Task<PaymentReading> ReadAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
-        var credentials = storeSettings.Credentials(settings, attempt.Environment)
-            ?? throw new MultiSafepayApiException($"The shop has no API key for MultiSafepay's {attempt.Environment} environment.") { Code = MultiSafepayErrorCodes.ApiKey };
+        var credentials = storeSettings.RequireCredentials(settings, attempt.Environment);
         if (await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is not { } transaction)
             return new PaymentReading(null);
 

@@ -112,5 +112,5 @@ public class NotificationHandler(
         }
     }
 
-    private static bool IsOurs(Order order, int storeId) => order is { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName } && order.StoreId == storeId;
+    private static bool IsOurs(Order order, int storeId) => order.IsOurs() && order.StoreId == storeId;
 }

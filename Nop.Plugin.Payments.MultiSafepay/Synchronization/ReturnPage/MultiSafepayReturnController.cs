@@ -38,7 +38,7 @@ public class MultiSafepayReturnController(
     private async Task<IActionResult> ShowAsync(Guid orderGuid, bool hasLeft, CancellationToken cancellationToken)
     {
         var order = await orderService.GetOrderByGuidAsync(orderGuid);
-        if (order is not { Deleted: false, PaymentMethodSystemName: MultiSafepayDefaults.SystemName })
+        if (order is null || !order.IsOurs())
             return RedirectToRoute(MultiSafepayDefaults.Routes.HomepageName);
 
         var state = await PullAsync(order, cancellationToken);
