@@ -3,27 +3,27 @@ using System.Net;
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
-/// One call on its way: what it is for, and what its failures mean. The only place that makes the <see cref="MultiSafepayApiException"/> of a call.
+/// One call to MultiSafepay: its purpose, its credentials and its body. Creates every <see cref="MultiSafepayApiException"/> that a call can fail with.
 /// </summary>
-/// <param name="Purpose">What the call does, to complete "MultiSafepay could not …".</param>
-/// <param name="Credentials">Who is calling.</param>
-/// <param name="Body">What is sent; none for a read.</param>
+/// <param name="Purpose">What the call does, as an infinitive that completes "MultiSafepay could not …".</param>
+/// <param name="Credentials">The environment and the API key.</param>
+/// <param name="Body">The request body; null for a read.</param>
 internal sealed record ApiCall(string Purpose, ApiCredentials Credentials, JsonBody? Body)
 {
     private const int MaxInfoLength = 200;
 
-    /// <summary>Whether MultiSafepay may have received a write: its body went out, at least in part.</summary>
+    /// <summary>Whether MultiSafepay may have received a write, because sending its body has begun.</summary>
     private bool IsWriteUnderWay => Body is { WasSent: true };
 
-    /// <summary>No answer: the network failed, or the time was up.</summary>
+    /// <summary>The error for a call without an answer: the network failed, or the timeout expired.</summary>
     public MultiSafepayApiException Unanswered(string how, Exception? cause) =>
         new($"MultiSafepay could not {Purpose}: {how}.", cause) { IsTransient = true, OutcomeUnknown = IsWriteUnderWay };
 
-    /// <summary>The call was not made, because it could not succeed.</summary>
+    /// <summary>The error for a call that was not sent because it could not have succeeded.</summary>
     public MultiSafepayApiException NotSent(int code, string why) =>
         new($"MultiSafepay was not asked to {Purpose}: {why}.") { Code = code };
 
-    /// <summary>An answer that says no.</summary>
+    /// <summary>The error for an answer that reports a failure.</summary>
     public MultiSafepayApiException Refused(HttpStatusCode status, int? code, string? info) =>
         new($"MultiSafepay could not {Purpose}: {(code is null ? "an error" : $"error {code}")} (HTTP {(int)status}).")
         {
@@ -34,7 +34,7 @@ internal sealed record ApiCall(string Purpose, ApiCredentials Credentials, JsonB
             OutcomeUnknown = IsWriteUnderWay && IsServersOwn(status)
         };
 
-    /// <summary>An answer that cannot be understood. A status of success says that a write was carried out all the same.</summary>
+    /// <summary>The error for an answer that cannot be read. With a 2xx status, a write may have been carried out all the same.</summary>
     public MultiSafepayApiException Unreadable(HttpStatusCode status, string why, Exception? cause = null) =>
         new($"MultiSafepay could not {Purpose}: {why} (HTTP {(int)status}).", cause)
         {
@@ -47,7 +47,7 @@ internal sealed record ApiCall(string Purpose, ApiCredentials Credentials, JsonB
 
     private static bool IsServersOwn(HttpStatusCode status) => status == HttpStatusCode.RequestTimeout || (int)status >= 500;
 
-    /// <summary>MultiSafepay's words, fit for one line of a log. The key is taken out, should they repeat it.</summary>
+    /// <summary>MultiSafepay's error text as a single log line, without the API key should the text repeat it; null when it is blank.</summary>
     private string? OneLine(string? info)
     {
         if (string.IsNullOrWhiteSpace(info))

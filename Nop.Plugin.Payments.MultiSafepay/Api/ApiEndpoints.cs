@@ -1,7 +1,7 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
-/// Where MultiSafepay's API lives: the official addresses, or one address for both environments while developing against a simulator.
+/// The base addresses of MultiSafepay's API: the official ones, or a single one for both environments during development against a simulator.
 /// </summary>
 public sealed class ApiEndpoints
 {
@@ -10,16 +10,16 @@ public sealed class ApiEndpoints
 
     private ApiEndpoints(Uri test, Uri live, bool isDevelopment) => (_test, _live, IsDevelopment) = (test, live, isDevelopment);
 
-    /// <summary>MultiSafepay's own addresses.</summary>
+    /// <summary>MultiSafepay's own addresses (docs.multisafepay.com, API reference, Introduction).</summary>
     public static ApiEndpoints Official { get; } =
         new(new Uri("https://testapi.multisafepay.com/v1/json/"), new Uri("https://api.multisafepay.com/v1/json/"), false);
 
-    /// <summary>Whether a development address has replaced the official ones.</summary>
+    /// <summary>Whether a development address replaces the official ones.</summary>
     public bool IsDevelopment { get; }
 
-    /// <summary>Chooses the addresses to call.</summary>
-    /// <param name="developmentUrl">The base address of a simulator, such as <c>http://localhost:5090/v1/json/</c>; nothing for the official addresses.</param>
-    /// <exception cref="ArgumentException">The development address is no absolute http(s) address, or carries user information, a query or a fragment.</exception>
+    /// <summary>Returns the addresses to call.</summary>
+    /// <param name="developmentUrl">The base address of a simulator, such as <c>http://localhost:5090/v1/json/</c>; null or blank for the official addresses.</param>
+    /// <exception cref="ArgumentException">The development address is not an absolute http(s) address, or contains user information, a query or a fragment.</exception>
     public static ApiEndpoints From(string? developmentUrl)
     {
         if (string.IsNullOrWhiteSpace(developmentUrl))
@@ -33,7 +33,7 @@ public sealed class ApiEndpoints
         return new ApiEndpoints(url, url, true);
     }
 
-    /// <summary>The base address of an environment's API; ends with a slash.</summary>
+    /// <summary>The base address of an environment's API, with a trailing slash.</summary>
     public Uri For(MultiSafepayEnvironment environment) => environment switch
     {
         MultiSafepayEnvironment.Test => _test,

@@ -4,10 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary>The JSON of MultiSafepay's API: snake case, nulls left out, and readers that take a value in every type it has been seen in.</summary>
+/// <summary>The JSON options of MultiSafepay's API: snake case, nulls omitted, and converters that accept a value in every JSON type in which it occurs.</summary>
 internal static class ApiJson
 {
-    /// <summary>Reads and writes every message of this room. Shared and frozen: what is learned of a type is kept with the options.</summary>
+    /// <summary>The options for every message of this module. Shared and read-only, so that the metadata of each type is cached once.</summary>
     public static JsonSerializerOptions Options { get; } = Frozen(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,

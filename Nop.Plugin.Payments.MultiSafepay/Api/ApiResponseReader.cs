@@ -6,16 +6,16 @@ using System.Text.Json;
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
-/// The envelope around every answer: <c>{"success": true, "data": …}</c>, or <c>{"success": false, "error_code": …, "error_info": …}</c>.
+/// Reads the envelope of every answer: <c>{"success": true, "data": …}</c>, or <c>{"success": false, "error_code": …, "error_info": …}</c>.
 /// </summary>
 internal static class ApiResponseReader
 {
-    /// <summary>Takes the answer out of its envelope, or says what is wrong with it.</summary>
-    /// <param name="call">The call that is answered.</param>
-    /// <param name="status">The answer's HTTP status.</param>
-    /// <param name="body">The answer's body.</param>
-    /// <param name="read">Reads the data; a <see cref="JsonException"/> says that it is not usable.</param>
-    /// <exception cref="MultiSafepayApiException">Always, unless the answer is a usable success.</exception>
+    /// <summary>Returns the data of a successful answer, and throws for any other.</summary>
+    /// <param name="call">The call that was made.</param>
+    /// <param name="status">The HTTP status of the answer.</param>
+    /// <param name="body">The body of the answer.</param>
+    /// <param name="read">Reads the data; throws <see cref="JsonException"/> if it is not usable.</param>
+    /// <exception cref="MultiSafepayApiException">The answer reports a failure or cannot be read.</exception>
     public static T Open<T>(ApiCall call, HttpStatusCode status, ReadOnlyMemory<byte> body, Func<JsonElement, T> read)
     {
         try
@@ -34,12 +34,12 @@ internal static class ApiResponseReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a text in it that is no valid UTF-8.
+            // InvalidOperationException: a string that is not valid UTF-8.
             throw call.Unreadable(status, "the answer cannot be read", exception);
         }
     }
 
-    /// <summary>Reads a body of at most <see cref="Transaction.MaxLength"/> bytes; null for a longer one, which is not read further.</summary>
+    /// <summary>Reads a body of at most <see cref="Transaction.MaxLength"/> bytes. Stops reading and returns null if it is longer.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength > Transaction.MaxLength)

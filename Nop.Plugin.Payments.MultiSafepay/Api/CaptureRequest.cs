@@ -1,38 +1,38 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary><c>POST orders/{id}/capture</c>: takes money that a card authorisation holds. What is null is not sent.</summary>
+/// <summary>The body of <c>POST orders/{id}/capture</c>, which captures a card authorisation. Null properties are omitted.</summary>
 public sealed record CaptureRequest
 {
-    /// <summary>How much to take, in the currency's smallest unit; more than zero.</summary>
+    /// <summary>The amount to capture, in minor units; greater than zero.</summary>
     public required long Amount { get; init; }
 
-    /// <summary>Our identifier of the order that the capture becomes, at most 50 characters; MultiSafepay takes one only once.</summary>
+    /// <summary>The shop's order id for the order that the capture creates: unique, at most 50 characters (OpenAPI description, Capture payment).</summary>
     public string? NewOrderId { get; init; }
 
-    /// <summary>The status of that order; MultiSafepay knows only <see cref="TransactionStatus.Completed"/>.</summary>
+    /// <summary>The status of that order; <see cref="TransactionStatus.Completed"/> is the only value that MultiSafepay accepts (OpenAPI description).</summary>
     public string NewOrderStatus { get; init; } = TransactionStatus.Completed;
 
-    /// <summary>The number of the shop's invoice.</summary>
+    /// <summary>The shop's invoice number; at most 50 characters (OpenAPI description, InvoiceId).</summary>
     public string? InvoiceId { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason for the capture.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>A description of the capture.</summary>
     public string? Description { get; init; }
 }
 
-/// <summary>The answer to <c>POST orders/{id}/capture</c>; MultiSafepay does not promise any of it.</summary>
+/// <summary>The answer to <c>POST orders/{id}/capture</c>; any field may be missing.</summary>
 public sealed record CreatedCapture
 {
-    /// <summary>The order id of the capture.</summary>
+    /// <summary>The order id of the capture: the new one after a partial capture, the original one after a full capture.</summary>
     public string? OrderId { get; init; }
 
-    /// <summary>MultiSafepay's identifier of the capture's transaction.</summary>
+    /// <summary>MultiSafepay's id of the capture's transaction.</summary>
     public string? TransactionId { get; init; }
 }
 
-/// <summary><c>PATCH capture/{id}</c> and <c>PATCH orders/{id}/refunds/{refund}</c>: takes back what has not become money yet.</summary>
+/// <summary>The body of <c>PATCH capture/{id}</c> and <c>PATCH orders/{id}/refunds/{refund}</c>: cancels an authorisation or a pending refund.</summary>
 /// <param name="Status"><see cref="TransactionStatus.Cancelled"/> for an authorisation, <see cref="TransactionStatus.Void"/> for a refund.</param>
-/// <param name="Reason">Why; an authorisation needs one.</param>
+/// <param name="Reason">The reason; required for an authorisation (OpenAPI description).</param>
 internal sealed record Withdrawal(string Status, string? Reason = null);

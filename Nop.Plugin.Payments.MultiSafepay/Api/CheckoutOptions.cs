@@ -2,26 +2,26 @@ using System.Text.Json.Serialization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary>How the cart adds up.</summary>
+/// <summary>How MultiSafepay validates and taxes the cart.</summary>
 public sealed record CheckoutOptions
 {
-    /// <summary>Whether MultiSafepay refuses a cart that does not add up to the amount (1027); pay-later methods always do.</summary>
+    /// <summary>Whether MultiSafepay rejects a cart that does not add up to the amount (error 1027). Pay-later methods always do.</summary>
     public bool? ValidateCart { get; init; }
 
-    /// <summary>The tax rates that the cart's rows name.</summary>
+    /// <summary>The tax tables that the cart items refer to.</summary>
     public TaxTables? TaxTables { get; init; }
 }
 
-/// <summary>The tax rates of an order.</summary>
+/// <summary>The tax tables of an order.</summary>
 public sealed record TaxTables
 {
     private readonly IReadOnlyList<TaxTable> _alternate = [];
 
-    /// <summary>The rate of rows that name none.</summary>
+    /// <summary>The tax table of items that do not name one.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<DefaultTaxTable>))]
     public DefaultTaxTable? Default { get; init; }
 
-    /// <summary>The rates that rows refer to by name.</summary>
+    /// <summary>The tax tables that items refer to by name.</summary>
     [JsonConverter(typeof(TolerantListConverter<TaxTable>))]
     public IReadOnlyList<TaxTable> Alternate
     {
@@ -30,28 +30,28 @@ public sealed record TaxTables
     }
 }
 
-/// <summary>The rate of rows that name none.</summary>
+/// <summary>The tax table of items that do not name one.</summary>
 public sealed record DefaultTaxTable
 {
-    /// <summary>Whether shipping is taxed.</summary>
+    /// <summary>Whether the rate applies to shipping.</summary>
     public bool? ShippingTaxed { get; init; }
 
     /// <summary>The rate as a fraction: 0.21 is 21 %.</summary>
     public decimal Rate { get; init; }
 }
 
-/// <summary>A tax rate with a name.</summary>
+/// <summary>A named tax table.</summary>
 public sealed record TaxTable
 {
     private readonly IReadOnlyList<TaxRule> _rules = [];
 
-    /// <summary>What <see cref="CartItem.TaxTableSelector"/> refers to.</summary>
+    /// <summary>The name that <see cref="CartItem.TaxTableSelector"/> refers to.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Whether the table stands on its own, without the default one as its fallback.</summary>
+    /// <summary>Whether the table applies without the default table as a fallback.</summary>
     public bool? Standalone { get; init; }
 
-    /// <summary>The rates, one a country or one for all.</summary>
+    /// <summary>One rate for each country, or a single one for all.</summary>
     [JsonConverter(typeof(TolerantListConverter<TaxRule>))]
     public IReadOnlyList<TaxRule> Rules
     {
@@ -60,12 +60,12 @@ public sealed record TaxTable
     }
 }
 
-/// <summary>A rate, for one country or for all.</summary>
+/// <summary>A tax rate for one country or for all countries.</summary>
 public sealed record TaxRule
 {
     /// <summary>The rate as a fraction: 0.21 is 21 %.</summary>
     public decimal Rate { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2 code; every country without one.</summary>
+    /// <summary>ISO 3166-1 alpha-2 country code; null for every country.</summary>
     public string? Country { get; init; }
 }

@@ -6,49 +6,49 @@ public sealed record CreatedOrder
     private readonly string _orderId = string.Empty;
     private readonly string _paymentUrl = string.Empty;
 
-    /// <summary>Our identifier of the payment, as MultiSafepay repeats it.</summary>
+    /// <summary>The shop's order id, as MultiSafepay returns it.</summary>
     public string OrderId
     {
         get => _orderId;
         init => _orderId = value ?? string.Empty;
     }
 
-    /// <summary>Where to send the customer: an absolute https address (http from a simulator only). The client never returns an order without one.</summary>
+    /// <summary>The address of the payment page: absolute and https (http only from a simulator). The client never returns an order without it.</summary>
     public string PaymentUrl
     {
         get => _paymentUrl;
         init => _paymentUrl = value ?? string.Empty;
     }
 
-    /// <summary>MultiSafepay's identifier of the opened payment page.</summary>
+    /// <summary>MultiSafepay's id of the payment page's session.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>Names the payment only: whoever has the address can open the payment page.</summary>
+    /// <summary>The order id only, because anybody who has the address can open the payment page.</summary>
     public override string ToString() => $"{nameof(CreatedOrder)} {{ OrderId = {OrderId} }}";
 }
 
-/// <summary>The answer to <c>POST orders/{id}/refunds</c>; MultiSafepay does not promise any of it.</summary>
+/// <summary>The answer to <c>POST orders/{id}/refunds</c>; any field may be missing.</summary>
 public sealed record CreatedRefund
 {
-    /// <summary>The identifier under which the refund goes on.</summary>
+    /// <summary>The order id of the refund.</summary>
     public string? OrderId { get; init; }
 
-    /// <summary>MultiSafepay's identifier of the refund's transaction.</summary>
+    /// <summary>MultiSafepay's id of the refund's transaction.</summary>
     public string? TransactionId { get; init; }
 
-    /// <summary>MultiSafepay's identifier of the refund.</summary>
+    /// <summary>MultiSafepay's id of the refund.</summary>
     public string? RefundId { get; init; }
 }
 
-/// <summary>The answer to <c>GET me</c>: whom an API key belongs to.</summary>
+/// <summary>The answer to <c>GET me</c>: the account and the site of an API key.</summary>
 public sealed record Account
 {
-    /// <summary>MultiSafepay's number of the account.</summary>
+    /// <summary>The number of the MultiSafepay account.</summary>
     public string? AccountId { get; init; }
 
-    /// <summary>MultiSafepay's number of the site; a key of the account as a whole has none.</summary>
+    /// <summary>The number of the site; null for an account-level key.</summary>
     public string? SiteId { get; init; }
 
-    /// <summary>What the key may do.</summary>
+    /// <summary>The role of the key.</summary>
     public string? Role { get; init; }
 }

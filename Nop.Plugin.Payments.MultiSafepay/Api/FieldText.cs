@@ -5,18 +5,18 @@ using System.Text.RegularExpressions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary>Makes text of the shop fit for a field of MultiSafepay: plain, on one line, and no longer than the field.</summary>
+/// <summary>Prepares the shop's text for a field of MultiSafepay's API: plain text on one line, no longer than the field allows.</summary>
 public static partial class FieldText
 {
-    // Far above every limit of MultiSafepay; keeps a pasted book from being searched for markup.
+    // Far above every limit of MultiSafepay, so that very long input is not searched for markup. No source; chosen.
     private const int MaxInput = 4_000;
 
-    // "&amp;lt;b&amp;gt;" takes two rounds; whoever encodes more often than that gets to see it.
+    // "&amp;lt;b&amp;gt;" takes two rounds. Markup that is encoded more often than that is left as it is.
     private const int MaxRounds = 3;
 
-    /// <summary>The text without markup, entities, control characters and doubled spaces, cut to the limit; null when nothing is left.</summary>
-    /// <param name="text">What a customer or the owner typed.</param>
-    /// <param name="maxLength">The limit in UTF-16 characters. A surrogate pair is kept whole or left out.</param>
+    /// <summary>Removes markup, entities, control characters and repeated spaces, and truncates the text to the limit. Returns null if nothing is left.</summary>
+    /// <param name="text">The text that a customer or the shop owner entered.</param>
+    /// <param name="maxLength">The limit in UTF-16 code units. A surrogate pair is never split.</param>
     public static string? Clean(string? text, int maxLength)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -26,7 +26,7 @@ public static partial class FieldText
         return line.Length == 0 ? null : line;
     }
 
-    /// <summary>The first characters of a text; never half of a surrogate pair.</summary>
+    /// <summary>Truncates a text to a number of UTF-16 code units without splitting a surrogate pair.</summary>
     public static string Cut(string text, int maxLength)
     {
         if (text.Length <= maxLength)
@@ -66,7 +66,7 @@ public static partial class FieldText
         return line.ToString().Trim(' ', ',');
     }
 
-    // Marks that turn the direction of text or hide in it have no place in a name; the two joiners belong to the scripts that need them.
+    // Direction marks and other invisible characters have no place in a name. The two joiners are kept because some scripts need them.
     private static bool IsInvisible(Rune rune) =>
         rune.Value is not (0x200C or 0x200D)
         && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
-/// A JSON request body that knows whether it left: a connection that could not be made did nothing, one that broke afterwards may have.
+/// A JSON request body that records whether sending it began. If no connection was made, nothing happened; if it broke afterwards, the request may have arrived.
 /// </summary>
 internal sealed class JsonBody : HttpContent
 {
@@ -17,7 +17,7 @@ internal sealed class JsonBody : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
-    /// <summary>Whether sending it was begun.</summary>
+    /// <summary>Whether sending the body has begun.</summary>
     public bool WasSent { get; private set; }
 
     public static JsonBody From<T>(T message) => new(JsonSerializer.SerializeToUtf8Bytes(message, ApiJson.Options));

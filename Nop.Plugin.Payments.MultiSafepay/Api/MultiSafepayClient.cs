@@ -8,21 +8,21 @@ namespace Nop.Plugin.Payments.MultiSafepay.Api;
 /// <see cref="IMultiSafepayClient"/> over HTTP. Register it as a typed client and pass its primary handler through <see cref="ConfigureHandler"/>.
 /// </summary>
 /// <remarks>
-/// A read takes at most <see cref="ReadTimeout"/>, its second try included, and a write at most <see cref="WriteTimeout"/>, whatever the timeout of the
-/// <see cref="HttpClient"/>. Writes are never repeated.
+/// A read takes at most <see cref="ReadTimeout"/>, including its retry, and a write at most <see cref="WriteTimeout"/>, regardless of the timeout of the
+/// <see cref="HttpClient"/>. Writes are never retried.
 /// </remarks>
-/// <param name="http">Carries the calls; nothing of it is changed, and no header of ours is left on it.</param>
-/// <param name="endpoints">Where to call.</param>
-/// <param name="time">The clock of the timeouts.</param>
+/// <param name="http">Sends the calls. It is not changed, and no header is left on it.</param>
+/// <param name="endpoints">The base addresses of the API.</param>
+/// <param name="time">The clock for the timeouts.</param>
 public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, TimeProvider time) : IMultiSafepayClient
 {
     /// <summary>The header that carries the API key.</summary>
     public const string ApiKeyHeader = "api_key";
 
-    /// <summary>How long a read may take.</summary>
+    /// <summary>The timeout of a read. No source; chosen.</summary>
     public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a write may take.</summary>
+    /// <summary>The timeout of a write. No source; chosen.</summary>
     public static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(20);
 
     private const int MinBackoffMilliseconds = 150;
@@ -121,7 +121,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
         }
     }
 
-    // For a read that is repeated soon anyway, and that a customer may be waiting for.
+    // For a read that is made again soon in any case, and for which a customer may be waiting.
     private async Task<T> ReadOnceAsync<T>(ApiCall call, string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(ReadTimeout, time);
@@ -192,7 +192,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
         }
     }
 
-    /// <summary>A short random pause, so that many shops do not come back at the same moment. Ends early, without an error, when the time is up.</summary>
+    /// <summary>Waits for a short random time, so that many shops do not retry at the same moment. Returns early, without an error, on timeout.</summary>
     private async Task DelayAsync(CancellationToken timeout, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, cancellationToken);
@@ -212,7 +212,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     private static Transaction ReadTransaction(JsonElement data) => Transaction.Usable(Read<Transaction>(data));
 
-    // The refund is made; nothing that the answer lacks makes it fail.
+    // The refund has been made, so a field that is missing in the answer must not make it fail.
     private static CreatedRefund ReadCreatedRefund(JsonElement data) =>
         data.ValueKind == JsonValueKind.Object ? Read<CreatedRefund>(data) : new CreatedRefund();
 
@@ -230,12 +230,12 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
     private static T Read<T>(JsonElement data) where T : class =>
         data.ValueKind == JsonValueKind.Object && data.Deserialize<T>(ApiJson.Options) is { } value ? value : throw new JsonException("There is no data.");
 
-    /// <summary>The path of an order; null for an id that an address would not keep as it is.</summary>
+    /// <summary>The path of an order; null for an id that a URL would not preserve.</summary>
     private static string? OrderPath(string orderId) => Segment(orderId) is { } id ? "orders/" + id : null;
 
     private static string? Segment(string id) => string.IsNullOrWhiteSpace(id) || id is "." or ".." ? null : Uri.EscapeDataString(id);
 
-    // What a header can carry. Whatever else was pasted is no key.
+    // Printable ASCII, which is what a header can carry. Anything else is not an API key.
     private static bool IsApiKey(string key) => key.Length > 0 && !key.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     private static string QueryString(PaymentMethodQuery query)

@@ -1,11 +1,11 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary>What can be asked of MultiSafepay by its other calls.</summary>
+/// <summary>Operations that are composed of the calls of <see cref="IMultiSafepayClient"/>.</summary>
 public static class MultiSafepayClientExtensions
 {
-    /// <summary>Reads an order that may not be there yet.</summary>
-    /// <returns>Null when MultiSafepay knows no transaction under this order id, because the customer never opened the payment page.</returns>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay refused for another reason, or gave no usable answer.</exception>
+    /// <summary>Reads an order that may not exist yet.</summary>
+    /// <returns>Null if MultiSafepay has no transaction for this order id because the customer never opened the payment page.</returns>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay rejected the call for another reason, or there was no usable answer.</exception>
     public static async Task<Transaction?> FindOrderAsync(this IMultiSafepayClient client, ApiCredentials credentials, string orderId, CancellationToken cancellationToken)
     {
         try

@@ -1,18 +1,18 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary>The error codes of MultiSafepay that the plugin knows.</summary>
+/// <summary>The error codes of MultiSafepay that the plugin handles (docs.multisafepay.com, API reference, Error reference).</summary>
 public static class MultiSafepayErrorCodes
 {
-    /// <summary>The amount is none, or outside what the payment method takes.</summary>
+    /// <summary>The amount is invalid, or outside the range of the payment method.</summary>
     public const int Amount = 1001;
 
     /// <summary>The currency is not supported, or not enabled for the account.</summary>
     public const int Currency = 1002;
 
-    /// <summary>The order id is used already (on creating), or unknown (on reading): MultiSafepay has one code for both.</summary>
+    /// <summary>The order id is already in use (when creating) or unknown (when reading): MultiSafepay uses one code for both.</summary>
     public const int OrderId = 1006;
 
-    /// <summary>The customer's IP address is missing or none.</summary>
+    /// <summary>The customer's IP address is missing or invalid.</summary>
     public const int IpAddress = 1007;
 
     /// <summary>The description is missing or too long.</summary>
@@ -33,24 +33,24 @@ public static class MultiSafepayErrorCodes
     /// <summary>The payment was declined.</summary>
     public const int Declined = 1024;
 
-    /// <summary>The cart does not come to the order's amount.</summary>
+    /// <summary>The cart does not add up to the order's amount.</summary>
     public const int CartAmount = 1027;
 
-    /// <summary>A tax table has a rate that is none.</summary>
+    /// <summary>A tax table has an invalid rate.</summary>
     public const int CartTaxRate = 1028;
 
-    /// <summary>An item's tax rate is missing, or none that the payment method takes.</summary>
+    /// <summary>An item's tax rate is missing, or not accepted by the payment method.</summary>
     public const int CartItemTaxRate = 1029;
 
     /// <summary>An item is in another currency.</summary>
     public const int CartItemCurrency = 1030;
 
-    /// <summary>An item's price is none.</summary>
+    /// <summary>An item's price is invalid.</summary>
     public const int CartItemPrice = 1031;
 
-    /// <summary>The API key is not valid in the environment that was asked.</summary>
+    /// <summary>The API key is not valid in the environment that was called.</summary>
     public const int ApiKey = 1032;
 
-    /// <summary>The refund is not possible, or the same one was made minutes ago.</summary>
+    /// <summary>The refund is not possible, or a refund of the same amount was made within the last five minutes.</summary>
     public const int Refund = 1034;
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
-/// MultiSafepay's times. The API writes them without an offset, and they are those of Amsterdam: its own example of a notification is signed an hour before
-/// the time that stands in it, in winter.
+/// Converts MultiSafepay's times to UTC. The API writes them without an offset, in Amsterdam time. This is observed, not documented: the timestamp of
+/// MultiSafepay's example notification (in UTC, in winter) is an hour earlier than the time in its body.
 /// </summary>
 public static class MultiSafepayTime
 {
@@ -15,12 +15,12 @@ public static class MultiSafepayTime
             ? zone
             : TimeZoneInfo.CreateCustomTimeZone("CET", TimeSpan.FromHours(1), "CET", "CET");
 
-    /// <summary>The time in UTC; null when there is none, or none that can be read.</summary>
+    /// <summary>Returns a time in UTC; null if it is missing or cannot be read.</summary>
     public static DateTime? ToUtc(string? text)
     {
         if (DateTime.TryParseExact(text?.Trim(), _local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
-            // The hour that a clock skips in spring belongs to no moment; the offset of before is as good as any.
+            // An hour that is skipped in spring does not exist; the offset from before the change is used.
             return DateTime.SpecifyKind(_amsterdam.IsInvalidTime(local) ? local - _amsterdam.BaseUtcOffset : TimeZoneInfo.ConvertTimeToUtc(local, _amsterdam), DateTimeKind.Utc);
         }
 

@@ -6,40 +6,40 @@ using System.Text;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary>What <see cref="NotificationSignature.Verify"/> found.</summary>
+/// <summary>The result of <see cref="NotificationSignature.Verify"/>.</summary>
 public enum SignatureVerdict
 {
-    /// <summary>Signed with this key, over exactly these bytes, and recent.</summary>
+    /// <summary>The signature matches the key and the body, and is recent.</summary>
     Valid,
 
     /// <summary>There is no signature.</summary>
     Missing,
 
-    /// <summary>What should be a signature is none.</summary>
+    /// <summary>The header does not have the form of a signature.</summary>
     Malformed,
 
-    /// <summary>Signed with this key, but too long ago or in the future: a replay, or a clock that is wrong.</summary>
+    /// <summary>The signature matches, but its time is too far in the past or the future: a replay, or a clock that is wrong.</summary>
     Expired,
 
-    /// <summary>Not signed with this key, or not over these bytes.</summary>
+    /// <summary>The signature does not match the key or the body.</summary>
     Mismatch
 }
 
 /// <summary>
-/// The signature on MultiSafepay's notifications: header <c>Auth</c> is the base64 of <c>timestamp:signature</c>, where the signature is the lower-case
-/// hexadecimal HMAC-SHA512, under the site's API key, of <c>timestamp:</c> followed by the raw body.
+/// Verifies the signature of MultiSafepay's notifications: header <c>Auth</c> is the base64 of <c>timestamp:signature</c>, where the signature is the lower-case
+/// hexadecimal HMAC-SHA512, keyed with the site's API key, of <c>timestamp:</c> followed by the raw body (docs.multisafepay.com, Webhook).
 /// </summary>
 /// <remarks>
-/// Strict about form: canonical base64, digits, and 128 lower-case hexadecimal digits, as MultiSafepay sends them; so one notification has exactly one
-/// acceptable header. The time is judged after the signature: <see cref="SignatureVerdict.Expired"/> is said of genuine notifications only, and what a
-/// forger can measure does not depend on the key.
+/// The form is strict: canonical base64, digits, and 128 lower-case hexadecimal digits, as MultiSafepay sends them, so that exactly one header is valid for a
+/// notification. The time is checked after the signature, so <see cref="SignatureVerdict.Expired"/> is returned for genuine notifications only, and the
+/// time that verification takes tells a forger nothing about the key.
 /// </remarks>
 public static class NotificationSignature
 {
     /// <summary>The name of the HTTP header that carries the signature.</summary>
     public const string HeaderName = "Auth";
 
-    /// <summary>How far a notification's time may lie from now, either way: 600 seconds, as in MultiSafepay's own SDK.</summary>
+    /// <summary>The largest difference between a notification's time and now, in either direction: 600 seconds, from MultiSafepay's PHP SDK.</summary>
     public static readonly TimeSpan DefaultTolerance = TimeSpan.FromSeconds(600);
 
     private const byte Separator = (byte)':';
@@ -48,12 +48,12 @@ public static class NotificationSignature
     private const int MaxDecodedLength = MaxTimestampLength + 1 + HexLength;
     private const int MaxHeaderLength = (MaxDecodedLength + 2) / 3 * 4;
 
-    /// <summary>Judges a notification. Allocates no memory that grows with the body.</summary>
-    /// <param name="authHeader">The value of the header <see cref="HeaderName"/>; nothing when there is none.</param>
-    /// <param name="body">The request's body, byte for byte as it came in.</param>
-    /// <param name="key">The key of the site the notification is for; under an empty one nothing is valid.</param>
-    /// <param name="nowUtc">The time now.</param>
-    /// <param name="tolerance">How old, or how far in the future, a notification may be; whole seconds, bounds included.</param>
+    /// <summary>Verifies a notification. Memory allocation does not grow with the body.</summary>
+    /// <param name="authHeader">The value of the header <see cref="HeaderName"/>; null if there is none.</param>
+    /// <param name="body">The raw bytes of the request body.</param>
+    /// <param name="key">The key of the site that the notification is for; no signature matches an empty key.</param>
+    /// <param name="nowUtc">The current time.</param>
+    /// <param name="tolerance">The largest difference from <paramref name="nowUtc"/>, in whole seconds, inclusive.</param>
     public static SignatureVerdict Verify(string? authHeader, ReadOnlySpan<byte> body, SigningKey key, DateTimeOffset nowUtc, TimeSpan tolerance)
     {
         var header = authHeader.AsSpan().Trim();
@@ -85,7 +85,7 @@ public static class NotificationSignature
         return age > allowed || age < -allowed ? SignatureVerdict.Expired : SignatureVerdict.Valid;
     }
 
-    /// <summary>Signs a body the way MultiSafepay does; for a simulator and for the shop's own test of its webhook.</summary>
+    /// <summary>Signs a body as MultiSafepay does; for a simulator and for the shop's own webhook test.</summary>
     /// <param name="body">The bytes to be sent.</param>
     /// <param name="apiKey">The site's API key.</param>
     /// <param name="at">The time of signing.</param>
@@ -99,8 +99,8 @@ public static class NotificationSignature
         return Convert.ToBase64String([.. prefix, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash))]);
     }
 
-    // Base64 has more than one spelling for the same bytes (white space, unused bits at the end); only the one that encoding them gives is taken. Whatever
-    // cannot be decoded, or is too long, does not read back as itself either.
+    // Base64 has several encodings of the same bytes (white space, unused bits at the end); only the canonical one is accepted. Input that cannot be decoded
+    // or is too long does not encode back to itself either.
     private static bool TryDecode(ReadOnlySpan<char> header, Span<byte> decoded, out int length)
     {
         Span<byte> ascii = stackalloc byte[MaxHeaderLength];

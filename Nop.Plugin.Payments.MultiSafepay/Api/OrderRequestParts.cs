@@ -3,176 +3,176 @@ using System.Text.Json.Serialization;
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
-/// The addresses of a payment. All of them may contain only letters, digits and <c>-_.:/</c>, so no query string.
+/// The addresses of a payment. They may contain only ASCII letters, digits and <c>-_.:/</c>, so no query string (OpenAPI description, PaymentOptions).
 /// </summary>
 public sealed record PaymentOptions
 {
-    /// <summary>Where MultiSafepay reports each change: https, no port, at most 150 characters.</summary>
+    /// <summary>The address for notifications: at most 150 characters (OpenAPI description, NotificationUrl), https, no port (docs.multisafepay.com, Webhook).</summary>
     public string? NotificationUrl { get; init; }
 
-    /// <summary><c>POST</c> for notifications with a body and a signature.</summary>
+    /// <summary><c>POST</c> for notifications with a body and a signature, <c>GET</c> for notifications without.</summary>
     public string? NotificationMethod { get; init; }
 
-    /// <summary>Where the customer comes back after paying.</summary>
+    /// <summary>The address to which the customer returns after paying.</summary>
     public string? RedirectUrl { get; init; }
 
-    /// <summary>Where the customer comes back after giving up.</summary>
+    /// <summary>The address to which the customer returns without having paid.</summary>
     public string? CancelUrl { get; init; }
 
-    /// <summary>Whether the payment page closes its window instead of going back.</summary>
+    /// <summary>Whether the payment page closes its window instead of redirecting the customer.</summary>
     public bool? CloseWindow { get; init; }
 
-    /// <summary>The site's template that styles the payment page.</summary>
+    /// <summary>The id of the site's payment page template.</summary>
     public string? TemplateId { get; init; }
 }
 
-/// <summary>A person and an address: the payer of an order, or the receiver.</summary>
+/// <summary>The payer of an order with the billing address, or the recipient with the delivery address. Limits: MultiSafepay's OpenAPI description.</summary>
 public sealed record CustomerDetails
 {
-    /// <summary>2 to 25 characters.</summary>
+    /// <summary>The first name; 2 to 25 characters.</summary>
     public string? FirstName { get; init; }
 
-    /// <summary>2 to 25 characters.</summary>
+    /// <summary>The last name; 2 to 25 characters.</summary>
     public string? LastName { get; init; }
 
-    /// <summary>The company, if any.</summary>
+    /// <summary>The company, if any; at most 200 characters.</summary>
     public string? CompanyName { get; init; }
 
     /// <summary>The street, without the house number; at most 64 characters.</summary>
     public string? Address1 { get; init; }
 
-    /// <summary>What the street does not say.</summary>
+    /// <summary>The second line of the address; at most 64 characters.</summary>
     public string? Address2 { get; init; }
 
-    /// <summary>The house number with its suffix; at most 10 characters.</summary>
+    /// <summary>The house number including its suffix; at most 10 characters.</summary>
     public string? HouseNumber { get; init; }
 
-    /// <summary>At most 10 characters.</summary>
+    /// <summary>The postal code; at most 10 characters.</summary>
     public string? ZipCode { get; init; }
 
-    /// <summary>The city.</summary>
+    /// <summary>The city; at most 50 characters.</summary>
     public string? City { get; init; }
 
-    /// <summary>The state or province.</summary>
+    /// <summary>The state or province; at most 6 characters.</summary>
     public string? State { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2 code.</summary>
+    /// <summary>ISO 3166-1 alpha-2 country code.</summary>
     public string? Country { get; init; }
 
-    /// <summary>At most 25 characters.</summary>
+    /// <summary>The telephone number; at most 25 characters.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>At most 64 characters.</summary>
+    /// <summary>The e-mail address; at most 64 characters.</summary>
     public string? Email { get; init; }
 
-    /// <summary>The payer's IP address; required by cards and pay-later methods, refused when it is no address (1007).</summary>
+    /// <summary>The payer's IP address; required for cards and pay-later methods, rejected if invalid (error 1007).</summary>
     public string? IpAddress { get; init; }
 
-    /// <summary>The payer's own IP address when <see cref="IpAddress"/> is a proxy's.</summary>
+    /// <summary>The payer's own IP address if <see cref="IpAddress"/> is that of a proxy.</summary>
     public string? ForwardedIp { get; init; }
 
-    /// <summary>Language and country of the payment page, such as <c>nl_NL</c>.</summary>
+    /// <summary>The language and country of the payment page, such as <c>nl_NL</c>.</summary>
     public string? Locale { get; init; }
 
-    /// <summary>The payer's browser.</summary>
+    /// <summary>The user agent of the payer's browser.</summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>Where the payer came from.</summary>
+    /// <summary>The page that the payer came from.</summary>
     public string? Referrer { get; init; }
 
-    /// <summary>Our identifier of the payer, under which tokens are kept.</summary>
+    /// <summary>The shop's id of the payer, under which MultiSafepay stores tokens.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>The payer's title or gender, in the words the payment method asks for.</summary>
+    /// <summary>The payer's title or gender, in the spelling that the payment method requires.</summary>
     public string? Gender { get; init; }
 
-    /// <summary>Date of birth, yyyy-MM-dd.</summary>
+    /// <summary>The date of birth, as yyyy-MM-dd.</summary>
     public string? Birthday { get; init; }
 
-    /// <summary>Whether MultiSafepay keeps its own confirmation mail to itself.</summary>
+    /// <summary>Whether MultiSafepay does not send its own confirmation e-mail.</summary>
     public bool? DisableSendEmail { get; init; }
 
-    /// <summary>Says nothing: this is all personal data.</summary>
+    /// <summary>The type name only, because all properties are personal data.</summary>
     public override string ToString() => nameof(CustomerDetails);
 }
 
-/// <summary>Facts that pay-later methods ask for, about the payer.</summary>
+/// <summary>Data about the payer that pay-later methods require.</summary>
 public sealed record GatewayInfo
 {
-    /// <summary>Date of birth, yyyy-MM-dd.</summary>
+    /// <summary>The date of birth, as yyyy-MM-dd.</summary>
     public string? Birthday { get; init; }
 
-    /// <summary>The payer's title or gender, in the words the payment method asks for.</summary>
+    /// <summary>The payer's title or gender, in the spelling that the payment method requires.</summary>
     public string? Gender { get; init; }
 
     /// <summary>The payer's telephone number.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>Where payment instructions go; at most 64 characters.</summary>
+    /// <summary>The e-mail address for payment instructions; at most 64 characters (OpenAPI description, GatewayInfo).</summary>
     public string? Email { get; init; }
 
     /// <summary>The payer's IBAN.</summary>
     public string? BankAccount { get; init; }
 
-    /// <summary>Says nothing: this is all personal data.</summary>
+    /// <summary>The type name only, because all properties are personal data.</summary>
     public override string ToString() => nameof(GatewayInfo);
 }
 
-/// <summary>What MultiSafepay's payment component collected in the checkout page.</summary>
+/// <summary>The data that MultiSafepay's payment component collects in the checkout.</summary>
 public sealed record PaymentData
 {
-    /// <summary>The component's own, opaque text.</summary>
+    /// <summary>The component's opaque payload.</summary>
     public string? Payload { get; init; }
 
-    /// <summary>The payment method the customer chose in the component.</summary>
+    /// <summary>The gateway code of the method that the customer chose in the component.</summary>
     public string? Gateway { get; init; }
 
-    /// <summary>Whether the customer lets the card be kept for next time.</summary>
+    /// <summary>Whether the customer agrees to the card being stored.</summary>
     public bool? Tokenize { get; init; }
 
-    /// <summary>Names the method only: the payload stands for a means of payment.</summary>
+    /// <summary>The gateway only, because the payload can be used to pay.</summary>
     public override string ToString() => $"{nameof(PaymentData)} {{ Gateway = {Gateway} }}";
 }
 
-/// <summary>MultiSafepay's reminders of an unfinished payment. Its sources name the field in two ways, so both are sent.</summary>
-/// <param name="SendEmail">Whether reminders may be sent.</param>
+/// <summary>MultiSafepay's reminders of an unfinished payment (Second Chance). Its sources name the field in two ways, so both are sent.</summary>
+/// <param name="SendEmail">Whether reminders may be sent: the name in the documentation and the SDKs.</param>
 public sealed record SecondChance(bool SendEmail)
 {
-    /// <summary>The same under the OpenAPI description's name.</summary>
+    /// <summary>The same value under the name in the OpenAPI description.</summary>
     public bool SendMail => SendEmail;
 }
 
-/// <summary>Free text that comes back with the order.</summary>
+/// <summary>Free text that is returned with the order.</summary>
 public sealed record CustomInfo
 {
-    /// <summary>Anything.</summary>
+    /// <summary>First free text.</summary>
     [JsonPropertyName("custom_1")]
     public string? Custom1 { get; init; }
 
-    /// <summary>Anything.</summary>
+    /// <summary>Second free text.</summary>
     [JsonPropertyName("custom_2")]
     public string? Custom2 { get; init; }
 
-    /// <summary>Anything.</summary>
+    /// <summary>Third free text.</summary>
     [JsonPropertyName("custom_3")]
     public string? Custom3 { get; init; }
 }
 
-/// <summary>Which shop and plugin are calling.</summary>
+/// <summary>The shop software and the plugin that send the order.</summary>
 public sealed record PluginInfo
 {
-    /// <summary>The shop's software.</summary>
+    /// <summary>The name of the shop software.</summary>
     public string? Shop { get; init; }
 
-    /// <summary>The version of the shop's software.</summary>
+    /// <summary>The version of the shop software.</summary>
     public string? ShopVersion { get; init; }
 
     /// <summary>The version of this plugin.</summary>
     public string? PluginVersion { get; init; }
 
-    /// <summary>Who made the plugin, if not MultiSafepay.</summary>
+    /// <summary>The developer of the plugin, if not MultiSafepay.</summary>
     public string? Partner { get; init; }
 
-    /// <summary>The shop's address.</summary>
+    /// <summary>The shop's root URL.</summary>
     public string? ShopRootUrl { get; init; }
 }

@@ -1,41 +1,41 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary><c>PATCH orders/{id}</c>: what has become of an order in the shop. What is null is not sent.</summary>
+/// <summary>The body of <c>PATCH orders/{id}</c>: reports a change of the order in the shop. Null properties are omitted.</summary>
 public sealed record OrderUpdate
 {
-    /// <summary><see cref="TransactionStatus.Shipped"/> or <see cref="TransactionStatus.Cancelled"/>; none to leave it.</summary>
+    /// <summary><see cref="TransactionStatus.Shipped"/> or <see cref="TransactionStatus.Cancelled"/>; null for no change of status.</summary>
     public string? Status { get; init; }
 
-    /// <summary>With <see cref="TransactionStatus.Cancelled"/>: also stop the reminders of an unfinished payment.</summary>
+    /// <summary>With <see cref="TransactionStatus.Cancelled"/>: also stops the reminders of an unfinished payment.</summary>
     public bool? ExcludeOrder { get; init; }
 
-    /// <summary>The carrier's number of the parcel.</summary>
+    /// <summary>The tracking number.</summary>
     public string? TracktraceCode { get; init; }
 
-    /// <summary>Where the parcel can be followed.</summary>
+    /// <summary>The tracking URL.</summary>
     public string? TracktraceUrl { get; init; }
 
-    /// <summary>Who carries the parcel.</summary>
+    /// <summary>The carrier.</summary>
     public string? Carrier { get; init; }
 
-    /// <summary>When it was shipped, as day, month and year: <c>31-12-2030</c>.</summary>
+    /// <summary>The date of the shipment as dd-MM-yyyy (after the example in the OpenAPI description, which does not define the format).</summary>
     public string? ShipDate { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason for the change.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The number of the shop's invoice.</summary>
+    /// <summary>The shop's invoice number; at most 50 characters (OpenAPI description, InvoiceId).</summary>
     public string? InvoiceId { get; init; }
 
-    /// <summary>Where the invoice can be read.</summary>
+    /// <summary>The URL of the invoice.</summary>
     public string? InvoiceUrl { get; init; }
 
-    /// <summary>The number of the purchase order.</summary>
+    /// <summary>The purchase order number.</summary>
     public string? PoNumber { get; init; }
 
-    /// <summary>Klarna only: six more weeks before the authorisation expires.</summary>
+    /// <summary>Extends a Klarna authorisation by six weeks (OpenAPI description, Extend Klarna expiration).</summary>
     public bool? ExtendExpiration { get; init; }
 
-    /// <summary>Cancels an unpaid order and stops its reminders.</summary>
+    /// <summary>An update that cancels an unpaid order and stops its reminders.</summary>
     public static OrderUpdate Cancel { get; } = new() { Status = TransactionStatus.Cancelled, ExcludeOrder = true };
 }

@@ -2,25 +2,25 @@ using System.Text.Json.Serialization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary>What to ask of <c>GET payment-methods</c>; what is null does not narrow the answer.</summary>
+/// <summary>The filter of <c>GET payment-methods</c>; null properties do not filter.</summary>
 public sealed record PaymentMethodQuery
 {
     /// <summary>ISO 3166-1 alpha-2 code of the customer's country.</summary>
     public string? Country { get; init; }
 
-    /// <summary>ISO 4217 code.</summary>
+    /// <summary>ISO 4217 code, in upper case.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>What is to be paid, in the currency's smallest unit.</summary>
+    /// <summary>The amount to be paid, in minor units.</summary>
     public long? Amount { get; init; }
 
     /// <summary>The language of the names, such as <c>nl_NL</c>.</summary>
     public string? Locale { get; init; }
 
-    /// <summary>Whether the card brands come as the one method <c>CREDITCARD</c>.</summary>
+    /// <summary>Whether the card brands are returned as the single method <c>CREDITCARD</c>.</summary>
     public bool? GroupCards { get; init; }
 
-    /// <summary>Whether gift cards are listed too.</summary>
+    /// <summary>Whether gift cards are included.</summary>
     public bool? IncludeCoupons { get; init; }
 }
 
@@ -34,24 +34,24 @@ public sealed record PaymentMethod
     private readonly IReadOnlyList<string> _preferredCountries = [];
     private readonly IReadOnlyList<string> _requiredCustomerData = [];
 
-    /// <summary>The gateway, such as <c>IDEAL</c>; never empty in the client's answers.</summary>
+    /// <summary>The gateway code, such as <c>IDEAL</c>; never empty in the client's answers.</summary>
     public string Id
     {
         get => _id;
         init => _id = value ?? string.Empty;
     }
 
-    /// <summary>What the customer reads.</summary>
+    /// <summary>The display name.</summary>
     public string? Name { get; init; }
 
     /// <summary><c>payment-method</c> or <c>coupon</c>.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The logo.</summary>
+    /// <summary>The addresses of the logo.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<IconUrls>))]
     public IconUrls? IconUrls { get; init; }
 
-    /// <summary>The brands within the method, such as the cards within <c>CREDITCARD</c>.</summary>
+    /// <summary>The brands of the method, such as the cards of <c>CREDITCARD</c>.</summary>
     [JsonConverter(typeof(TolerantListConverter<PaymentMethodBrand>))]
     public IReadOnlyList<PaymentMethodBrand> Brands
     {
@@ -59,11 +59,11 @@ public sealed record PaymentMethod
         init => _brands = value ?? [];
     }
 
-    /// <summary>Between which amounts it can be used.</summary>
+    /// <summary>The amounts for which the method can be used.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<AllowedAmount>))]
     public AllowedAmount? AllowedAmount { get; init; }
 
-    /// <summary>ISO 4217 codes; empty for all.</summary>
+    /// <summary>The ISO 4217 codes of the accepted currencies; empty for all.</summary>
     [JsonConverter(typeof(TolerantStringListConverter))]
     public IReadOnlyList<string> AllowedCurrencies
     {
@@ -71,7 +71,7 @@ public sealed record PaymentMethod
         init => _allowedCurrencies = value ?? [];
     }
 
-    /// <summary>ISO 3166-1 alpha-2 codes; empty for all.</summary>
+    /// <summary>The ISO 3166-1 alpha-2 codes of the accepted countries; empty for all.</summary>
     [JsonConverter(typeof(TolerantStringListConverter))]
     public IReadOnlyList<string> AllowedCountries
     {
@@ -79,7 +79,7 @@ public sealed record PaymentMethod
         init => _allowedCountries = value ?? [];
     }
 
-    /// <summary>ISO 3166-1 alpha-2 codes of the countries where customers like it; empty for none.</summary>
+    /// <summary>The ISO 3166-1 alpha-2 codes of the countries where customers prefer the method; empty for none.</summary>
     [JsonConverter(typeof(TolerantStringListConverter))]
     public IReadOnlyList<string> PreferredCountries
     {
@@ -87,10 +87,10 @@ public sealed record PaymentMethod
         init => _preferredCountries = value ?? [];
     }
 
-    /// <summary>Whether an order needs <see cref="OrderRequest.ShoppingCart"/>.</summary>
+    /// <summary>Whether an order must contain <see cref="OrderRequest.ShoppingCart"/>.</summary>
     public bool ShoppingCartRequired { get; init; }
 
-    /// <summary>The fields of <see cref="CustomerDetails"/>, in MultiSafepay's spelling, that an order needs.</summary>
+    /// <summary>The fields of <see cref="CustomerDetails"/>, in MultiSafepay's spelling, that an order must contain.</summary>
     [JsonConverter(typeof(TolerantStringListConverter))]
     public IReadOnlyList<string> RequiredCustomerData
     {
@@ -98,11 +98,11 @@ public sealed record PaymentMethod
         init => _requiredCustomerData = value ?? [];
     }
 
-    /// <summary>Whether cards can be kept for next time.</summary>
+    /// <summary>Whether payment details can be stored for later payments.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<Tokenization>))]
     public Tokenization? Tokenization { get; init; }
 
-    /// <summary>What MultiSafepay's scripts in the shop's own pages can do with it.</summary>
+    /// <summary>The MultiSafepay apps that support the method in the shop's own pages.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<PaymentMethodApps>))]
     public PaymentMethodApps? Apps { get; init; }
 }
@@ -110,66 +110,66 @@ public sealed record PaymentMethod
 /// <summary>A brand within a payment method.</summary>
 public sealed record PaymentMethodBrand
 {
-    /// <summary>The brand's own gateway.</summary>
+    /// <summary>The brand's own gateway code.</summary>
     public string? Id { get; init; }
 
-    /// <summary>What the customer reads.</summary>
+    /// <summary>The display name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The logo.</summary>
+    /// <summary>The addresses of the logo.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<IconUrls>))]
     public IconUrls? IconUrls { get; init; }
 }
 
-/// <summary>Addresses of a logo.</summary>
+/// <summary>The addresses of a logo.</summary>
 public sealed record IconUrls
 {
-    /// <summary>Three times the usual size.</summary>
+    /// <summary>The logo at three times the normal size.</summary>
     public string? Large { get; init; }
 
-    /// <summary>Twice the usual size.</summary>
+    /// <summary>The logo at twice the normal size.</summary>
     public string? Medium { get; init; }
 
-    /// <summary>In any size.</summary>
+    /// <summary>The logo as a vector image.</summary>
     public string? Vector { get; init; }
 
-    /// <summary>The one that looks best at whatever size; null when none has an address on the web.</summary>
+    /// <summary>The address with the best quality; null if none is an absolute http(s) address.</summary>
     [JsonIgnore]
     public string? Best => new[] { Vector, Large, Medium }.FirstOrDefault(url =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp));
 }
 
-/// <summary>Between which amounts a payment method can be used, in the smallest unit of the euro or of the currency asked for.</summary>
+/// <summary>The range of amounts of a payment method, in minor units: of the euro according to the OpenAPI description, or of the currency in the query.</summary>
 public sealed record AllowedAmount
 {
-    /// <summary>The least; none without one.</summary>
+    /// <summary>The smallest amount; null for no minimum.</summary>
     public long? Min { get; init; }
 
-    /// <summary>The most; unlimited without one.</summary>
+    /// <summary>The largest amount; null for no maximum.</summary>
     public long? Max { get; init; }
 }
 
-/// <summary>Whether cards can be kept for next time.</summary>
+/// <summary>Whether payment details can be stored for later payments.</summary>
 public sealed record Tokenization
 {
-    /// <summary>Whether the site may.</summary>
+    /// <summary>Whether tokenization is enabled for the site.</summary>
     public bool IsEnabled { get; init; }
 }
 
-/// <summary>What MultiSafepay's scripts in the shop's own pages can do with a payment method.</summary>
+/// <summary>The MultiSafepay apps that support a payment method in the shop's own pages.</summary>
 public sealed record PaymentMethodApps
 {
-    /// <summary>The payment component.</summary>
+    /// <summary>The payment component of the method.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<PaymentComponents>))]
     public PaymentComponents? PaymentComponents { get; init; }
 }
 
-/// <summary>The payment component of a method.</summary>
+/// <summary>The payment component of a payment method.</summary>
 public sealed record PaymentComponents
 {
-    /// <summary>Whether there is one.</summary>
+    /// <summary>Whether the method has a payment component.</summary>
     public bool IsEnabled { get; init; }
 
-    /// <summary>Whether the customer has something to fill in.</summary>
+    /// <summary>Whether the component has fields for the customer to fill in.</summary>
     public bool HasFields { get; init; }
 }

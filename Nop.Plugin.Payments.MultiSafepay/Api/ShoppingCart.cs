@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary>What is bought. The rows and their taxes must add up to the order's amount.</summary>
+/// <summary>The items of an order. With their taxes they must add up to the order's amount.</summary>
 public sealed record ShoppingCart
 {
     private readonly IReadOnlyList<CartItem> _items = [];
 
-    /// <summary>The rows; shipping and discounts are rows too.</summary>
+    /// <summary>The items; shipping and discounts are items as well.</summary>
     [JsonConverter(typeof(TolerantListConverter<CartItem>))]
     public IReadOnlyList<CartItem> Items
     {
@@ -15,32 +15,32 @@ public sealed record ShoppingCart
         init => _items = value ?? [];
     }
 
-    /// <summary>The <see cref="CartItem.MerchantItemId"/> by which MultiSafepay knows a row as the shipping costs.</summary>
+    /// <summary>The <see cref="CartItem.MerchantItemId"/> that marks an item as the shipping costs.</summary>
     public const string ShippingItemId = "msp-shipping";
 }
 
-/// <summary>A row of the cart.</summary>
+/// <summary>An item of the cart.</summary>
 public sealed record CartItem
 {
-    /// <summary>What the customer reads.</summary>
+    /// <summary>The name of the item.</summary>
     public string? Name { get; init; }
 
-    /// <summary>More about it.</summary>
+    /// <summary>The description of the item.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The price of one, without tax, in the currency itself; sent with at most 10 decimals. Negative for a discount.</summary>
+    /// <summary>The unit price in units of the currency, excluding tax, sent with at most 10 decimals. Negative for a discount.</summary>
     public decimal UnitPrice { get; init; }
 
-    /// <summary>How many.</summary>
+    /// <summary>The quantity.</summary>
     public int Quantity { get; init; }
 
-    /// <summary>Our identifier of the product; <see cref="ShoppingCart.ShippingItemId"/> for the shipping costs.</summary>
+    /// <summary>The shop's id of the item; <see cref="ShoppingCart.ShippingItemId"/> for the shipping costs.</summary>
     public string? MerchantItemId { get; init; }
 
-    /// <summary>The <see cref="TaxTable.Name"/> of the row's tax; the default table without one.</summary>
+    /// <summary>The <see cref="TaxTable.Name"/> of the item's tax table; null for the default table.</summary>
     public string? TaxTableSelector { get; init; }
 
-    /// <summary>The weight of one.</summary>
+    /// <summary>The weight of one unit.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<ItemWeight>))]
     public ItemWeight? Weight { get; init; }
 }
@@ -48,9 +48,9 @@ public sealed record CartItem
 /// <summary>A weight.</summary>
 public sealed record ItemWeight
 {
-    /// <summary><c>KG</c>.</summary>
+    /// <summary>The unit of weight, such as <c>KG</c>.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>How many of the unit.</summary>
+    /// <summary>The weight in <see cref="Unit"/>.</summary>
     public decimal? Value { get; init; }
 }

@@ -5,15 +5,15 @@ using Microsoft.Extensions.ObjectPool;
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
-/// A site's API key as the key of its notifications' signatures (HMAC-SHA512). What an HMAC does with its key alone is done once, so whoever checks many notifications
-/// keeps it; any number of threads may use it.
+/// A site's API key, prepared for verifying the signatures of its notifications (HMAC-SHA512). The HMAC's key setup is done once, so keep an instance to verify many
+/// notifications. Thread-safe.
 /// </summary>
 public sealed class SigningKey
 {
     private readonly ObjectPool<IncrementalHash> _hashes;
 
-    /// <summary>Makes the key ready.</summary>
-    /// <param name="apiKey">The API key; white space around it does not count.</param>
+    /// <summary>Prepares the key.</summary>
+    /// <param name="apiKey">The API key; surrounding white space is ignored.</param>
     public SigningKey(string apiKey)
     {
         var bytes = Encoding.UTF8.GetBytes(apiKey.Trim());
@@ -21,13 +21,13 @@ public sealed class SigningKey
         _hashes = new DefaultObjectPoolProvider().Create(new HashPolicy(bytes));
     }
 
-    /// <summary>Whether it is no key at all: anyone can sign with that.</summary>
+    /// <summary>Whether the key is empty. Nothing may be verified with an empty key, because anybody can sign with it.</summary>
     public bool IsEmpty { get; }
 
-    /// <summary>Signs bytes that come in two pieces.</summary>
-    /// <param name="first">The first bytes.</param>
-    /// <param name="second">Those that follow.</param>
-    /// <param name="signature">Where the 64 bytes of the signature go.</param>
+    /// <summary>Computes the signature of two consecutive byte sequences.</summary>
+    /// <param name="first">The first sequence.</param>
+    /// <param name="second">The second sequence.</param>
+    /// <param name="signature">Receives the 64 bytes of the signature.</param>
     internal void Sign(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> signature)
     {
         var hash = _hashes.Get();
@@ -35,7 +35,7 @@ public sealed class SigningKey
         hash.AppendData(second);
         hash.GetHashAndReset(signature);
 
-        // Not in a finally: one that failed half-way still holds what it was given, and is left behind.
+        // Not in a finally block: a hash that failed half-way still contains data and must not be returned to the pool.
         _hashes.Return(hash);
     }
 

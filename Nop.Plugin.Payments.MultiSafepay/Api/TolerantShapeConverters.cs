@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
-/// Takes anything that is no object for none: PHP writes an empty object as <c>[]</c>, and others as "". For properties, not for types.
+/// Reads anything that is not an object as null: PHP writes an empty object as <c>[]</c>, and others write "". To be set on properties, not on types.
 /// </summary>
 internal sealed class TolerantObjectConverter<T> : JsonConverter<T> where T : class
 {
@@ -22,8 +22,8 @@ internal sealed class TolerantObjectConverter<T> : JsonConverter<T> where T : cl
 }
 
 /// <summary>
-/// Takes an object where a list belongs for its only element, or, when its names are numbers, for a list as PHP writes one with gaps;
-/// anything else for an empty list. Elements that are no objects are left out.
+/// Reads an object in place of a list as the list's only element or, if its property names are numbers, as a list (PHP writes a list with gaps in this way), and
+/// anything else as an empty list. Elements that are not objects are skipped.
 /// </summary>
 internal sealed class TolerantListConverter<T> : JsonConverter<IReadOnlyList<T>> where T : class
 {
@@ -75,7 +75,7 @@ internal sealed class TolerantListConverter<T> : JsonConverter<IReadOnlyList<T>>
     private static bool IsNumber(ReadOnlySpan<byte> name) => !name.IsEmpty && !name.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 }
 
-/// <summary>Takes a single text for a list of one, and anything that is no list for an empty one.</summary>
+/// <summary>Reads a single value as a list with one element, and an object as an empty list.</summary>
 internal sealed class TolerantStringListConverter : JsonConverter<IReadOnlyList<string>>
 {
     public override IReadOnlyList<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -110,7 +110,7 @@ internal sealed class TolerantStringListConverter : JsonConverter<IReadOnlyList<
     }
 }
 
-/// <summary>An order request wraps the tax tables in <c>tax_tables</c>; the order that comes back has them bare. Takes either.</summary>
+/// <summary>Reads tax tables with or without the enclosing <c>tax_tables</c>: order requests have it, the orders that MultiSafepay returns do not.</summary>
 internal sealed class TaxTablesConverter : JsonConverter<TaxTables>
 {
     public override TaxTables? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -142,10 +142,10 @@ internal sealed class TaxTablesConverter : JsonConverter<TaxTables>
         JsonSerializer.Serialize(writer, value, options);
 }
 
-/// <summary>What the converters of objects and lists share.</summary>
+/// <summary>Shared by the converters of objects and lists.</summary>
 internal static class TolerantShape
 {
-    /// <summary>Reads an object, or skips it when something in it cannot be read at all. Leaves the reader at its end.</summary>
+    /// <summary>Reads an object, or skips it and returns null if it cannot be read. Leaves the reader at the end of the object.</summary>
     public static T? ReadObject<T>(ref Utf8JsonReader reader, JsonSerializerOptions options) where T : class
     {
         var attempt = reader;

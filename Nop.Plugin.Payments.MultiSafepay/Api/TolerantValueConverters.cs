@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
-/// Reads single values whatever their JSON type: MultiSafepay writes the same field as a number here and a string there. What makes no sense reads as null.
-/// Every method leaves the reader at the end of the value.
+/// Reads single values of any JSON type, because MultiSafepay writes some fields sometimes as a number and sometimes as a string. Invalid values are read as
+/// null. Every method leaves the reader at the end of the value.
 /// </summary>
 internal static class TolerantValue
 {
@@ -44,7 +44,7 @@ internal static class TolerantValue
         }
     }
 
-    /// <summary>1000, "1000" and 1000.0 are the same; 1000.5 is no integer.</summary>
+    /// <summary>Reads an integer: 1000, "1000" and 1000.0 are the same value; 1000.5 is not an integer.</summary>
     public static long? ReadLong(ref Utf8JsonReader reader) =>
         ReadDecimal(ref reader) is { } number && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
 
@@ -79,13 +79,13 @@ internal static class TolerantValue
         }
         catch (InvalidOperationException)
         {
-            // No valid UTF-8, or half of a surrogate pair: a text that was cut in the middle of a character.
+            // Invalid UTF-8 or half of a surrogate pair: the text was cut in the middle of a character.
             return null;
         }
     }
 }
 
-/// <summary>Takes a number or a boolean for a text; an object or an array for none.</summary>
+/// <summary>Reads a string, number or boolean as a string, and an object or array as null.</summary>
 internal sealed class TolerantStringConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TolerantValue.ReadString(ref reader);
@@ -93,7 +93,7 @@ internal sealed class TolerantStringConverter : JsonConverter<string>
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>Takes a text or a decimal without a fraction for an integer.</summary>
+/// <summary>Reads an integer, also from a string or from a decimal without a fraction; anything else as null.</summary>
 internal sealed class TolerantLongConverter : JsonConverter<long?>
 {
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TolerantValue.ReadLong(ref reader);
@@ -107,7 +107,7 @@ internal sealed class TolerantLongConverter : JsonConverter<long?>
     }
 }
 
-/// <summary>Takes a text or a decimal without a fraction for an integer; what makes no sense for zero.</summary>
+/// <summary>Reads an integer, also from a string or from a decimal without a fraction; anything else as zero.</summary>
 internal sealed class TolerantIntConverter : JsonConverter<int>
 {
     public override bool HandleNull => true;
@@ -118,7 +118,7 @@ internal sealed class TolerantIntConverter : JsonConverter<int>
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
 
-/// <summary>Takes a text for a number, what makes no sense for zero. Writes at most the ten decimals that MultiSafepay takes, and never an exponent.</summary>
+/// <summary>Reads a number, also from a string; anything else as zero. Writes at most ten decimals, MultiSafepay's maximum, and never an exponent.</summary>
 internal sealed class TolerantDecimalConverter : JsonConverter<decimal>
 {
     private const string TenDecimals = "0.##########";
@@ -147,7 +147,7 @@ internal sealed class TolerantNullableDecimalConverter : JsonConverter<decimal?>
     }
 }
 
-/// <summary>Takes a text or a number for yes or no; what makes no sense for no.</summary>
+/// <summary>Reads a boolean, also from a string or a number; anything else as false.</summary>
 internal sealed class TolerantBooleanConverter : JsonConverter<bool>
 {
     public override bool HandleNull => true;

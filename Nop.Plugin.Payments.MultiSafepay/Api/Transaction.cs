@@ -4,12 +4,12 @@ using System.Text.Json.Serialization;
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
-/// An order as MultiSafepay sees it: the body of a notification and the answer to <c>GET orders/{id}</c>. Personal data that the plugin has no use for
-/// is not read. Times are as MultiSafepay writes them: <c>2030-12-31T23:59:59</c>, without a time zone.
+/// An order at MultiSafepay: the body of a notification and the answer to <c>GET orders/{id}</c>. Personal data that the plugin does not use is not read.
+/// Times are as MultiSafepay writes them: <c>2030-12-31T23:59:59</c>, without a time zone (<see cref="MultiSafepayTime"/> converts them to UTC).
 /// </summary>
 public sealed record Transaction
 {
-    /// <summary>The longest message that is read: 2 MiB, hundreds of times an ordinary one.</summary>
+    /// <summary>The longest message that is read, in bytes: 2 MiB, hundreds of times the usual length. No source; chosen.</summary>
     public const int MaxLength = 2 * 1024 * 1024;
 
     private const int MaxIdLength = 64;
@@ -22,47 +22,47 @@ public sealed record Transaction
     private readonly IReadOnlyList<RelatedTransaction> _relatedTransactions = [];
     private readonly IReadOnlyList<TransactionCost> _costs = [];
 
-    /// <summary>Our identifier of the payment; never empty in a parsed transaction.</summary>
+    /// <summary>The shop's order id; never empty in a parsed transaction.</summary>
     public string OrderId
     {
         get => _orderId;
         init => _orderId = value ?? string.Empty;
     }
 
-    /// <summary>MultiSafepay's own identifier; digits, possibly more than fit in 64 bits. What is far too long for one, or has control characters, is none.</summary>
+    /// <summary>MultiSafepay's transaction id: digits, possibly more than fit in 64 bits. Null if it has more than 64 characters (chosen) or control characters.</summary>
     public string? TransactionId
     {
         get => _transactionId;
         init => _transactionId = value is { Length: <= MaxIdLength } && !value.Any(char.IsControl) ? value : null;
     }
 
-    /// <summary>The order's state, in the words of <see cref="TransactionStatus"/>; empty when there is none.</summary>
+    /// <summary>The status of the order, a value of <see cref="TransactionStatus"/> or unknown; empty if missing.</summary>
     public string Status
     {
         get => _status;
         init => _status = value ?? string.Empty;
     }
 
-    /// <summary>The money's state, in the words of <see cref="TransactionStatus"/>; empty when there is none.</summary>
+    /// <summary>The financial status, a value of <see cref="TransactionStatus"/> or unknown; empty if missing.</summary>
     public string FinancialStatus
     {
         get => _financialStatus;
         init => _financialStatus = value ?? string.Empty;
     }
 
-    /// <summary>What was to be paid, in the currency's smallest unit.</summary>
+    /// <summary>The amount of the order, in minor units.</summary>
     public long? Amount { get; init; }
 
-    /// <summary>What was given back so far, in the currency's smallest unit; sometimes missing.</summary>
+    /// <summary>The amount refunded so far, in minor units; sometimes missing.</summary>
     public long? AmountRefunded { get; init; }
 
     /// <summary>ISO 4217 code.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>Of a capture: the order id of the authorisation that the money was taken from.</summary>
+    /// <summary>For a capture: the order id of the authorisation that was captured.</summary>
     public string? AuthOrderId { get; init; }
 
-    /// <summary>What the customer read.</summary>
+    /// <summary>The description that the customer saw.</summary>
     public string? Description { get; init; }
 
     /// <summary>The free text of the order request.</summary>
@@ -74,29 +74,29 @@ public sealed record Transaction
     /// <inheritdoc cref="Var1"/>
     public string? Var3 { get; init; }
 
-    /// <summary>Why the payment is in its state, in words; may be empty.</summary>
+    /// <summary>The reason for the status, as text; may be empty.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Why the payment is in its state, as the acquirer's code; may be empty.</summary>
+    /// <summary>The reason for the status, as the acquirer's code; may be empty.</summary>
     public string? ReasonCode { get; init; }
 
-    /// <summary>When the order was created.</summary>
+    /// <summary>The time at which the order was created.</summary>
     public string? Created { get; init; }
 
-    /// <summary>When the order last changed.</summary>
+    /// <summary>The time of the last change.</summary>
     public string? Modified { get; init; }
 
-    /// <summary>When the order was completed.</summary>
+    /// <summary>The time at which the order was completed.</summary>
     public string? Completed { get; init; }
 
-    /// <summary>Where the shop's invoice can be read, when the shop has told (e-invoicing).</summary>
+    /// <summary>The URL of the shop's invoice, if the shop has sent one (e-invoicing).</summary>
     public string? InvoiceUrl { get; init; }
 
-    /// <summary>How it was paid.</summary>
+    /// <summary>The details of the payment.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<PaymentDetails>))]
     public PaymentDetails? PaymentDetails { get; init; }
 
-    /// <summary>Every means of payment that took part: gift cards and a method together pay one order.</summary>
+    /// <summary>The payment methods used; one order can be paid with gift cards and another method together.</summary>
     [JsonConverter(typeof(TolerantListConverter<TransactionPaymentMethod>))]
     public IReadOnlyList<TransactionPaymentMethod> PaymentMethods
     {
@@ -104,7 +104,7 @@ public sealed record Transaction
         init => _paymentMethods = value ?? [];
     }
 
-    /// <summary>What came after the payment: refunds, captures, chargebacks.</summary>
+    /// <summary>The transactions that followed the payment: refunds, captures and chargebacks.</summary>
     [JsonConverter(typeof(TolerantListConverter<RelatedTransaction>))]
     public IReadOnlyList<RelatedTransaction> RelatedTransactions
     {
@@ -112,7 +112,7 @@ public sealed record Transaction
         init => _relatedTransactions = value ?? [];
     }
 
-    /// <summary>What MultiSafepay charges the shop.</summary>
+    /// <summary>The fees that MultiSafepay charges the shop.</summary>
     [JsonConverter(typeof(TolerantListConverter<TransactionCost>))]
     public IReadOnlyList<TransactionCost> Costs
     {
@@ -120,18 +120,18 @@ public sealed record Transaction
         init => _costs = value ?? [];
     }
 
-    /// <summary>What was bought; a refund of a pay-later payment starts from it.</summary>
+    /// <summary>The items; a refund of a pay-later payment is based on them.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<ShoppingCart>))]
     public ShoppingCart? ShoppingCart { get; init; }
 
-    /// <summary>The tax rates that the cart names.</summary>
+    /// <summary>The tax tables that the cart refers to.</summary>
     [JsonPropertyName("checkout_options")]
     [JsonConverter(typeof(TaxTablesConverter))]
     public TaxTables? TaxTables { get; init; }
 
-    /// <summary>Reads a transaction. Only what makes it unusable is an error; an odd optional field is left out.</summary>
-    /// <param name="utf8Json">The JSON object, in UTF-8.</param>
-    /// <exception cref="JsonException">It is no JSON object, has no order id, or is longer than <see cref="MaxLength"/>.</exception>
+    /// <summary>Reads a transaction. Invalid optional fields are ignored; only what makes the transaction unusable is an error.</summary>
+    /// <param name="utf8Json">The JSON object in UTF-8, with or without a byte order mark.</param>
+    /// <exception cref="JsonException">The input is not a JSON object, has no order id, or is longer than <see cref="MaxLength"/>.</exception>
     public static Transaction Parse(ReadOnlySpan<byte> utf8Json)
     {
         if (utf8Json.Length > MaxLength)
@@ -142,7 +142,7 @@ public sealed record Transaction
         return Usable(transaction);
     }
 
-    /// <summary>Names the payment and its state only.</summary>
+    /// <summary>The order id and the statuses only.</summary>
     public override string ToString() => $"{nameof(Transaction)} {{ OrderId = {OrderId}, Status = {Status}, FinancialStatus = {FinancialStatus} }}";
 
     internal static Transaction Usable(Transaction? transaction) =>
