@@ -5,10 +5,10 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout;
 
-/// <summary>Registers the services of this room.</summary>
+/// <summary>Registers the services of this module.</summary>
 internal static class CheckoutServices
 {
-    /// <summary>From a nopCommerce order to a payment.</summary>
+    /// <summary>Registers everything that turns a nopCommerce order into a payment.</summary>
     public static IServiceCollection AddCheckout(this IServiceCollection services)
     {
         services.AddSingleton<CatalogueSource>();

@@ -7,7 +7,7 @@ using Nop.Services.Payments;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
-/// <summary>The payment methods for the cart of the current customer.</summary>
+/// <summary>Determines the payment methods that are available for the current customer's cart.</summary>
 public class CartMethods(
     MethodAvailabilityReader reader,
     StoreSettings storeSettings,
@@ -17,18 +17,18 @@ public class CartMethods(
     CartTotal cartTotal,
     DraftOrderFactory draftOrderFactory)
 {
-    /// <summary>The offer for the customer's cart in the current store.</summary>
-    /// <param name="cancellationToken">Ends the waiting for a catalogue.</param>
-    /// <param name="gateway">The method that is about to be chosen, whose fee counts then; without one no fee counts, since each method has its own.</param>
+    /// <summary>The available methods for the customer's own cart in the current store.</summary>
+    /// <param name="cancellationToken">Cancels waiting for a catalogue.</param>
+    /// <param name="gateway">The method that is about to be chosen, whose fee is included in the total; null for a total without a fee.</param>
     public async Task<MethodAvailability> ForCurrentCartAsync(CancellationToken cancellationToken, string? gateway = null) => await ForCartAsync(
         await shoppingCartService.GetShoppingCartAsync(await workContext.GetCurrentCustomerAsync(), ShoppingCartType.ShoppingCart, (await storeContext.GetCurrentStoreAsync()).Id),
         cancellationToken,
         gateway);
 
-    /// <summary>The offer for a cart of the customer in the current store.</summary>
+    /// <summary>The available methods for a given cart of the customer in the current store.</summary>
     /// <param name="cart">The cart.</param>
-    /// <param name="cancellationToken">Ends the waiting for a catalogue.</param>
-    /// <param name="gateway">The method that is about to be chosen, if any.</param>
+    /// <param name="cancellationToken">Cancels waiting for a catalogue.</param>
+    /// <param name="gateway">The method that is about to be chosen; null for none.</param>
     public async Task<MethodAvailability> ForCartAsync(IList<ShoppingCartItem> cart, CancellationToken cancellationToken, string? gateway = null)
     {
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
@@ -37,11 +37,11 @@ public class CartMethods(
         return await reader.ReadAsync(draft, settings, mayAsk: true, cancellationToken);
     }
 
-    /// <summary>The offer at the moment when the order is placed: nothing is asked of MultiSafepay, because nopCommerce may hold a lock over all orders.</summary>
+    /// <summary>The available methods at the time of placing the order. Makes no API call, because nopCommerce may hold a lock on all orders.</summary>
     public async Task<MethodAvailability> ForPlacementAsync(ProcessPaymentRequest request) => await reader.ReadAsync(
         await draftOrderFactory.CreateAsync(request.StoreId, request.OrderTotal), await storeSettings.ForStoreAsync(request.StoreId), mayAsk: false, CancellationToken.None);
 
-    /// <summary>What the customer reads: the owner's own name in the customer's language, else MultiSafepay's.</summary>
+    /// <summary>The display name of a method: the owner's own name in the customer's language, or else MultiSafepay's name.</summary>
     public async Task<string> TitleAsync(PaymentMethod method)
     {
         var settings = await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);

@@ -5,18 +5,18 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
-/// <summary>The payment methods of a MultiSafepay account, as they were told at some time.</summary>
-/// <param name="FetchedUtc">When that was, in UTC.</param>
-/// <param name="Methods">The methods, in MultiSafepay's order, gift cards included.</param>
+/// <summary>The payment methods of a MultiSafepay account at a certain time.</summary>
+/// <param name="FetchedUtc">The time of the API call, in UTC.</param>
+/// <param name="Methods">The methods in MultiSafepay's order, including gift cards.</param>
 public sealed record Catalogue(DateTime FetchedUtc, IReadOnlyList<PaymentMethod> Methods)
 {
-    /// <summary>The method with this gateway, or null when the account has none.</summary>
+    /// <summary>The method with this gateway code; null if the account does not have it.</summary>
     public PaymentMethod? Find(string? gateway) => Methods.FirstOrDefault(method => string.Equals(method.Id, gateway, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The catalogue as text, which every cache that nopCommerce can be configured with keeps as it is.</summary>
+    /// <summary>The catalogue as text, which every cache that nopCommerce supports stores unchanged.</summary>
     internal string ToText() => JsonSerializer.Serialize(new Stored(FetchedUtc, [.. Methods]), StoredJson.Options);
 
-    /// <summary>Reads a stored catalogue; null when the text is none, as another version of the plugin may have written it.</summary>
+    /// <summary>Reads a stored catalogue; null if the text cannot be read, because another version of the plugin may have written it.</summary>
     internal static Catalogue? FromText(string? text)
     {
         try
@@ -34,18 +34,18 @@ public sealed record Catalogue(DateTime FetchedUtc, IReadOnlyList<PaymentMethod>
     internal sealed record Stored(DateTime FetchedUtc, List<PaymentMethod> Methods);
 }
 
-/// <summary>Which catalogue: accounts and environments have methods of their own, and MultiSafepay narrows and names them by what is asked for.</summary>
+/// <summary>Identifies a catalogue. Methods differ by account and environment, and MultiSafepay filters and names them according to the query.</summary>
 /// <param name="StoreId">The store.</param>
-/// <param name="Credentials">The account; its key never becomes part of a cache key in the clear.</param>
-/// <param name="Currency">ISO 4217 code; null for the methods of all currencies.</param>
+/// <param name="Credentials">The account. The API key itself never becomes part of a cache key.</param>
+/// <param name="Currency">ISO 4217 code, in upper case; null for the methods of all currencies.</param>
 /// <param name="Locale">The language of the names, one of <see cref="Locales"/>.</param>
-/// <param name="GroupCards">Whether the card brands come as one method.</param>
+/// <param name="GroupCards">Whether the card brands are combined into one method.</param>
 public sealed record CatalogueRequest(int StoreId, ApiCredentials Credentials, string? Currency, string Locale, bool GroupCards)
 {
-    /// <summary>The account and its environment: what fails for one currency fails for all.</summary>
+    /// <summary>The account and its environment: a failure for one currency applies to all.</summary>
     internal string Account { get; } = FormattableString.Invariant($"{Credentials.Environment}-{Fingerprint(Credentials.ApiKey)}");
 
-    /// <summary>The name under which the catalogue is kept.</summary>
+    /// <summary>The cache key of the catalogue.</summary>
     internal string Key => FormattableString.Invariant($"{MultiSafepayDefaults.SystemName}.Methods.{StoreId}.{Account}.{Currency}.{Locale}.{(GroupCards ? 1 : 0)}");
 
     internal PaymentMethodQuery Query => new() { Currency = Currency, Locale = Locale, GroupCards = GroupCards, IncludeCoupons = true };

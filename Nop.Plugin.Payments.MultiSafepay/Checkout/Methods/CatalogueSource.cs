@@ -6,47 +6,47 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>
-/// Asks MultiSafepay for catalogues, away from the customer's request: one call for all who want the same one, in a scope of its own, so that neither a
-/// closed browser nor the end of a request cuts it off. Remembers, for this node, what it was told last and what has just failed.
+/// Reads catalogues from MultiSafepay independently of the customer's request: one call for all requests that need the same one, in its own scope, so that neither a
+/// closed browser nor the end of a request interrupts it. Keeps the last answers and recent failures of this node in memory.
 /// </summary>
 /// <remarks>
-/// nopCommerce empties its cache on many occasions, a button of the admin's among them. What this class remembers outlives that, so that an emptied cache
-/// and an unreachable MultiSafepay at the same time still cost no customer the list.
+/// nopCommerce clears its cache on many occasions, for example by a button in the admin area. The memory of this class survives that, so customers still see the list
+/// if MultiSafepay is unreachable at that moment.
 /// </remarks>
 public sealed class CatalogueSource(IServiceScopeFactory scopes, TimeProvider timeProvider)
 {
-    /// <summary>How long a failure keeps everybody from asking again.</summary>
+    /// <summary>How long no further call is made after a failure.</summary>
     public static readonly TimeSpan FailureMemory = TimeSpan.FromMinutes(1);
 
-    // A shop has a handful: stores × currencies × languages. A shop with more than this only loses the fallback for those asked for last.
+    // A shop has a handful: stores × currencies × languages. If a shop has more than this, only the fallback for the last ones is lost.
     private const int MaxRemembered = 500;
 
     private readonly ConcurrentDictionary<string, Catalogue> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _failures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CatalogueCall> _running = [];
 
-    /// <summary>What this node was told last, however old; null when nothing.</summary>
+    /// <summary>The last catalogue that this node has, regardless of its age; null for none.</summary>
     internal Catalogue? LastKnown(CatalogueRequest request) => _known.GetValueOrDefault(request.Key);
 
-    /// <summary>Keeps a catalogue that another node has fetched.</summary>
+    /// <summary>Stores a catalogue, which may have been read by another node.</summary>
     internal void Remember(CatalogueRequest request, Catalogue catalogue)
     {
         if (_known.ContainsKey(request.Key) || _known.Count < MaxRemembered)
             _known[request.Key] = catalogue;
     }
 
-    /// <summary>Whether the account's methods could not be read a moment ago.</summary>
+    /// <summary>Whether a call for the account's methods failed within <see cref="FailureMemory"/>.</summary>
     internal bool HasJustFailed(CatalogueRequest request) =>
         _failures.TryGetValue(request.Account, out var at) && timeProvider.GetUtcNow() - at < FailureMemory;
 
-    /// <summary>The running call for this catalogue, or a new one.</summary>
-    /// <param name="request">Which catalogue.</param>
-    /// <param name="seen">What the caller knows; where a call has brought something newer in the meantime, that is the answer.</param>
-    /// <param name="evenIfItJustFailed">Whether a failure of a moment ago does not matter.</param>
-    /// <returns>The call, and whether it was started now; null when the last one has just failed.</returns>
+    /// <summary>Returns the running call for this catalogue, or starts a new one.</summary>
+    /// <param name="request">The catalogue to read.</param>
+    /// <param name="seen">The catalogue that the caller has; if there is a newer one in the meantime, that one is returned.</param>
+    /// <param name="evenIfItJustFailed">Whether to make a call even after a recent failure.</param>
+    /// <returns>The call, and whether it is a new one; null if the last call has just failed.</returns>
     internal (CatalogueCall? Call, bool IsNew) Ask(CatalogueRequest request, Catalogue? seen, bool evenIfItJustFailed = false)
     {
-        // A call leaves its answer before it leaves the running ones, so that nobody who looks under the lock misses both.
+        // A call stores its answer before it is removed from the running calls, so that a caller under the lock finds at least one of the two.
         lock (_running)
         {
             if (_running.TryGetValue(request.Key, out var running))
@@ -56,7 +56,7 @@ public sealed class CatalogueSource(IServiceScopeFactory scopes, TimeProvider ti
             if (!evenIfItJustFailed && HasJustFailed(request))
                 return (null, false);
 
-            // Without the request's own context: its HttpContext is gone before the answer is there.
+            // Without the execution context of the request: its HttpContext may be gone before the answer arrives.
             using var _ = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
             var call = new CatalogueCall(timeProvider.GetTimestamp(), Task.Run(() => FetchAsync(request)));
             _running.Add(request.Key, call);
@@ -90,7 +90,7 @@ public sealed class CatalogueSource(IServiceScopeFactory scopes, TimeProvider ti
     }
 }
 
-/// <summary>A call that is on its way.</summary>
-/// <param name="StartedAt">A timestamp of the time provider.</param>
-/// <param name="Answer">What it brings.</param>
+/// <summary>A running call.</summary>
+/// <param name="StartedAt">The timestamp of its start, from the time provider.</param>
+/// <param name="Answer">The catalogue that is being read.</param>
 internal sealed record CatalogueCall(long StartedAt, Task<Catalogue?> Answer);

@@ -3,100 +3,100 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
-/// <summary>What is known of a cart when it is asked which payment methods fit. What is null is not known, and narrows nothing.</summary>
+/// <summary>The properties of a cart that determine the available payment methods. Null properties are unknown and exclude no method.</summary>
 public sealed record CartFacts
 {
     /// <summary>Whether the store has an API key for its environment.</summary>
     public bool HasApiKey { get; init; } = true;
 
-    /// <summary>What will be charged, ISO 4217.</summary>
+    /// <summary>The currency of the charge: ISO 4217 code, in upper case.</summary>
     public required string Currency { get; init; }
 
-    /// <summary>What will be charged, in euro cents: the unit of MultiSafepay's limits, whatever the currency.</summary>
+    /// <summary>The charge in euro cents, the unit of MultiSafepay's limits for every currency (OpenAPI description, PaymentMethod).</summary>
     public long? EuroCents { get; init; }
 
-    /// <summary>The order total in the primary store currency: the unit of the owner's limits.</summary>
+    /// <summary>The order total in the primary store currency, the unit of the owner's limits.</summary>
     public decimal? Total { get; init; }
 
-    /// <summary>The billing country, ISO 3166-1 alpha-2.</summary>
+    /// <summary>The billing country: ISO 3166-1 alpha-2 code.</summary>
     public string? Country { get; init; }
 
-    /// <summary>The customer's roles.</summary>
+    /// <summary>The ids of the customer's roles.</summary>
     public IReadOnlyCollection<int>? Roles { get; init; }
 }
 
-/// <summary>Why a payment method is not offered.</summary>
+/// <summary>The reasons why a payment method is not offered.</summary>
 public enum MethodRefusal
 {
-    /// <summary>The owner has turned it off.</summary>
+    /// <summary>The owner has turned the method off.</summary>
     Disabled,
 
-    /// <summary>The account has it since the owner last looked, and new methods wait for the owner.</summary>
+    /// <summary>The method is new in the account, and new methods have to be turned on by the owner.</summary>
     New,
 
-    /// <summary>The account no longer has it.</summary>
+    /// <summary>The account no longer has the method.</summary>
     Vanished,
 
-    /// <summary>MultiSafepay does not take this currency with it.</summary>
+    /// <summary>MultiSafepay does not accept this currency for the method.</summary>
     Currency,
 
-    /// <summary>MultiSafepay does not offer it in this billing country.</summary>
+    /// <summary>MultiSafepay does not offer the method in this billing country.</summary>
     Country,
 
-    /// <summary>Less than MultiSafepay takes with it.</summary>
+    /// <summary>The amount is below MultiSafepay's minimum for the method.</summary>
     AmountTooLow,
 
-    /// <summary>More than MultiSafepay takes with it.</summary>
+    /// <summary>The amount is above MultiSafepay's maximum for the method.</summary>
     AmountTooHigh,
 
-    /// <summary>Less than the owner takes with it.</summary>
+    /// <summary>The amount is below the owner's minimum for the method.</summary>
     BelowOwnMinimum,
 
-    /// <summary>More than the owner takes with it.</summary>
+    /// <summary>The amount is above the owner's maximum for the method.</summary>
     AboveOwnMaximum,
 
-    /// <summary>The owner does not offer it in this billing country.</summary>
+    /// <summary>The owner does not offer the method in this billing country.</summary>
     OwnCountry,
 
-    /// <summary>The customer has none of the roles that the owner asks for.</summary>
+    /// <summary>The customer has none of the roles that the owner requires.</summary>
     Role
 }
 
-/// <summary>Why nothing at all can be paid with MultiSafepay.</summary>
+/// <summary>The reasons why MultiSafepay is not available at all.</summary>
 public enum OfferProblem
 {
     /// <summary>The owner has turned payments off for this store.</summary>
     StoreDisabled,
 
-    /// <summary>The owner has entered no API key for the chosen environment.</summary>
+    /// <summary>There is no API key for the selected environment.</summary>
     NoApiKey,
 
     /// <summary>MultiSafepay does not process this currency.</summary>
     Currency,
 
-    /// <summary>No payment method fits this cart.</summary>
+    /// <summary>No payment method is available for this cart.</summary>
     NoMethod
 }
 
-/// <summary>A payment method that is not offered, and every reason.</summary>
-/// <param name="Gateway">Its gateway.</param>
-/// <param name="Name">MultiSafepay's name for it.</param>
-/// <param name="Reasons">Why, at least one.</param>
+/// <summary>A payment method that is not offered, with all reasons.</summary>
+/// <param name="Gateway">The gateway code.</param>
+/// <param name="Name">MultiSafepay's name of the method.</param>
+/// <param name="Reasons">The reasons; at least one.</param>
 public sealed record RefusedMethod(string Gateway, string Name, IReadOnlyList<MethodRefusal> Reasons);
 
 /// <summary>
-/// Which payment methods a cart can be paid with, and why not with the others. One pure function decides for all who ask: the list that the customer sees,
-/// the check of what was chosen, the row in nopCommerce's own list, and the owner who wonders where a method is.
+/// The payment methods that are available for a cart, and the reasons against the others. One pure function decides for every use: the customer's list, the check of
+/// the customer's choice, the visibility in nopCommerce's own list, and the owner's question why a method is not shown.
 /// </summary>
-/// <param name="Methods">The methods to choose from, in the owner's order; empty when the choice is made on the payment page.</param>
+/// <param name="Methods">The methods to choose from, in the owner's order; empty if the customer chooses on the payment page.</param>
 /// <param name="Refused">All others, in the same order.</param>
-/// <param name="Problem">Why nothing can be paid; null when something can.</param>
-/// <param name="IsKnown">Whether the account's methods are known. While they are not, nothing is offered and nothing refused.</param>
+/// <param name="Problem">The reason why MultiSafepay is not available; null if it is.</param>
+/// <param name="IsKnown">Whether the account's methods are known. If not, both lists are empty.</param>
 public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IReadOnlyList<RefusedMethod> Refused, OfferProblem? Problem, bool IsKnown)
 {
-    /// <summary>Decides.</summary>
+    /// <summary>Determines the available methods.</summary>
     /// <param name="facts">The cart.</param>
-    /// <param name="catalogue">The account's methods; null when they are not known, which hides nothing: the payment page knows them.</param>
+    /// <param name="catalogue">The account's methods; null if unknown, in which case the customer chooses on the payment page.</param>
     /// <param name="settings">The settings of the store.</param>
     public static MethodAvailability For(CartFacts facts, Catalogue? catalogue, MultiSafepaySettings settings)
     {
@@ -119,7 +119,7 @@ public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IR
                 refused.Add(new RefusedMethod(method.Id, NameOf(method), reasons));
         }
 
-        // A brand is not gone while it is part of a group.
+        // A brand that is part of a group has not vanished.
         var brands = catalogue.Methods.SelectMany(method => method.Brands).Select(brand => brand.Id);
         foreach (var gateway in rules.Gateways.Where(gateway => catalogue.Find(gateway) is null).Except(brands, StringComparer.OrdinalIgnoreCase))
             refused.Add(new RefusedMethod(gateway!, rules[gateway!]!.Name ?? gateway!, [MethodRefusal.Vanished]));
@@ -128,10 +128,10 @@ public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IR
         return new MethodAvailability(problem is null && !settings.HostedPageOnly ? fitting : [], refused, problem, IsKnown: true);
     }
 
-    /// <summary>The offered method with this gateway, or null.</summary>
+    /// <summary>The offered method with this gateway code; null if it is not offered.</summary>
     public PaymentMethod? Find(string? gateway) => Methods.FirstOrDefault(method => string.Equals(method.Id, gateway, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>MultiSafepay's name for a method.</summary>
+    /// <summary>MultiSafepay's name of a method, or its gateway code if it has no name.</summary>
     public static string NameOf(PaymentMethod method) => string.IsNullOrWhiteSpace(method.Name) ? method.Id : method.Name;
 
     private static IEnumerable<MethodRefusal> AccountReasons(PaymentMethod method, CartFacts facts)

@@ -10,7 +10,7 @@ using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
-/// <summary>Finds out what <see cref="MethodAvailability"/> has to know about an order, placed or about to be, and asks it.</summary>
+/// <summary>Determines the <see cref="MethodAvailability"/> of an order or of a cart that is about to become one.</summary>
 public class MethodAvailabilityReader(
     MethodCatalogue catalogue,
     StoreSettings storeSettings,
@@ -23,17 +23,17 @@ public class MethodAvailabilityReader(
 {
     private const string Euro = "EUR";
 
-    /// <summary>The offer for an order.</summary>
-    /// <param name="order">The order, or what is known of it while it is still a cart; a total of 0 is not known yet.</param>
+    /// <summary>Determines the available methods for an order.</summary>
+    /// <param name="order">The order, or a draft of it while it is still a cart; a total of 0 means that it is not known yet.</param>
     /// <param name="settings">The settings of the order's store.</param>
-    /// <param name="mayAsk">Whether MultiSafepay may be asked when no catalogue is known; the customer waits for a bounded time then.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <param name="country">The billing country where the order has no address, ISO 3166-1 alpha-2; null when it is not known.</param>
+    /// <param name="mayAsk">Whether to call MultiSafepay if no catalogue is known; the customer then waits for a limited time.</param>
+    /// <param name="cancellationToken">Cancels waiting for the catalogue.</param>
+    /// <param name="country">The billing country to use if the order has no address: ISO 3166-1 alpha-2 code, or null if unknown.</param>
     public async Task<MethodAvailability> ReadAsync(Order order, MultiSafepaySettings settings, bool mayAsk, CancellationToken cancellationToken, string? country = null)
     {
         var facts = await FactsAsync(order, settings, country);
 
-        // Where nothing can be paid anyway, nobody needs to wait for the methods.
+        // If MultiSafepay is not available anyway, the methods need not be read.
         if (MethodAvailability.For(facts, null, settings) is { Problem: not null } hopeless)
             return hopeless;
 
@@ -60,7 +60,7 @@ public class MethodAvailabilityReader(
         };
     }
 
-    // MultiSafepay's limits are euro cents for every currency. A shop that does not know the euro's rate leaves them to MultiSafepay.
+    // MultiSafepay's limits are in euro cents for every currency (OpenAPI description, PaymentMethod). If the shop has no exchange rate for the euro, MultiSafepay checks them.
     private async Task<long?> EuroCentsAsync(Charge charge, decimal total)
     {
         if (charge.Currency == Euro)

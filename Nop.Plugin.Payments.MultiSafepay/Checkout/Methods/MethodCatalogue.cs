@@ -7,31 +7,31 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>
-/// The account's payment methods, for the checkout. A checkout page costs MultiSafepay no call while a catalogue is known: a fresh one is used as it is, an
-/// older one is used too and renewed behind the customer's back, and when MultiSafepay is out of reach the last good one serves for days. Only a shop that
-/// knows nothing yet lets a customer wait for it, for a bounded time, and a failure is not repeated for a minute.
+/// The account's payment methods for the checkout. A checkout page waits for no API call while a catalogue is known: a fresh one is used as it is, an older one
+/// is used and refreshed in the background, and while MultiSafepay is unreachable the last one is used for days. Only if no catalogue is known (or the known one is
+/// too old) does a customer wait, for a limited time; after a failure no call is made for a minute.
 /// </summary>
-/// <remarks>Null is never an obstacle: without a catalogue the customer chooses on MultiSafepay's payment page.</remarks>
+/// <remarks>The methods may return null: without a catalogue the customer chooses on MultiSafepay's payment page.</remarks>
 public class MethodCatalogue(IStaticCacheManager cache, CatalogueSource source, StoreSettings storeSettings, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
-    /// <summary>For how long a catalogue is taken as it is.</summary>
+    /// <summary>The age up to which a catalogue is used without a refresh.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);
 
-    /// <summary>How old a catalogue may be that a customer sees while it is being renewed. An older one may offer what the account has lost, so the customer waits.</summary>
+    /// <summary>The age up to which a catalogue is shown while it is refreshed. An older one may have methods that the account has lost, so the customer waits.</summary>
     public static readonly TimeSpan ShownFor = TimeSpan.FromHours(24);
 
-    /// <summary>How old a catalogue may be that serves while MultiSafepay is out of reach.</summary>
+    /// <summary>The age up to which a catalogue is used while MultiSafepay is unreachable.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
-    /// <summary>The longest that a customer waits.</summary>
+    /// <summary>The longest time that a customer waits for a catalogue.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>The methods for a page that a customer waits for; null while none are known.</summary>
+    /// <summary>Returns the methods for a page that a customer is waiting for; null if none are known.</summary>
     /// <param name="storeId">The store.</param>
     /// <param name="settings">The settings of that store.</param>
-    /// <param name="currency">ISO 4217 code; null for the methods of all currencies.</param>
+    /// <param name="currency">ISO 4217 code, in upper case; null for the methods of all currencies.</param>
     /// <param name="locale">The language of the names, one of <see cref="Locales"/>.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the call.</param>
+    /// <param name="cancellationToken">Cancels waiting, but not the call.</param>
     public async Task<Catalogue?> GetAsync(int storeId, MultiSafepaySettings settings, string? currency, string locale, CancellationToken cancellationToken)
     {
         if (RequestOf(storeId, settings, currency, locale) is not { } request)
@@ -54,14 +54,14 @@ public class MethodCatalogue(IStaticCacheManager cache, CatalogueSource source, 
         return await WaitAsync(call, isNew, cancellationToken) ?? known;
     }
 
-    /// <summary>What is known, without any call: for the moment when an order is placed, which nopCommerce may do under a lock over all orders.</summary>
+    /// <summary>Returns the known methods without an API call: used while placing an order, when nopCommerce may hold a lock on all orders.</summary>
     /// <inheritdoc cref="GetAsync"/>
     public async Task<Catalogue?> PeekAsync(int storeId, MultiSafepaySettings settings, string? currency, string locale) =>
         RequestOf(storeId, settings, currency, locale) is { } request ? await KnownAsync(request) : null;
 
-    /// <summary>Asks MultiSafepay now, for the owner who looks at the list.</summary>
+    /// <summary>Reads the methods from MultiSafepay now, for the owner's list.</summary>
     /// <inheritdoc cref="GetAsync"/>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
+    /// <exception cref="MultiSafepayApiException">There was no usable answer.</exception>
     public async Task<Catalogue?> AskAsync(int storeId, MultiSafepaySettings settings, string? currency, string locale, CancellationToken cancellationToken) =>
         RequestOf(storeId, settings, currency, locale) is { } request && source.Ask(request, source.LastKnown(request), evenIfItJustFailed: true) is { Call: { } call }
             ? await call.Answer.WaitAsync(cancellationToken)
@@ -74,7 +74,7 @@ public class MethodCatalogue(IStaticCacheManager cache, CatalogueSource source, 
             ? new CatalogueRequest(storeId, credentials, currency, locale, settings.GroupCards)
             : null;
 
-    // nopCommerce's cache first: with a shared one, another node may know more. Its text is read once and then remembered as an object.
+    // nopCommerce's cache may be shared, and another node may have stored a newer catalogue. Its text is parsed once and then kept as an object.
     private async Task<Catalogue?> KnownAsync(CatalogueRequest request)
     {
         var remembered = source.LastKnown(request);
@@ -88,7 +88,7 @@ public class MethodCatalogue(IStaticCacheManager cache, CatalogueSource source, 
         return remembered is not null && timeProvider.GetUtcNow().UtcDateTime - remembered.FetchedUtc < KeptFor ? remembered : null;
     }
 
-    // A call that others have been waiting for is waited for as long as it would have been from its start: no customer pays for a slow answer twice.
+    // The time limit runs from the start of the call, also for callers that join it later, so that no customer waits for a slow answer twice.
     private async Task<Catalogue?> WaitAsync(CatalogueCall call, bool isNew, CancellationToken cancellationToken)
     {
         var left = MaxWait - timeProvider.GetElapsedTime(call.StartedAt);

@@ -5,22 +5,22 @@ using Nop.Services.Common;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
-/// <summary>What a customer chose in the payment step of the checkout that is under way.</summary>
-/// <param name="Gateway">The method's gateway.</param>
-/// <param name="Label">The name under which nopCommerce keeps the choice with the payment request, in the customer's language then.</param>
-/// <param name="OrderGuid">The order that was placed with it; null before.</param>
+/// <summary>The customer's choice in the payment step of the current checkout.</summary>
+/// <param name="Gateway">The gateway code of the method.</param>
+/// <param name="Label">The name of the payment request's custom value that holds the choice, in the customer's language at that time.</param>
+/// <param name="OrderGuid">The order that was placed with the choice; null before placement.</param>
 public sealed record RememberedChoice(string Gateway, string Label, Guid? OrderGuid = null);
 
 /// <summary>
-/// Remembers the gateway that a customer chose, in generic attributes of the customer: for the additional fee until the order is placed, for the order then,
-/// and as the first suggestion of the next checkout. Nothing else is remembered.
+/// Stores the gateway that a customer chose in generic attributes of the customer: for the additional fee until the order is placed, then for the order, and as the
+/// default of the next checkout. Nothing else is stored.
 /// </summary>
 public class MethodChoiceStore(IGenericAttributeService genericAttributeService, RequestTotals requestTotals)
 {
     private const string ChoiceAttribute = "MultiSafepay.Choice";
     private const string LastMethodAttribute = "MultiSafepay.LastMethod";
 
-    /// <summary>The choice of the checkout that is under way, or of the order that was just placed; null when the choice is left to the payment page.</summary>
+    /// <summary>The choice of the current checkout or of the order that was just placed; null for a choice on the payment page.</summary>
     public async Task<RememberedChoice?> CurrentAsync(Customer customer, int storeId)
     {
         try
@@ -35,7 +35,7 @@ public class MethodChoiceStore(IGenericAttributeService genericAttributeService,
         }
     }
 
-    /// <summary>Remembers the choice, for what is added up in this request as well; null forgets it.</summary>
+    /// <summary>Stores the choice and discards the totals that were calculated in this request; null removes the choice.</summary>
     public async Task RememberAsync(Customer customer, int storeId, RememberedChoice? choice)
     {
         await genericAttributeService.SaveAttributeAsync(
@@ -43,11 +43,11 @@ public class MethodChoiceStore(IGenericAttributeService genericAttributeService,
         requestTotals.Forget();
     }
 
-    /// <summary>The gateway that the customer used last, or null.</summary>
+    /// <summary>The gateway that the customer used last; null for none.</summary>
     public Task<string?> LastMethodAsync(Customer customer, int storeId) =>
         genericAttributeService.GetAttributeAsync<string?>(customer, LastMethodAttribute, storeId);
 
-    /// <summary>Remembers the gateway for the customer's next checkout.</summary>
+    /// <summary>Stores the gateway for the customer's next checkout.</summary>
     public Task RememberLastMethodAsync(Customer customer, int storeId, string gateway) =>
         genericAttributeService.SaveAttributeAsync(customer, LastMethodAttribute, gateway, storeId);
 }

@@ -7,8 +7,8 @@ using Nop.Services.Orders;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>
-/// The additional fee of a cart, by the method that the customer has chosen so far. nopCommerce asks on every page of the checkout, taxes the fee by its own
-/// rules and keeps it with the order; what MultiSafepay is told comes from the order.
+/// Calculates the additional fee of a cart for the method that the customer has chosen so far. nopCommerce asks for it on every page of the checkout, taxes it by its
+/// own rules and stores it with the order; the request to MultiSafepay is built from the order.
 /// </summary>
 public class MethodFee(
     MethodChoiceStore choiceStore,
@@ -21,7 +21,7 @@ public class MethodFee(
 {
     private string? _assumed;
 
-    /// <summary>The fee in the primary store currency, before tax rules. Until a method is chosen, and for the payment page, the general fee.</summary>
+    /// <summary>The fee in the primary store currency, before tax rules: the general fee until a method is chosen and for the payment page.</summary>
     public async Task<decimal> OfAsync(IList<ShoppingCartItem> cart)
     {
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
@@ -29,7 +29,7 @@ public class MethodFee(
         return fee <= 0 ? 0 : await orderTotalCalculationService.CalculatePaymentAdditionalFeeAsync(cart, fee, isPercentage);
     }
 
-    /// <summary>Has nopCommerce add something up as if this method were chosen already, within this request.</summary>
+    /// <summary>Runs a calculation as if this method were already chosen, within this request.</summary>
     public async Task<T> AssumingAsync<T>(string gateway, Func<Task<T>> calculate)
     {
         _assumed = gateway;
@@ -43,13 +43,13 @@ public class MethodFee(
         }
     }
 
-    /// <summary>The fee of a method as the owner set it; null for the payment page.</summary>
+    /// <summary>The owner's fee setting for a method; a null gateway stands for the payment page.</summary>
     internal static (decimal Fee, bool IsPercentage) FeeFor(string? gateway, MultiSafepaySettings settings) =>
         gateway is not null && !settings.HostedPageOnly && MethodRules.Parse(settings.Methods)[gateway] is { Fee: { } fee } rule
             ? (fee, rule.FeeIsPercentage)
             : (settings.AdditionalFee, settings.AdditionalFeePercentage);
 
-    // A choice that already belongs to an order says nothing about the next one, and where the step is skipped there is none.
+    // A choice that already belongs to an order does not apply to the next one. If the payment step is skipped, there is no choice.
     private async Task<string?> ChosenAsync(int storeId)
     {
         if (paymentSettings.SkipPaymentInfoStepForRedirectionPaymentMethods)
@@ -58,7 +58,7 @@ public class MethodFee(
         return await choiceStore.CurrentAsync(customer, storeId) is { } choice && !await IsPlacedAsync(choice, customer.Id, storeId) ? choice.Gateway : null;
     }
 
-    // The choice is given its order before nopCommerce saves that, which can fail; the customer tries again then, with the same choice.
+    // The order's GUID is stored with the choice before nopCommerce saves the order, which can fail; the customer then tries again with the same choice.
     private async Task<bool> IsPlacedAsync(RememberedChoice choice, int customerId, int storeId) => choice.OrderGuid is { } guid
         && (await orderService.SearchOrdersAsync(storeId, customerId: customerId, pageSize: 1)).Any(latest => latest.OrderGuid == guid);
 }

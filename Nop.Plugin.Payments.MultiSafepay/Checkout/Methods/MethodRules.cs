@@ -5,15 +5,15 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>
-/// What the owner has decided for each payment method, stored as text in one setting. A method without a row is one that the owner has not seen yet; a row
-/// without a method in the account is kept, so that nothing is lost when the method comes back.
+/// The owner's rules for each payment method, stored as JSON text in one setting. A method without a rule is one that the owner has not seen yet. A rule for a method
+/// that the account no longer has is kept in case the method returns.
 /// </summary>
 public sealed class MethodRules
 {
-    /// <summary>The longest text that nopCommerce's settings table takes, in characters.</summary>
+    /// <summary>The longest text that nopCommerce's settings table can store, in characters.</summary>
     public const int MaxTextLength = 6000;
 
-    // All rows share what one setting takes, and settings can be edited by hand.
+    // All rules share the length of one setting, so defaults are omitted; settings can be edited by hand, so numbers may be strings.
     private static readonly JsonSerializerOptions _json = new(StoredJson.Options)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
@@ -24,22 +24,22 @@ public sealed class MethodRules
 
     private MethodRules(SortedDictionary<string, MethodRule> rows) => _rows = rows;
 
-    /// <summary>No rows.</summary>
+    /// <summary>No rules.</summary>
     public static MethodRules Empty { get; } = new(Rows([]));
 
-    /// <summary>The gateways that have a row.</summary>
+    /// <summary>The gateways that have a rule.</summary>
     public IReadOnlyCollection<string> Gateways => _rows.Keys;
 
-    /// <summary>The row of a gateway, or null.</summary>
+    /// <summary>The rule of a gateway; null for none.</summary>
     public MethodRule? this[string gateway] => _rows.GetValueOrDefault(gateway);
 
-    /// <summary>The rules with one row added or replaced.</summary>
+    /// <summary>Returns the rules with one rule added or replaced.</summary>
     public MethodRules With(string gateway, MethodRule rule) => new(Rows(_rows.Append(new KeyValuePair<string, MethodRule>(gateway, rule))));
 
-    /// <summary>The rules without a row.</summary>
+    /// <summary>Returns the rules without the rule of a gateway.</summary>
     public MethodRules Without(string gateway) => new(Rows(_rows.Where(row => !string.Equals(row.Key, gateway, StringComparison.OrdinalIgnoreCase))));
 
-    /// <summary>Reads the stored text; what cannot be read counts as not decided, because settings can be edited by hand.</summary>
+    /// <summary>Reads the stored text. Text that cannot be read (settings can be edited by hand) counts as no rules.</summary>
     public static MethodRules Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -69,26 +69,26 @@ public sealed class MethodRules
     }
 }
 
-/// <summary>What the owner has decided for one payment method. Names are short in the stored text: all rows share 6,000 characters.</summary>
+/// <summary>The owner's rule for one payment method. Property names are short in the stored text, because all rules share 6,000 characters.</summary>
 public sealed record MethodRule
 {
     private readonly IReadOnlyList<string> _countries = [];
     private readonly IReadOnlyList<int> _roles = [];
     private readonly IReadOnlyDictionary<string, string> _titles = new Dictionary<string, string>();
 
-    /// <summary>Whether customers are offered it.</summary>
+    /// <summary>Whether the method is offered to customers.</summary>
     [JsonPropertyName("on")]
     public bool Enabled { get; init; }
 
-    /// <summary>Its place in the list, lowest first; equal ones stay in MultiSafepay's order.</summary>
+    /// <summary>The position in the list, lowest first; methods with equal positions stay in MultiSafepay's order.</summary>
     [JsonPropertyName("o")]
     public int Order { get; init; }
 
-    /// <summary>MultiSafepay's name when the row was saved, to speak of a method that the account no longer has.</summary>
+    /// <summary>MultiSafepay's name when the rule was saved, for displaying a method that the account no longer has.</summary>
     [JsonPropertyName("n")]
     public string? Name { get; init; }
 
-    /// <summary>The owner's own name, by the language's id.</summary>
+    /// <summary>The owner's own names, by language id.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, string> Titles
     {
@@ -96,15 +96,15 @@ public sealed record MethodRule
         init => _titles = value ?? new Dictionary<string, string>();
     }
 
-    /// <summary>The least order total, in the primary store currency; none without one.</summary>
+    /// <summary>The minimum order total, in the primary store currency; null for none.</summary>
     [JsonPropertyName("min")]
     public decimal? Min { get; init; }
 
-    /// <summary>The highest order total, in the primary store currency; none without one.</summary>
+    /// <summary>The maximum order total, in the primary store currency; null for none.</summary>
     [JsonPropertyName("max")]
     public decimal? Max { get; init; }
 
-    /// <summary>The billing countries, ISO 3166-1 alpha-2; empty for all.</summary>
+    /// <summary>The allowed billing countries: ISO 3166-1 alpha-2 codes; empty for all.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Countries
     {
@@ -112,7 +112,7 @@ public sealed record MethodRule
         init => _countries = value ?? [];
     }
 
-    /// <summary>The ids of the customer roles of which a customer needs one; empty for all.</summary>
+    /// <summary>The ids of the customer roles, of which a customer must have at least one; empty for all customers.</summary>
     [JsonIgnore]
     public IReadOnlyList<int> Roles
     {
@@ -124,11 +124,11 @@ public sealed record MethodRule
     [JsonPropertyName("f")]
     public decimal? Fee { get; init; }
 
-    /// <summary>Whether <see cref="Fee"/> is a percentage of the order total, not an amount in the primary store currency.</summary>
+    /// <summary>Whether <see cref="Fee"/> is a percentage of the order total rather than an amount in the primary store currency.</summary>
     [JsonPropertyName("p")]
     public bool FeeIsPercentage { get; init; }
 
-    // Empty lists take no room in the stored text.
+    // Empty lists are omitted from the stored text.
     [JsonInclude]
     [JsonPropertyName("t")]
     internal IReadOnlyDictionary<string, string>? StoredTitles
@@ -153,6 +153,6 @@ public sealed record MethodRule
         init => Roles = value!;
     }
 
-    /// <summary>The owner's name for it in a language, or null.</summary>
+    /// <summary>The owner's own name in a language; null for none.</summary>
     public string? TitleIn(int languageId) => Titles.GetValueOrDefault(languageId.ToString(System.Globalization.CultureInfo.InvariantCulture)) is { Length: > 0 } title ? title : null;
 }

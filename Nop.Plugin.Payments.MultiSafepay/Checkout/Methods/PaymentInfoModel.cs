@@ -2,65 +2,65 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
-/// <summary>The payment step.</summary>
+/// <summary>The model of the payment step.</summary>
 public record PaymentInfoModel : BaseNopModel
 {
-    /// <summary>The payment methods; empty when the customer chooses on the payment page.</summary>
+    /// <summary>The payment methods; empty if the customer chooses on the payment page.</summary>
     public IReadOnlyList<MethodModel> Methods { get; init; } = [];
 
-    /// <summary>The gift cards, under a heading of their own.</summary>
+    /// <summary>The gift cards, shown under a separate heading.</summary>
     public IReadOnlyList<MethodModel> GiftCards { get; init; } = [];
 }
 
-/// <summary>A payment method to choose.</summary>
+/// <summary>A payment method in the payment step.</summary>
 public sealed record MethodModel
 {
-    /// <summary>The gateway: the value of the choice.</summary>
+    /// <summary>The gateway code, which is the value of the radio button.</summary>
     public required string Gateway { get; init; }
 
-    /// <summary>What the customer reads.</summary>
+    /// <summary>The display name.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The address of the logo, or null.</summary>
+    /// <summary>The address of the logo; null for none.</summary>
     public string? IconUrl { get; init; }
 
-    /// <summary>The brands within the method.</summary>
+    /// <summary>The brands of the method.</summary>
     public IReadOnlyList<BrandModel> Brands { get; init; } = [];
 
-    /// <summary>Whether it is chosen already.</summary>
+    /// <summary>Whether the method is preselected.</summary>
     public bool IsSelected { get; init; }
 
-    /// <summary>Whether only some devices can pay with it, which a script finds out; without the script it stays hidden.</summary>
+    /// <summary>Whether only some devices support the method, which a script detects; without the script it stays hidden.</summary>
     public bool NeedsDevice { get; init; }
 
-    /// <summary>What the customer has to fill in for it.</summary>
+    /// <summary>The fields that the customer has to fill in for the method.</summary>
     public IReadOnlyList<FieldModel> Fields { get; init; } = [];
 
-    /// <summary>The id of its radio button.</summary>
+    /// <summary>The HTML id of the radio button.</summary>
     public string Id => $"multisafepay-{Gateway}".ToLowerInvariant();
 }
 
-/// <summary>A brand within a method.</summary>
-/// <param name="Name">What the customer reads.</param>
-/// <param name="IconUrl">The address of the logo, or null.</param>
+/// <summary>A brand of a payment method.</summary>
+/// <param name="Name">The display name.</param>
+/// <param name="IconUrl">The address of the logo; null for none.</param>
 public sealed record BrandModel(string Name, string? IconUrl);
 
 /// <summary>A field that the customer fills in.</summary>
-/// <param name="Name">The form's name for it, and its id.</param>
-/// <param name="Field">What it asks for.</param>
-/// <param name="Value">What is filled in.</param>
-/// <param name="Problem">What is wrong with it, or null.</param>
+/// <param name="Name">The name and the HTML id of the form field.</param>
+/// <param name="Field">The kind of field.</param>
+/// <param name="Value">The current value; null for none.</param>
+/// <param name="Problem">What is wrong with the value; null if nothing is.</param>
 public sealed record FieldModel(string Name, CustomerField Field, string? Value, FieldProblem? Problem)
 {
-    /// <summary>The kind of HTML input.</summary>
+    /// <summary>The type of the HTML input.</summary>
     public string InputType => Field switch { CustomerField.Birthday => "date", CustomerField.Phone => "tel", _ => "text" };
 
-    /// <summary>What the browser may fill in by itself. A bank account has no token: nobody keeps it.</summary>
+    /// <summary>The HTML autocomplete token. There is none for a bank account.</summary>
     public string Autocomplete => Field switch { CustomerField.Birthday => "bday", CustomerField.Gender => "sex", CustomerField.Phone => "tel", _ => "off" };
 
-    /// <summary>The key of the label's text.</summary>
+    /// <summary>The resource key of the label.</summary>
     public string LabelKey => $"{MultiSafepayDefaults.ResourcePrefix}.Checkout.{Field}";
 
-    /// <summary>The key of the text that says what is wrong.</summary>
+    /// <summary>The resource key of the error message.</summary>
     public string ProblemKey => $"{MultiSafepayDefaults.ResourcePrefix}.Checkout.{Field}.{Problem}";
 }

@@ -8,7 +8,7 @@ using Nop.Services.Customers;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
-/// <summary>Fills the payment step.</summary>
+/// <summary>Creates the model of the payment step.</summary>
 public class PaymentInfoModelFactory(
     CartMethods cartMethods,
     MethodChoiceStore choiceStore,
@@ -20,9 +20,9 @@ public class PaymentInfoModelFactory(
     private const string GiftCard = "coupon";
     private const string ApplePay = "APPLEPAY";
 
-    /// <summary>The step for the current customer.</summary>
-    /// <param name="form">What was posted; null on a first visit. Another step of the checkout may have posted it.</param>
-    /// <param name="cancellationToken">Ends the waiting for a catalogue.</param>
+    /// <summary>Creates the model for the current customer.</summary>
+    /// <param name="form">The posted form; null on the first visit. It may be the form of another step of the checkout.</param>
+    /// <param name="cancellationToken">Cancels waiting for a catalogue.</param>
     public async Task<PaymentInfoModel> CreateAsync(IFormCollection? form, CancellationToken cancellationToken)
     {
         var offer = await cartMethods.ForCurrentCartAsync(cancellationToken);
@@ -51,7 +51,7 @@ public class PaymentInfoModelFactory(
         return new PaymentInfoModel { Methods = methods, GiftCards = giftCards };
     }
 
-    // What was chosen earlier in this checkout, else in the last one, else the only one there is. Never one that the device may not have.
+    // The choice made earlier in this checkout, else in the last one, else the only method there is. Never one that the device may not support.
     private async Task<string?> ProposalAsync(MethodAvailability offer, Customer customer)
     {
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
@@ -74,7 +74,7 @@ public class PaymentInfoModelFactory(
         return fields;
     }
 
-    // What the account and the billing address say already, so that the customer only has to agree.
+    // Prefilled from the account and the billing address, so that the customer only has to confirm it.
     private async Task<string?> KnownAsync(CustomerField field, Customer customer) => field switch
     {
         CustomerField.Birthday => customer.DateOfBirth?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -7,7 +7,7 @@ using Nop.Services.Customers;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
-/// <summary>The payment method with which an order is opened at MultiSafepay: the one that the customer chose, while that makes sense.</summary>
+/// <summary>Selects the payment method for creating an order at MultiSafepay: the customer's choice, as long as it is available and has not failed.</summary>
 public class PaymentMethodSelector(
     MethodAvailabilityReader reader,
     MethodChoiceStore choiceStore,
@@ -15,14 +15,14 @@ public class PaymentMethodSelector(
     ICustomerService customerService,
     OrderNotesAndLog notesAndLog)
 {
-    // Refusals that another method may not meet.
+    // Errors that may not occur with another method.
     private static readonly FrozenSet<int> _methodRefusals = FrozenSet.Create(
         MultiSafepayErrorCodes.Amount, MultiSafepayErrorCodes.Currency, MultiSafepayErrorCodes.Country, MultiSafepayErrorCodes.MethodUnavailable,
         MultiSafepayErrorCodes.Declined, MultiSafepayErrorCodes.CartItemTaxRate);
 
     /// <summary>
-    /// The choice for the next attempt: what the customer chose for this order, or what the last attempt was made with. The payment page takes over when that
-    /// was refused or has failed, or no longer fits the order.
+    /// The choice for the next attempt: the customer's choice for this order, or the method of the last attempt. The payment page is used instead if that method was
+    /// rejected, has failed, or is no longer available for the order.
     /// </summary>
     public async Task<MethodChoice> ForAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, CancellationToken cancellationToken)
     {
@@ -37,8 +37,7 @@ public class PaymentMethodSelector(
         return choice with { CustomerData = customerDataCookie.Read(order.CustomerId, gateway) };
     }
 
-    /// <summary>Falls back to the payment page where another method may do after this refusal, and notes it for the owner.</summary>
-    /// <returns>Whether it does.</returns>
+    /// <summary>Whether another method may succeed after this error, so that the payment page should be tried. If so, writes an order note.</summary>
     public async Task<bool> TryFallBackToPaymentPageAsync(Order order, MethodChoice method, MultiSafepayApiException refusal)
     {
         if (method.Gateway is null || refusal.Code is not { } code || !_methodRefusals.Contains(code))
@@ -48,7 +47,7 @@ public class PaymentMethodSelector(
         return true;
     }
 
-    /// <summary>Forgets the choice once the customer is on the way to the payment page, except for the next checkout's first suggestion.</summary>
+    /// <summary>Removes the choice once the payment page has been created, and keeps the gateway as the default of the next checkout.</summary>
     public async Task ForgetChoiceAsync(Order order, MethodChoice method)
     {
         customerDataCookie.Forget();

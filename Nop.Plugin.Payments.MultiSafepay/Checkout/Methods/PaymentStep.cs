@@ -8,8 +8,8 @@ using Nop.Services.Payments;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>
-/// The payment step of the checkout: checks what the customer chose, remembers it, and checks it once more when the order is placed. Hiding a method is
-/// cosmetic, and amount, currency and country may have changed in between.
+/// The payment step of the checkout: validates the customer's choice, stores it, and validates it again when the order is placed. Hiding a method in the list is not
+/// a check, and amount, currency and country may have changed in between.
 /// </summary>
 public class PaymentStep(
     CartMethods cartMethods,
@@ -22,7 +22,7 @@ public class PaymentStep(
 {
     private (string Gateway, MethodAvailability Offer)? _checked;
 
-    /// <summary>What is wrong with the form, in the customer's language; empty when nothing. No choice is a choice: the payment page.</summary>
+    /// <summary>Returns the errors in the form, in the customer's language; empty for none. A form without a choice is valid and means the payment page.</summary>
     public async Task<IList<string>> ValidateAsync(IFormCollection form)
     {
         if (GatewayOf(form) is not { } gateway)
@@ -40,7 +40,7 @@ public class PaymentStep(
         return messages;
     }
 
-    /// <summary>Keeps the choice for the confirmation. The payment request carries the method's name, which nopCommerce shows on the order, and nothing else.</summary>
+    /// <summary>Stores the choice. The payment request contains only the method's name, which nopCommerce shows on the order.</summary>
     public async Task<ProcessPaymentRequest> ReadAsync(IFormCollection form)
     {
         var request = new ProcessPaymentRequest();
@@ -62,14 +62,14 @@ public class PaymentStep(
         return request;
     }
 
-    /// <summary>Lets the order be placed, or says why not.</summary>
+    /// <summary>Returns success if the order may be placed, and otherwise the error for the customer.</summary>
     public async Task<ProcessPaymentResult> PlaceAsync(ProcessPaymentRequest request)
     {
         var result = new ProcessPaymentResult { NewPaymentStatus = PaymentStatus.Pending };
         var customer = await workContext.GetCurrentCustomerAsync();
         var choice = await choiceStore.CurrentAsync(customer, request.StoreId);
 
-        // The request does not carry the choice when the step was skipped by settings, or left without one.
+        // The request does not contain the choice if the step was skipped by a setting or left without a choice.
         if (choice is not null && !request.CustomValues.TryGetValue(choice.Label, out _))
             choice = null;
 
@@ -83,10 +83,10 @@ public class PaymentStep(
         return result;
     }
 
-    /// <summary>The gateway chosen in a form, or null.</summary>
+    /// <summary>The gateway chosen in a form; null for none.</summary>
     internal static string? GatewayOf(IFormCollection form) => form[CustomerFields.MethodField].ToString() is { Length: > 0 } gateway ? gateway : null;
 
-    // nopCommerce has the form checked and read in one request; a tax provider that asks another server need not be asked twice.
+    // nopCommerce validates and reads the form in one request; a tax provider that calls another server should not be called twice.
     private async Task<MethodAvailability> OfferAsync(string gateway)
     {
         if (_checked is not { } known || known.Gateway != gateway)
@@ -96,7 +96,7 @@ public class PaymentStep(
 
     private DateOnly Today => DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime);
 
-    // Where the shop offers no choice (it knows no methods now, or leaves it to the payment page), the payment page takes over.
+    // If the shop currently offers no choice (unknown methods, or payment page only), the customer chooses on the payment page.
     private static bool IsRefused(MethodAvailability offer, string gateway) => offer.Problem is not null || (offer.Methods.Count > 0 && offer.Find(gateway) is null);
 
     private async Task<string> RefusalAsync(MethodAvailability offer, string gateway)

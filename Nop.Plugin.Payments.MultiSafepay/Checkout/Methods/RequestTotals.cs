@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Http;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>
-/// What nopCommerce adds up of a cart stays in the request: a tax provider keeps the tax it has found, the fee's included, for whoever asks later, and does not know that
-/// another payment method was chosen meanwhile. So what is added up before a choice is stored must not be found after it. A checkout on one page does both in one request.
+/// Isolates the totals that nopCommerce caches in the request. A tax provider caches the calculated tax, including that of the fee, and does not notice when another payment
+/// method is chosen in the same request, as in a one-page checkout. So totals from before a choice is stored must not be used after it.
 /// </summary>
 public class RequestTotals(IHttpContextAccessor httpContextAccessor)
 {
-    // The name under which nopCommerce's own providers keep it (FixedOrByCountryStateZip), or with which their names begin (Avalara), and those that were made after them.
+    // The key (FixedOrByCountryStateZip) or the prefix of the keys (Avalara) of nopCommerce's own tax providers, and of providers that are modelled on them.
     private const string TaxTotalKey = "nop.TaxTotal";
 
     /// <summary>
-    /// Adds something up from scratch, and leaves nothing of it in the request: what is kept meanwhile, under whatever name, is forgotten with the answer. Nothing
-    /// else of the request may run at the same time.
+    /// Runs a calculation without the cached totals, and discards everything that it caches in the request under any key. No other code of the request may run at
+    /// the same time.
     /// </summary>
     public async Task<T> ApartAsync<T>(Func<Task<T>> calculate)
     {
@@ -32,7 +32,7 @@ public class RequestTotals(IHttpContextAccessor httpContextAccessor)
         }
     }
 
-    /// <summary>Forgets what others have added up in this request, because it was for another choice.</summary>
+    /// <summary>Removes the cached totals from the request, because they were calculated for another choice.</summary>
     public void Forget()
     {
         if (httpContextAccessor.HttpContext?.Items is not { } items)

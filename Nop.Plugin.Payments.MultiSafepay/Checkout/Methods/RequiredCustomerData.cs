@@ -8,12 +8,12 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>
-/// What a pay-later method wants to know of the customer and the shop does not. It is passed on with the request and stored nowhere: not with the customer,
-/// not with the order, not in a session.
+/// Customer data that a pay-later method requires and the shop does not have. It is sent with the request and stored nowhere in the shop: neither with the customer
+/// nor with the order nor in a session.
 /// </summary>
 public sealed record RequiredCustomerData
 {
-    /// <summary>Date of birth, yyyy-MM-dd.</summary>
+    /// <summary>The date of birth, as yyyy-MM-dd.</summary>
     public string? Birthday { get; init; }
 
     /// <summary><c>M</c> or <c>F</c>.</summary>
@@ -22,14 +22,14 @@ public sealed record RequiredCustomerData
     /// <summary>The telephone number.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>The IBAN, without spaces.</summary>
+    /// <summary>The IBAN, without spaces, in upper case.</summary>
     public string? BankAccount { get; init; }
 
-    /// <summary>Says nothing: this is all personal data.</summary>
+    /// <summary>The type name only, because all properties are personal data.</summary>
     public override string ToString() => nameof(RequiredCustomerData);
 }
 
-/// <summary>A fact that the customer is asked for in the payment step.</summary>
+/// <summary>A field of customer data in the payment step.</summary>
 public enum CustomerField
 {
     /// <summary>The date of birth.</summary>
@@ -45,26 +45,26 @@ public enum CustomerField
     BankAccount
 }
 
-/// <summary>What is wrong with what the customer filled in.</summary>
+/// <summary>What is wrong with the customer's input.</summary>
 public enum FieldProblem
 {
-    /// <summary>Nothing was.</summary>
+    /// <summary>The field is empty.</summary>
     Missing,
 
-    /// <summary>It cannot be right.</summary>
+    /// <summary>The value is invalid.</summary>
     Invalid
 }
 
-/// <summary>The fields of the payment step: which a method needs, how they are named in the form, and what may be filled in.</summary>
+/// <summary>The fields of the payment step: which ones a method requires, their names in the form, and their validation.</summary>
 public static class CustomerFields
 {
-    /// <summary>The form's field with the chosen gateway.</summary>
+    /// <summary>The name of the form field with the chosen gateway.</summary>
     public const string MethodField = "multisafepay-method";
 
-    /// <summary>A woman, in MultiSafepay's and nopCommerce's spelling.</summary>
+    /// <summary>The value for female, in MultiSafepay's (OpenAPI description, Gender) and nopCommerce's spelling.</summary>
     public const string Female = "F";
 
-    /// <summary>A man, in MultiSafepay's and nopCommerce's spelling.</summary>
+    /// <summary>The value for male, in MultiSafepay's (OpenAPI description, Gender) and nopCommerce's spelling.</summary>
     public const string Male = "M";
 
     private const int OldestInYears = 130;
@@ -79,18 +79,18 @@ public static class CustomerFields
         ["bank_account"] = CustomerField.BankAccount
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What the customer is asked for. Everything else that MultiSafepay requires of a customer is in the billing address.</summary>
+    /// <summary>The fields that a method requires. All other customer data that MultiSafepay requires is in the billing address.</summary>
     public static IReadOnlyList<CustomerField> RequiredBy(PaymentMethod method) =>
         [.. method.RequiredCustomerData.Where(_fields.ContainsKey).Select(name => _fields[name]).Distinct().Order()];
 
-    /// <summary>The form's name of a field of a method.</summary>
+    /// <summary>The name of the form field for a method.</summary>
     public static string NameOf(string gateway, CustomerField field) => $"multisafepay-{gateway}-{field}".ToLowerInvariant();
 
-    /// <summary>Reads what was filled in for a method.</summary>
+    /// <summary>Reads and validates the customer's input for a method.</summary>
     /// <param name="method">The chosen method.</param>
-    /// <param name="form">The step's form.</param>
-    /// <param name="today">The customer's today.</param>
-    /// <returns>The facts, and what is wrong with them; the facts are of use only when nothing is.</returns>
+    /// <param name="form">The form of the payment step.</param>
+    /// <param name="today">The current date.</param>
+    /// <returns>The data and the problems by field; the data may be used only if there are no problems.</returns>
     public static (RequiredCustomerData Facts, IReadOnlyDictionary<CustomerField, FieldProblem> Problems) Read(PaymentMethod method, IFormCollection form, DateOnly today)
     {
         var facts = new RequiredCustomerData();
@@ -113,7 +113,7 @@ public static class CustomerFields
         return (facts, problems);
     }
 
-    /// <summary>The value as MultiSafepay takes it, or null when it cannot be right.</summary>
+    /// <summary>Returns the value in MultiSafepay's format; null if it is invalid.</summary>
     internal static string? Valid(CustomerField field, string text, DateOnly today) => field switch
     {
         CustomerField.Birthday => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
@@ -123,7 +123,7 @@ public static class CustomerFields
         _ => Iban(text)
     };
 
-    // ISO 13616: country, two check digits, account; the whole, with the first four at the end and letters as numbers, is 1 modulo 97.
+    // ISO 13616: country, two check digits, account number. With the first four characters moved to the end and letters as numbers, the remainder modulo 97 is 1.
     private static string? Iban(string text)
     {
         var iban = string.Concat(text.Where(letter => letter is not (' ' or '-' or '.'))).ToUpperInvariant();

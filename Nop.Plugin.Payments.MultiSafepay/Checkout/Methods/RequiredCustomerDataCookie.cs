@@ -7,23 +7,23 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>
-/// Carries <see cref="RequiredCustomerData"/> from the payment step to the request that is made two pages later, in an encrypted cookie of the customer's own browser.
+/// Passes <see cref="RequiredCustomerData"/> from the payment step to the request that is made two pages later, in an encrypted cookie in the customer's own browser.
 /// </summary>
 /// <remarks>
-/// Why not where a payment plugin of nopCommerce would put it: the pending payment request is a database row since 4.90 and its custom values end in the
-/// order; the session is a row of SQL Server or Redis where the shop runs with such a cache. The cookie leaves no trace in the shop, works on every node of a
-/// web farm because nopCommerce shares the keys, and is unreadable for everybody else: scripts, the customer's extensions, and another customer's account.
-/// It ends with the payment, or by itself after <see cref="Lifetime"/>; then MultiSafepay asks the customer for what is missing.
+/// It is not stored where payment plugins usually put such data, because the pending payment request is a database row since nopCommerce 4.90 and its custom values
+/// are saved with the order, and because the session may be stored in SQL Server or Redis. The cookie leaves no trace in the shop, works on every node of a web farm
+/// because nopCommerce shares the keys, and cannot be read by scripts, browser extensions or another customer's account. It is removed when the payment is started,
+/// or expires after <see cref="Lifetime"/>; MultiSafepay then asks the customer for the missing data.
 /// </remarks>
 public class RequiredCustomerDataCookie(IDataProtectionProvider protection, IHttpContextAccessor httpContextAccessor, TimeProvider timeProvider)
 {
-    /// <summary>The cookie's name.</summary>
+    /// <summary>The name of the cookie.</summary>
     public const string Name = ".MultiSafepay.Facts";
 
-    /// <summary>How long a customer may take from the payment step to the confirmation.</summary>
+    /// <summary>The time that a customer may take from the payment step to the confirmation.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
-    /// <summary>Keeps the facts in the response; without any, forgets those of an earlier choice.</summary>
+    /// <summary>Adds the cookie to the response; without data, removes the cookie of an earlier choice.</summary>
     public void Keep(int customerId, string gateway, RequiredCustomerData facts)
     {
         if (facts == new RequiredCustomerData())
@@ -39,7 +39,7 @@ public class RequiredCustomerDataCookie(IDataProtectionProvider protection, IHtt
         http.Response.Cookies.Append(Name, text, Options(http));
     }
 
-    /// <summary>The facts that this customer filled in for this method, or null.</summary>
+    /// <summary>Returns the data that this customer entered for this method; null for none.</summary>
     public RequiredCustomerData? Read(int customerId, string gateway)
     {
         if (httpContextAccessor.HttpContext?.Request.Cookies[Name] is not { Length: > 0 } text)
@@ -52,7 +52,7 @@ public class RequiredCustomerDataCookie(IDataProtectionProvider protection, IHtt
         }
         catch (Exception exception) when (exception is CryptographicException or JsonException)
         {
-            // Somebody else's, or one whose keys are gone.
+            // The cookie belongs to another customer, or its encryption keys no longer exist.
             return null;
         }
     }
@@ -67,7 +67,7 @@ public class RequiredCustomerDataCookie(IDataProtectionProvider protection, IHtt
     private IDataProtector Protector(int customerId) =>
         protection.CreateProtector(MultiSafepayDefaults.SystemName, nameof(RequiredCustomerData), FormattableString.Invariant($"{customerId}"));
 
-    // Without an expiry: it also ends with the browser.
+    // No expiry date, so that the cookie is also removed when the browser is closed.
     private static CookieOptions Options(HttpContext http) => new()
     {
         HttpOnly = true,

@@ -5,13 +5,13 @@ using Nop.Services.Directory;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
-/// <summary>Turns an address of nopCommerce, in which any field may be missing, into MultiSafepay's fields.</summary>
+/// <summary>Converts a nopCommerce address, in which any field may be missing, into MultiSafepay's fields.</summary>
 public class AddressReader(
     ICountryService countryService,
     IStateProvinceService stateProvinceService,
     IAttributeParser<AddressAttribute, AddressAttributeValue> attributeParser)
 {
-    // MultiSafepay's OpenAPI description is stricter with last names than its documentation; the stricter limit fits both.
+    // In characters, from MultiSafepay's OpenAPI description (FirstName, LastName, CompanyName, Address1, ZIP, City, State). For last names it is stricter than the documentation (50).
     private const int MaxFirstNameLength = 25;
     private const int MaxLastNameLength = 25;
     private const int MaxCompanyLength = 200;
@@ -20,10 +20,10 @@ public class AddressReader(
     private const int MaxCityLength = 50;
     private const int MaxStateLength = 6;
 
-    /// <summary>Reads an address.</summary>
+    /// <summary>Converts an address. Every field is truncated to MultiSafepay's limit or omitted.</summary>
     /// <param name="address">The address.</param>
-    /// <param name="settings">The settings of the order's store; they name the attributes that hold the house number.</param>
-    /// <param name="maxHouseNumberLength">How many characters the block takes that the address is for.</param>
+    /// <param name="settings">The settings of the order's store, which name the address attributes for the house number.</param>
+    /// <param name="maxHouseNumberLength">The longest house number of the block that the address is for, in characters.</param>
     public async Task<CustomerDetails> ReadAsync(Address address, MultiSafepaySettings settings, int maxHouseNumberLength = StreetAddress.MaxHouseNumberLength)
     {
         var country = CountryCode((await countryService.GetCountryByAddressAsync(address))?.TwoLetterIsoCode);
@@ -45,7 +45,7 @@ public class AddressReader(
         };
     }
 
-    /// <summary>A name of at least two characters; a lone initial gets its full stop.</summary>
+    /// <summary>A name of at least two characters, as MultiSafepay requires; a full stop is appended to a single initial.</summary>
     internal static string? Name(string? name, int maxLength) => FieldText.Clean(name, maxLength) is { } text ? text.Length == 1 ? $"{text}." : text : null;
 
     private async Task<StreetAddress> StreetAsync(Address address, string? country, MultiSafepaySettings settings, int maxNumberLength)
@@ -53,7 +53,7 @@ public class AddressReader(
         var split = StreetAddress.Split(address.Address1, country, maxNumberLength);
         var second = FieldText.Clean(address.Address2, MaxStreetLength);
 
-        // A field of its own wins. Where the customer repeated the number behind the street, it is taken off there.
+        // A separate field takes precedence. If the customer repeated the number after the street, it is removed there.
         if (FieldText.Clean(await AttributeAsync(address, settings), MaxStreetLength) is { } entered)
         {
             var (number, overflow) = StreetAddress.Fitted(entered, maxNumberLength);
@@ -67,7 +67,7 @@ public class AddressReader(
         return split with { Addition = Join(split.Addition, second) };
     }
 
-    // The owner names one attribute or several (number, suffix), each by its name or its id.
+    // The owner lists one or more attributes (number, suffix), each by its name or its id.
     private async Task<string?> AttributeAsync(Address address, MultiSafepaySettings settings)
     {
         if (string.IsNullOrWhiteSpace(settings.HouseNumberAttribute) || string.IsNullOrWhiteSpace(address.CustomAttributes))
@@ -86,7 +86,7 @@ public class AddressReader(
 
     private static string? CountryCode(string? code) => code?.Trim() is { Length: 2 } two && two.All(char.IsAsciiLetter) ? two.ToUpperInvariant() : null;
 
-    // An abbreviation that does not fit is none that anybody would recognise when cut.
+    // An abbreviation that is too long is omitted, because it would be meaningless if truncated.
     private static string? State(string? abbreviation) => FieldText.Clean(abbreviation, MaxStateLength + 1) is { Length: <= MaxStateLength } state ? state : null;
 
     private static string? Join(string? first, string? second) => first is null ? second : second is null ? first : $"{first}, {second}";

@@ -3,13 +3,13 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
-/// <summary>What owner and customer are told when MultiSafepay refuses something: resource keys for each of its error codes.</summary>
+/// <summary>Maps MultiSafepay's error codes to the resource keys of the texts for the shop owner and the customer.</summary>
 public static class ApiErrorTexts
 {
     private const string StartFailed = "StartFailed";
     private const string OtherMethod = "OtherMethod";
 
-    // Below "Customer.": what the customer can do about it. Where the shop or the account is at fault, nothing but to come back.
+    // Keys below "Customer.": what the customer can do. If the shop or the account is at fault, the customer can only try again later.
     private static readonly FrozenDictionary<int, string> _customer = new Dictionary<int, string>
     {
         [MultiSafepayErrorCodes.Amount] = OtherMethod,
@@ -31,10 +31,10 @@ public static class ApiErrorTexts
         [MultiSafepayErrorCodes.Refund] = StartFailed
     }.ToFrozenDictionary();
 
-    /// <summary>The codes that have words of their own.</summary>
+    /// <summary>The error codes that have a text of their own.</summary>
     public static IReadOnlyCollection<int> Codes => _customer.Keys;
 
-    /// <summary>The key of the owner's note, below <c>Note.</c> Its arguments are the code and MultiSafepay's own words.</summary>
+    /// <summary>The key of the order note, below <c>Note.</c> Its arguments are the error code and MultiSafepay's error text.</summary>
     public static string NoteFor(MultiSafepayApiException exception) => exception switch
     {
         { Code: { } code } when _customer.ContainsKey(code) => FormattableString.Invariant($"Error.{code}"),

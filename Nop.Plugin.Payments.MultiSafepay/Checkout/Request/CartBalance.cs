@@ -3,31 +3,31 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
 /// <summary>
-/// Makes a cart come to the order's amount, which leads: where rounding (or an edited order) leaves a difference, one explicit row carries it.
+/// Makes a cart add up to the order's amount. If rounding (or an edited order) leaves a difference, one explicit item compensates for it.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The row bears no tax and has the quantity 1, so its price p changes the sum of the prices from N to N + p and leaves the tax T alone. With
-/// p = amount − round(T) − round(N), a whole number of smallest units, round(N + p) = round(N) + p, because rounding half up commutes with adding whole units.
-/// The cart then comes to round(N) + p + round(T) = amount, whatever N and T are: there is no order without a solution.
+/// The item is untaxed and has the quantity 1, so its price p changes the sum of the prices from N to N + p and does not change the tax T. With
+/// p = amount − round(T) − round(N), a whole number of minor units, round(N + p) = round(N) + p, because rounding half up commutes with adding whole units.
+/// The cart then adds up to round(N) + p + round(T) = amount for all N and T: a solution always exists.
 /// </para>
 /// <para>
-/// A taxed row could not promise that: its price moves both sums, and some differences are reached by no price of ten decimals.
+/// A taxed item would not guarantee that: its price changes both sums, and some differences cannot be reached by any price of ten decimals.
 /// </para>
 /// </remarks>
 public static class CartBalance
 {
-    /// <summary>The <c>merchant_item_id</c> of the row.</summary>
+    /// <summary>The <c>merchant_item_id</c> of the item.</summary>
     public const string RoundingItemId = "rounding";
 
-    /// <summary>The most decimals that MultiSafepay reads of a price.</summary>
+    /// <summary>The number of decimals of a unit price that MultiSafepay processes (docs.multisafepay.com, API reference).</summary>
     public const int PriceDecimals = 10;
 
-    /// <summary>The table of rows that bear no tax.</summary>
+    /// <summary>The tax table of untaxed items.</summary>
     internal static TaxTable Untaxed { get; } = TableOf(0);
 
-    /// <summary>The table of a rate; its name says the percentage.</summary>
-    /// <param name="rate">The rate as a fraction.</param>
+    /// <summary>The tax table of a rate, named after the percentage.</summary>
+    /// <param name="rate">The rate as a fraction: 0.21 is 21 %.</param>
     internal static TaxTable TableOf(decimal rate) => new()
     {
         Name = FormattableString.Invariant($"VAT{WithoutZeros(rate * 100)}"),
@@ -35,15 +35,15 @@ public static class CartBalance
         Rules = [new TaxRule { Rate = WithoutZeros(rate) }]
     };
 
-    /// <summary>A number without the zeros at its end, so that equal numbers are written alike.</summary>
+    /// <summary>A number without trailing zeros, so that equal numbers are written alike.</summary>
     internal static decimal WithoutZeros(decimal value) => value / 1.0000000000000000000000000000m;
 
-    /// <summary>The cart and its tax tables with the row, if it needs one. A row that an earlier balancing left is dropped first.</summary>
+    /// <summary>Returns the cart and its tax tables with the compensating item, if one is needed. An item from an earlier call is removed first.</summary>
     /// <param name="cart">The cart.</param>
-    /// <param name="options">The tax tables that the cart refers to.</param>
+    /// <param name="options">The tax tables that the cart refers to; null for none.</param>
     /// <param name="amount">The order's amount in minor units.</param>
     /// <param name="currency">ISO 4217 code.</param>
-    /// <param name="texts">The name of the row.</param>
+    /// <param name="texts">The names of the item.</param>
     public static (ShoppingCart Cart, CheckoutOptions Options) Balance(ShoppingCart cart, CheckoutOptions? options, long amount, string currency, CartTexts texts)
     {
         var items = cart.Items.Where(item => item.MerchantItemId != RoundingItemId).ToList();
@@ -66,11 +66,11 @@ public static class CartBalance
         return (new ShoppingCart { Items = items }, (options ?? new CheckoutOptions()) with { ValidateCart = true, TaxTables = tables });
     }
 
-    /// <summary>The price of the row; 0 when the cart needs none.</summary>
+    /// <summary>The price of the item, in units of the currency; 0 if the cart needs none.</summary>
     internal static decimal PriceOfRounding(CartSums sums, long amount, string currency)
     {
-        // Whole units satisfy the rule as it is published, always. Its other readings (see CartRule) may need the exact difference, or a hair beside it where
-        // that puts a sum on the edge between two roundings.
+        // A price in whole minor units always satisfies the published rule. The other interpretations (see CartRule) may need the exact difference, or one
+        // smallest decimal more or less if that difference puts a sum exactly on the edge between two roundings.
         var decimals = MinorUnits.Exponent(currency);
         var target = MinorUnits.ToDecimal(amount, currency);
         var wholeUnits = target - CartRule.HalfUp(sums.Tax, decimals) - CartRule.HalfUp(sums.Items, decimals);
@@ -84,7 +84,7 @@ public static class CartBalance
         return wholeUnits;
     }
 
-    // Each row may leave a fraction, and the shop's own rounding of the total another few units.
+    // Each item may leave a fraction, and the shop's own rounding of the total may add a few units.
     private static bool IsRounding(decimal price, int rows, string currency) =>
         Math.Abs(price) <= (rows + 5) * CartRule.Unit(MinorUnits.Exponent(currency));
 }

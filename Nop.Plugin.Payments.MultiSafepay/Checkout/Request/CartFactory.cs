@@ -4,19 +4,19 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
 /// <summary>
-/// Turns an order into MultiSafepay's cart: prices without tax in the charged currency, each row with its own tax rate, and in sum exactly what is charged.
+/// Converts an order into MultiSafepay's cart: prices excluding tax in the charged currency, a tax rate for each item, and a total that is exactly the charge.
 /// </summary>
 public static class CartFactory
 {
     private const string DiscountItemId = "discount";
 
     /// <summary>Builds the cart and the tax tables that it refers to.</summary>
-    /// <param name="source">The order.</param>
-    /// <param name="charge">What is charged for it.</param>
+    /// <param name="source">The data of the order.</param>
+    /// <param name="charge">The charge of the order.</param>
     public static (ShoppingCart Cart, CheckoutOptions Options) Create(CartSource source, Charge charge)
     {
-        // Of the two prices that nopCommerce keeps, the customer saw one and the other was derived and rounded. The one that explains the total is taken; on
-        // equal terms the one that was shown.
+        // nopCommerce stores two prices: the customer saw one, and the other was derived from it and rounded. The one that matches the total better is used, and
+        // the one that was shown if both match equally.
         var rates = new OrderTaxRates(source.TaxRates);
         var shown = RowsOf(source, rates, charge, source.PricesIncludeTax);
         var derived = RowsOf(source, rates, charge, !source.PricesIncludeTax);
@@ -45,7 +45,7 @@ public static class CartFactory
     private static IReadOnlyList<RatedAmount> PartsOf(CartLine line, OrderTaxRates rates) =>
         line.MayMixRates ? rates.PartsOf(line.Amount, line.Quantity) : [rates.CalculateRate(line.Amount, line.Quantity)];
 
-    // nopCommerce lowers the tax of each rate by the discount's share of the subtotal, so the discount is spread over the rates by their share of it.
+    // nopCommerce reduces the tax of each rate by the discount's share of the subtotal, so the discount is distributed over the rates in proportion.
     private static IEnumerable<Row> DiscountRows(CartSource source, List<Row> subtotal, bool fromInclTax)
     {
         if (source.SubtotalDiscount.IsZero)
@@ -90,7 +90,7 @@ public static class CartFactory
             });
     }
 
-    // The same product with different attributes makes two rows; a refund has to tell them apart. MultiSafepay knows the shipping row by its exact name.
+    // The same product with different attributes makes two items, which a refund has to distinguish. The shipping item must keep its exact id.
     private static string Unique(string itemId, HashSet<string> used)
     {
         var unique = itemId;

@@ -2,24 +2,24 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
-/// <summary>What a cart comes to before it is rounded, in the currency itself.</summary>
-/// <param name="Items">The prices of all rows, without tax.</param>
-/// <param name="Tax">The tax of all rows.</param>
+/// <summary>The unrounded sums of a cart, in units of the currency.</summary>
+/// <param name="Items">The prices of all items, excluding tax.</param>
+/// <param name="Tax">The tax of all items.</param>
 public readonly record struct CartSums(decimal Items, decimal Tax);
 
 /// <summary>
-/// MultiSafepay's rule: the prices of all rows rounded once, plus the tax of all rows rounded once, half up, must be the order's amount (else 1027).
+/// MultiSafepay's rule for carts: the sum of all prices, rounded half up, plus the sum of all taxes, rounded half up, must equal the order's amount (else error 1027).
 /// </summary>
 /// <remarks>
-/// The rule is published for currencies with two decimals. Whether the others are rounded to their own decimals or to two as well is not said, so a cart
-/// has to add up both ways wherever the amount allows it. Neither is it said what "half up" does to a negative sum, which gift cards can cause; again both
-/// ways have to lead to the amount.
+/// The rule is published for currencies with two decimals (docs.multisafepay.com, API reference). It does not say whether other currencies are rounded to their own
+/// decimals or to two, so a cart has to add up in both ways wherever the amount allows it. Nor does it define "half up" for a negative sum, which gift cards can
+/// cause; here, too, both interpretations have to give the amount.
 /// </remarks>
 public static class CartRule
 {
     private const int PublishedDecimals = 2;
 
-    /// <summary>Adds up a cart.</summary>
+    /// <summary>Returns the unrounded sums of a cart.</summary>
     public static CartSums SumsOf(ShoppingCart cart, TaxTables? taxTables)
     {
         decimal items = 0, tax = 0;
@@ -33,7 +33,7 @@ public static class CartRule
         return new CartSums(items, tax);
     }
 
-    /// <summary>Whether the sums come to the amount, by every reading of the rule.</summary>
+    /// <summary>Whether the sums add up to the amount by every interpretation of the rule.</summary>
     /// <param name="sums">The sums.</param>
     /// <param name="amount">The order's amount in minor units.</param>
     /// <param name="currency">ISO 4217 code.</param>
@@ -52,7 +52,7 @@ public static class CartRule
         return value - rounded >= Unit(decimals) / 2 ? rounded + Unit(decimals) : rounded;
     }
 
-    /// <summary>The smallest step of so many decimals.</summary>
+    /// <summary>The smallest difference between two numbers with this many decimals.</summary>
     internal static decimal Unit(int decimals) => new(1, 0, 0, false, (byte)decimals);
 
     private static bool Meets(CartSums sums, decimal target, int decimals) =>
@@ -61,7 +61,7 @@ public static class CartRule
 
     private static decimal HalfAwayFromZero(decimal value, int decimals) => decimal.Round(value, decimals, MidpointRounding.AwayFromZero);
 
-    // Tables of other plugins may name countries; the rule for all countries is taken before any of those.
+    // The tax tables of other plugins may have rules for countries; a rule for all countries takes precedence.
     internal static decimal RateOf(CartItem item, TaxTables? taxTables)
     {
         var table = item.TaxTableSelector is { } name ? taxTables?.Alternate.FirstOrDefault(table => table.Name == name) : null;

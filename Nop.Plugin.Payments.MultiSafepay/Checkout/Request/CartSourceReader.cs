@@ -7,7 +7,7 @@ using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
-/// <summary>Reads from nopCommerce what an order's cart is made from.</summary>
+/// <summary>Reads the data of an order's cart from nopCommerce.</summary>
 public class CartSourceReader(
     IOrderService orderService,
     IProductService productService,
@@ -15,16 +15,16 @@ public class CartSourceReader(
     IGiftCardService giftCardService,
     IRewardPointService rewardPointService)
 {
-    /// <summary>The longest name or description that is sent, in characters; pay-later methods cut at the same length.</summary>
+    /// <summary>The longest name or description of an item that is sent, in characters. No source; chosen.</summary>
     public const int MaxTextLength = 255;
 
-    /// <summary>The longest item id that is sent, in characters.</summary>
+    /// <summary>The longest item id that is sent, in characters. No source; chosen.</summary>
     public const int MaxItemIdLength = 50;
 
-    // Below the amounts that an attribute costs, above what rounding leaves between the items and their sum.
+    // Less than an attribute costs, and more than rounding leaves between the items and their sum. In the primary store currency.
     private const decimal RoundingOfALine = 0.01m;
 
-    /// <summary>Reads an order.</summary>
+    /// <summary>Reads the data of an order.</summary>
     public async Task<CartSource> ReadAsync(Order order)
     {
         var texts = await TextsAsync(order);
@@ -47,7 +47,7 @@ public class CartSourceReader(
         };
     }
 
-    /// <summary>The names of lines that are no product, in the order's language.</summary>
+    /// <summary>The names of lines that are not products, in the order's language.</summary>
     public async Task<CartTexts> TextsAsync(Order order)
     {
         return new CartTexts(
@@ -74,7 +74,7 @@ public class CartSourceReader(
         };
     }
 
-    // Checkout attributes are part of the subtotal and nothing else of them is kept but a description. Today's attributes and prices may be others.
+    // Checkout attributes are part of the subtotal, and nopCommerce stores only their description. The current attributes and prices may differ.
     private static CartLine? Attributes(Order order, IList<OrderItem> items, CartTexts texts)
     {
         var amount = new TaxedAmount(
@@ -96,7 +96,7 @@ public class CartSourceReader(
             texts.PaymentFee, "payment-fee", 1, new TaxedAmount(order.PaymentMethodAdditionalFeeExclTax, order.PaymentMethodAdditionalFeeInclTax));
     }
 
-    // A gift card's code is as good as money and stays here.
+    // A gift card's code is as good as money and is not sent.
     private async Task<IEnumerable<CartLine>> DeductionsAsync(Order order, CartTexts texts)
     {
         var giftCards = await giftCardService.GetGiftCardUsageHistoryAsync(order);

@@ -4,13 +4,13 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
-/// <summary>E-mail addresses and telephone numbers that MultiSafepay accepts. One that is in doubt is left out: it would cost the whole order.</summary>
+/// <summary>Validates e-mail addresses and telephone numbers. Doubtful values are omitted, because MultiSafepay would reject the whole order.</summary>
 public static partial class ContactDetails
 {
-    /// <summary>The longest e-mail address, in characters.</summary>
+    /// <summary>The longest e-mail address that MultiSafepay accepts, in characters (OpenAPI description, Email).</summary>
     public const int MaxEmailLength = 64;
 
-    /// <summary>The longest telephone number, in characters.</summary>
+    /// <summary>The longest telephone number that MultiSafepay accepts, in characters (OpenAPI description, Phone).</summary>
     public const int MaxPhoneLength = 25;
 
     private const int FewestDigits = 5;
@@ -18,7 +18,7 @@ public static partial class ContactDetails
 
     private static readonly IdnMapping _idn = new() { UseStd3AsciiRules = true };
 
-    /// <summary>The address with its domain in ASCII, or null when it is none or too long.</summary>
+    /// <summary>Returns the address with its domain in ASCII; null if it is invalid or too long.</summary>
     public static string? Email(string? text)
     {
         var address = text?.Trim();
@@ -37,7 +37,7 @@ public static partial class ContactDetails
         return address.Length <= MaxEmailLength && EmailAddress().IsMatch(address) ? address : null;
     }
 
-    /// <summary>The number as it was written, where necessary without spaces and brackets; null when it is none.</summary>
+    /// <summary>Returns the number as it was entered or, if it is too long, only its digits; null if it is invalid.</summary>
     public static string? Phone(string? text)
     {
         var number = FieldText.Clean(text, MaxPhoneLength * 2);

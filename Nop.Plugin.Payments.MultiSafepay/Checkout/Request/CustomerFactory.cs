@@ -11,7 +11,7 @@ using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
-/// <summary>Who pays an order and who receives it, in MultiSafepay's fields.</summary>
+/// <summary>Builds the payer, the recipient and the additional customer data of a request.</summary>
 public class CustomerFactory(
     AddressReader addressReader,
     IAddressService addressService,
@@ -19,11 +19,11 @@ public class CustomerFactory(
     ILanguageService languageService,
     IHttpContextAccessor httpContextAccessor)
 {
-    // The delivery block takes one character less than the customer block.
+    // The delivery block allows one character less than the customer block (OpenAPI description, Apartment).
     private const int MaxDeliveryHouseNumberLength = 9;
     private const int MaxUserAgentLength = 255;
 
-    /// <summary>The payer: the billing address, else what the customer's account says, with language and browser.</summary>
+    /// <summary>The payer: the billing address or else the data of the customer's account, with language and browser.</summary>
     public async Task<CustomerDetails> CustomerAsync(Order order, MultiSafepaySettings settings)
     {
         var address = await AddressAsync(order.BillingAddressId) ?? ProfileOf(await customerService.GetCustomerByIdAsync(order.CustomerId));
@@ -32,11 +32,11 @@ public class CustomerFactory(
         return WithBrowser(details, order) with { Locale = Locales.Nearest(language?.LanguageCulture, details.Country) };
     }
 
-    /// <summary>The receiver: shipping or pickup address. Null where nothing is delivered, or where the address lacks what MultiSafepay requires of one.</summary>
+    /// <summary>The recipient: the shipping or pickup address. Null if nothing is delivered or the address lacks a field that MultiSafepay requires.</summary>
     /// <param name="order">The order.</param>
     /// <param name="settings">The settings of the order's store.</param>
-    /// <param name="method">A pay-later method always gets a delivery block; goods that are not shipped go to the payer.</param>
-    /// <param name="customer">The payer, whose name stands in where the address has none.</param>
+    /// <param name="method">The payment method. A pay-later method always gets a delivery address: the billing address if nothing is shipped.</param>
+    /// <param name="customer">The payer, whose name and contact details are used where the address has none.</param>
     public async Task<CustomerDetails?> DeliveryAsync(Order order, MultiSafepaySettings settings, MethodChoice method, CustomerDetails customer)
     {
         var address = await AddressAsync(order.PickupInStore ? order.PickupAddressId : order.ShippingAddressId);
@@ -56,13 +56,13 @@ public class CustomerFactory(
         return method.IsPayLater || IsComplete(delivery) ? delivery : null;
     }
 
-    /// <summary>The facts that a pay-later method asks for, and no others; null when it asks for none that the shop knows.</summary>
+    /// <summary>The data that a pay-later method requires, and no other; null if there is none that the shop knows.</summary>
     public async Task<GatewayInfo?> GatewayInfoAsync(Order order, MethodChoice method, CustomerDetails customer)
     {
         if (method.RequiredCustomerData.Count == 0)
             return null;
 
-        // What the customer has just filled in comes before what the account and the address say.
+        // What the customer has just entered takes precedence over the account and the address.
         var account = await customerService.GetCustomerByIdAsync(order.CustomerId);
         var facts = method.CustomerData ?? new RequiredCustomerData();
         var info = new GatewayInfo
@@ -76,12 +76,12 @@ public class CustomerFactory(
         return info == new GatewayInfo() ? null : info;
     }
 
-    // Only what is there can be sent, and MultiSafepay's description requires all of these of a delivery address.
+    // MultiSafepay's OpenAPI description requires all of these fields in a delivery address (orders: CreditCard, BNPL).
     private static bool IsComplete(CustomerDetails delivery) =>
         delivery is { FirstName: not null, LastName: not null, Address1: not null, HouseNumber: not null, ZipCode: not null, City: not null, Country: not null };
 
-    // The customer is the one who made the current request; where there is none, the one who placed the order. X-Forwarded-For can be written by anybody:
-    // it is passed on for MultiSafepay's fraud check and decides nothing here.
+    // The IP address is that of the current request, or the one of the order's placement if there is no request. Anybody can set X-Forwarded-For:
+    // it is passed on for MultiSafepay's fraud check and is not trusted here.
     private CustomerDetails WithBrowser(CustomerDetails details, Order order)
     {
         var request = httpContextAccessor.HttpContext?.Request;

@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
-/// <summary>Reads IP addresses as proxies and browsers write them. MultiSafepay refuses an order with something else in such a field (1007).</summary>
+/// <summary>Parses IP addresses as proxies and browsers write them. MultiSafepay rejects an order with an invalid IP address (error 1007).</summary>
 public static class IpAddresses
 {
-    /// <summary>The first address in a list such as <c>unknown, 203.0.113.7:4711, [2001:db8::1]:443</c>, in its plain form; null without one.</summary>
+    /// <summary>Returns the first address in a list such as <c>unknown, 203.0.113.7:4711, [2001:db8::1]:443</c>, without its port; null if there is none.</summary>
     public static string? First(string? list) =>
         list?.Split(',').Select(entry => Plain(entry.Trim().Trim('"'))).FirstOrDefault(address => address is not null);
 
-    /// <summary>The plain form of an address; null for none. An IPv4 address in an IPv6 coat is undressed.</summary>
+    /// <summary>Returns the text of an address, with an IPv4-mapped IPv6 address as IPv4; null for a missing or unspecified address.</summary>
     public static string? Plain(IPAddress? address)
     {
         if (address is null)
@@ -28,7 +28,7 @@ public static class IpAddresses
         if (!IPAddress.TryParse(text, out var address))
             return null;
 
-        // .NET also reads "1" and "010.0.0.1" as IPv4; nobody means what it makes of them.
+        // .NET also parses "1" and "010.0.0.1" as IPv4 addresses, but not as the ones that were meant.
         return address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != text ? null : Plain(address);
     }
 

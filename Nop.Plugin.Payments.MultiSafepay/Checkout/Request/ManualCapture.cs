@@ -3,12 +3,12 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
-/// <summary>For which methods an order is only authorised, and captured by the owner later.</summary>
+/// <summary>Determines the payment methods with which an order is only authorised, to be captured by the owner.</summary>
 public static class ManualCapture
 {
     /// <summary>
-    /// What to send as <c>capture</c>. Only for a method that the customer has chosen: with none, every method of the payment page would have to hold money, and
-    /// MultiSafepay describes the field for card payments alone.
+    /// The value of <c>capture</c>; null to charge at once. Only for a method that the customer has chosen, because the field applies to Visa, Mastercard and Maestro
+    /// only (docs.multisafepay.com, Manual capture) and a payment page without a gateway offers every method.
     /// </summary>
     public static string? ModeFor(MultiSafepaySettings settings, MethodChoice method) => method.Gateway?.ToUpperInvariant() switch
     {

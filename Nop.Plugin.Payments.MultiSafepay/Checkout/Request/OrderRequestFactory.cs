@@ -11,22 +11,22 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
-/// <summary>Turns an order of nopCommerce into the request that creates it at MultiSafepay. Every field is cut to MultiSafepay's limit or left out.</summary>
+/// <summary>Builds the request that creates a nopCommerce order at MultiSafepay. Every field is truncated to MultiSafepay's limit or omitted.</summary>
 public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceReader cartSourceReader, IEventPublisher eventPublisher)
 {
-    /// <summary>The longest description that MultiSafepay accepts, in characters.</summary>
+    /// <summary>The longest description that MultiSafepay accepts, in characters (OpenAPI description, Description).</summary>
     public const int MaxDescriptionLength = 200;
 
-    /// <summary>The description of an order where the owner has written none.</summary>
+    /// <summary>The description template that is used if the owner has not entered one.</summary>
     public const string DefaultDescription = $"{{{TextTemplate.OrderNumber}}} - {{{TextTemplate.StoreName}}}";
 
     private const int MaxTemplateIdLength = 50;
 
-    /// <summary>Builds the request for one attempt, and lets other plugins change it.</summary>
+    /// <summary>Builds the request for one attempt and lets other plugins modify it (<see cref="OrderRequestCreatedEvent"/>).</summary>
     /// <param name="order">The order.</param>
     /// <param name="store">The order's own store.</param>
     /// <param name="settings">The settings of that store.</param>
-    /// <param name="attempt">What is charged, as it is remembered with the order.</param>
+    /// <param name="attempt">The payment attempt, as recorded with the order.</param>
     /// <param name="method">The payment method that the customer chose; null for the payment page.</param>
     public async Task<OrderRequest> CreateAsync(Order order, Store store, MultiSafepaySettings settings, PaymentAttempt attempt, MethodChoice? method = null)
     {
@@ -81,7 +81,7 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
     private async Task<(ShoppingCart? Cart, CheckoutOptions? Options)> CartAsync(Order order, PaymentAttempt attempt) =>
         CartFactory.Create(await cartSourceReader.ReadAsync(order), new Charge(attempt.Currency, attempt.Amount, attempt.CurrencyRate));
 
-    // The synchronizer trusts what is restored here: without it, a payment could not be tied to its order or would be compared with the wrong amount.
+    // The synchronizer relies on the fields that are restored here: otherwise a payment could not be matched to its order or would be compared with the wrong amount.
     private async Task<OrderRequest> ProtectedAsync(Order order, OrderRequest original, OrderRequest? changed, MethodChoice method)
     {
         if (changed is null || ReferenceEquals(changed, original))

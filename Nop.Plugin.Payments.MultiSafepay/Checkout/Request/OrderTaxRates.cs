@@ -1,41 +1,41 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
-/// <summary>An amount of an order as nopCommerce keeps it: in the primary store currency, without and with tax.</summary>
-/// <param name="ExclTax">Without tax.</param>
-/// <param name="InclTax">With tax.</param>
+/// <summary>An amount of an order as nopCommerce stores it: in the primary store currency, excluding and including tax.</summary>
+/// <param name="ExclTax">The amount excluding tax.</param>
+/// <param name="InclTax">The amount including tax.</param>
 public readonly record struct TaxedAmount(decimal ExclTax, decimal InclTax)
 {
-    /// <summary>An amount that bears no tax.</summary>
+    /// <summary>Creates an untaxed amount.</summary>
     public static TaxedAmount Untaxed(decimal amount) => new(amount, amount);
 
-    /// <summary>Whether nothing is left of it.</summary>
+    /// <summary>Whether both amounts are zero.</summary>
     public bool IsZero => ExclTax == 0 && InclTax == 0;
 }
 
-/// <summary>The part of an amount that bears one tax rate.</summary>
+/// <summary>A part of an amount, with its tax rate.</summary>
 /// <param name="Rate">The rate as a fraction: 0.21 is 21 %.</param>
 /// <param name="Amount">The part.</param>
 public readonly record struct RatedAmount(decimal Rate, TaxedAmount Amount);
 
 /// <summary>
-/// Finds the tax rate of a line. nopCommerce keeps a line's amounts without and with tax, each rounded, but not its rate; the order as a whole keeps the
-/// rates that occur in it. What the rounded amounts suggest is therefore set right by the rates of the order.
+/// Determines the tax rate of a line. nopCommerce stores a line's amounts excluding and including tax, both rounded, but not its rate; only the order as a whole
+/// has a list of rates. The rate that follows from the rounded amounts is therefore corrected to the matching rate of the order.
 /// </summary>
 public sealed class OrderTaxRates
 {
-    // nopCommerce rounds a price to hundredths before it multiplies it, so that each unit may be off by half of one.
+    // nopCommerce rounds a unit price to hundredths before it multiplies it, so each unit may be off by half a hundredth.
     private const decimal RoundingOfAPrice = 0.005m;
 
     private readonly List<decimal> _rates;
 
-    /// <summary>Takes the rates of an order.</summary>
-    /// <param name="percentages">The rates in percent, as nopCommerce keeps them.</param>
+    /// <summary>Creates an instance for the tax rates of an order.</summary>
+    /// <param name="percentages">The rates in percent, as nopCommerce stores them.</param>
     public OrderTaxRates(IEnumerable<decimal> percentages) =>
         _rates = [.. percentages.Where(percentage => percentage is > 0 and <= 100).Select(percentage => percentage / 100).Append(0).Distinct().Order()];
 
-    /// <summary>The rate of a line that has one.</summary>
+    /// <summary>Determines the rate of a line with a single rate.</summary>
     /// <param name="amount">The line's total.</param>
-    /// <param name="quantity">How many units it is for.</param>
+    /// <param name="quantity">The number of units that the amount is for.</param>
     public RatedAmount CalculateRate(TaxedAmount amount, int quantity)
     {
         if (RateWithoutRounding(amount) is not { } suggested)
@@ -46,9 +46,9 @@ public sealed class OrderTaxRates
         return new RatedAmount(Math.Abs(known - suggested) <= tolerance ? known : Roundest(suggested, tolerance), amount);
     }
 
-    /// <summary>The parts of a sum of lines whose rates may differ: what lies between two rates of the order is made of both.</summary>
+    /// <summary>Splits a sum that may combine different rates: an average rate between two rates of the order is divided between both.</summary>
     /// <param name="amount">The sum.</param>
-    /// <param name="lines">How many lines it may be the sum of, for the tolerance.</param>
+    /// <param name="lines">The number of lines that the sum may combine, for the tolerance.</param>
     public IReadOnlyList<RatedAmount> PartsOf(TaxedAmount amount, int lines)
     {
         var whole = CalculateRate(amount, lines);
@@ -66,7 +66,7 @@ public sealed class OrderTaxRates
         ];
     }
 
-    // None where there is no tax, or none that a rate could stand for.
+    // Null if there is no tax, or if the amounts do not correspond to a rate between 0 and 100 %.
     private static decimal? RateWithoutRounding(TaxedAmount amount)
     {
         if (amount.ExclTax == 0)
@@ -80,7 +80,7 @@ public sealed class OrderTaxRates
 
     private decimal Nearest(decimal rate) => _rates.MinBy(known => Math.Abs(known - rate));
 
-    // No rate of the order fits: the order was edited, or another plugin taxes it. The fewest digits that explain the amounts are the likeliest.
+    // No rate of the order matches: the order was edited, or another plugin taxes it. The rate with the fewest digits that matches the amounts is the most likely.
     private static decimal Roundest(decimal rate, decimal tolerance)
     {
         for (var decimals = 2; decimals < 6; decimals++)

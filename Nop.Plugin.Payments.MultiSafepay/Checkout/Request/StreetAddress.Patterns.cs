@@ -4,11 +4,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
 public readonly partial record struct StreetAddress
 {
-    // Not generated at compile time: their code would be a sixth of the assembly, and an address is taken apart once for an order.
+    // Not generated at compile time: the code would be a sixth of the assembly, and an address is split only once for an order.
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture;
 
     // 12, 12a, 12-3, 5–7, 12/A, 1/XI, 12 bis, 12 A-3, 45 III, 7-hs, 54 bus 4, 12 1/2
-    // Each suffix is matched once and for all (atomic), so that no address makes the search explode.
+    // Each suffix is matched in an atomic group, so that no address causes catastrophic backtracking.
     private const string Number = @"
         \d{1,5} (?: [a-z]{1,2} (?! [\p{L}\d] ) )? (?>
             \s* [-–/+]? \s*
@@ -19,7 +19,7 @@ public readonly partial record struct StreetAddress
 
     private const string NumberSign = @"(?: (?: n[ºo°r]?\.? | num\.? | n[uú]mero | huisnummer | \# ) \s* )?";
 
-    // "s/n" (sin número) and "snc" (senza numero civico) are what is written where a house has no number.
+    // "s/n" (sin número) and "snc" (senza numero civico) mean that the house has no number.
     private const string NoNumber = @"s \s? / \s? n | s\.? n\.? c\.?";
 
     private const string UnitWord = @"
@@ -27,7 +27,7 @@ public readonly partial record struct StreetAddress
         | floor | fl | lot | b[âa]timent | b[âa]t | [ée]tage | escalera | esc | escalier | piso | planta | puerta | pta | bajo | [áa]tico
         | interno | int | scala | piano | palazzina | wohnung | whg | stiege | stg | top | etg | hinterhaus | hh | vorderhaus | vh | verdieping | lokaal";
 
-    // What may stand behind a number without a comma: "12 3º B", "3 int. 4".
+    // What may follow a number without a comma: "12 3º B", "3 int. 4".
     private const string Rest = $@"(?: \s+ (?<rest> (?: \d{{1,2}} \s? (?: [ºª°]\.? | izq | dcha ) | (?: {UnitWord} ) (?! \p{{L}} ) ) .* ) )?";
 
     private const string Months = @"
@@ -40,7 +40,7 @@ public readonly partial record struct StreetAddress
 
     private static readonly Regex _numberPart = new($@"^ {NumberSign} (?<number> {Number} | {NoNumber} ) {Rest} \z", Options);
 
-    // Not an ordinal: "5th Avenue", "2e Hugo de Grootstraat", "17. Juni". A single letter apart from its number counts before a French kind of street only.
+    // Not an ordinal: "5th Avenue", "2e Hugo de Grootstraat", "17. Juni". A single letter that is separated from the number counts only before a French street type.
     private static readonly Regex _leadingNumber = new($@"
         ^ {NumberSign}
         (?<number>
@@ -58,7 +58,7 @@ public readonly partial record struct StreetAddress
         (?<number> {Number} | {NoNumber} )
         {Rest} \z", Options);
 
-    // A part that names a place in a house: "Apt 4B", "3º B", "2. Stock", "1st floor".
+    // A part that names a unit in a house: "Apt 4B", "3º B", "2. Stock", "1st floor".
     private static readonly Regex _unit = new($@"
         ^ (?: (?: {UnitWord} ) (?! \p{{L}} ) \.? \s* (?: n[ºo°]?\.? \s* | \# )? [\w/.-]{{1,6}} (?: \s [a-z] )?
         | \# \s* [\w-]{{1,6}}

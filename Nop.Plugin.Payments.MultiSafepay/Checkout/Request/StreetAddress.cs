@@ -4,28 +4,28 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
 /// <summary>
-/// An address line, taken apart: MultiSafepay wants the house number in a field of its own, nopCommerce has one line for both. Nothing that the customer
-/// wrote gets lost: what is neither street nor number becomes the addition.
+/// An address line, split into its parts: MultiSafepay has a separate field for the house number, nopCommerce has one line for both. Nothing that the customer
+/// entered is lost: whatever is neither street nor number becomes the addition.
 /// </summary>
-/// <param name="Street">The street, or the whole line when no house number was found.</param>
-/// <param name="HouseNumber">The number with its suffix, such as <c>12-3</c>, <c>39C</c> or <c>12 bis</c>; null when there is none.</param>
-/// <param name="Addition">Flat, floor, door, building; null when there is none.</param>
+/// <param name="Street">The street, or the whole line if no house number was found.</param>
+/// <param name="HouseNumber">The number with its suffix, such as <c>12-3</c>, <c>39C</c> or <c>12 bis</c>; null if there is none.</param>
+/// <param name="Addition">Flat, floor, door or building; null if there is none.</param>
 public readonly partial record struct StreetAddress(string? Street, string? HouseNumber, string? Addition)
 {
-    /// <summary>The longest house number that MultiSafepay accepts, in characters.</summary>
+    /// <summary>The longest house number that MultiSafepay accepts, in characters (OpenAPI description, HouseNumber).</summary>
     public const int MaxHouseNumberLength = 10;
 
-    // Longer lines are no address; the bound keeps the search short.
+    // Longer lines are not addresses; the limit bounds the time of the search. No source; chosen.
     private const int MaxLine = 200;
 
-    // Where the number comes before the street. Belgium writes both; its trailing form is tried first.
+    // Countries in which the number precedes the street. Both orders occur in Belgium; there the trailing number is tried first.
     private static readonly FrozenSet<string> _numberFirst =
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "FR", "MC", "LU", "GB", "IE", "US", "CA", "AU", "NZ", "ZA", "IN", "SG", "MT");
 
-    /// <summary>Takes an address line apart by the customs of its country.</summary>
+    /// <summary>Splits an address line according to the conventions of its country.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="country">ISO 3166-1 alpha-2 code; it decides what is tried first, not what is understood.</param>
-    /// <param name="maxNumberLength">The longest house number that fits; what does not fit moves to the addition.</param>
+    /// <param name="country">ISO 3166-1 alpha-2 code; it determines which form is tried first. Null if unknown.</param>
+    /// <param name="maxNumberLength">The longest house number, in characters; the rest of a longer one moves to the addition.</param>
     public static StreetAddress Split(string? line, string? country, int maxNumberLength = MaxHouseNumberLength)
     {
         if (FieldText.Clean(line, MaxLine) is not { } text)
@@ -56,10 +56,10 @@ public readonly partial record struct StreetAddress(string? Street, string? Hous
         return new StreetAddress(street, fitting, Joined(additions));
     }
 
-    /// <summary>Whether a text is a house number and nothing else.</summary>
+    /// <summary>Whether the whole text is a house number.</summary>
     public static bool IsHouseNumber(string text) => _onlyNumber.IsMatch(text);
 
-    /// <summary>The part of a house number that fits, and what does not: <c>12 bus 1204</c> is 12 and bus 1204. Without a number nothing fits.</summary>
+    /// <summary>Splits a house number that is too long: <c>12 bus 1204</c> into 12 and bus 1204. Without a leading number, all of it is overflow.</summary>
     internal static (string? Number, string? Overflow) Fitted(string number, int maxLength)
     {
         if (number.Length <= maxLength)
@@ -69,7 +69,7 @@ public readonly partial record struct StreetAddress(string? Street, string? Hous
         return core.Length is 0 || core.Length > maxLength ? (null, number) : (core, number[core.Length..].Trim(' ', '-', '–', '/', '.'));
     }
 
-    // "Calle Mayor, 12" and "12, rue de la Paix": the street stands beside the number, before it by preference.
+    // "Calle Mayor, 12" and "12, rue de la Paix": the street is the part next to the number, preferably the one before it.
     private static StreetAddress? NumberOnItsOwn(List<string> parts)
     {
         for (var index = 0; index < parts.Count; index++)
@@ -132,7 +132,7 @@ public readonly partial record struct StreetAddress(string? Street, string? Hous
         if (_year.Match(number) is not { Success: true } year || !(_namedAfterAYear.IsMatch(street) || year.Groups["range"].Success))
             return new StreetAddress(street, number, addition);
 
-        // "Plein 1944 12-3": the year belongs to the square. "Plein 1944" has no house number at all.
+        // "Plein 1944 12-3": the year is part of the square's name. "Plein 1944" has no house number at all.
         return year.Groups["number"] is { Success: true } behind ? new StreetAddress($"{street} {year.Groups["year"].Value}", behind.Value, addition) : null;
     }
 

@@ -10,7 +10,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 
-/// <summary>Opens payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
+/// <summary>Creates payment attempts at MultiSafepay and records them with the order. Must be called under the order's lock.</summary>
 public class AttemptCreator(
     ChargeCalculator chargeCalculator,
     OrderRequestFactory requestFactory,
@@ -19,12 +19,12 @@ public class AttemptCreator(
     PaymentMethodSelector methodSelector,
     TimeProvider timeProvider)
 {
-    // A customer who is sent to a link in its last minute would find it closed.
+    // A customer who is sent to a link in its last minute could find it expired.
     private static readonly TimeSpan _margin = TimeSpan.FromMinutes(1);
 
     private const int MaxOrderIdsTried = 3;
 
-    /// <summary>Whether the attempt asks for what the order costs now, and has time left.</summary>
+    /// <summary>Whether the attempt is for the order's current charge and its link does not expire within a minute.</summary>
     public async Task<bool> IsSameChargeAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt)
     {
         var charge = await chargeCalculator.OfAsync(order, settings, record);
@@ -33,10 +33,10 @@ public class AttemptCreator(
             && attempt.ExpiresUtc > timeProvider.GetUtcNow().UtcDateTime + _margin;
     }
 
-    /// <summary>Creates a new order at MultiSafepay, for the method that the customer chose; when that is refused, with the choice on the payment page.</summary>
-    /// <returns>Where the customer pays.</returns>
-    /// <exception cref="PaymentStartException">The shop's URLs are none that MultiSafepay accepts.</exception>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay refused the order or gave no usable answer.</exception>
+    /// <summary>Creates an order at MultiSafepay for the method that the customer chose or, if that method is rejected, with the choice on the payment page.</summary>
+    /// <returns>The address of the payment page.</returns>
+    /// <exception cref="PaymentStartException">MultiSafepay does not accept the shop's URLs.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay rejected the order, or there was no usable answer.</exception>
     public async Task<Uri> OpenAsync(LockedOrder locked, Store store, ApiCredentials credentials, CancellationToken cancellationToken)
     {
         var (order, settings) = (locked.Order, locked.Settings);
@@ -61,7 +61,7 @@ public class AttemptCreator(
                 Gateway = method.Gateway
             };
 
-            // Remembered before it is sent: should the answer get lost and a notification come, it is known what was charged.
+            // Recorded before it is sent: if the answer is lost and a notification arrives, the charged amount is known.
             await locked.SaveAsync(locked.Record.With(attempt));
             var request = await requestFactory.CreateAsync(order, store, settings, attempt, method);
             try
@@ -83,7 +83,7 @@ public class AttemptCreator(
                     tried = 0;
                 }
 
-                // Another shop of the same MultiSafepay site has used this order number.
+                // Another shop of the same MultiSafepay site has used this order id.
                 else if (exception.Code != MultiSafepayErrorCodes.OrderId || tried == MaxOrderIdsTried)
                 {
                     throw;

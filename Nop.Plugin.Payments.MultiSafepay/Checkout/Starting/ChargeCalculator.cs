@@ -10,25 +10,25 @@ using Nop.Services.Directory;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 
-/// <summary>What a customer is charged.</summary>
-/// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
-/// <param name="CurrencyRate">The rate from the primary store currency.</param>
-/// <param name="PrimaryCurrency">ISO 4217 code of the primary store currency that the order's amounts are in; null where the shop has none.</param>
+/// <summary>The amount that a customer is charged.</summary>
+/// <param name="Currency">ISO 4217 code, in upper case; empty if the order and the shop have none.</param>
+/// <param name="Amount">The amount in minor units of <paramref name="Currency"/>.</param>
+/// <param name="CurrencyRate">The exchange rate from the primary store currency.</param>
+/// <param name="PrimaryCurrency">ISO 4217 code of the primary store currency, in which the order's amounts are stored; null if it is not known.</param>
 public sealed record Charge(string Currency, long Amount, decimal CurrencyRate, string? PrimaryCurrency = null);
 
-/// <summary>Works out what an order is charged: the total that the customer saw, in the currency that the customer saw, at the rate of the order's placement.</summary>
+/// <summary>Calculates the charge of an order: the total and the currency that the customer saw, at the exchange rate of the order's placement.</summary>
 public class ChargeCalculator(ICurrencyService currencyService, IPriceCalculationService priceCalculationService, ISettingService settingService)
 {
-    /// <summary>The charge of an order.</summary>
+    /// <summary>Calculates the charge of an order.</summary>
     /// <remarks>
-    /// An order's amounts are in the primary store currency of its placement, which nopCommerce does not keep with it. The first attempt remembers it. Without one, an order
-    /// that was placed at a rate tells that the currency that the customer saw was not the primary one, even if it is by now.
+    /// An order's amounts are in the store's primary currency at the time of placement, which nopCommerce does not store with the order; the first attempt records it.
+    /// Without an attempt, an exchange rate other than 1 shows that the customer's currency was not the primary one then, even if it is now.
     /// </remarks>
     /// <param name="order">The order.</param>
     /// <param name="settings">The settings of the order's store.</param>
-    /// <param name="record">What is remembered of the order's payment; null for a cart that is no order yet.</param>
-    /// <exception cref="OverflowException">The amount does not fit into MultiSafepay's integer.</exception>
+    /// <param name="record">The payment record of the order; null for a cart that has not become an order yet.</param>
+    /// <exception cref="OverflowException">The amount in minor units does not fit in 64 bits.</exception>
     public async Task<Charge> OfAsync(Order order, MultiSafepaySettings settings, PaymentRecord? record = null)
     {
         var shown = Code(order.CustomerCurrencyCode);
@@ -42,7 +42,7 @@ public class ChargeCalculator(ICurrencyService currencyService, IPriceCalculatio
             return new Charge(code, MinorUnits.FromDecimal(order.OrderTotal, code), 1, primary);
         }
 
-        // The shop rounded what it showed by the currency's own rule. A currency that was deleted since has none; MultiSafepay's unit is the rule then.
+        // The shop rounded the displayed total by the currency's own rule. If the currency has since been deleted, the total is rounded to minor units only.
         var converted = currencyService.ConvertCurrency(order.OrderTotal, order.CurrencyRate);
         if (await currencyService.GetCurrencyByCodeAsync(shown) is { } currency)
             converted = await priceCalculationService.RoundPriceAsync(converted, currency);

@@ -10,9 +10,9 @@ using Nop.Services.Stores;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 
 /// <summary>
-/// Finds the page where a customer pays an order, once for each order at a time: the payment link of the last attempt while it lives, otherwise a new order
-/// at MultiSafepay. A new one is opened only when the last one can no longer be paid, as far as MultiSafepay can be asked: what a customer pays into another account, whose key
-/// the shop does not have any more, or by a transfer that was under way when its link was called off, can still come; the owner is told then.
+/// Finds the payment page of an order, one call at a time for each order: the link of the last attempt while it is valid, otherwise a new order at MultiSafepay.
+/// A new one is created only if the last one can no longer be paid, as far as MultiSafepay can be asked. A payment into another account, whose API key the shop no
+/// longer has, or by a transfer that was already under way when its link was cancelled, can still arrive; the shop owner is notified of both.
 /// </summary>
 public class PaymentLinkService(
     LockedOrders lockedOrders,
@@ -21,10 +21,10 @@ public class PaymentLinkService(
     AttemptCanceller attemptCanceller,
     Synchronizer synchronizer)
 {
-    /// <summary>Starts the payment, or finds the started one.</summary>
-    /// <exception cref="PaymentStartException">The payment cannot be started; the exception says what owner and customer are told.</exception>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay refused the order or gave no usable answer.</exception>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    /// <summary>Starts the payment, or returns the payment page of the one that was started before.</summary>
+    /// <exception cref="PaymentStartException">The payment cannot be started; the exception has the reason for the owner and the customer.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay rejected the order, or there was no usable answer.</exception>
+    /// <exception cref="OrderBusyException">The order's lock is held by another caller.</exception>
     public Task<Uri> StartAsync(OrderReference reference, CancellationToken cancellationToken) => lockedOrders.RunAsync(reference, async locked =>
     {
         if (locked is null)
@@ -37,8 +37,8 @@ public class PaymentLinkService(
             ?? await attemptCreator.OpenAsync(locked, store, credentials, cancellationToken);
     }, cancellationToken);
 
-    // A link is used again only for the same charge in the same account, and only when MultiSafepay does not know better. Where the customer can have paid already, by this
-    // attempt or by an earlier one that was called off, the answer decides; while MultiSafepay is out of reach, a link that has not run out is still the best there is.
+    // A link is reused only for the same charge in the same account, and only if MultiSafepay reports nothing to the contrary. If the customer may have paid already, by this
+    // attempt or by an earlier one that was cancelled, MultiSafepay's answer decides. While MultiSafepay cannot be reached, a link that has not expired is used.
     private async Task<Uri?> FindLinkAsync(LockedOrder locked, ApiCredentials credentials, CancellationToken cancellationToken)
     {
         var result = new SyncResult(SyncOutcome.NotStarted);
@@ -61,7 +61,7 @@ public class PaymentLinkService(
             await locked.ReadRecordAgainAsync();
         }
 
-        // Money that came in by whichever attempt, and that the order does not count (yet): a second payment would be one too many.
+        // Money has been received by one of the attempts and is not booked in the order (yet); the customer must not pay a second time.
         if (locked.Record.Attempts.Any(attempt => attempt.HoldsMoney))
             throw new PaymentStartException(PaymentStartFailure.InProgress);
         var current = locked.Record.Current!;
@@ -79,14 +79,14 @@ public class PaymentLinkService(
             throw new PaymentStartException(PaymentStartFailure.InProgress);
         }
 
-        // A method that came to a bad end is not proposed again; running out of time is none.
+        // A method that failed is not proposed again. Expiry does not count as a failure of the method.
         var hasFailed = state?.IsTerminalUnpaid() == true && state != TransactionState.Expired;
         return await attemptCanceller.CloseAsync(locked, current with { MethodFailed = hasFailed }, cancellationToken) == CloseOutcome.HoldsMoney
             ? throw new PaymentStartException(PaymentStartFailure.InProgress)
             : null;
     }
 
-    // The link of the attempt, where it asks for what the order costs now, in the account and environment that are chosen now, and has time left.
+    // The link of the attempt, if it is for the order's current charge, in the current account and environment, and has not expired.
     private async Task<Uri?> LinkAsync(LockedOrder locked, Order order, PaymentRecord record, ApiCredentials credentials, PaymentAttempt attempt) =>
         attempt.PaymentUrl is { } url && attempt.Environment == credentials.Environment && (attempt.KeyFingerprint ?? credentials.Fingerprint) == credentials.Fingerprint
             && await attemptCreator.IsSameChargeAsync(order, locked.Settings, record, attempt) ? new Uri(url) : null;
@@ -98,30 +98,30 @@ public class PaymentLinkService(
     }
 }
 
-/// <summary>Why a payment could not be started, where the reason is the shop's own.</summary>
+/// <summary>The reasons on the shop's side for which a payment cannot be started.</summary>
 public enum PaymentStartFailure
 {
-    /// <summary>The order is paid, cancelled or gone.</summary>
+    /// <summary>The order is paid, cancelled or deleted.</summary>
     NotPayable,
 
-    /// <summary>A payment is being processed; another one would be one too many.</summary>
+    /// <summary>A payment of the order is already being processed.</summary>
     InProgress,
 
-    /// <summary>The owner has entered no API key for the chosen environment.</summary>
+    /// <summary>There is no API key for the selected environment.</summary>
     NoApiKey,
 
-    /// <summary>MultiSafepay cannot call the notification URL, or send the customer back.</summary>
+    /// <summary>MultiSafepay does not accept the notification URL or one of the return URLs.</summary>
     BadUrl
 }
 
-/// <summary>A payment could not be started for a reason of the shop's own.</summary>
+/// <summary>Thrown when a payment cannot be started for a reason on the shop's side.</summary>
 /// <param name="failure">The reason.</param>
-/// <param name="details">More for the owner: what is wrong with which URL.</param>
+/// <param name="details">Details for the shop owner, such as the URL and what is wrong with it; null for none.</param>
 public sealed class PaymentStartException(PaymentStartFailure failure, string? details = null) : Exception($"The payment cannot be started: {failure}. {details}")
 {
     /// <summary>The reason.</summary>
     public PaymentStartFailure Failure { get; } = failure;
 
-    /// <summary>More for the owner, or null.</summary>
+    /// <summary>Details for the shop owner; null for none.</summary>
     public string? Details { get; } = details;
 }

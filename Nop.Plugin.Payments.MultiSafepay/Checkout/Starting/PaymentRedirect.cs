@@ -12,8 +12,8 @@ using Nop.Services.Messages;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 
 /// <summary>
-/// Sends the customer to the payment page after the order was placed, or, when that fails for whatever reason, to the order's own page with a friendly
-/// message, where "Retry payment" works. It never throws: nopCommerce would show the customer a raw error.
+/// Redirects the customer to the payment page after the order was placed or, if that fails for any reason, to the order's own page with a friendly message and
+/// "Retry payment". Never throws, because nopCommerce would show the customer the raw error.
 /// </summary>
 public class PaymentRedirect(
     PaymentLinkService paymentLinkService,
@@ -24,7 +24,7 @@ public class PaymentRedirect(
     IHttpContextAccessor httpContextAccessor,
     LinkGenerator linkGenerator)
 {
-    /// <summary>Redirects the current response.</summary>
+    /// <summary>Redirects the current response. Does nothing outside of a request.</summary>
     public async Task RedirectAsync(Order order)
     {
         if (httpContextAccessor.HttpContext is not { } httpContext)
@@ -34,7 +34,7 @@ public class PaymentRedirect(
         string? message = null;
         try
         {
-            // Not the request's own token: a payment that is being started is started to its end, also when the browser is closed meanwhile.
+            // Not the request's cancellation token: starting a payment is completed even if the customer closes the browser.
             if (rateLimiter.TryStart(order.OrderGuid))
                 paymentUrl = (await paymentLinkService.StartAsync(OrderReference.From(order), CancellationToken.None)).AbsoluteUri;
             else
@@ -59,7 +59,7 @@ public class PaymentRedirect(
         if (message is not null)
             await TellCustomerAsync(message);
 
-        // nopCommerce recognises only 301 and 302 as "the plugin has redirected".
+        // nopCommerce recognises only status 301 and 302 as a redirect by the plugin.
         httpContext.Response.Redirect(paymentUrl ?? OrderPage(httpContext, order));
     }
 
@@ -94,7 +94,7 @@ public class PaymentRedirect(
         }
         catch (Exception)
         {
-            // The database is out of reach, so there is nowhere to write to. The customer still gets a page.
+            // The database cannot be reached, so nothing can be written. The customer still gets a page.
         }
     }
 
