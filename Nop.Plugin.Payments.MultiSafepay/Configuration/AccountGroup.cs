@@ -3,7 +3,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>The MultiSafepay account: the environment and its keys.</summary>
+/// <summary>The settings of the MultiSafepay account: the environment and the API keys.</summary>
 public class AccountGroup(StoreSettings storeSettings, ConfigurationTexts texts) : IConfigurationGroup
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>What happens after a payment: captures and shipments.</summary>
+/// <summary>The settings for captures and shipments.</summary>
 public class AfterSalesGroup(ConfigurationTexts texts) : IConfigurationGroup
 {
     /// <inheritdoc/>

@@ -1,19 +1,19 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>How a check of the shop's set-up ended.</summary>
+/// <summary>The result of a check of the shop's setup.</summary>
 public enum CheckState
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>Correct.</summary>
     Good,
 
-    /// <summary>It works, but the owner should look.</summary>
+    /// <summary>Working, but the owner should have a look.</summary>
     Warning,
 
-    /// <summary>Payments do not work like this.</summary>
+    /// <summary>Payments do not work in this state.</summary>
     Bad
 }
 
-/// <summary>What a check found, in the owner's language.</summary>
-/// <param name="State">How it ended.</param>
-/// <param name="Text">What was found and what to do about it.</param>
+/// <summary>The result of a check with a text for the owner.</summary>
+/// <param name="State">The result.</param>
+/// <param name="Text">What was found and what to do about it, in the owner's language.</param>
 public sealed record CheckResult(CheckState State, string Text);

@@ -4,20 +4,20 @@ using Nop.Web.Framework.Mvc.ModelBinding;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-// The MultiSafepay account. The API keys travel one way: they are entered here and never rendered back.
+// The MultiSafepay account. API keys are entered here and never rendered again.
 public partial record ConfigurationModel
 {
-    /// <summary>Test or live, as the number of <see cref="Api.MultiSafepayEnvironment"/>.</summary>
+    /// <summary>The environment, as the value of <see cref="Api.MultiSafepayEnvironment"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.Environment")]
     public int EnvironmentId { get; set; }
 
-    /// <summary>Whether the store of the scope has its own value.</summary>
+    /// <summary>Whether the selected store has its own value.</summary>
     public bool EnvironmentId_OverrideForStore { get; set; }
 
-    /// <summary>What the environment can be.</summary>
+    /// <summary>The environments to choose from.</summary>
     public IList<SelectListItem> AvailableEnvironments { get; set; } = [];
 
-    /// <summary>A new test key; empty keeps the one that is set.</summary>
+    /// <summary>A new test key; empty to keep the stored one.</summary>
     [DataType(DataType.Password)]
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.TestApiKey")]
     public string? TestApiKey { get; set; }
@@ -28,14 +28,14 @@ public partial record ConfigurationModel
     /// <summary>Whether a test key is set.</summary>
     public bool HasTestApiKey { get; set; }
 
-    /// <summary>The same in the owner's words.</summary>
+    /// <summary>A sentence on whether a test key is set, in the owner's language.</summary>
     public string TestApiKeyState { get; set; } = string.Empty;
 
     /// <summary>Whether to remove the test key.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.RemoveTestApiKey")]
     public bool RemoveTestApiKey { get; set; }
 
-    /// <summary>A new live key; empty keeps the one that is set.</summary>
+    /// <summary>A new live key; empty to keep the stored one.</summary>
     [DataType(DataType.Password)]
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.LiveApiKey")]
     public string? LiveApiKey { get; set; }
@@ -46,7 +46,7 @@ public partial record ConfigurationModel
     /// <summary>Whether a live key is set.</summary>
     public bool HasLiveApiKey { get; set; }
 
-    /// <summary>The same in the owner's words.</summary>
+    /// <summary>A sentence on whether a live key is set, in the owner's language.</summary>
     public string LiveApiKeyState { get; set; } = string.Empty;
 
     /// <summary>Whether to remove the live key.</summary>

@@ -3,7 +3,7 @@ using Nop.Web.Framework.Mvc.ModelBinding;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-// What happens after a payment.
+// Captures and shipments.
 public partial record ConfigurationModel
 {
     /// <summary>Whether payments with Visa are captured by the owner.</summary>
@@ -27,27 +27,27 @@ public partial record ConfigurationModel
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool ManualCaptureMaestro_OverrideForStore { get; set; }
 
-    /// <summary>Whether the first shipment captures.</summary>
+    /// <summary>Whether the first shipment captures the payment.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.CaptureOnShipment")]
     public bool CaptureOnShipment { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool CaptureOnShipment_OverrideForStore { get; set; }
 
-    /// <summary>How many days before the end of an authorisation the owner is warned.</summary>
+    /// <summary>The number of days before the end of an authorisation at which the owner is warned.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.AuthorizationWarningDays")]
     public int AuthorizationWarningDays { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool AuthorizationWarningDays_OverrideForStore { get; set; }
 
-    /// <summary>For which orders MultiSafepay is told of the shipment, as the number of <see cref="Payments.Stores.ShipmentMode"/>.</summary>
+    /// <summary>The orders whose shipment is reported to MultiSafepay, as the value of <see cref="Payments.Stores.ShipmentMode"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.ShipmentModeId")]
     public int ShipmentModeId { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool ShipmentModeId_OverrideForStore { get; set; }
 
-    /// <summary>For which orders it can be.</summary>
+    /// <summary>The shipment modes to choose from.</summary>
     public IList<SelectListItem> AvailableShipmentModes { get; set; } = [];
 }

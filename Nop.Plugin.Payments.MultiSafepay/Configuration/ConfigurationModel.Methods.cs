@@ -3,7 +3,7 @@ using Nop.Web.Framework.Mvc.ModelBinding;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <content>The payment methods at the checkout.</content>
+/// <content>The payment methods in the checkout.</content>
 public partial record ConfigurationModel
 {
     /// <summary>Whether customers of the store can pay with MultiSafepay.</summary>
@@ -20,136 +20,136 @@ public partial record ConfigurationModel
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool HostedPageOnly_OverrideForStore { get; set; }
 
-    /// <summary>Whether the card brands are one method.</summary>
+    /// <summary>Whether the card brands are offered as one method.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.GroupCards")]
     public bool GroupCards { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool GroupCards_OverrideForStore { get; set; }
 
-    /// <summary>Whether methods that the account gets later are offered at once.</summary>
+    /// <summary>Whether methods that are added to the account later are offered automatically.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.NewMethodsEnabled")]
     public bool NewMethodsEnabled { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool NewMethodsEnabled_OverrideForStore { get; set; }
 
-    /// <summary>The fee of methods that have none of their own.</summary>
+    /// <summary>The additional fee of methods without a fee of their own.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.AdditionalFee")]
     public decimal AdditionalFee { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool AdditionalFee_OverrideForStore { get; set; }
 
-    /// <summary>Whether that fee is a percentage.</summary>
+    /// <summary>Whether <see cref="AdditionalFee"/> is a percentage of the order total.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.AdditionalFeePercentage")]
     public bool AdditionalFeePercentage { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool AdditionalFeePercentage_OverrideForStore { get; set; }
 
-    /// <summary>The account's methods with the owner's rules, and methods that the account no longer has.</summary>
+    /// <summary>The account's methods with the owner's rules, including methods that the account no longer has.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.Methods")]
     public List<MethodRowModel> Methods { get; set; } = [];
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool Methods_OverrideForStore { get; set; }
 
-    /// <summary>When the methods were read, in UTC; null when they are not known.</summary>
+    /// <summary>The time at which the methods were read, in UTC; null if they are not known.</summary>
     public DateTime? MethodsReadUtc { get; set; }
 
-    /// <summary>The shop's languages, for titles.</summary>
+    /// <summary>The shop's languages, for the names of methods.</summary>
     public IReadOnlyList<SelectListItem> Languages { get; set; } = [];
 
     /// <summary>The customer roles to choose from.</summary>
     public IReadOnlyList<SelectListItem> AvailableRoles { get; set; } = [];
 
-    /// <summary>The question of an owner who misses a method, with the answer.</summary>
+    /// <summary>The check of why a method is not offered, with its result.</summary>
     public MethodCheckModel MethodCheck { get; set; } = new();
 }
 
-/// <summary>A payment method on the configuration page. Numbers are text with a point, whatever the language of the page.</summary>
+/// <summary>A payment method on the configuration page. Numbers are text with a decimal point, regardless of the page's language.</summary>
 public sealed record MethodRowModel
 {
-    /// <summary>The gateway.</summary>
+    /// <summary>The gateway code.</summary>
     public string Gateway { get; set; } = string.Empty;
 
-    /// <summary>MultiSafepay's name for it.</summary>
+    /// <summary>MultiSafepay's name of the method.</summary>
     public string? Name { get; set; }
 
-    /// <summary>Whether customers are offered it.</summary>
+    /// <summary>Whether the method is offered to customers.</summary>
     public bool Enabled { get; set; }
 
-    /// <summary>Its place in the list.</summary>
+    /// <summary>The position in the list.</summary>
     public int Order { get; set; }
 
-    /// <summary>The owner's own names.</summary>
+    /// <summary>The owner's own names of the method.</summary>
     public List<MethodTitleModel> Titles { get; set; } = [];
 
-    /// <summary>The least order total in the primary store currency, or empty.</summary>
+    /// <summary>The minimum order total in the primary store currency; empty for none.</summary>
     public string? Min { get; set; }
 
-    /// <summary>The highest order total in the primary store currency, or empty.</summary>
+    /// <summary>The maximum order total in the primary store currency; empty for none.</summary>
     public string? Max { get; set; }
 
-    /// <summary>Two-letter country codes, or empty.</summary>
+    /// <summary>The allowed billing countries: ISO 3166-1 alpha-2 codes; empty for all.</summary>
     public string? Countries { get; set; }
 
-    /// <summary>The customer roles of which a customer needs one; none selected for all customers.</summary>
+    /// <summary>The customer roles, of which a customer must have a selected one; none selected for all customers.</summary>
     public List<MethodRoleModel> Roles { get; set; } = [];
 
-    /// <summary>The method's own fee, or empty.</summary>
+    /// <summary>The method's own fee; empty for the general one.</summary>
     public string? Fee { get; set; }
 
-    /// <summary>Whether that fee is a percentage.</summary>
+    /// <summary>Whether <see cref="Fee"/> is a percentage of the order total.</summary>
     public bool FeeIsPercentage { get; set; }
 
-    /// <summary>Whether the owner gives up the row of a method that the account no longer has.</summary>
+    /// <summary>Whether to remove the rules of a method that the account no longer has.</summary>
     public bool Remove { get; set; }
 
-    /// <summary>The address of the logo, or null.</summary>
+    /// <summary>The address of the logo; null for none.</summary>
     public string? IconUrl { get; set; }
 
-    /// <summary>MultiSafepay's own limits, as one line.</summary>
+    /// <summary>MultiSafepay's own limits, on one line.</summary>
     public string? Limits { get; set; }
 
-    /// <summary>Whether the account no longer has it.</summary>
+    /// <summary>Whether the account no longer has the method.</summary>
     public bool IsVanished { get; set; }
 
-    /// <summary>Whether the owner has not decided about it yet.</summary>
+    /// <summary>Whether the owner has not saved a rule for the method yet.</summary>
     public bool IsNew { get; set; }
 }
 
-/// <summary>A customer role, and whether a method is for it.</summary>
+/// <summary>A customer role in the rules of a payment method.</summary>
 public sealed record MethodRoleModel
 {
-    /// <summary>The role.</summary>
+    /// <summary>The id of the customer role.</summary>
     public int Id { get; set; }
 
-    /// <summary>Whether the method is for it.</summary>
+    /// <summary>Whether the method is offered to customers with this role.</summary>
     public bool IsSelected { get; set; }
 }
 
-/// <summary>The owner's own name for a method in a language.</summary>
+/// <summary>The owner's own name of a method in a language.</summary>
 public sealed record MethodTitleModel
 {
-    /// <summary>The language.</summary>
+    /// <summary>The id of the language.</summary>
     public int LanguageId { get; set; }
 
-    /// <summary>The name, or empty for MultiSafepay's.</summary>
+    /// <summary>The name; empty for MultiSafepay's name.</summary>
     public string? Text { get; set; }
 }
 
-/// <summary>"Why do customers not see it?": a cart, and what would be offered for it.</summary>
+/// <summary>The check "Why do customers not see a payment method?": a cart, and what is offered for it.</summary>
 public sealed record MethodCheckModel
 {
-    /// <summary>The order total, as text with a point.</summary>
+    /// <summary>The order total, as text with a decimal point.</summary>
     public string? Amount { get; set; }
 
-    /// <summary>The currency of it, ISO 4217.</summary>
+    /// <summary>The currency of the order total: ISO 4217 code.</summary>
     public string? Currency { get; set; }
 
-    /// <summary>The billing country, ISO 3166-1 alpha-2; empty when it does not matter.</summary>
+    /// <summary>The billing country: ISO 3166-1 alpha-2 code; empty for any country.</summary>
     public string? Country { get; set; }
 
     /// <summary>The currencies to choose from.</summary>
@@ -158,15 +158,15 @@ public sealed record MethodCheckModel
     /// <summary>The countries to choose from.</summary>
     public IReadOnlyList<SelectListItem> Countries { get; set; } = [];
 
-    /// <summary>Why nothing can be paid, in the owner's language; null when something can.</summary>
+    /// <summary>The reason why MultiSafepay is not available, in the owner's language; null if it is.</summary>
     public string? Problem { get; set; }
 
-    /// <summary>Whether there is an answer.</summary>
+    /// <summary>Whether the check has been made.</summary>
     public bool IsAnswered { get; set; }
 
-    /// <summary>The names of what is offered; empty when the customer chooses on the payment page.</summary>
+    /// <summary>The names of the methods that are offered; empty if the customer chooses on the payment page.</summary>
     public IReadOnlyList<string> Offered { get; set; } = [];
 
-    /// <summary>What is not offered, with the reasons in the owner's language.</summary>
+    /// <summary>The methods that are not offered, with the reasons in the owner's language.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Reasons)> Refused { get; set; } = [];
 }

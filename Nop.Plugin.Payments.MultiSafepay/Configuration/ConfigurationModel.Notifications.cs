@@ -2,10 +2,10 @@ using Nop.Web.Framework.Mvc.ModelBinding;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-// How MultiSafepay reaches the shop, and what is logged of it.
+// Notifications and logging.
 public partial record ConfigurationModel
 {
-    /// <summary>Replaces the store's URL in the notification URL.</summary>
+    /// <summary>The base of the notification URL, in place of the store's URL.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.NotificationBaseUrl")]
     public string? NotificationBaseUrl { get; set; }
 
@@ -19,13 +19,13 @@ public partial record ConfigurationModel
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool DebugLog_OverrideForStore { get; set; }
 
-    /// <summary>The notification URL of each store in the scope, with what MultiSafepay would refuse in it.</summary>
+    /// <summary>The notification URL of each store in the scope, with its problems.</summary>
     public IReadOnlyList<NotificationUrlModel> NotificationUrls { get; set; } = [];
 }
 
 /// <summary>A store's notification URL.</summary>
-/// <param name="StoreId">The store.</param>
-/// <param name="Store">The store's name.</param>
+/// <param name="StoreId">The id of the store.</param>
+/// <param name="Store">The name of the store.</param>
 /// <param name="Url">The URL.</param>
-/// <param name="Problems">What MultiSafepay would refuse, in the owner's language; empty when nothing.</param>
+/// <param name="Problems">The reasons why MultiSafepay would not accept the URL, in the owner's language; empty for none.</param>
 public sealed record NotificationUrlModel(int StoreId, string Store, string Url, IReadOnlyList<string> Problems);

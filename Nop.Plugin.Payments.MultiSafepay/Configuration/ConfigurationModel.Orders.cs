@@ -4,17 +4,17 @@ using Nop.Web.Framework.Mvc.ModelBinding;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-// What MultiSafepay is told about an order.
+// The data that is sent with an order.
 public partial record ConfigurationModel
 {
-    /// <summary>The currency that is charged, as the number of <see cref="ChargeCurrency"/>.</summary>
+    /// <summary>The currency that is charged, as the value of <see cref="ChargeCurrency"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.ChargeCurrencyId")]
     public int ChargeCurrencyId { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool ChargeCurrencyId_OverrideForStore { get; set; }
 
-    /// <summary>What the charged currency can be.</summary>
+    /// <summary>The currencies to choose from.</summary>
     public IList<SelectListItem> AvailableChargeCurrencies { get; set; } = [];
 
     /// <summary>Whether the cart is sent.</summary>
@@ -38,21 +38,21 @@ public partial record ConfigurationModel
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool OrderIdTemplate_OverrideForStore { get; set; }
 
-    /// <summary>How long a payment link lives.</summary>
+    /// <summary>The lifetime of a payment link, in <see cref="LinkLifetimeUnitId"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.LinkLifetime")]
     public int LinkLifetime { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool LinkLifetime_OverrideForStore { get; set; }
 
-    /// <summary>The unit of it, as the number of <see cref="LifetimeUnit"/>.</summary>
+    /// <summary>The unit of <see cref="LinkLifetime"/>, as the value of <see cref="LifetimeUnit"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.LinkLifetimeUnitId")]
     public int LinkLifetimeUnitId { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool LinkLifetimeUnitId_OverrideForStore { get; set; }
 
-    /// <summary>What the unit can be.</summary>
+    /// <summary>The units to choose from.</summary>
     public IList<SelectListItem> AvailableLinkLifetimeUnits { get; set; } = [];
 
     /// <summary>Whether MultiSafepay reminds customers of an unfinished payment.</summary>
@@ -62,14 +62,14 @@ public partial record ConfigurationModel
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool SecondChance_OverrideForStore { get; set; }
 
-    /// <summary>The template that styles the payment page.</summary>
+    /// <summary>The id of the payment page template.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.TemplateId")]
     public string? TemplateId { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool TemplateId_OverrideForStore { get; set; }
 
-    /// <summary>The address attributes that hold the house number.</summary>
+    /// <summary>The address attributes that contain the house number.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.HouseNumberAttribute")]
     public string? HouseNumberAttribute { get; set; }
 

@@ -1,17 +1,17 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-// What waits for the owner, and what the scheduled task found. Nothing of it is a setting.
+// Open alerts and the report of the scheduled task. These are not settings.
 public partial record ConfigurationModel
 {
-    /// <summary>The payments that wait for the owner.</summary>
+    /// <summary>The payments that need a decision by the owner.</summary>
     public IReadOnlyList<OwnerWarning> Alerts { get; set; } = [];
 
-    /// <summary>What the scheduled task found, in the owner's words.</summary>
+    /// <summary>The report of the scheduled task's last run, in the owner's language.</summary>
     public IReadOnlyList<string> Reconciliation { get; set; } = [];
 
-    /// <summary>What is wrong with the scheduled task.</summary>
+    /// <summary>The problems with the scheduled task; empty for none.</summary>
     public IReadOnlyList<OwnerWarning> ReconciliationWarnings { get; set; } = [];
 
-    /// <summary>Where the owner finds the scheduled tasks.</summary>
+    /// <summary>The URL of nopCommerce's scheduled tasks.</summary>
     public string ScheduleUrl { get; set; } = string.Empty;
 }

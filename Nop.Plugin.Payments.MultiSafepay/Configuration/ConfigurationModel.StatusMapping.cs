@@ -5,20 +5,20 @@ using Nop.Web.Framework.Mvc.ModelBinding;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-// What MultiSafepay's statuses do to an order.
+// The status mapping.
 public partial record ConfigurationModel
 {
-    /// <summary>What happens when a cancelled order is paid after all, as the number of <see cref="CancelledThenPaidPolicy"/>.</summary>
+    /// <summary>The policy for payments of cancelled orders, as the value of <see cref="CancelledThenPaidPolicy"/>.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.CancelledThenPaidId")]
     public int CancelledThenPaidId { get; set; }
 
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool CancelledThenPaidId_OverrideForStore { get; set; }
 
-    /// <summary>What can happen then.</summary>
+    /// <summary>The policies to choose from.</summary>
     public IList<SelectListItem> AvailableCancelledThenPaid { get; set; } = [];
 
-    /// <summary>The rows of the status mapping. A row that is not posted keeps what is stored.</summary>
+    /// <summary>The rows of the status mapping. A row that is not posted keeps its stored values.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.StatusRows")]
     public IList<StatusRowModel> StatusRows { get; set; } = [];
 
@@ -26,27 +26,27 @@ public partial record ConfigurationModel
     public bool StatusRows_OverrideForStore { get; set; }
 }
 
-/// <summary>A row of the status mapping: one status of MultiSafepay and what it does.</summary>
+/// <summary>A row of the status mapping: a status of MultiSafepay and its effect on the payment and the order.</summary>
 public sealed record StatusRowModel
 {
-    /// <summary>The status, as the number of <see cref="TransactionState"/>.</summary>
+    /// <summary>The status, as the value of <see cref="TransactionState"/>.</summary>
     public int StateId { get; set; }
 
-    /// <summary>What happens to the payment, as the number of <see cref="PaymentAction"/>.</summary>
+    /// <summary>The effect on the payment, as the value of <see cref="PaymentAction"/>.</summary>
     public int PaymentId { get; set; }
 
-    /// <summary>The order status to set, as the number of nopCommerce's; 0 leaves it to nopCommerce.</summary>
+    /// <summary>The order status to set, as the value of nopCommerce's enum; 0 to leave it to nopCommerce.</summary>
     public int OrderStatusId { get; set; }
 
-    /// <summary>The status in the owner's words.</summary>
+    /// <summary>The name of the status, in the owner's language.</summary>
     public string Status { get; set; } = string.Empty;
 
-    /// <summary>A sentence about it.</summary>
+    /// <summary>A description of the status, in the owner's language.</summary>
     public string Help { get; set; } = string.Empty;
 
-    /// <summary>What the owner may choose for the payment.</summary>
+    /// <summary>The payment actions to choose from.</summary>
     public IList<SelectListItem> AvailablePayments { get; set; } = [];
 
-    /// <summary>What the owner may choose for the order.</summary>
+    /// <summary>The order statuses to choose from.</summary>
     public IList<SelectListItem> AvailableOrderStatuses { get; set; } = [];
 }

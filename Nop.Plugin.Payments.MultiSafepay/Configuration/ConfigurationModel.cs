@@ -3,7 +3,7 @@ using Nop.Web.Framework.Models;
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>
-/// The configuration page; each group of settings has a file of its own. A flag that ends in _OverrideForStore says whether the store of the scope has its own
+/// The model of the configuration page, with a file for each group of settings. A flag that ends in _OverrideForStore says whether the selected store has its own
 /// value.
 /// </summary>
 public partial record ConfigurationModel : BaseNopModel, ISettingsModel

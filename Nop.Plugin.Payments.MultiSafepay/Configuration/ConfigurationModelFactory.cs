@@ -4,14 +4,14 @@ using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>Fills the configuration page from the settings of a store scope, and the settings from the page.</summary>
+/// <summary>Loads the configuration page from the settings of a store scope, and saves it to them.</summary>
 public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, SettingCombinations combinations, StoreSettings storeSettings, ISettingService settingService)
 {
     private IEnumerable<SettingField> Fields => groups.SelectMany(group => group.Fields);
 
-    /// <summary>The page for a store scope; 0 is all stores.</summary>
-    /// <param name="storeScope">The scope.</param>
-    /// <param name="question">An answered question about the payment methods, or null.</param>
+    /// <summary>Creates the model for a store scope.</summary>
+    /// <param name="storeScope">The id of the store; 0 for all stores.</param>
+    /// <param name="question">A finished check of the payment methods; null for none.</param>
     public async Task<ConfigurationModel> CreateAsync(int storeScope, MethodCheckModel? question = null)
     {
         var settings = await storeSettings.ForStoreAsync(storeScope);
@@ -27,22 +27,22 @@ public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, 
     }
 
     /// <summary>
-    /// Takes the values that are not saved from where they come: where a store follows all stores, the browser disables the fields and sends nothing of them. What was
-    /// found wrong with them is forgotten, and what does not go together with them is refused.
+    /// Fills in the values that the selected store takes over from all stores, whose fields the browser disables and does not send. Discards the validation errors of these
+    /// fields, and then validates the combination of all settings.
     /// </summary>
     public async Task SettleInheritedAsync(ConfigurationModel model, ModelStateDictionary found)
     {
         foreach (var key in Inherited(model).SelectMany(field => found.FindKeysWithPrefix(field.PropertyName)).Select(entry => entry.Key).ToList())
             found.Remove(key);
 
-        // What the store has of its own at this moment goes when the box is not ticked.
+        // The settings of all stores, because a value that the store has of its own is removed when its box is not ticked.
         var shared = await storeSettings.ForStoreAsync(0);
         foreach (var field in Inherited(model))
             field.ToModel(shared, model);
         await combinations.RefuseAsync(model, found);
     }
 
-    /// <summary>Adds what the browser does not send back, after a page that was refused.</summary>
+    /// <summary>Adds the data that the browser does not send back, for example after a rejected form.</summary>
     public async Task<ConfigurationModel> PrepareModelAsync(ConfigurationModel model)
     {
         var settings = await storeSettings.ForStoreAsync(model.ActiveStoreScopeConfiguration);
@@ -51,7 +51,7 @@ public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, 
         return model;
     }
 
-    /// <summary>Saves the page for its store scope, and touches no other scope.</summary>
+    /// <summary>Saves the page for its store scope only.</summary>
     public async Task SaveAsync(ConfigurationModel model)
     {
         var settings = await storeSettings.ForStoreAsync(model.ActiveStoreScopeConfiguration);

@@ -4,10 +4,10 @@ using Nop.Web.Framework.Infrastructure.Extensions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>Registers the services of this room.</summary>
+/// <summary>Registers the services of this module.</summary>
 internal static class ConfigurationServices
 {
-    /// <summary>The admin pages.</summary>
+    /// <summary>Registers the configuration page and its checks.</summary>
     public static IServiceCollection AddConfiguration(this IServiceCollection services)
     {
         var webhookClient = services.AddHttpClient<WebhookCheck>();
@@ -33,7 +33,7 @@ internal static class ConfigurationServices
         return services;
     }
 
-    // By a factory: nopCommerce's system warnings tell the owner of every interface for which plugins have named several classes, as a mistake that may cause errors.
+    // Registered with a factory, because nopCommerce's system warnings report every interface for which plugins register several classes as a possible error.
     private static void AddGroup<TGroup>(IServiceCollection services) where TGroup : class, IConfigurationGroup
     {
         services.AddScoped<TGroup>();

@@ -8,13 +8,13 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 /// <summary>The plugin's texts for the configuration page, in the owner's language.</summary>
 public class ConfigurationTexts(ILocalizationService localizationService)
 {
-    /// <summary>The text with this key, below the plugin's prefix.</summary>
+    /// <summary>Returns the text with this key, below the plugin's prefix.</summary>
     public Task<string> TextAsync(string key) => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}");
 
-    /// <summary>The same with its placeholders filled in.</summary>
+    /// <summary>Returns the text with this key, with its placeholders filled in.</summary>
     public async Task<string> FormatAsync(string key, params object[] arguments) => EditableText.Fill(CultureInfo.CurrentCulture, await TextAsync(key), arguments);
 
-    /// <summary>The values of an enumeration to choose from; the text of each is found below the prefix, under the value's name.</summary>
+    /// <summary>Returns the values of an enum as options; the key of each text is the prefix followed by the name of the value.</summary>
     public async Task<IList<SelectListItem>> OptionsAsync<TEnum>(string prefix) where TEnum : struct, Enum
     {
         var options = new List<SelectListItem>();

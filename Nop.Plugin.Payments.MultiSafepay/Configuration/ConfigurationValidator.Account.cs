@@ -20,6 +20,6 @@ public partial class ConfigurationValidator
             .WithMessageAwait(RefusalAsync("SameApiKey"));
     }
 
-    // An API key travels as an HTTP header: visible ASCII only. Whatever was copied along at its ends is trimmed, as MultiSafepay does.
+    // An API key is sent as an HTTP header, so it may contain visible ASCII only. Surrounding white space is trimmed, as MultiSafepay does.
     private static bool BeAKey(string? key) => string.IsNullOrWhiteSpace(key) || key.Trim().All(character => character is > ' ' and < (char)127);
 }

@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 public partial class ConfigurationValidator
 {
-    // The longest that a card holds money is 30 days.
+    // The longest authorisation of a card: 30 days for Mastercard and Maestro (docs.multisafepay.com, Manual capture).
     private const int MaxWarningDays = 30;
 
     private void AddAfterSalesRules()

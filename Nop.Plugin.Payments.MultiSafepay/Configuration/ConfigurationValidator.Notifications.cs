@@ -8,7 +8,7 @@ public partial class ConfigurationValidator
 {
     private void AddNotificationsRules(ShopUrls shopUrls)
     {
-        // The rest of the notification URL is ours; what is wrong with it lies in the owner's part.
+        // The plugin builds the rest of the notification URL, so any problem is in the owner's part.
         foreach (var problem in Enum.GetValues<ShopUrlProblem>())
         {
             RuleFor(model => model.NotificationBaseUrl)

@@ -8,7 +8,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 public partial class ConfigurationValidator
 {
-    // The page offers nothing else, but anything can be posted.
+    // The page offers only valid choices, but anything can be posted.
     private void AddStatusMappingRules()
     {
         RuleFor(model => model.CancelledThenPaidId)

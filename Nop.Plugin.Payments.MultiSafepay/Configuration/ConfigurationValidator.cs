@@ -4,12 +4,12 @@ using Nop.Web.Framework.Validators;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>Refuses what cannot work, beside the field. Each group of settings has its rules in a file of its own.</summary>
+/// <summary>Validates each setting by itself, with the error beside the field. The rules of each group of settings have their own file.</summary>
 public partial class ConfigurationValidator : BaseNopValidator<ConfigurationModel>
 {
     private readonly ILocalizationService _localizationService;
 
-    /// <summary>Builds the rules.</summary>
+    /// <summary>Creates the rules.</summary>
     public ConfigurationValidator(ILocalizationService localizationService, ShopUrls shopUrls)
     {
         _localizationService = localizationService;

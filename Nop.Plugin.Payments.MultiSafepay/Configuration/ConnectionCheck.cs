@@ -2,13 +2,13 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>Tries an API key at MultiSafepay without saving it, and names the usual mistakes.</summary>
+/// <summary>Tests an API key with MultiSafepay without saving it, and explains the common mistakes.</summary>
 public class ConnectionCheck(IMultiSafepayClient client, ConfigurationTexts texts)
 {
-    /// <summary>Tries a key.</summary>
+    /// <summary>Tests a key.</summary>
     /// <param name="environment">The environment that the key is entered for.</param>
-    /// <param name="key">The key as it was entered; blanks around it are no mistake, they are told.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="key">The key as it was entered. Surrounding white space is not an error, but is mentioned in the result.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<CheckResult> RunAsync(MultiSafepayEnvironment environment, string? key, CancellationToken cancellationToken)
     {
         var trimmed = key?.Trim() ?? string.Empty;
@@ -50,7 +50,7 @@ public class ConnectionCheck(IMultiSafepayClient client, ConfigurationTexts text
         };
     }
 
-    // The most frequent mistake of all: the key of the test dashboard in the live field, or the other way round.
+    // The most common mistake: the key of the test dashboard in the live field, or the other way round.
     private async Task<bool> BelongsElsewhereAsync(ApiCredentials credentials, CancellationToken cancellationToken)
     {
         try

@@ -10,14 +10,14 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>A part of the report: a heading and lines of name and value.</summary>
+/// <summary>A section of the report: a heading, and lines with a name and a value.</summary>
 /// <param name="Title">The heading.</param>
 /// <param name="Lines">The lines.</param>
 public sealed record DiagnosticSection(string Title, IReadOnlyList<(string Name, string Value)> Lines);
 
 /// <summary>
-/// What support has to know of a shop: versions, settings without secrets, the last run of the task, recent notifications and failed calls, and the plugin's
-/// lines in the log. Settings have their technical names: the report is read by people who do not speak the owner's language.
+/// Creates the report for support: versions, settings without secrets, the last run of the task, recent notifications and failed calls, and the plugin's log
+/// entries. Settings have their technical names, because the reader may not speak the owner's language.
 /// </summary>
 public class DiagnosticReport(
     StoreSettings storeSettings,
@@ -32,7 +32,7 @@ public class DiagnosticReport(
 
     private static readonly string[] _secrets = [nameof(MultiSafepaySettings.TestApiKey), nameof(MultiSafepaySettings.LiveApiKey)];
 
-    /// <summary>The report as it stands now.</summary>
+    /// <summary>Creates the report of the current state.</summary>
     public async Task<IReadOnlyList<DiagnosticSection>> CreateAsync()
     {
         var sections = new List<DiagnosticSection> { await VersionsAsync() };
@@ -47,7 +47,7 @@ public class DiagnosticReport(
         return sections;
     }
 
-    /// <summary>The report as a text file. Its times are UTC.</summary>
+    /// <summary>Returns the report as a UTF-8 text file. Times are in UTC.</summary>
     public static byte[] ToFile(IEnumerable<DiagnosticSection> sections)
     {
         var text = new StringBuilder();

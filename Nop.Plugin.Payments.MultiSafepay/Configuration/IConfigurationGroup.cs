@@ -1,11 +1,11 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>A group of settings on the configuration page: a card in Views/Admin, a part of <see cref="ConfigurationModel"/>, and this.</summary>
+/// <summary>A group of settings on the configuration page. Each has a card in Views/Admin and a part of <see cref="ConfigurationModel"/>.</summary>
 public interface IConfigurationGroup
 {
-    /// <summary>The group's settings; a line for each is all that reading and saving needs.</summary>
+    /// <summary>The settings of the group, which are loaded and saved through these fields.</summary>
     IReadOnlyList<SettingField> Fields { get; }
 
-    /// <summary>Adds what the card shows beside its settings and the browser does not send back: choices, states, addresses.</summary>
+    /// <summary>Adds the data that the card shows in addition to its settings and that the browser does not send back: options, states, addresses.</summary>
     Task PrepareModelAsync(ConfigurationModel model, MultiSafepaySettings settings);
 }

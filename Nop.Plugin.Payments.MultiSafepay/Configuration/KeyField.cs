@@ -2,10 +2,10 @@ using System.Linq.Expressions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>An API key on the configuration page. It travels one way: it is stored encrypted and never shown, and an empty field keeps the one that is set.</summary>
-/// <param name="setting">The setting that holds the key, encrypted.</param>
+/// <summary>An API key on the configuration page. It is stored encrypted and never shown; an empty field keeps the stored key.</summary>
+/// <param name="setting">The setting with the encrypted key.</param>
 /// <param name="entered">The new key on the page.</param>
-/// <param name="isRemoved">Whether the owner wants the key to be forgotten.</param>
+/// <param name="isRemoved">Whether the owner wants to remove the key.</param>
 /// <param name="protect">Encrypts a key for storage.</param>
 public class KeyField(
     Expression<Func<MultiSafepaySettings, string?>> setting,

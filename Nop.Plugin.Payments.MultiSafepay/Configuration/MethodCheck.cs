@@ -11,7 +11,7 @@ using Nop.Services.Directory;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>Answers an owner who misses a payment method, with the very decision that the checkout makes.</summary>
+/// <summary>Answers why a payment method is not offered, using the same decision as the checkout.</summary>
 public class MethodCheck(
     MethodCatalogue catalogue,
     MethodAvailabilityReader reader,
@@ -22,10 +22,10 @@ public class MethodCheck(
     CurrencySettings currencySettings,
     IWorkContext workContext)
 {
-    /// <summary>Fills in the answer.</summary>
-    /// <param name="question">The cart.</param>
+    /// <summary>Fills in the result of the check. Does nothing if the currency or the amount is invalid.</summary>
+    /// <param name="question">The cart to check; receives the result.</param>
     /// <param name="storeScope">The store scope of the page.</param>
-    /// <param name="cancellationToken">Ends the waiting for a catalogue.</param>
+    /// <param name="cancellationToken">Cancels waiting for a catalogue.</param>
     public async Task AnswerAsync(MethodCheckModel question, int storeScope, CancellationToken cancellationToken)
     {
         var currency = await currencyService.GetCurrencyByCodeAsync(question.Currency);
@@ -59,8 +59,8 @@ public class MethodCheck(
         question.Refused = refused;
     }
 
-    /// <summary>Reads the methods of a store scope again.</summary>
-    /// <returns>Whether MultiSafepay told them.</returns>
+    /// <summary>Reads the payment methods of a store scope from MultiSafepay again.</summary>
+    /// <returns>Whether the methods were read.</returns>
     public async Task<bool> ReadAgainAsync(int storeScope, CancellationToken cancellationToken)
     {
         try
@@ -74,7 +74,7 @@ public class MethodCheck(
         }
     }
 
-    /// <summary>Adds the choices.</summary>
+    /// <summary>Adds the options and default values of the form.</summary>
     public async Task PrepareModelAsync(MethodCheckModel question)
     {
         var primary = await currencyService.GetCurrencyByIdAsync(currencySettings.PrimaryStoreCurrencyId);

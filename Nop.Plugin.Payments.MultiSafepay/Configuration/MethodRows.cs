@@ -3,13 +3,13 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>Between the rows of the configuration page and the stored <see cref="MethodRules"/>.</summary>
+/// <summary>Converts between the rows of the configuration page and the stored <see cref="MethodRules"/>.</summary>
 public static class MethodRows
 {
-    /// <summary>How countries are written in a row.</summary>
+    /// <summary>An example of the input for countries.</summary>
     public const string CountriesExample = "NL, BE";
 
-    /// <summary>The row of a rule.</summary>
+    /// <summary>Creates the row of a rule.</summary>
     public static MethodRowModel Create(string gateway, MethodRule rule) => new()
     {
         Gateway = gateway,
@@ -25,12 +25,12 @@ public static class MethodRows
         FeeIsPercentage = rule.FeeIsPercentage
     };
 
-    /// <summary>The stored rules with the page's rows in place of those of the same gateways. Without rows the page did not show any, and nothing changes.</summary>
+    /// <summary>Returns the stored rules with the rules of the page's rows added or replaced. Without rows, nothing changes.</summary>
     public static MethodRules Merge(MethodRules stored, IEnumerable<MethodRowModel> rows) => rows
         .Where(row => !string.IsNullOrWhiteSpace(row.Gateway))
         .Aggregate(stored, (rules, row) => row.Remove ? rules.Without(row.Gateway) : rules.With(row.Gateway.Trim(), RuleOf(row)));
 
-    /// <summary>Reads a number with a point or a comma; null when there is none.</summary>
+    /// <summary>Parses a number with a decimal point or comma; the number is null for an empty text.</summary>
     /// <returns>Whether the text is empty or a number of at least 0.</returns>
     public static bool TryRead(string? text, out decimal? number)
     {
@@ -43,7 +43,7 @@ public static class MethodRows
         return true;
     }
 
-    /// <summary>Reads the country codes of a row.</summary>
+    /// <summary>Parses the country codes of a row, in upper case and without duplicates.</summary>
     public static IReadOnlyList<string> CountriesOf(string? text) =>
         [.. (text ?? string.Empty).Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(code => code.ToUpperInvariant()).Distinct()];
 
@@ -65,7 +65,7 @@ public static class MethodRows
     private static string? Text(decimal? number) => number?.ToString("0.####", CultureInfo.InvariantCulture);
 }
 
-/// <summary>The list of methods on the configuration page.</summary>
+/// <summary>The field for the list of payment methods on the configuration page.</summary>
 public class MethodsField() : SettingField<string?, List<MethodRowModel>>(settings => settings.Methods, model => model.Methods, _ => [], _ => null)
 {
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>The payment methods at the checkout.</summary>
+/// <summary>The settings of the payment methods in the checkout.</summary>
 public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustomerService customerService, ILanguageService languageService, IWorkContext workContext) : IConfigurationGroup
 {
     private const int FewCurrencies = 4;
@@ -40,7 +40,7 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustome
         await check.PrepareModelAsync(model.MethodCheck);
     }
 
-    // What the owner has just posted comes before what is stored: the page may have been refused.
+    // Posted rows take precedence over the stored rules, because the form may have been rejected.
     private static List<MethodRowModel> RowsOf(List<MethodRowModel> posted, Catalogue? known, MultiSafepaySettings settings)
     {
         var rules = MethodRules.Parse(settings.Methods);
@@ -68,7 +68,7 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustome
         return [.. rows.OrderBy(row => row.IsVanished).ThenBy(row => row.IsNew).ThenBy(row => row.Order)];
     }
 
-    // Codes and numbers only, so that it reads the same in every language.
+    // Codes and numbers only, so that no translation is needed.
     private static string LimitsOf(PaymentMethod method)
     {
         var (min, max) = (method.AllowedAmount?.Min is > 0 and var least ? Euros(least) : null, method.AllowedAmount?.Max is { } most ? Euros(most) : null);

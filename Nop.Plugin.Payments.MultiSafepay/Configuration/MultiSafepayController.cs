@@ -10,7 +10,7 @@ using Nop.Web.Framework.Mvc.Filters;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>The admin's configuration page.</summary>
+/// <summary>The configuration page in the admin area.</summary>
 [AuthorizeAdmin]
 [Area(AreaNames.ADMIN)]
 [AutoValidateAntiforgeryToken]
@@ -23,19 +23,19 @@ public class MultiSafepayController(
     INotificationService notificationService,
     ILocalizationService localizationService) : BasePaymentController
 {
-    // The list of methods has a dozen fields a row, and some for each language.
+    // The list of methods has a dozen fields for each method, and further ones for each language.
     private const int MaxFormValues = 8192;
 
     private const string ViewPath = $"{MultiSafepayDefaults.ViewsFolder}Admin/Configure.cshtml";
 
-    /// <summary>Shows the settings of the chosen store scope.</summary>
+    /// <summary>Shows the settings of the selected store scope.</summary>
     [HttpGet]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> Configure() =>
         View(ViewPath, await modelFactory.CreateAsync(await storeContext.GetActiveStoreScopeConfigurationAsync()));
 
-    /// <summary>Shows the page with the answer to "why do customers not see it?".</summary>
-    /// <param name="question">The cart.</param>
+    /// <summary>Shows the page with the result of "Why do customers not see a payment method?".</summary>
+    /// <param name="question">The cart to check.</param>
     [HttpGet]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> CheckMethods(MethodCheckModel question)
@@ -45,7 +45,7 @@ public class MultiSafepayController(
         return View(ViewPath, await modelFactory.CreateAsync(scope, question));
     }
 
-    /// <summary>Reads the account's payment methods again.</summary>
+    /// <summary>Reads the account's payment methods from MultiSafepay again.</summary>
     [HttpPost]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> ReadMethods()
@@ -57,7 +57,7 @@ public class MultiSafepayController(
         return RedirectToAction(nameof(Configure));
     }
 
-    /// <summary>Saves the settings of the chosen store scope.</summary>
+    /// <summary>Saves the settings of the selected store scope.</summary>
     [HttpPost]
     [RequestFormLimits(ValueCountLimit = MaxFormValues)]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
@@ -73,7 +73,7 @@ public class MultiSafepayController(
         return RedirectToAction(nameof(Configure));
     }
 
-    /// <summary>Gives the chosen store scope the recommended status mapping.</summary>
+    /// <summary>Resets the status mapping of the selected store scope to the recommended one.</summary>
     [HttpPost]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> ResetStatusMapping()
@@ -83,7 +83,7 @@ public class MultiSafepayController(
         return RedirectToAction(nameof(Configure));
     }
 
-    /// <summary>Forgets an alert that the owner has dealt with.</summary>
+    /// <summary>Dismisses an alert.</summary>
     [HttpPost]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> DismissAlert(string id)

@@ -11,7 +11,7 @@ using Nop.Web.Framework.Mvc.Filters;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>What the configuration page asks for after it is shown, because it takes a while: the checklist and the tests. And the diagnostics page.</summary>
+/// <summary>The checklist and the tests, which the configuration page loads afterwards because they take a while, and the diagnostics page.</summary>
 [AuthorizeAdmin]
 [Area(AreaNames.ADMIN)]
 [AutoValidateAntiforgeryToken]
@@ -27,17 +27,17 @@ public class MultiSafepaySetupController(
 {
     private const string Views = $"{MultiSafepayDefaults.ViewsFolder}Admin/";
 
-    /// <summary>The checklist of the chosen store scope.</summary>
+    /// <summary>Shows the checklist of the selected store scope.</summary>
     [HttpGet]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> Checklist(CancellationToken cancellationToken) =>
         PartialView($"{Views}_Checklist.cshtml", await checklist.CreateAsync(await storeContext.GetActiveStoreScopeConfigurationAsync(), cancellationToken));
 
-    /// <summary>Tries the key that is entered, or the one that is stored where none is entered. Nothing is saved.</summary>
+    /// <summary>Tests the key that was entered, or the stored one if the field is empty. Nothing is saved.</summary>
     /// <param name="environment">The environment of the key.</param>
-    /// <param name="testApiKey">What stands in the field of the test key.</param>
-    /// <param name="liveApiKey">What stands in the field of the live key.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="testApiKey">The content of the field for the test key.</param>
+    /// <param name="liveApiKey">The content of the field for the live key.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     [HttpPost]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> TestConnection(MultiSafepayEnvironment environment, string? testApiKey, string? liveApiKey, CancellationToken cancellationToken)
@@ -54,12 +54,12 @@ public class MultiSafepaySetupController(
     public async Task<IActionResult> TestWebhook(int storeId, CancellationToken cancellationToken) =>
         await storeService.GetStoreByIdAsync(storeId) is { } store ? PartialView($"{Views}_Check.cshtml", await webhookCheck.RunAsync(store, cancellationToken)) : NotFound();
 
-    /// <summary>What support has to know, to read.</summary>
+    /// <summary>Shows the diagnostics.</summary>
     [HttpGet]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> Diagnostics() => View($"{Views}Diagnostics.cshtml", await diagnosticReport.CreateAsync());
 
-    /// <summary>The same to download.</summary>
+    /// <summary>Downloads the diagnostics as a text file.</summary>
     [HttpGet]
     [CheckPermission(StandardPermission.Configuration.MANAGE_PAYMENT_METHODS)]
     public async Task<IActionResult> DownloadDiagnostics() =>

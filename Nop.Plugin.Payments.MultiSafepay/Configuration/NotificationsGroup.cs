@@ -4,7 +4,7 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>How MultiSafepay reaches the shop, and what is logged of it.</summary>
+/// <summary>The settings for notifications and logging.</summary>
 public class NotificationsGroup(StoreSettings storeSettings, IStoreService storeService, ShopUrls shopUrls, ConfigurationTexts texts) : IConfigurationGroup
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>What MultiSafepay is told about an order.</summary>
+/// <summary>The settings for the data that is sent with an order.</summary>
 public class OrdersGroup(ConfigurationTexts texts) : IConfigurationGroup
 {
     /// <inheritdoc/>

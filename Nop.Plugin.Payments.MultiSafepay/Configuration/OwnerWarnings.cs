@@ -7,15 +7,15 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>Something that the owner should look at.</summary>
-/// <param name="Text">A sentence in the owner's language, not encoded.</param>
-/// <param name="Url">Where to look.</param>
-/// <param name="UrlText">What the link says.</param>
-/// <param name="IsFailure">Whether payments fail by it.</param>
-/// <param name="Alert">The alert that it tells of, if it is one that can be dismissed.</param>
+/// <summary>A warning to the owner.</summary>
+/// <param name="Text">A sentence in the owner's language, not HTML-encoded.</param>
+/// <param name="Url">The page where the owner can act.</param>
+/// <param name="UrlText">The text of the link.</param>
+/// <param name="IsFailure">Whether payments fail because of it.</param>
+/// <param name="Alert">The alert behind the warning, which can be dismissed; null for other warnings.</param>
 public sealed record OwnerWarning(string Text, string Url, string UrlText, bool IsFailure = false, MerchantAlert? Alert = null);
 
-/// <summary>All that the owner should look at: payments that wait for a decision, a task that does not run, keys that cannot be read. A handful of queries.</summary>
+/// <summary>Collects the warnings to the owner: open alerts, a scheduled task that does not run, API keys that cannot be read. Takes a few queries.</summary>
 public class OwnerWarnings(
     MerchantAlerts alerts,
     ReconciliationSchedule reconciliationSchedule,
@@ -24,13 +24,13 @@ public class OwnerWarnings(
     IWebHelper webHelper,
     ConfigurationTexts texts)
 {
-    /// <summary>The page with nopCommerce's scheduled tasks.</summary>
+    /// <summary>The URL of nopCommerce's scheduled tasks.</summary>
     public string ScheduleUrl => Admin("ScheduleTask/List");
 
-    /// <summary>What there is now.</summary>
+    /// <summary>Returns all current warnings.</summary>
     public async Task<IReadOnlyList<OwnerWarning>> AllAsync() => [.. await AlertsAsync(), .. await TaskAsync(), .. await KeysAsync()];
 
-    /// <summary>The payments that wait for the owner, latest first.</summary>
+    /// <summary>Returns the open alerts, latest first.</summary>
     public async Task<IReadOnlyList<OwnerWarning>> AlertsAsync()
     {
         var warnings = new List<OwnerWarning>();
@@ -44,7 +44,7 @@ public class OwnerWarnings(
         return warnings;
     }
 
-    /// <summary>What is wrong with the scheduled task, if anything.</summary>
+    /// <summary>Returns the problem with the scheduled task, if any.</summary>
     public async Task<IReadOnlyList<OwnerWarning>> TaskAsync() => (await reconciliationSchedule.HealthAsync()) switch
     {
         ReconciliationHealth.Missing => [await TaskAsync("Reconciliation.Missing")],
@@ -53,7 +53,7 @@ public class OwnerWarnings(
         _ => []
     };
 
-    // A kind without words of its own sends the owner to the order's notes.
+    // An alert without a text of its own refers the owner to the order notes.
     private static string TextOf(string kind) => kind switch
     {
         "PaidAfterCancellation" or "AuthorizedAfterCancellation" or "PaidAfterVoid" => "Alert.PaidAfterCancellation",

@@ -3,7 +3,7 @@ using Nop.Services.Helpers;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>What waits for the owner, and what the scheduled task found when it last ran. It has no settings.</summary>
+/// <summary>The open alerts and the report of the scheduled task's last run. This group has no settings.</summary>
 public class ReconciliationGroup(OwnerWarnings warnings, ReconciliationSchedule schedule, IDateTimeHelper dateTimeHelper, ConfigurationTexts texts) : IConfigurationGroup
 {
     /// <inheritdoc/>

@@ -4,21 +4,21 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>
-/// Refuses what each setting allows by itself and two of them together do not. It looks at what will hold for the store: in a store scope, some of it comes from the
-/// settings of all stores and is not on the page that was sent, so that the rules of <see cref="ConfigurationValidator"/> cannot see it.
+/// Rejects combinations of settings that are valid by themselves but not together. It checks the values that will apply to the store, some of which may come from the
+/// settings of all stores and are not in the posted form, so the rules of <see cref="ConfigurationValidator"/> cannot check them.
 /// </summary>
 public class SettingCombinations(ConfigurationTexts texts)
 {
-    /// <summary>Tells what is wrong beside the field.</summary>
-    /// <param name="model">The page, with the values that a store takes over filled in.</param>
-    /// <param name="found">Where to tell it.</param>
+    /// <summary>Adds an error to the field of each invalid combination.</summary>
+    /// <param name="model">The page, including the values that the store takes over from all stores.</param>
+    /// <param name="found">Receives the errors.</param>
     public async Task RefuseAsync(ConfigurationModel model, ModelStateDictionary found)
     {
         var lifetime = new PaymentLinkLifetime(model.LinkLifetime, (LifetimeUnit)model.LinkLifetimeUnitId);
         if (model.SecondChance && lifetime.IsValid && lifetime.Duration < PaymentLinkLifetime.ShortestWithReminders)
             found.AddModelError(nameof(model.SecondChance), await texts.TextAsync("Validation.SecondChance"));
 
-        // A card is captured by hand only where its brand was chosen in the shop. Otherwise the money would come at once, against the owner's choice.
+        // Manual capture requires that the card brand is chosen in the shop. Otherwise the card would be charged at once, contrary to the owner's setting.
         if (!model.GroupCards && !model.HostedPageOnly)
             return;
         (string Name, bool ByHand)[] cards =

@@ -5,8 +5,8 @@ using Nop.Services.Configuration;
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>
-/// A setting on the configuration page: how it gets from the settings to the page and back, and whether a store has a value of its own. The model has a
-/// property for the value, and beside it a flag of the same name with nopCommerce's ending "_OverrideForStore".
+/// A setting on the configuration page: copies it from the settings to the page and back, and handles values of a single store. The model has a property for
+/// the value, and a flag of the same name with nopCommerce's suffix "_OverrideForStore".
 /// </summary>
 public abstract class SettingField
 {
@@ -16,39 +16,39 @@ public abstract class SettingField
     /// <summary>The name of the property of the page's model.</summary>
     public abstract string PropertyName { get; }
 
-    /// <summary>A setting that the page shows as it is. Text is trimmed when it is saved.</summary>
+    /// <summary>Creates a field for a setting that the page shows unchanged. Text is trimmed when it is saved.</summary>
     /// <param name="setting">The setting.</param>
     /// <param name="property">The property of the page's model.</param>
     public static SettingField For<TValue>(Expression<Func<MultiSafepaySettings, TValue>> setting, Expression<Func<ConfigurationModel, TValue>> property) =>
         new SettingField<TValue, TValue>(setting, property, value => value, value => value is string text && text.Trim() is TValue trimmed ? trimmed : value);
 
-    /// <summary>A choice, which the page shows as the number of the enumeration's value.</summary>
+    /// <summary>Creates a field for an enum setting, which the page represents by its numeric value.</summary>
     /// <inheritdoc cref="For{TValue}(Expression{Func{MultiSafepaySettings, TValue}}, Expression{Func{ConfigurationModel, TValue}})"/>
     public static SettingField For<TEnum>(Expression<Func<MultiSafepaySettings, TEnum>> setting, Expression<Func<ConfigurationModel, int>> property)
         where TEnum : struct, Enum =>
         new SettingField<TEnum, int>(setting, property, value => Convert.ToInt32(value, null), number => (TEnum)Enum.ToObject(typeof(TEnum), number));
 
-    /// <summary>Whether the page wants a value of its own for the store of its scope.</summary>
+    /// <summary>Whether the page has an own value for the selected store.</summary>
     public abstract bool IsOverridden(ConfigurationModel model);
 
     /// <summary>Copies the setting to the page.</summary>
     public abstract void ToModel(MultiSafepaySettings settings, ConfigurationModel model);
 
-    /// <summary>Copies the page's value to the settings, without saving it.</summary>
+    /// <summary>Copies the value of the page to the settings, without saving it.</summary>
     public abstract void ToSettings(ConfigurationModel model, MultiSafepaySettings settings);
 
-    /// <summary>Says on the page whether the store of its scope has a value of its own.</summary>
+    /// <summary>Sets the flag on the page that says whether the selected store has its own value.</summary>
     public abstract Task ShowOverrideAsync(ISettingService settingService, MultiSafepaySettings settings, ConfigurationModel model);
 
-    /// <summary>Saves the setting for the page's store scope, and touches no other scope. The cache is left to the caller.</summary>
+    /// <summary>Saves the setting for the page's store scope only. The caller must clear the settings cache.</summary>
     public abstract Task SaveAsync(ISettingService settingService, MultiSafepaySettings settings, ConfigurationModel model);
 }
 
-/// <summary>A <see cref="SettingField"/> whose value looks different on the page.</summary>
+/// <summary>A <see cref="SettingField"/> with different types in the settings and on the page.</summary>
 /// <param name="setting">The setting.</param>
 /// <param name="property">The property of the page's model.</param>
-/// <param name="toPage">What the page shows for a setting.</param>
-/// <param name="toSetting">What is saved for a value from the page.</param>
+/// <param name="toPage">Converts a setting to the value on the page.</param>
+/// <param name="toSetting">Converts a value of the page to the setting.</param>
 public class SettingField<TSetting, TProperty>(
     Expression<Func<MultiSafepaySettings, TSetting>> setting,
     Expression<Func<ConfigurationModel, TProperty>> property,
@@ -84,10 +84,10 @@ public class SettingField<TSetting, TProperty>(
     public override Task SaveAsync(ISettingService settingService, MultiSafepaySettings settings, ConfigurationModel model) =>
         settingService.SaveSettingOverridablePerStoreAsync(settings, setting, IsOverridden(model), model.ActiveStoreScopeConfiguration, false);
 
-    /// <summary>What is saved.</summary>
+    /// <summary>Returns the value to save.</summary>
     /// <param name="model">The page.</param>
     /// <param name="value">The value on the page.</param>
-    /// <param name="stored">What was saved before.</param>
+    /// <param name="stored">The stored value.</param>
     protected virtual TSetting ToSetting(ConfigurationModel model, TProperty value, TSetting stored) => toSetting(value);
 
     private static PropertyInfo PropertyOf<T, TValue>(Expression<Func<T, TValue>> expression) => (PropertyInfo)((MemberExpression)expression.Body).Member;

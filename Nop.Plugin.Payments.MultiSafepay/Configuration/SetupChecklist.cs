@@ -7,22 +7,22 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>A step on the way to the first payment.</summary>
-/// <param name="Title">What is looked at.</param>
-/// <param name="Result">What was found.</param>
-/// <param name="Link">Where it is mended: a path below the shop's root, or a place on the page.</param>
+/// <summary>A step of the setup.</summary>
+/// <param name="Title">What is checked.</param>
+/// <param name="Result">The result of the check.</param>
+/// <param name="Link">Where the owner can correct it: a path below the shop's root, or an anchor on the page.</param>
 public sealed record SetupStep(string Title, CheckResult Result, string Link);
 
 /// <summary>The checklist of a store.</summary>
-/// <param name="Store">The store's name.</param>
-/// <param name="Steps">The steps, in the order in which an owner takes them.</param>
+/// <param name="Store">The name of the store.</param>
+/// <param name="Steps">The steps, in the order of the setup.</param>
 public sealed record StoreChecklist(string Store, IReadOnlyList<SetupStep> Steps)
 {
     /// <summary>Whether the store can take payments.</summary>
     public bool IsReady => Steps.All(step => step.Result.State == CheckState.Good);
 }
 
-/// <summary>Finds what still keeps a shop from its first payment. It calls MultiSafepay and the shop itself, so the page asks for it after it is shown.</summary>
+/// <summary>Finds out what a shop still lacks for its first payment. It calls MultiSafepay and the shop itself, so the page loads it afterwards.</summary>
 public class SetupChecklist(
     StoreSettings storeSettings,
     IStoreService storeService,
@@ -33,10 +33,10 @@ public class SetupChecklist(
     WebhookCheck webhookCheck,
     ConfigurationTexts texts)
 {
-    /// <summary>How many stores are looked at in one go; a shop with more looks at them one by one.</summary>
+    /// <summary>The maximum number of stores in one checklist; further stores can be selected individually.</summary>
     public const int MaxStores = 10;
 
-    /// <summary>The checklists of the stores in a scope; 0 is all stores.</summary>
+    /// <summary>Creates the checklists of the stores in a scope; 0 means all stores.</summary>
     public async Task<IReadOnlyList<StoreChecklist>> CreateAsync(int storeScope, CancellationToken cancellationToken)
     {
         var checklists = new List<StoreChecklist>();

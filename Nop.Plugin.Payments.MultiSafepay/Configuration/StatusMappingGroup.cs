@@ -6,7 +6,7 @@ using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>What MultiSafepay's statuses do to an order.</summary>
+/// <summary>The settings of the status mapping.</summary>
 public class StatusMappingGroup(ISettingService settingService, ILocalizationService localizationService, ConfigurationTexts texts) : IConfigurationGroup
 {
     /// <inheritdoc/>
@@ -16,7 +16,7 @@ public class StatusMappingGroup(ISettingService settingService, ILocalizationSer
         new StatusMappingField()
     ];
 
-    /// <summary>Gives a store scope, and no other, the recommended table; 0 is all stores.</summary>
+    /// <summary>Resets the mapping of one store scope to the recommended one; 0 means all stores.</summary>
     public async Task ResetAsync(int storeScope)
     {
         var settings = await settingService.LoadSettingAsync<MultiSafepaySettings>(storeScope);
@@ -29,7 +29,7 @@ public class StatusMappingGroup(ISettingService settingService, ILocalizationSer
     {
         model.AvailableCancelledThenPaid = await texts.OptionsAsync<CancelledThenPaidPolicy>("CancelledThenPaid");
 
-        // A refused page keeps the order in which it was sent: the messages go by it.
+        // A rejected form keeps its order of rows, because the error messages refer to their indexes.
         var sent = model.StatusRows.Where(row => StatusMapping.Rows.Contains(StatusMappingField.StateOf(row))).DistinctBy(row => row.StateId).ToList();
         var mapping = StatusMapping.Parse(settings.StatusMapping);
         var others = StatusMapping.Rows.Where(state => sent.All(row => row.StateId != (int)state)).Select(state => StatusMappingField.Row(state, mapping[state]));

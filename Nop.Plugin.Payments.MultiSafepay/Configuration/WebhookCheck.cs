@@ -8,8 +8,8 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>
-/// Sends a signed test notification from the shop to its own public address, as MultiSafepay would, and explains what came back. The notification says that
-/// a payment page was opened and left, which changes nothing. Register it with a handler that follows no redirect.
+/// Sends a signed test notification from the shop to its own public address, as MultiSafepay would, and explains the answer. The notification reports a payment page
+/// that was opened and abandoned, which changes nothing. The HTTP handler must not follow redirects.
 /// </summary>
 public class WebhookCheck(HttpClient http, StoreSettings storeSettings, ShopUrls shopUrls, ConfigurationTexts texts, TimeProvider timeProvider)
 {
@@ -18,7 +18,7 @@ public class WebhookCheck(HttpClient http, StoreSettings storeSettings, ShopUrls
 
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Tries a store's notification URL.</summary>
+    /// <summary>Tests the notification URL of a store.</summary>
     public async Task<CheckResult> RunAsync(Store store, CancellationToken cancellationToken)
     {
         var settings = await storeSettings.ForStoreAsync(store.Id);

@@ -3,60 +3,60 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
-/// <summary>What became of a test notification that the shop sent to itself.</summary>
+/// <summary>The outcome of a test notification.</summary>
 public enum WebhookOutcome
 {
-    /// <summary>The plugin received it, found its signature right and answered as MultiSafepay wants it.</summary>
+    /// <summary>The plugin received it, accepted its signature and answered as MultiSafepay expects.</summary>
     Ok,
 
-    /// <summary>The plugin received it and found the signature wrong: the address leads to a shop with another key, or something on the way changed it.</summary>
+    /// <summary>The plugin received it and rejected its signature: the address belongs to a shop with another key, or the request was changed on its way.</summary>
     WrongKey,
 
-    /// <summary>The address leads to a login.</summary>
+    /// <summary>The address leads to a login page.</summary>
     Login,
 
-    /// <summary>Something in front of the shop refuses it: a firewall, a list of allowed addresses.</summary>
+    /// <summary>Something in front of the shop blocks it, such as a firewall or an allow list.</summary>
     Forbidden,
 
     /// <summary>Nothing answers at this address.</summary>
     NotFound,
 
-    /// <summary>The answer leads to https.</summary>
+    /// <summary>The answer redirects to https.</summary>
     RedirectToHttps,
 
-    /// <summary>The answer leads to the same page under a language.</summary>
+    /// <summary>The answer redirects to the same page with a language prefix.</summary>
     RedirectToLanguage,
 
-    /// <summary>The answer leads to another host, such as one with or without www.</summary>
+    /// <summary>The answer redirects to another host, such as one with or without www.</summary>
     RedirectToHost,
 
-    /// <summary>The answer leads elsewhere.</summary>
+    /// <summary>The answer redirects elsewhere.</summary>
     Redirect,
 
-    /// <summary>Another page than the plugin's answers.</summary>
+    /// <summary>The answer comes from another page than the plugin's.</summary>
     OtherPage,
 
-    /// <summary>The shop, or what stands in front of it, failed.</summary>
+    /// <summary>The shop or a server in front of it failed.</summary>
     ServerError,
 
     /// <summary>The certificate is not valid for this address.</summary>
     Certificate,
 
-    /// <summary>The name of the host is not known.</summary>
+    /// <summary>The host name cannot be resolved.</summary>
     UnknownHost,
 
-    /// <summary>Nobody answers, or not in time.</summary>
+    /// <summary>There is no answer, or not in time.</summary>
     Unreachable
 }
 
-/// <summary>Reads out of an answer what became of a test notification. MultiSafepay follows no redirect and takes only 200 with "OK" for received.</summary>
+/// <summary>Determines the outcome of a test notification. MultiSafepay follows no redirect and expects status 200 with "OK" (docs.multisafepay.com, Webhook).</summary>
 public static class WebhookOutcomes
 {
-    /// <summary>The outcome of an answer.</summary>
+    /// <summary>Returns the outcome of an answer.</summary>
     /// <param name="asked">The notification URL, without query.</param>
-    /// <param name="status">The answer's HTTP status.</param>
-    /// <param name="location">Where a redirect leads, or null.</param>
-    /// <param name="text">The beginning of the answer's body.</param>
+    /// <param name="status">The HTTP status of the answer.</param>
+    /// <param name="location">The target of a redirect; null for none.</param>
+    /// <param name="text">The beginning of the body.</param>
     public static WebhookOutcome From(Uri asked, HttpStatusCode status, Uri? location, string text) => (int)status switch
     {
         200 => text.Trim() == NotificationResponse.Ok.Text ? WebhookOutcome.Ok : WebhookOutcome.OtherPage,
@@ -68,7 +68,7 @@ public static class WebhookOutcomes
         _ => WebhookOutcome.OtherPage
     };
 
-    /// <summary>The outcome of a call that got no answer.</summary>
+    /// <summary>Returns the outcome of a call without an answer.</summary>
     public static WebhookOutcome From(HttpRequestError error) => error switch
     {
         HttpRequestError.SecureConnectionError => WebhookOutcome.Certificate,
@@ -85,7 +85,7 @@ public static class WebhookOutcomes
         if (asked.Scheme == Uri.UriSchemeHttp && target.Scheme == Uri.UriSchemeHttps)
             return WebhookOutcome.RedirectToHttps;
 
-        // nopCommerce puts a language of two letters in front of the path, behind the virtual directory if there is one.
+        // nopCommerce inserts a two-letter language at the beginning of the path, after the virtual directory if there is one.
         return WithoutLanguages(target).SequenceEqual(WithoutLanguages(asked)) && target.AbsolutePath != asked.AbsolutePath
             ? WebhookOutcome.RedirectToLanguage
             : WebhookOutcome.Redirect;
