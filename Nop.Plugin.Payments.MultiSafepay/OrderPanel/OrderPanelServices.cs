@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
-/// <summary>Registers the services of this room.</summary>
+/// <summary>Registers the services of this module.</summary>
 internal static class OrderPanelServices
 {
-    /// <summary>The card on the order page.</summary>
+    /// <summary>Registers the panel on the order page.</summary>
     public static IServiceCollection AddOrderPanel(this IServiceCollection services)
     {
         services.AddScoped<PanelActions>();

@@ -8,7 +8,7 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
-/// <summary>The card on the admin's order page. It is drawn with the page and so asks nobody; its script fetches the content afterwards.</summary>
+/// <summary>The card on the order page in the admin area. It makes no API call, because it is rendered with the page; its script loads the content afterwards.</summary>
 public class OrderPanelViewComponent(
     PanelReader reader,
     PanelModelFactory modelFactory,
@@ -16,9 +16,9 @@ public class OrderPanelViewComponent(
     IWorkContext workContext,
     IAntiforgery antiforgery) : NopViewComponent
 {
-    /// <summary>Renders the card for orders of ours, for those who may see orders.</summary>
-    /// <param name="widgetZone">The place on the page.</param>
-    /// <param name="additionalData">The page's model; all that is read of it is the order's id.</param>
+    /// <summary>Renders the card for orders that are paid with this plugin, for users who may view orders.</summary>
+    /// <param name="widgetZone">The widget zone.</param>
+    /// <param name="additionalData">The model of the page, of which only the order id is used.</param>
     public async Task<IViewComponentResult> InvokeAsync(string widgetZone, object? additionalData = null)
     {
         if (additionalData is not BaseNopEntityModel { Id: > 0 } page
@@ -29,7 +29,7 @@ public class OrderPanelViewComponent(
             return Content(string.Empty);
         }
 
-        // The order page is a form with a token of its own; a second field of that name inside it would spoil both.
+        // The order page is a form with its own antiforgery token; a second field of that name inside it would invalidate both.
         var token = antiforgery.GetAndStoreTokens(HttpContext).RequestToken ?? string.Empty;
         try
         {
@@ -37,7 +37,7 @@ public class OrderPanelViewComponent(
         }
         catch (JsonException)
         {
-            // What is stored is damaged. The order page must open all the same; the log already has it from the task.
+            // The payment record is corrupt. The order page must open all the same; the scheduled task has already logged the error.
             return Content(string.Empty);
         }
     }

@@ -11,14 +11,14 @@ using Nop.Web.Framework.Models;
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
 /// <summary>
-/// How the payment stands, on the customer's order page: a sentence from what the shop remembers, so that the page waits for nobody. The button to pay is
-/// nopCommerce's own, on the same page.
+/// The payment on the customer's order page: a sentence based on the payment record, so that the page waits for no API call. The button to pay is nopCommerce's own,
+/// on the same page.
 /// </summary>
 public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaymentService paymentService) : NopViewComponent
 {
-    /// <summary>Renders the sentence for orders of ours.</summary>
-    /// <param name="widgetZone">The place on the page.</param>
-    /// <param name="additionalData">The page's model; all that is read of it is the order's id, which nopCommerce has checked to be the customer's.</param>
+    /// <summary>Renders the sentence for orders that are paid with this plugin.</summary>
+    /// <param name="widgetZone">The widget zone.</param>
+    /// <param name="additionalData">The model of the page, of which only the order id is used. nopCommerce has checked that the order is the customer's.</param>
     public async Task<IViewComponentResult> InvokeAsync(string widgetZone, object? additionalData = null)
     {
         if (additionalData is not BaseNopEntityModel { Id: > 0 } page || await reader.FindAsync(page.Id) is not { } order)
@@ -31,7 +31,7 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
         }
         catch (JsonException)
         {
-            // What is stored is damaged; the customer's page must open all the same.
+            // The payment record is corrupt; the customer's page must open all the same.
             return Content(string.Empty);
         }
 
@@ -46,7 +46,7 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
         });
     }
 
-    // The order leads: what MultiSafepay says counts while the order still waits.
+    // The order takes precedence; MultiSafepay's status is used only while the order is pending.
     private static string State(Order order, PanelView view) => order switch
     {
         { PaymentStatus: PaymentStatus.Paid } => "Paid",
@@ -65,18 +65,18 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
     };
 }
 
-/// <summary>What the customer reads of the payment.</summary>
+/// <summary>The payment on the customer's order page.</summary>
 public record OrderPaymentModel : BaseNopModel
 {
-    /// <summary>How it stands, in a word for style sheets.</summary>
+    /// <summary>The state, as a word for style sheets.</summary>
     public required string State { get; init; }
 
-    /// <summary>The same in a sentence, localized.</summary>
+    /// <summary>The state as a sentence, localized.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What the customer can do, localized; empty when nothing.</summary>
+    /// <summary>What the customer can do, localized; empty for nothing.</summary>
     public required string Hint { get; init; }
 
-    /// <summary>With what it was paid; empty when it was not.</summary>
+    /// <summary>The payment methods that were used; empty if the order is not paid.</summary>
     public required string Means { get; init; }
 }

@@ -9,7 +9,7 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
 /// <summary>
-/// The panel's buttons for a payment that is still to be made. Each looks again whether it may be pressed: the page it was pressed on can be hours old.
+/// The panel's actions for a payment that has not been made yet. Each checks again whether it is allowed, because the page may be hours old.
 /// </summary>
 public class PanelActions(
     PanelReader reader,
@@ -20,7 +20,7 @@ public class PanelActions(
     OrderCancellation cancellation,
     OrderNotesAndLog notesAndLog)
 {
-    /// <summary>Asks MultiSafepay and applies the answer to the order, as a notification would.</summary>
+    /// <summary>Reads the payment from MultiSafepay and applies it to the order, as a notification would.</summary>
     public Task<PanelAnswer> RefreshAsync(Order order, CancellationToken cancellationToken) => answers.TryAsync(async () =>
     {
         var result = await synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: true, cancellationToken);
@@ -32,15 +32,15 @@ public class PanelActions(
         };
     });
 
-    /// <summary>Finds the payment link that works, or makes one.</summary>
+    /// <summary>Finds the valid payment link, or creates one.</summary>
     public Task<PanelAnswer> LinkAsync(Order order) => answers.TryAsync(async () =>
     {
-        // Not the request's token: a payment that is being started is started to its end.
+        // Not the request's cancellation token: starting a payment is always completed.
         await paymentLinkService.StartAsync(OrderReference.From(order), CancellationToken.None);
         return await answers.DoneAsync("Link");
     });
 
-    /// <summary>Mails the payment link to the customer; makes one first where there is none.</summary>
+    /// <summary>Sends the payment link to the customer by e-mail; creates one first if there is none.</summary>
     public Task<PanelAnswer> SendAsync(Order order) => answers.TryAsync(async () =>
     {
         var url = await paymentLinkService.StartAsync(OrderReference.From(order), CancellationToken.None);
@@ -51,7 +51,7 @@ public class PanelActions(
         return await answers.DoneAsync("Sent", address);
     });
 
-    /// <summary>Calls off the payment that is open; the order itself stays.</summary>
+    /// <summary>Cancels the open payment, but not the order.</summary>
     public Task<PanelAnswer> CancelAsync(Order order) => answers.TryAsync(async () =>
     {
         if (!(await reader.RememberAsync(order)).CanCancel)

@@ -8,16 +8,16 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
-/// <summary>Turns what came of a button into a sentence, whatever went wrong: the panel never answers with an error page.</summary>
+/// <summary>Converts the result of an action into a sentence, including every error: the panel never answers with an error page.</summary>
 public class PanelAnswers(PanelText text, OrderNotesAndLog notesAndLog)
 {
-    /// <summary>Done, or nothing to do.</summary>
+    /// <summary>Creates the answer for an action that succeeded or had nothing to do.</summary>
     public async Task<PanelAnswer> DoneAsync(string key, params string?[] arguments) => new(await text.OfAsync($"Panel.Done.{key}", arguments), IsError: false);
 
-    /// <summary>Not done, because the payment is not in a state for it.</summary>
+    /// <summary>Creates the answer for an action that was not carried out.</summary>
     public async Task<PanelAnswer> RefusedAsync(string key, params string?[] arguments) => new(await text.OfAsync($"Panel.Refused.{key}", arguments), IsError: true);
 
-    /// <summary>Runs the work of a button; what it throws becomes the answer.</summary>
+    /// <summary>Runs an action and converts its exceptions into answers.</summary>
     public async Task<PanelAnswer> TryAsync(Func<Task<PanelAnswer>> work)
     {
         try

@@ -2,10 +2,10 @@ using Nop.Plugin.Payments.MultiSafepay.OrderPanel.QrCodes;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
-/// <summary>Which buttons the panel has, and what else the owner can use of it: the link with its picture, the invoice's address.</summary>
+/// <summary>Creates the buttons and the QR code of the panel.</summary>
 public class PanelButtons(PanelText text)
 {
-    /// <summary>The buttons that make sense now.</summary>
+    /// <summary>Creates the buttons that apply to the current state.</summary>
     public async Task<IReadOnlyList<PanelButton>> CreateAsync(PanelView view)
     {
         var buttons = new List<PanelButton>();
@@ -30,7 +30,7 @@ public class PanelButtons(PanelText text)
             buttons.Add(new PanelButton(action, await text.OfAsync($"Panel.Button.{action}", arguments), look, confirm ? await text.OfAsync($"Panel.Sure.{action}") : null, name, value));
     }
 
-    /// <summary>The link's picture for a telephone's camera, as SVG; null without a link, or for one that is too long.</summary>
+    /// <summary>Returns the QR code of the payment link as SVG; null if there is no link or it is too long.</summary>
     public async Task<string?> QrCodeAsync(PanelView view) =>
         view.Link is { } link && QrCode.Encode(link) is { } code ? code.ToSvg(await text.OfAsync("Panel.QrCode")) : null;
 }

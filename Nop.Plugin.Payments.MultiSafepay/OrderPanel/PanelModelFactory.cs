@@ -4,14 +4,14 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
-/// <summary>Puts a <see cref="PanelView"/> into words.</summary>
+/// <summary>Creates the localized model of a <see cref="PanelView"/>.</summary>
 public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButtons buttons)
 {
     private const decimal MaxCost = 1_000_000_000;
 
     private static readonly TimeSpan _soon = TimeSpan.FromDays(3);
 
-    /// <summary>The card that is drawn with the order page.</summary>
+    /// <summary>Creates the card that is rendered with the order page.</summary>
     public async Task<PanelCardModel> CardAsync(PanelView view, string token) => new()
     {
         OrderId = view.Order.Id,
@@ -20,11 +20,11 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         Token = token
     };
 
-    /// <summary>The panel's content.</summary>
-    /// <param name="view">What is known of the payment.</param>
-    /// <param name="problem">Why MultiSafepay could not be asked, as a key below <c>Panel.Problem.</c>, or null.</param>
-    /// <param name="answer">What came of the button that was pressed, or null.</param>
-    /// <param name="mayEdit">Whether the reader may press buttons.</param>
+    /// <summary>Creates the content of the panel.</summary>
+    /// <param name="view">The state of the payment.</param>
+    /// <param name="problem">The reason why MultiSafepay could not be asked, as a key below <c>Panel.Problem.</c>; null for none.</param>
+    /// <param name="answer">The result of the action; null for none.</param>
+    /// <param name="mayEdit">Whether the user may edit orders.</param>
     public async Task<PanelModel> CreateAsync(PanelView view, string? problem, PanelAnswer? answer, bool mayEdit) => new()
     {
         OrderId = view.Order.Id,
@@ -130,7 +130,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
 
     private static bool IsHeld(PanelView view) => view.State == TransactionState.Authorized;
 
-    // Of a card that is captured by hand: the other methods take the money at once.
+    // Only for cards with manual capture; other methods are charged at once.
     private static long? Captured(PanelView view)
     {
         if (view.Transaction?.PaymentDetails is not { Capture: { Length: > 0 } } details)

@@ -2,105 +2,105 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
-/// <summary>The card on the admin's order page, as it is drawn with the page: from what the shop remembers, without asking MultiSafepay.</summary>
+/// <summary>The card on the order page in the admin area, created from the payment record without an API call.</summary>
 public record PanelCardModel : BaseNopModel
 {
-    /// <summary>The order's id in nopCommerce.</summary>
+    /// <summary>The id of the order in nopCommerce.</summary>
     public required int OrderId { get; init; }
 
-    /// <summary>How the payment stood when MultiSafepay was last asked, localized.</summary>
+    /// <summary>The last known state of the payment, localized.</summary>
     public required string State { get; init; }
 
-    /// <summary>With what it was paid; empty when that is not known.</summary>
+    /// <summary>The payment methods that were used; empty if unknown.</summary>
     public required string Means { get; init; }
 
-    /// <summary>The token that guards the panel's buttons against forged requests.</summary>
+    /// <summary>The antiforgery token for the panel's buttons.</summary>
     public required string Token { get; init; }
 }
 
-/// <summary>The panel's content.</summary>
+/// <summary>The content of the panel.</summary>
 public record PanelModel : BaseNopModel
 {
-    /// <summary>The order's id in nopCommerce.</summary>
+    /// <summary>The id of the order in nopCommerce.</summary>
     public required int OrderId { get; init; }
 
-    /// <summary>The order's number, as customers know it.</summary>
+    /// <summary>The order number that customers see.</summary>
     public required string OrderNumber { get; init; }
 
-    /// <summary>What came of the button that was pressed, or null.</summary>
+    /// <summary>The result of the action; null for none.</summary>
     public PanelAnswer? Answer { get; init; }
 
-    /// <summary>Why MultiSafepay could not be asked, localized; null when it was, or need not be.</summary>
+    /// <summary>The reason why MultiSafepay could not be asked, localized; null for none.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>How the payment stands, in a word or two, localized.</summary>
+    /// <summary>The state of the payment in a few words, localized.</summary>
     public required string State { get; init; }
 
-    /// <summary>The same in a sentence that says what it means for the order, localized.</summary>
+    /// <summary>A sentence that explains what the state means for the order, localized.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>The colour of <see cref="State"/>, as Bootstrap names it: success, warning, danger, info or secondary.</summary>
+    /// <summary>The colour of <see cref="State"/>, as the Bootstrap name: success, warning, danger, info or secondary.</summary>
     public required string Colour { get; init; }
 
     /// <summary>Whether the payment belongs to MultiSafepay's test environment.</summary>
     public bool IsTest { get; init; }
 
-    /// <summary>With what it was paid; empty while that is not known.</summary>
+    /// <summary>The payment methods that were used; empty while unknown.</summary>
     public string Means { get; init; } = string.Empty;
 
-    /// <summary>The name of the icon of <see cref="Means"/>, as Font Awesome names it.</summary>
+    /// <summary>The icon of <see cref="Means"/>, as the Font Awesome name.</summary>
     public string MeansIcon { get; init; } = string.Empty;
 
-    /// <summary>Where the payment can be seen in MultiSafepay's dashboard.</summary>
+    /// <summary>The URL of MultiSafepay's dashboard.</summary>
     public required string DashboardUrl { get; init; }
 
-    /// <summary>What is known, a label and a value each, localized.</summary>
+    /// <summary>The facts about the payment, localized.</summary>
     public IReadOnlyList<PanelFact> Facts { get; init; } = [];
 
-    /// <summary>What the owner should look at, localized.</summary>
+    /// <summary>The warnings to the owner, localized.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What happened, oldest first.</summary>
+    /// <summary>The events of the payment, oldest first.</summary>
     public IReadOnlyList<PanelEvent> TimeLine { get; init; } = [];
 
-    /// <summary>The buttons that make sense now; empty for somebody who may only look.</summary>
+    /// <summary>The buttons that apply to the current state; empty for a user who may not edit orders.</summary>
     public IReadOnlyList<PanelButton> Buttons { get; init; } = [];
 
-    /// <summary>The link by which the customer can pay, or null.</summary>
+    /// <summary>The payment link for the customer; null for none.</summary>
     public string? Link { get; init; }
 
-    /// <summary>The link as a QR code in SVG, or null.</summary>
+    /// <summary>The payment link as a QR code in SVG; null for none.</summary>
     public string? QrCode { get; init; }
 
-    /// <summary>Whether the address of the shop's invoice can be entered.</summary>
+    /// <summary>Whether the URL of the shop's invoice can be entered.</summary>
     public bool CanSetInvoiceUrl { get; init; }
 
-    /// <summary>The address of the shop's invoice as MultiSafepay knows it; empty when it knows none.</summary>
+    /// <summary>The URL of the shop's invoice that MultiSafepay has; empty for none.</summary>
     public string InvoiceUrl { get; init; } = string.Empty;
 }
 
-/// <summary>What came of a button.</summary>
+/// <summary>The result of an action.</summary>
 /// <param name="Text">A sentence, localized.</param>
-/// <param name="IsError">Whether it was not done.</param>
+/// <param name="IsError">Whether the action was not carried out.</param>
 public sealed record PanelAnswer(string Text, bool IsError);
 
 /// <summary>A button of the panel.</summary>
-/// <param name="Action">The action of the controller that it posts to.</param>
-/// <param name="Text">What stands on it, localized.</param>
-/// <param name="Look">Its colour, as Bootstrap names it: btn-primary or btn-danger.</param>
-/// <param name="Confirm">What is asked before it is done, localized; null when nothing is.</param>
-/// <param name="Name">The name of the field that it sends, or null.</param>
+/// <param name="Action">The controller action that the button posts to.</param>
+/// <param name="Text">The caption, localized.</param>
+/// <param name="Look">The Bootstrap class: btn-primary or btn-danger.</param>
+/// <param name="Confirm">The confirmation question, localized; null for none.</param>
+/// <param name="Name">The name of the field that the button sends; null for none.</param>
 /// <param name="Value">The value of that field.</param>
 public sealed record PanelButton(string Action, string Text, string Look, string? Confirm, string? Name, string? Value);
 
-/// <summary>A row of the panel.</summary>
-/// <param name="Label">What it is, localized.</param>
-/// <param name="Value">As people read it.</param>
+/// <summary>A fact about the payment.</summary>
+/// <param name="Label">The label, localized.</param>
+/// <param name="Value">The formatted value.</param>
 public sealed record PanelFact(string Label, string Value);
 
-/// <summary>Something that happened to a payment.</summary>
-/// <param name="When">In the admin's time zone; empty when MultiSafepay did not say.</param>
-/// <param name="What">In words, localized.</param>
-/// <param name="Amount">With its currency; empty when it has none.</param>
-/// <param name="Details">MultiSafepay's own words, or an identifier; may be empty.</param>
+/// <summary>An event of a payment.</summary>
+/// <param name="When">The time in the admin's time zone; empty if unknown.</param>
+/// <param name="What">The description, localized.</param>
+/// <param name="Amount">The amount with its currency; empty for none.</param>
+/// <param name="Details">MultiSafepay's text or an id; may be empty.</param>
 public sealed record PanelEvent(string When, string What, string Amount, string Details);

@@ -9,7 +9,7 @@ using Nop.Services.Orders;
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
 /// <summary>
-/// Finds what the panel shows. It reads and changes nothing: what MultiSafepay says here is shown, and applied only when the owner presses the button for it.
+/// Reads the data of the panel. It changes nothing: the payment that is read from MultiSafepay is shown, and is applied to the order only by <see cref="PanelActions.RefreshAsync"/>.
 /// </summary>
 public class PanelReader(
     IOrderService orderService,
@@ -18,19 +18,19 @@ public class PanelReader(
     PaymentReader reader,
     TimeProvider timeProvider)
 {
-    /// <summary>How long the panel waits for MultiSafepay before it shows what the shop remembers.</summary>
+    /// <summary>The time that the panel waits for MultiSafepay before it shows the payment record only.</summary>
     public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>The order, if it was paid, or is to be paid, with this plugin.</summary>
+    /// <summary>Returns the order if its payment method is this plugin and it is not deleted; null otherwise.</summary>
     public async Task<Order?> FindAsync(int orderId) =>
         await orderService.GetOrderByIdAsync(orderId) is { } order && order.IsOurs() ? order : null;
 
-    /// <summary>What the shop remembers, without asking MultiSafepay.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record.</exception>
+    /// <summary>Returns the view of the payment record, without an API call.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The stored text is not a valid record.</exception>
     public async Task<PanelView> RememberAsync(Order order) => new(order, await recordStore.LoadAsync(order), null, timeProvider.GetUtcNow().UtcDateTime);
 
-    /// <summary>What MultiSafepay says, or why it could not be asked.</summary>
-    /// <returns>The view, and the key of the problem below <c>Panel.Problem.</c>, or null.</returns>
+    /// <summary>Reads the payment from MultiSafepay.</summary>
+    /// <returns>The view, and the key of the problem below <c>Panel.Problem.</c>; null for none.</returns>
     public async Task<(PanelView View, string? Problem)> ReadAsync(Order order, CancellationToken cancellationToken)
     {
         var view = await RememberAsync(order);
@@ -45,7 +45,7 @@ public class PanelReader(
         timeout.CancelAfter(ReadTimeout);
         try
         {
-            // Nothing is known there when nobody has opened the payment page yet, or when the attempt never reached MultiSafepay.
+            // MultiSafepay has no transaction if nobody has opened the payment page yet, or if the attempt never reached MultiSafepay.
             return (view with { Transaction = (await reader.PullAsync(order, settings, attempt, timeout.Token))?.Whole }, null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -6,28 +6,28 @@ using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
-/// <summary>Writes what people read: texts in their language, amounts with their currency, times in their zone.</summary>
+/// <summary>Formats texts, amounts and times for the current user's language, culture and time zone.</summary>
 public class PanelText(ILocalizationService localizationService, IDateTimeHelper dateTimeHelper)
 {
-    /// <summary>A text of the plugin with its placeholders filled in.</summary>
+    /// <summary>Returns a text of the plugin with its placeholders filled in.</summary>
     /// <param name="key">The key below <see cref="MultiSafepayDefaults.ResourcePrefix"/>.</param>
-    /// <param name="arguments">What the placeholders stand for.</param>
+    /// <param name="arguments">The values of the placeholders.</param>
     public async Task<string> OfAsync(string key, params string?[] arguments)
     {
         var text = await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}");
         return arguments.Length == 0 ? text : EditableText.Fill(CultureInfo.CurrentCulture, text, [.. arguments.Select(OrderNotesAndLog.Clean)]);
     }
 
-    /// <summary>An amount in minor units, as <c>EUR 1,234.50</c> in the reader's culture; empty when there is none.</summary>
+    /// <summary>Formats an amount in minor units, as <c>EUR 1,234.50</c> in the given or current culture; empty for no amount or currency.</summary>
     public static string Minor(long? amount, string? currency, CultureInfo? culture = null) => amount is { } minor && !string.IsNullOrWhiteSpace(currency)
         ? Money(MinorUnits.ToDecimal(minor, currency), currency, culture)
         : string.Empty;
 
-    /// <summary>An amount in the currency itself, as <c>EUR 1,234.50</c> in the reader's culture.</summary>
+    /// <summary>Formats an amount in units of the currency, as <c>EUR 1,234.50</c> in the given or current culture.</summary>
     public static string Money(decimal amount, string currency, CultureInfo? culture = null) =>
         $"{currency} {amount.ToString($"N{MinorUnits.Exponent(currency)}", culture ?? CultureInfo.CurrentCulture)}";
 
-    /// <summary>A moment in the reader's time zone; empty when it is not known.</summary>
+    /// <summary>Formats a UTC time in the user's time zone; empty for null.</summary>
     public async Task<string> TimeAsync(DateTime? utc) => utc is { } moment
         ? (await dateTimeHelper.ConvertToUserTimeAsync(moment, DateTimeKind.Utc)).ToString("g", CultureInfo.CurrentCulture)
         : string.Empty;

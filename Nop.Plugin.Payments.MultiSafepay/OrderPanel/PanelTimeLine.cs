@@ -2,10 +2,10 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
-/// <summary>Tells in order what happened to a payment: the links that were made, the payment, and what came after it.</summary>
+/// <summary>Creates the timeline of a payment: payment links, the payment, and the transactions that followed it.</summary>
 public class PanelTimeLine(PanelText text)
 {
-    /// <summary>The events, oldest first; those without a time at the end.</summary>
+    /// <summary>Creates the events, oldest first, and those without a time last.</summary>
     public async Task<IReadOnlyList<PanelEvent>> CreateAsync(PanelView view)
     {
         var events = new List<(DateTime? At, PanelEvent Event)>();
@@ -47,7 +47,7 @@ public class PanelTimeLine(PanelText text)
         _ => "Other"
     };
 
-    // Words that this version does not know are shown as MultiSafepay writes them.
+    // Unknown statuses are shown as MultiSafepay writes them.
     private async Task<string> StatusAsync(string status) => status switch
     {
         TransactionStatus.Initialized or TransactionStatus.Completed or TransactionStatus.Reserved or TransactionStatus.Declined or TransactionStatus.Void

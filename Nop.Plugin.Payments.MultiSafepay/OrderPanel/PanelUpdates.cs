@@ -5,7 +5,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
-/// <summary>The panel's buttons for a payment that was made: what MultiSafepay is told about it afterwards.</summary>
+/// <summary>The panel's actions for a payment that has been made.</summary>
 public class PanelUpdates(
     PanelReader reader,
     PanelAnswers answers,
@@ -16,22 +16,22 @@ public class PanelUpdates(
     private const string ExtensionReason = "The order will be shipped later.";
     private const int MaxUrlLength = 500;
 
-    /// <summary>Gives a Klarna authorisation six more weeks.</summary>
+    /// <summary>Extends a Klarna authorisation by six weeks (OpenAPI description, Extend Klarna expiration).</summary>
     public Task<PanelAnswer> ExtendAsync(Order order, CancellationToken cancellationToken) =>
         UpdateAsync(order, view => view.CanExtend, new OrderUpdate { ExtendExpiration = true, Reason = ExtensionReason }, "Extended", cancellationToken);
 
-    /// <summary>Tells MultiSafepay where the shop's invoice can be read (e-invoicing).</summary>
+    /// <summary>Sends the URL of the shop's invoice to MultiSafepay (e-invoicing).</summary>
     /// <param name="order">The order.</param>
-    /// <param name="invoiceUrl">An address that begins with https.</param>
-    /// <param name="cancellationToken">Ends reading; the update itself is made to its end.</param>
+    /// <param name="invoiceUrl">An absolute https URL of at most 500 characters. No source for the limit; chosen.</param>
+    /// <param name="cancellationToken">Cancels reading; the update itself is always completed.</param>
     public async Task<PanelAnswer> InvoiceUrlAsync(Order order, string? invoiceUrl, CancellationToken cancellationToken) =>
         Uri.TryCreate(invoiceUrl?.Trim(), UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.AbsoluteUri.Length <= MaxUrlLength
             ? await UpdateAsync(order, view => view.CanSetInvoiceUrl, new OrderUpdate { InvoiceUrl = url.AbsoluteUri }, "InvoiceUrl", cancellationToken)
             : await answers.RefusedAsync("InvoiceUrl");
 
-    /// <summary>Withdraws a refund that waits. What was begun is made to its end, whatever becomes of the page.</summary>
+    /// <summary>Withdraws a pending refund. Completed even if the page is closed meanwhile.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="refundId">MultiSafepay's identifier of the refund.</param>
+    /// <param name="refundId">MultiSafepay's id of the refund's transaction.</param>
     public Task<PanelAnswer> WithdrawRefundAsync(Order order, string? refundId) => answers.TryAsync(async () =>
     {
         if (string.IsNullOrWhiteSpace(refundId))

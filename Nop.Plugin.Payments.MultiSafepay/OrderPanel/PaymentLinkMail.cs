@@ -11,7 +11,7 @@ using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
-/// <summary>Mails a payment link to the customer: by nopCommerce's mail queue, with the owner's template, in the language of the order.</summary>
+/// <summary>Sends a payment link to the customer through nopCommerce's mail queue, with the owner's template, in the language of the order.</summary>
 public class PaymentLinkMail(
     IMessageTemplateService templateService,
     IEmailAccountService emailAccountService,
@@ -22,11 +22,11 @@ public class PaymentLinkMail(
     ILanguageService languageService,
     IDateTimeHelper dateTimeHelper)
 {
-    /// <summary>Puts the mail into the queue.</summary>
+    /// <summary>Queues the e-mail.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="attempt">The payment that the link is for.</param>
+    /// <param name="attempt">The payment attempt of the link.</param>
     /// <param name="url">The link.</param>
-    /// <returns>The address; null when the order has none, or the owner has switched the template off.</returns>
+    /// <returns>The e-mail address; null if the order has none, the template is inactive, or the shop has no e-mail account.</returns>
     public async Task<string?> SendAsync(Order order, PaymentAttempt attempt, Uri url)
     {
         var template = (await templateService.GetMessageTemplatesByNameAsync(PaymentLinkTemplate.Name, order.StoreId)).FirstOrDefault(candidate => candidate.IsActive);

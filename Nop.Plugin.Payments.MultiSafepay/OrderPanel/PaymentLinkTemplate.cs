@@ -7,30 +7,30 @@ using Nop.Services.Messages;
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
 /// <summary>
-/// The mail with a payment link, as a message template of nopCommerce: the owner can reword it, translate it, limit it to stores and choose its mail account.
+/// The nopCommerce message template of the e-mail with a payment link. The owner can edit and translate it, limit it to stores and choose its e-mail account.
 /// </summary>
 public class PaymentLinkTemplate(
     IMessageTemplateService templateService,
     ILanguageService languageService,
     ILocalizedEntityService localizedEntityService)
 {
-    /// <summary>The template's name in nopCommerce.</summary>
+    /// <summary>The name of the template in nopCommerce.</summary>
     public const string Name = "MultiSafepay.PaymentLink";
 
-    /// <summary>The token of the link.</summary>
+    /// <summary>The token for the link.</summary>
     public const string LinkToken = "MultiSafepay.PaymentLink";
 
-    /// <summary>The token of the moment at which the link ends.</summary>
+    /// <summary>The token for the time at which the link expires.</summary>
     public const string EndsToken = "MultiSafepay.PaymentLinkEnds";
 
-    /// <summary>The token of the amount with its currency.</summary>
+    /// <summary>The token for the amount with its currency.</summary>
     public const string AmountToken = "MultiSafepay.Amount";
 
     /// <summary>The tokens that the template can use, as nopCommerce writes them.</summary>
     public static IReadOnlyList<string> Tokens { get; } =
         ["%Store.Name%", "%Store.URL%", "%Order.OrderNumber%", "%Order.CustomerFullName%", $"%{AmountToken}%", $"%{LinkToken}%", $"%{EndsToken}%"];
 
-    /// <summary>Adds the template in the languages of the shop; one that is there already stays as the owner left it.</summary>
+    /// <summary>Adds the template in the languages of the shop. An existing template is not changed.</summary>
     public async Task AddAsync()
     {
         if ((await templateService.GetMessageTemplatesByNameAsync(Name)).Count > 0)

@@ -1,6 +1,6 @@
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel.QrCodes;
 
-/// <summary>The modules of a QR code: the patterns by which it is found, and the bits between them.</summary>
+/// <summary>The modules of a QR code: the function patterns and the data bits between them.</summary>
 internal sealed class QrCanvas
 {
     private readonly int _size;
@@ -39,14 +39,14 @@ internal sealed class QrCanvas
 
     public bool[,] Dark { get; }
 
-    /// <summary>Draws the bytes, from the right in columns of two, up and down, and masks them.</summary>
+    /// <summary>Places the bytes from the right in columns of two, alternately upwards and downwards, and applies the mask.</summary>
     public void Place(byte[] bytes, int mask)
     {
         var bit = 0;
         var isUpward = true;
         for (var right = _size - 1; right >= 1; right -= 2, isUpward = !isUpward)
         {
-            // The column of the timing pattern is left out.
+            // The column of the timing pattern is skipped.
             if (right == 6)
                 right = 5;
             for (var step = 0; step < _size; step++)
@@ -90,7 +90,7 @@ internal sealed class QrCanvas
         }
     }
 
-    // Level M (its bits are 00) and the mask, with ten bits of error correction, twice: around the first finder, and along the two others.
+    // Error correction level M (bits 00) and the mask, with ten bits of error correction, twice: around the first finder pattern, and along the two others.
     private void Format(int mask)
     {
         var remainder = mask;
@@ -131,7 +131,7 @@ internal sealed class QrCanvas
     }
 }
 
-/// <summary>How hard a QR code is to read, by the standard's four rules; the mask with the lowest sum is taken.</summary>
+/// <summary>The penalty score of a QR code by the four rules of the standard; the mask with the lowest score is used.</summary>
 internal static class QrPenalty
 {
     private static readonly bool[] _finderLike = [true, false, true, true, true, false, true];
@@ -161,7 +161,7 @@ internal static class QrPenalty
             }
         }
 
-        // Ten for each full five per cent that the share of dark modules is away from a half.
+        // Ten for each full five per cent by which the share of dark modules differs from one half.
         return penalty + (Math.Abs((count * 20) - (size * size * 10)) / (size * size) * 10);
     }
 
@@ -176,7 +176,7 @@ internal static class QrPenalty
             run = 0;
         }
 
-        // What looks like a finder, with four light modules before or after it; beyond the edge all is light.
+        // A sequence like a finder pattern, with four light modules before or after it; modules beyond the edge count as light.
         for (var start = 0; start + _finderLike.Length <= line.Length; start++)
         {
             var end = start + _finderLike.Length;

@@ -4,8 +4,8 @@ using System.Text;
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel.QrCodes;
 
 /// <summary>
-/// Draws a text as a QR code (ISO/IEC 18004: byte mode, error correction M, versions 1 to 15), so that a customer in the shop can pay with a telephone.
-/// The plugin travels alone, without a package that could do it.
+/// Encodes a text as a QR code (ISO/IEC 18004: byte mode, error correction level M, versions 1 to 15), so that a customer can open a payment link with a phone.
+/// The plugin does not use a package for this, because it consists of a single DLL.
 /// </summary>
 public sealed class QrCode
 {
@@ -19,28 +19,28 @@ public sealed class QrCode
         Mask = mask;
     }
 
-    /// <summary>The width and height in modules, without the quiet zone around.</summary>
+    /// <summary>The width and height in modules, without the quiet zone.</summary>
     public int Size => _dark.GetLength(0);
 
-    /// <summary>The mask that was chosen, 0 to 7.</summary>
+    /// <summary>The selected mask, 0 to 7.</summary>
     public int Mask { get; }
 
     /// <summary>Whether the module is dark.</summary>
-    /// <param name="row">From the top, 0 first.</param>
-    /// <param name="column">From the left, 0 first.</param>
+    /// <param name="row">The zero-based row, from the top.</param>
+    /// <param name="column">The zero-based column, from the left.</param>
     public bool this[int row, int column] => _dark[row, column];
 
-    /// <summary>Encodes the text as UTF-8, with the mask that is easiest to read.</summary>
-    /// <returns>Null for a text of more than 412 bytes: its code would be too fine to be read from a screen.</returns>
+    /// <summary>Encodes the text as UTF-8, with the mask that has the lowest penalty score.</summary>
+    /// <returns>The code; null for a text of more than 412 bytes, whose code would be too dense to be read from a screen.</returns>
     public static QrCode? Encode(string text) => QrVersion.For(Encoding.UTF8.GetByteCount(text)) is { } version
         ? Enumerable.Range(0, 8).Select(mask => Encode(text, version, mask)).MinBy(code => QrPenalty.Calculate(code._dark))
         : null;
 
-    /// <summary>The same with a given mask; null for a text that is too long.</summary>
+    /// <summary>Encodes the text with a given mask; null for a text that is too long.</summary>
     internal static QrCode? Encode(string text, int mask) => QrVersion.For(Encoding.UTF8.GetByteCount(text)) is { } version ? Encode(text, version, mask) : null;
 
-    /// <summary>The code as an SVG picture, dark on white whatever the page's colours are, that scales with its place.</summary>
-    /// <param name="title">What it is, for those who do not see it. It is encoded.</param>
+    /// <summary>Returns the code as a scalable SVG image, black on white regardless of the page's colours.</summary>
+    /// <param name="title">The accessible name of the image. It will be HTML-encoded.</param>
     public string ToSvg(string title)
     {
         var path = new StringBuilder();

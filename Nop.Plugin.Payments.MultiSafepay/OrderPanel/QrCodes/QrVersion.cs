@@ -1,14 +1,14 @@
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel.QrCodes;
 
-/// <summary>A size of QR code with error correction M: how many bytes it takes, and how they are protected.</summary>
-/// <param name="Number">1 for the smallest, 21 by 21 modules; each further one is 4 wider.</param>
-/// <param name="CorrectionPerBlock">Bytes of error correction in each block.</param>
-/// <param name="Blocks">The blocks that the bytes are dealt out to.</param>
+/// <summary>A version (size) of QR codes with error correction level M: its capacity and its error correction blocks.</summary>
+/// <param name="Number">The version number: 1 for the smallest, 21 by 21 modules; each further version is 4 modules wider.</param>
+/// <param name="CorrectionPerBlock">The number of error correction bytes in each block.</param>
+/// <param name="Blocks">The number of blocks.</param>
 internal sealed record QrVersion(int Number, int CorrectionPerBlock, int Blocks)
 {
     private const int ByteMode = 0b0100;
 
-    // The standard's table for level M.
+    // The table of the standard for level M.
     private static readonly QrVersion[] _all =
     [
         new(1, 10, 1), new(2, 16, 1), new(3, 26, 1), new(4, 18, 2), new(5, 24, 2), new(6, 16, 4), new(7, 18, 4), new(8, 22, 4),
@@ -22,7 +22,7 @@ internal sealed record QrVersion(int Number, int CorrectionPerBlock, int Blocks)
 
     private int DataBytes => TotalBytes - (CorrectionPerBlock * Blocks);
 
-    // All modules but those of the patterns, in bytes: finders with their format, timing, alignment, and from version 7 on the version itself.
+    // The modules outside of the function patterns, in bytes. The patterns are finder patterns with format information, timing, alignment and, from version 7, version information.
     private int TotalBytes
     {
         get
@@ -38,10 +38,10 @@ internal sealed record QrVersion(int Number, int CorrectionPerBlock, int Blocks)
         }
     }
 
-    /// <summary>The smallest version that takes so many bytes of text; null when none does.</summary>
+    /// <summary>Returns the smallest version with room for this many bytes of text; null if there is none.</summary>
     public static QrVersion? For(int bytes) => _all.FirstOrDefault(version => (version.DataBytes * 8) - 4 - version.LengthBits >= bytes * 8);
 
-    /// <summary>The middles of the alignment patterns, on both axes.</summary>
+    /// <summary>The centre coordinates of the alignment patterns, on both axes.</summary>
     public IReadOnlyList<int> Alignments()
     {
         if (Number == 1)
@@ -51,7 +51,7 @@ internal sealed record QrVersion(int Number, int CorrectionPerBlock, int Blocks)
         return [6, .. Enumerable.Range(0, count - 1).Select(index => Size - 7 - (step * (count - 2 - index)))];
     }
 
-    /// <summary>The text with its header, filled up to what the version takes.</summary>
+    /// <summary>Returns the text with its header, padded to the capacity of the version.</summary>
     public byte[] Pack(ReadOnlySpan<byte> text)
     {
         var bytes = new byte[DataBytes];
@@ -61,7 +61,7 @@ internal sealed record QrVersion(int Number, int CorrectionPerBlock, int Blocks)
         foreach (var value in text)
             Write(value, 8);
 
-        // Four bits end it, the rest of the byte is zero, and two values take turns.
+        // Four terminator bits, zeros up to the next byte, and then two alternating pad bytes.
         position = (Math.Min(position + 4, bytes.Length * 8) + 7) / 8;
         for (var filler = 0xEC; position < bytes.Length; filler ^= 0xEC ^ 0x11)
             bytes[position++] = (byte)filler;
@@ -74,7 +74,7 @@ internal sealed record QrVersion(int Number, int CorrectionPerBlock, int Blocks)
         }
     }
 
-    /// <summary>The data and its error correction in the order in which they are drawn: a byte of each block in turn.</summary>
+    /// <summary>Returns the data and the error correction bytes in their final order: one byte of each block in turn.</summary>
     public byte[] Interleave(byte[] data)
     {
         var shorter = Blocks - (TotalBytes % Blocks);
@@ -96,12 +96,12 @@ internal sealed record QrVersion(int Number, int CorrectionPerBlock, int Blocks)
     }
 }
 
-/// <summary>Reed-Solomon error correction over the field of 256 elements that QR codes use.</summary>
+/// <summary>Reed-Solomon error correction over the finite field of 256 elements that QR codes use.</summary>
 internal static class QrCorrection
 {
     private const int FieldPolynomial = 0x11D;
 
-    /// <summary>The remainder of the data, as a polynomial, divided by the generator of the given degree.</summary>
+    /// <summary>Returns the remainder of the data polynomial divided by the generator polynomial of the given degree.</summary>
     public static byte[] Calculate(ReadOnlySpan<byte> data, int degree)
     {
         var generator = Generator(degree);
@@ -118,7 +118,7 @@ internal static class QrCorrection
         return remainder;
     }
 
-    // The product of (x - 2^i), without its leading 1.
+    // The product of (x - 2^i), without its leading coefficient 1.
     private static byte[] Generator(int degree)
     {
         var generator = new byte[degree];
