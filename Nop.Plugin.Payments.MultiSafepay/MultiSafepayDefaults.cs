@@ -1,51 +1,51 @@
 namespace Nop.Plugin.Payments.MultiSafepay;
 
-/// <summary>Names that the plugin shares with nopCommerce, with MultiSafepay and with its own views.</summary>
+/// <summary>Names that are shared with nopCommerce, with MultiSafepay and with the plugin's views.</summary>
 public static class MultiSafepayDefaults
 {
-    /// <summary>The plugin's system name: what an order of ours carries as its payment method.</summary>
+    /// <summary>The system name of the plugin, which is also the payment method of its orders.</summary>
     public const string SystemName = "Payments.MultiSafepay";
 
     /// <summary>The folder of the plugin's views, as nopCommerce resolves them.</summary>
     public const string ViewsFolder = "~/Plugins/Payments.MultiSafepay/Views/";
 
-    /// <summary>The prefix of every locale resource of the plugin; uninstalling deletes all below it.</summary>
+    /// <summary>The prefix of the plugin's locale resources; uninstalling deletes every resource with it.</summary>
     public const string ResourcePrefix = "Plugins.Payments.MultiSafepay";
 
-    /// <summary>The key of the order's generic attribute that holds its <see cref="Payments.Records.PaymentRecord"/>.</summary>
+    /// <summary>The key of the order's generic attribute with its <see cref="Payments.Records.PaymentRecord"/>.</summary>
     public const string PaymentRecordAttribute = "MultiSafepay.Payment";
 
-    /// <summary>The configuration key that replaces MultiSafepay's base URL while developing; never set in a real shop.</summary>
+    /// <summary>The configuration key that replaces MultiSafepay's base URL during development; never set in a real shop.</summary>
     public const string DevelopmentApiUrlKey = "MultiSafepay:ApiUrl";
 
-    /// <summary>Where owners sign in to MultiSafepay's dashboard.</summary>
+    /// <summary>The URL of MultiSafepay's dashboard.</summary>
     public const string LiveDashboardUrl = "https://merchant.multisafepay.com/";
 
-    /// <summary>Where owners sign in to the dashboard of MultiSafepay's test environment.</summary>
+    /// <summary>The URL of the dashboard of MultiSafepay's test environment.</summary>
     public const string TestDashboardUrl = "https://testmerchant.multisafepay.com/";
 
-    /// <summary>The largest notification that is read, in bytes. MultiSafepay's own are a few kilobytes.</summary>
+    /// <summary>The largest notification that is read, in bytes. Genuine ones have a few kilobytes. No source; chosen.</summary>
     public const int MaxNotificationBytes = 256 * 1024;
 
     /// <summary>Paths and names of the plugin's routes.</summary>
     public static class Routes
     {
-        /// <summary>Where MultiSafepay posts its notifications; the store's id is part of the path because a query string is not allowed.</summary>
+        /// <summary>The path for notifications; the store id follows in the path, because the URL may not have a query string (OpenAPI description, PaymentOptions).</summary>
         public const string Notification = "multisafepay/notification";
 
-        /// <summary>Where the customer returns to after paying.</summary>
+        /// <summary>The path to which the customer returns after paying.</summary>
         public const string Return = "multisafepay/return";
 
-        /// <summary>Where the customer returns to after leaving the payment page.</summary>
+        /// <summary>The path to which the customer returns without having paid.</summary>
         public const string Cancel = "multisafepay/cancel";
 
-        /// <summary>nopCommerce's own route of a customer's order page.</summary>
+        /// <summary>The name of nopCommerce's route for the customer's order page.</summary>
         public const string OrderDetailsName = "OrderDetails";
 
-        /// <summary>nopCommerce's own route of the page that thanks for an order.</summary>
+        /// <summary>The name of nopCommerce's route for the page after a completed checkout.</summary>
         public const string CheckoutCompletedName = "CheckoutCompleted";
 
-        /// <summary>nopCommerce's own route of the home page.</summary>
+        /// <summary>The name of nopCommerce's route for the home page.</summary>
         public const string HomepageName = "Homepage";
     }
 }

@@ -16,7 +16,7 @@ using Nop.Web.Framework.Infrastructure;
 
 namespace Nop.Plugin.Payments.MultiSafepay;
 
-/// <summary>What nopCommerce calls. Each member hands over to the room that knows.</summary>
+/// <summary>The payment method and widget plugin that nopCommerce calls. Each member delegates to the module in charge.</summary>
 public class MultiSafepayPaymentMethod(
     PaymentStep paymentStep,
     CartMethods cartMethods,
@@ -48,13 +48,13 @@ public class MultiSafepayPaymentMethod(
     /// <inheritdoc/>
     public bool SkipPaymentInfo => false;
 
-    /// <summary>Lets the order be placed unpaid, if it can be paid as chosen. Nothing is sent to MultiSafepay yet: nopCommerce may hold a lock over all orders here.</summary>
+    /// <summary>Allows a pending order to be placed if it can be paid as chosen. Makes no API call, because nopCommerce may hold a lock on all orders here.</summary>
     public Task<ProcessPaymentResult> ProcessPaymentAsync(ProcessPaymentRequest processPaymentRequest) => paymentStep.PlaceAsync(processPaymentRequest);
 
-    /// <summary>Creates the order at MultiSafepay and redirects the customer there. Never throws.</summary>
+    /// <summary>Creates the order at MultiSafepay and redirects the customer to the payment page. Never throws.</summary>
     public Task PostProcessPaymentAsync(PostProcessPaymentRequest postProcessPaymentRequest) => paymentRedirect.RedirectAsync(postProcessPaymentRequest.Order);
 
-    /// <summary>Hidden while nothing can be paid: no API key, turned off for the store, a currency that MultiSafepay does not process, or no method that fits the cart.</summary>
+    /// <summary>Hides the method if it is not available: no API key, turned off for the store, an unsupported currency, or no payment method for the cart.</summary>
     public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart) =>
         (await cartMethods.ForCartAsync(cart, CancellationToken.None)).Problem is not null;
 
@@ -76,7 +76,7 @@ public class MultiSafepayPaymentMethod(
     /// <inheritdoc/>
     public async Task<CancelRecurringPaymentResult> CancelRecurringPaymentAsync(CancelRecurringPaymentRequest cancelPaymentRequest) => new() { Errors = [await NotSupportedAsync()] };
 
-    /// <summary>An unpaid order can always be paid again: a living payment link is used once more, otherwise a new one is made.</summary>
+    /// <summary>Whether the payment can be retried, which is so for every pending order: a valid payment link is reused, or a new one is created.</summary>
     public Task<bool> CanRePostProcessPaymentAsync(Order order) =>
         Task.FromResult(order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending });
 
@@ -95,7 +95,7 @@ public class MultiSafepayPaymentMethod(
     /// <inheritdoc/>
     public override string GetConfigurationPageUrl() => $"{webHelper.GetStoreLocation()}Admin/MultiSafepay/{nameof(MultiSafepayController.Configure)}";
 
-    /// <summary>Hidden: the owner's list of widgets is for those that can be switched off, and these belong to the payment method.</summary>
+    /// <summary>True, because the widgets belong to the payment method and are not meant to be turned off in the owner's list of widgets.</summary>
     public bool HideInWidgetList => true;
 
     /// <inheritdoc/>
@@ -112,21 +112,21 @@ public class MultiSafepayPaymentMethod(
         await base.InstallAsync();
     }
 
-    /// <summary>Adds what a new version brings; the owner's own settings and wording stay.</summary>
+    /// <summary>Adds what is new in a version; the owner's settings and edited texts are kept.</summary>
     public override async Task UpdateAsync(string currentVersion, string targetVersion)
     {
         await installation.CompleteAsync();
         await base.UpdateAsync(currentVersion, targetVersion);
     }
 
-    /// <summary>Tells the owner what uninstalling takes away and what it keeps.</summary>
+    /// <summary>Tells the owner what uninstalling removes and what it keeps.</summary>
     public override async Task PreparePluginToUninstallAsync()
     {
         await installation.AnnounceRemovalAsync();
         await base.PreparePluginToUninstallAsync();
     }
 
-    /// <summary>Removes settings, texts, the scheduled task, the widgets and the message template. What orders remember of their payments stays with the orders.</summary>
+    /// <summary>Removes settings, texts, the scheduled task, the alerts, the widgets and the message template. The payment records stay with their orders.</summary>
     public override async Task UninstallAsync()
     {
         await installation.RemoveAsync();

@@ -6,8 +6,8 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 namespace Nop.Plugin.Payments.MultiSafepay;
 
 /// <summary>
-/// What the owner of the shop has chosen, per store. Outside the checkout pages always load them by the order's store
-/// (<see cref="Payments.Stores.StoreSettings"/>): the injected instance belongs to the store of the current request's host.
+/// The owner's settings, per store. Outside of the checkout pages, always load them for the order's store (<see cref="Payments.Stores.StoreSettings"/>),
+/// because an injected instance belongs to the store of the current request's host.
 /// </summary>
 public class MultiSafepaySettings : ISettings
 {
@@ -20,79 +20,79 @@ public class MultiSafepaySettings : ISettings
     /// <summary>The API key of the live environment, encrypted with nopCommerce's encryption service.</summary>
     public string? LiveApiKey { get; set; }
 
-    /// <summary>Replaces the store's URL in the notification URL, for a shop behind a tunnel or proxy. Empty: the store's own URL.</summary>
+    /// <summary>The base of the notification URL for a shop behind a tunnel or proxy; empty for the store's own URL.</summary>
     public string? NotificationBaseUrl { get; set; }
 
-    /// <summary>Whether customers of the store can pay with MultiSafepay. nopCommerce itself turns payment methods on for all stores only.</summary>
+    /// <summary>Whether customers of the store can pay with MultiSafepay. nopCommerce itself can only turn a payment method on or off for all stores.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Whether customers choose on MultiSafepay's payment page, not in the shop.</summary>
+    /// <summary>Whether customers choose the payment method on MultiSafepay's payment page instead of in the shop.</summary>
     public bool HostedPageOnly { get; set; }
 
     /// <summary>Whether the card brands are offered as one method.</summary>
     public bool GroupCards { get; set; } = true;
 
-    /// <summary>Whether methods that the account gets later are offered at once.</summary>
+    /// <summary>Whether methods that are added to the account later are offered automatically.</summary>
     public bool NewMethodsEnabled { get; set; } = true;
 
-    /// <summary>The owner's <see cref="Checkout.Methods.MethodRules"/> as text.</summary>
+    /// <summary>The owner's <see cref="Checkout.Methods.MethodRules"/> as text; at most 6,000 characters.</summary>
     public string? Methods { get; set; }
 
-    /// <summary>The additional fee of methods that have none of their own, in the primary store currency or in percent.</summary>
+    /// <summary>The additional fee of methods without a fee of their own, in the primary store currency or in percent.</summary>
     public decimal AdditionalFee { get; set; }
 
     /// <summary>Whether <see cref="AdditionalFee"/> is a percentage of the order total.</summary>
     public bool AdditionalFeePercentage { get; set; }
 
-    /// <summary>Whether orders are charged in the currency that the customer saw or in the primary one.</summary>
+    /// <summary>Whether orders are charged in the customer's currency or in the primary store currency.</summary>
     public ChargeCurrency ChargeCurrency { get; set; }
 
-    /// <summary>Whether MultiSafepay is told what was bought. Pay-later methods are, whatever is chosen here.</summary>
+    /// <summary>Whether the cart is sent to MultiSafepay. For pay-later methods it is always sent.</summary>
     public bool SendCart { get; set; } = true;
 
-    /// <summary>What the customer reads on the payment page and the bank statement, with tokens of <see cref="TextTemplate"/>. Empty: the recommended one.</summary>
+    /// <summary>The description on the payment page and the bank statement, with tokens of <see cref="TextTemplate"/>; empty for the recommended one.</summary>
     public string? DescriptionTemplate { get; set; }
 
-    /// <summary>The order id at MultiSafepay, with tokens of <see cref="TextTemplate"/>. Empty: the order's number.</summary>
+    /// <summary>The order id at MultiSafepay, with tokens of <see cref="TextTemplate"/>; empty for the order number.</summary>
     public string? OrderIdTemplate { get; set; }
 
-    /// <summary>How long a payment link lives, in <see cref="LinkLifetimeUnit"/>.</summary>
+    /// <summary>The lifetime of a payment link, in <see cref="LinkLifetimeUnit"/>.</summary>
     public int LinkLifetime { get; set; } = PaymentLinkLifetime.Default.Value;
 
     /// <summary>The unit of <see cref="LinkLifetime"/>.</summary>
     public LifetimeUnit LinkLifetimeUnit { get; set; } = PaymentLinkLifetime.Default.Unit;
 
-    /// <summary>Whether MultiSafepay may remind customers of an unfinished payment by e-mail. The customers' consent is the owner's to have.</summary>
+    /// <summary>Whether MultiSafepay may remind customers of an unfinished payment by e-mail. The owner must have the customers' consent.</summary>
     public bool SecondChance { get; set; }
 
-    /// <summary>The template of the MultiSafepay account that styles the payment page. Empty: the account's own choice.</summary>
+    /// <summary>The id of the MultiSafepay account's template for the payment page; empty for the account's default.</summary>
     public string? TemplateId { get; set; }
 
-    /// <summary>The address attributes that hold the house number: names or ids, separated by commas. Empty: it is taken from the street.</summary>
+    /// <summary>The address attributes with the house number: names or ids, separated by commas; empty to split it from the street.</summary>
     public string? HouseNumberAttribute { get; set; }
 
-    /// <summary>The owner's <see cref="StatusMapping"/> as text; empty: the recommended one.</summary>
+    /// <summary>The owner's <see cref="StatusMapping"/> as text; empty for the recommended one.</summary>
     public string? StatusMapping { get; set; }
 
-    /// <summary>What happens when a cancelled order is paid after all.</summary>
+    /// <summary>What happens if a cancelled order is paid.</summary>
     public CancelledThenPaidPolicy CancelledThenPaid { get; set; }
 
-    /// <summary>Whether payments with Visa are only authorised, for the owner to capture.</summary>
+    /// <summary>Whether payments with Visa are only authorised and captured by the owner.</summary>
     public bool ManualCaptureVisa { get; set; }
 
-    /// <summary>Whether payments with Mastercard are only authorised, for the owner to capture.</summary>
+    /// <summary>Whether payments with Mastercard are only authorised and captured by the owner.</summary>
     public bool ManualCaptureMastercard { get; set; }
 
-    /// <summary>Whether payments with Maestro are only authorised, for the owner to capture.</summary>
+    /// <summary>Whether payments with Maestro are only authorised and captured by the owner.</summary>
     public bool ManualCaptureMaestro { get; set; }
 
     /// <summary>Whether an authorised order is captured with its first shipment.</summary>
     public bool CaptureOnShipment { get; set; }
 
-    /// <summary>How many days before an authorisation runs out the owner is warned.</summary>
+    /// <summary>The number of days before an authorisation expires at which the owner is warned.</summary>
     public int AuthorizationWarningDays { get; set; } = 2;
 
-    /// <summary>For which orders MultiSafepay is told of the shipment.</summary>
+    /// <summary>The orders whose shipment is reported to MultiSafepay.</summary>
     public ShipmentMode ShipmentMode { get; set; }
 
     /// <summary>Whether requests and notifications are written to the log, without secrets and personal data.</summary>

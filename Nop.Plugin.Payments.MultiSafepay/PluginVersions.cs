@@ -3,11 +3,11 @@ using Nop.Core;
 
 namespace Nop.Plugin.Payments.MultiSafepay;
 
-/// <summary>The versions of the shop and of the plugin, as they run.</summary>
+/// <summary>The running versions of nopCommerce and of the plugin.</summary>
 internal static class PluginVersions
 {
     /// <summary>
-    /// nopCommerce's version. It is read from the running shop: a constant would be compiled in, and would name the version that the plugin was built against.
+    /// The version of nopCommerce. It is read at run time, because the compiler would inline the constant of the version that the plugin was built against.
     /// </summary>
     public static string? Shop { get; } =
         (typeof(NopVersion).GetField("FULL_VERSION") ?? typeof(NopVersion).GetField(nameof(NopVersion.CURRENT_VERSION)))?.GetRawConstantValue() as string;

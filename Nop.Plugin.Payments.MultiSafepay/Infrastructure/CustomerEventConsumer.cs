@@ -4,7 +4,7 @@ using Nop.Services.Events;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
-/// <summary>Hears that a customer's data was deleted for good.</summary>
+/// <summary>Handles the permanent deletion of a customer.</summary>
 public class CustomerEventConsumer(PersonalDataEraser eraser) : IConsumer<CustomerPermanentlyDeleted>
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using Nop.Services.Messages;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
-/// <summary>What the plugin brings into a shop, completes with each new version, and takes away again.</summary>
+/// <summary>Installs, updates and uninstalls the plugin.</summary>
 public class Installation(
     TextInstaller textInstaller,
     ReconciliationSchedule reconciliationSchedule,
@@ -27,8 +27,8 @@ public class Installation(
     }
 
     /// <summary>
-    /// Adds what a new version brings, and leaves alone what is there: it may be as the owner wants it. A setting that an earlier version did not know has the value that
-    /// its class gives it until the owner saves the page.
+    /// Adds what is new in a version and does not change what exists, because the owner may have edited it. A setting that is new has the default of its class until the
+    /// owner saves the configuration page.
     /// </summary>
     public async Task CompleteAsync()
     {
@@ -36,11 +36,11 @@ public class Installation(
         await AddOnceAsync();
     }
 
-    /// <summary>Tells the owner what uninstalling takes away and what it keeps, while it can still be called off.</summary>
+    /// <summary>Tells the owner what uninstalling removes and what it keeps, while it can still be cancelled.</summary>
     public async Task AnnounceRemovalAsync() =>
         notificationService.WarningNotification(await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.UninstallNotice"));
 
-    /// <summary>Removes settings, texts, the scheduled task, the alerts, the widgets and the message template. What orders remember of their payments stays with the orders.</summary>
+    /// <summary>Removes settings, texts, the scheduled task, the alerts, the widgets and the message template. The payment records stay with their orders.</summary>
     public async Task RemoveAsync()
     {
         await settingService.DeleteSettingAsync<MultiSafepaySettings>();

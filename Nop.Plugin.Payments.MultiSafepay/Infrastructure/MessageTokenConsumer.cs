@@ -4,10 +4,10 @@ using Nop.Services.Events;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
-/// <summary>Shows the owner who edits the plugin's message template what it can use.</summary>
+/// <summary>Adds the plugin's tokens to the list that the owner sees when editing the message template.</summary>
 public class MessageTokenConsumer : IConsumer<AdditionalTokensAddedEvent>
 {
-    /// <summary>Adds the tokens where nopCommerce has none to offer: it knows no token groups for the template of a plugin.</summary>
+    /// <summary>Adds the tokens if nopCommerce has no token groups for a template, which is the case for templates of plugins.</summary>
     public Task HandleEventAsync(AdditionalTokensAddedEvent eventMessage)
     {
         if (!eventMessage.TokenGroups.Any())

@@ -12,7 +12,7 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
-/// <summary>Registers the plugin's services, which each room names itself. nopCommerce finds this class by its interface.</summary>
+/// <summary>Registers the services of each module. nopCommerce finds this class by its interface.</summary>
 public class NopStartup : INopStartup
 {
     /// <inheritdoc/>

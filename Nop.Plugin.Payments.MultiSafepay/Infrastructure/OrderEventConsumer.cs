@@ -6,7 +6,7 @@ using Nop.Services.Events;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
-/// <summary>Hears what the shop does with its orders. nopCommerce calls it for orders of every payment method.</summary>
+/// <summary>Handles cancelled, deleted and updated orders. nopCommerce calls it for orders of every payment method.</summary>
 public class OrderEventConsumer(OrderCancellation cancellation, PaymentLinkRevocation revocation)
     : IConsumer<OrderStatusChangedEvent>, IConsumer<EntityDeletedEvent<Order>>, IConsumer<EntityUpdatedEvent<Order>>
 {
@@ -16,10 +16,10 @@ public class OrderEventConsumer(OrderCancellation cancellation, PaymentLinkRevoc
             ? cancellation.FollowAsync(eventMessage.Order, CancellationToken.None)
             : Task.CompletedTask;
 
-    /// <summary>An order that is deleted is gone from the owner's sight without a change of its status.</summary>
+    /// <summary>Handles a deleted order, whose status nopCommerce does not change.</summary>
     public Task HandleEventAsync(EntityDeletedEvent<Order> eventMessage) => cancellation.FollowAsync(eventMessage.Entity, CancellationToken.None);
 
-    /// <summary>The owner may have edited the total of an order whose payment link is open. Whatever else is saved is none of ours, and costs nothing here.</summary>
+    /// <summary>Handles an updated order, because the owner may have edited its total while a payment link is open. Orders that are not pending are ignored.</summary>
     public Task HandleEventAsync(EntityUpdatedEvent<Order> eventMessage) =>
         eventMessage.Entity.PaymentStatus == PaymentStatus.Pending ? revocation.FollowAsync(eventMessage.Entity, CancellationToken.None) : Task.CompletedTask;
 }

@@ -4,7 +4,7 @@ using Nop.Services.Events;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
-/// <summary>Hears that nopCommerce has saved what became of a payment. nopCommerce calls it for orders of every payment method.</summary>
+/// <summary>Handles refunds, payments and voids that nopCommerce has saved. nopCommerce calls it for orders of every payment method.</summary>
 public class PaymentEventConsumer(SaveConfirmation saveConfirmation, FulfillmentHandler fulfillment, PaymentLinkRevocation revocation)
     : IConsumer<OrderRefundedEvent>, IConsumer<OrderPaidEvent>, IConsumer<OrderVoidedEvent>
 {

@@ -8,7 +8,7 @@ using Nop.Web.Framework.Mvc.Routing;
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
 /// <summary>
-/// Registers the public routes, without a language prefix: MultiSafepay and its payment page must reach them as they are, in whatever language the shop is.
+/// Registers the public routes without a language prefix, because MultiSafepay and its payment page must reach them in every language of the shop.
 /// </summary>
 public class RouteProvider : IRouteProvider
 {
@@ -18,7 +18,7 @@ public class RouteProvider : IRouteProvider
     /// <inheritdoc/>
     public void RegisterRoutes(IEndpointRouteBuilder endpointRouteBuilder)
     {
-        // The verbs share one path but not one action: nopCommerce's routing answers 404 for some POSTs to an action name that several actions share.
+        // The HTTP methods share one path but not one action, because nopCommerce's routing answers 404 for some POST requests if several actions share a name.
         Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Notification, "storeId:int", typeof(MultiSafepayWebhookController),
             nameof(MultiSafepayWebhookController.MultiSafepayNotification), "POST");
         Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Notification, "storeId:int", typeof(MultiSafepayWebhookController),

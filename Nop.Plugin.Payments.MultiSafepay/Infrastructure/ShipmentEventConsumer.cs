@@ -4,7 +4,7 @@ using Nop.Services.Events;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
-/// <summary>Hears that a parcel has left, and of its tracking number. nopCommerce calls it for orders of every payment method.</summary>
+/// <summary>Handles shipments and their tracking numbers. nopCommerce calls it for orders of every payment method.</summary>
 public class ShipmentEventConsumer(FulfillmentHandler fulfillment) : IConsumer<ShipmentSentEvent>, IConsumer<ShipmentTrackingNumberSetEvent>
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Nop.Web.Areas.Admin.Models.Common;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
-/// <summary>Adds what the owner should look at to the warnings of nopCommerce's admin.</summary>
+/// <summary>Adds the plugin's warnings to nopCommerce's system warnings.</summary>
 public class SystemWarningConsumer(OwnerWarnings warnings) : IConsumer<SystemWarningCreatedEvent>
 {
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using Nop.Services.Configuration;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
-/// <summary>Switches the plugin's widgets on and off: nopCommerce shows only those whose plugin stands in a setting.</summary>
+/// <summary>Turns the plugin's widgets on and off. nopCommerce shows only the widgets of plugins that are listed in a setting.</summary>
 public class WidgetActivation(ISettingService settingService)
 {
-    /// <summary>Switches them on; done already, nothing is written.</summary>
+    /// <summary>Turns the widgets on. Writes nothing if they are on already.</summary>
     public async Task AddAsync()
     {
         var settings = await settingService.LoadSettingAsync<WidgetSettings>();
@@ -16,7 +16,7 @@ public class WidgetActivation(ISettingService settingService)
         await settingService.SaveSettingAsync(settings);
     }
 
-    /// <summary>Switches them off.</summary>
+    /// <summary>Turns the widgets off.</summary>
     public async Task RemoveAsync()
     {
         var settings = await settingService.LoadSettingAsync<WidgetSettings>();
