@@ -126,7 +126,7 @@ internal sealed class CaptureTests : MoneyFixture
 
         Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized));
         Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("EUR 10.00 of").And.None.Contains("did not create"));
-        Assert.That(await VoidAsync(order), Has.One.Contains("captured already"));
+        Assert.That(await VoidAsync(order), Has.One.Contains("already been captured"));
 
         Assert.That(await CaptureAsync(order), Is.Empty, "The rest");
         Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));

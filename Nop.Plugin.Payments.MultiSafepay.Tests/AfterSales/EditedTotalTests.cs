@@ -43,7 +43,7 @@ internal sealed class EditedTotalTests : MoneyFixture
         var (first, _) = await AttemptAsync(order);
         Assert.That(first.Closed, Is.True);
         Assert.That((string?)(await Host.LastBodyAsync("PATCH", $"orders/{first.OrderId}"))["status"], Is.EqualTo("cancelled"));
-        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("was called off, because the order's total was changed"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("was cancelled, because the order's total was changed"));
 
         await Host.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.From(order), CancellationToken.None));
         var second = (await Host.RecordAsync(order)).Current!;

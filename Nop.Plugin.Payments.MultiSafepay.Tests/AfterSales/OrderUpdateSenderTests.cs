@@ -83,7 +83,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
         var order = await PayAsync(gateway: "KLARNA");
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = fault, ["method"] = "PATCH", ["path"] = "orders/*" });
         await ShipAsync(order, "3STEST1");
-        Assert.That(await Host.NotesAsync(order), Has.One.Contains("could not be told yet"));
+        Assert.That(await Host.NotesAsync(order), Has.One.Contains("could not be reported yet"));
         Assert.That(await FollowUpsAsync(), Has.One.Matches<FollowUp>(followUp => followUp.OrderId == order.Id));
 
         await RunTaskLaterAsync();
@@ -115,7 +115,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["path"] = "orders/*", ["status"] = 410, ["error_code"] = 1000, ["error_info"] = "No" });
         await ShipAsync(order, "3STEST1");
         await RunTaskLaterAsync();
-        Assert.That(await Host.NotesAsync(order), Has.One.Contains("did not accept the news").And.Contains("No"));
+        Assert.That(await Host.NotesAsync(order), Has.One.Contains("did not accept the report").And.Contains("No"));
         Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(1));
     }
 

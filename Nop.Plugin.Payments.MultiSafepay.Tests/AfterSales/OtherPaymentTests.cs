@@ -96,7 +96,7 @@ internal sealed class OtherPaymentTests : MoneyFixture
         Assert.That((now.PaymentStatus, now.RefundedAmount, now.CaptureTransactionId), Is.EqualTo((PaymentStatus.Paid, 0m, "72")));
 
         await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "refunded", transactionId: "71"));
-        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("stays paid"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("remains paid"));
 
         // When that one goes back as well, nothing is kept.
         await Host.NotifyAsync(IntegrationHost.Body(order, $"{order.CustomOrderNumber}-2", "refunded", transactionId: "72"));

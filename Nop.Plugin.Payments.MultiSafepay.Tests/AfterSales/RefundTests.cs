@@ -94,13 +94,13 @@ internal sealed class RefundTests : MoneyFixture
         if (!byNotification)
             await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
 
-        Assert.That(await RefundAsync(order, 10m), Has.One.Contains("waits"));
+        Assert.That(await RefundAsync(order, 10m), Has.One.Contains("is waiting"));
         var waiting = await Host.ReloadAsync(order);
         Assert.That((waiting.PaymentStatus, waiting.RefundedAmount), Is.EqualTo((PaymentStatus.Paid, 0m)));
         await Host.AuditAsync();
         Assert.That(Host.Shop.Database.Mails.ForOrder(order.Id).Select(mail => mail.Template), Has.None.Contains("Refunded"), "The customer is not told of money that did not come");
-        Assert.That(await RefundAsync(order, 10m), Has.One.Contains("is waiting"), "and the impatient owner does not ask twice");
-        Assert.That(await RefundAsync(order, order.OrderTotal), Has.One.Contains("more than is left"));
+        Assert.That(await RefundAsync(order, 10m), Has.One.Contains("already waiting"), "and the impatient owner does not ask twice");
+        Assert.That(await RefundAsync(order, order.OrderTotal), Has.One.Contains("more than can still be refunded"));
 
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refund-accepted");
         if (!byNotification)
@@ -193,7 +193,7 @@ internal sealed class RefundTests : MoneyFixture
 
         // Nobody saves. The dead shop's successor finds it.
         await using var successor = await Host.StartSecondNodeAsync();
-        Assert.That(await RefundAsync(order, 10m, successor), Has.One.Contains("being worked on"), "It may still be alive");
+        Assert.That(await RefundAsync(order, 10m, successor), Has.One.Contains("being processed"), "It may still be alive");
         await RunTaskLaterAsync(successor);
 
         var saved = await Host.ReloadAsync(order);
@@ -307,7 +307,7 @@ internal sealed class RefundTests : MoneyFixture
     {
         var order = await PayAsync();
         Host.Shop.Database.SharedCache.GetOrCreate($"{MultiSafepayDefaults.SystemName}.{order.OrderGuid:N}", _ => "another node");
-        Assert.That(await RefundAsync(order), Has.One.Contains("being worked on"));
+        Assert.That(await RefundAsync(order), Has.One.Contains("being processed"));
         await Host.AuditAsync();
     }
 

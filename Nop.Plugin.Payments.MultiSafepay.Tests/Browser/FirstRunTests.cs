@@ -26,7 +26,7 @@ internal sealed class FirstRunTests : BrowserFixture
         await owner.Locator("#TestApiKey").FillAsync($" {SimulatorRun.Key} ");
         await owner.Locator("[aria-controls=TestApiKey-check]").ClickAsync();
         await Assertions.Expect(owner.Locator("#TestApiKey-check")).ToContainTextAsync("The key works in the test environment");
-        await Assertions.Expect(owner.Locator("#TestApiKey-check")).ToContainTextAsync("blanks around the key");
+        await Assertions.Expect(owner.Locator("#TestApiKey-check")).ToContainTextAsync("spaces around the key");
         await owner.Locator("button[name=save]").ClickAsync();
         await Assertions.Expect(checklist).ToContainTextAsync("MultiSafepay is not active as a payment method");
         await BeAccessibleAsync(owner);

@@ -26,10 +26,10 @@ internal sealed class ChecklistTests
     public async Task StopAsync() => await _shop.DisposeAsync();
 
     [TestCase("http://shop.example/", false, CheckState.Bad, "https addresses only", "https addresses only")]
-    [TestCase("http://shop.example/", true, CheckState.Good, "reached by https", "needs a key")]
-    [TestCase("https://shop.example/", false, CheckState.Good, "reached by https", "needs a key")]
-    [TestCase("https://shop.example:8443/", true, CheckState.Good, "reached by https", "port number")]
-    [TestCase("shop.example", true, CheckState.Good, "reached by https", "not a full address")]
+    [TestCase("http://shop.example/", true, CheckState.Good, "uses https", "needs a key")]
+    [TestCase("https://shop.example/", false, CheckState.Good, "uses https", "needs a key")]
+    [TestCase("https://shop.example:8443/", true, CheckState.Good, "uses https", "port number")]
+    [TestCase("shop.example", true, CheckState.Good, "uses https", "not a full address")]
     public async Task The_stores_address_is_looked_at(string url, bool ssl, CheckState https, string httpsText, string webhookText)
     {
         var store = (await _shop.Database.FindAsync<Store>(1))!;

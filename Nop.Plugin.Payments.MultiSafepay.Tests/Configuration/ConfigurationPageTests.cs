@@ -123,7 +123,7 @@ internal sealed partial class ConfigurationPageTests
 
         var refused = await browser.SendFromAsync(Page, Page, ("ChargeCurrencyId", "9"), ("ChargeCurrencyId_OverrideForStore", "true"));
         Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(refused.Text, Does.Contain("the customer's or the primary currency").And.Not.Contain("can live from 5 minutes").And.Match("name=\"LinkLifetime\"[^>]*value=\"30\""));
+        Assert.That(refused.Text, Does.Contain("the customer's or the primary currency").And.Not.Contain("can be from 5 minutes").And.Match("name=\"LinkLifetime\"[^>]*value=\"30\""));
     }
 
     [Test]
@@ -145,7 +145,7 @@ internal sealed partial class ConfigurationPageTests
         using var browser = shop.NewBrowser();
         var answer = await browser.SendFromAsync(Page, Page, ("TestApiKey", "not one key"), ("LinkLifetime", "0"));
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(answer.Text, Does.Contain("has no spaces").And.Contain("can live from 5 minutes to 365 days").And.Contain("/multisafepay/notification/1").And.Not.Contain("not one key"));
+        Assert.That(answer.Text, Does.Contain("has no spaces").And.Contain("can be from 5 minutes to 365 days").And.Contain("/multisafepay/notification/1").And.Not.Contain("not one key"));
     }
 
     // A row of the list of methods has fields of its own; its gateway is enough.

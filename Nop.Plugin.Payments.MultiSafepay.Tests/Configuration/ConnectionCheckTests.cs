@@ -18,7 +18,7 @@ internal sealed class ConnectionCheckTests
 
     [TestCase(MultiSafepayEnvironment.Test, TestKey, CheckState.Good, "works in the test environment: account 10, site 77, 2 active")]
     [TestCase(MultiSafepayEnvironment.Live, LiveKey, CheckState.Good, "works in the live environment")]
-    [TestCase(MultiSafepayEnvironment.Test, " " + TestKey + "\n", CheckState.Good, "blanks around the key")]
+    [TestCase(MultiSafepayEnvironment.Test, " " + TestKey + "\n", CheckState.Good, "spaces around the key")]
     [TestCase(MultiSafepayEnvironment.Test, LiveKey, CheckState.Bad, "not a test key but a live key")]
     [TestCase(MultiSafepayEnvironment.Live, TestKey, CheckState.Bad, "not a live key but a test key")]
     [TestCase(MultiSafepayEnvironment.Live, "somebody-else", CheckState.Bad, "does not know this key in the live environment")]

@@ -88,10 +88,10 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
         Assert.That((await SettingsAsync(0)).StatusMapping ?? string.Empty, Is.Empty);
     }
 
-    [TestCase(TransactionState.Completed, PaymentAction.Void, "what is paid cannot become voided")]
-    [TestCase(TransactionState.Refunded, PaymentAction.Pay, "does not mean that money has come in")]
-    [TestCase(TransactionState.Declined, PaymentAction.Authorize, "does not promise money")]
-    [TestCase(TransactionState.Completed, PaymentAction.Refund, "Only money that has gone back")]
+    [TestCase(TransactionState.Completed, PaymentAction.Void, "a paid order cannot become voided")]
+    [TestCase(TransactionState.Refunded, PaymentAction.Pay, "does not mean that money was received")]
+    [TestCase(TransactionState.Declined, PaymentAction.Authorize, "does not guarantee money")]
+    [TestCase(TransactionState.Completed, PaymentAction.Refund, "Only money that was returned")]
     [TestCase(TransactionState.Completed, (PaymentAction)77, "one of the offered actions")]
     public async Task A_senseless_payment_is_refused_in_words(TransactionState state, PaymentAction payment, string words)
     {
@@ -112,7 +112,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
     [TestCase("StatusRows[0].StateId", "99", "a status that does not exist")]
     [TestCase("StatusRows[0].StateId", "0", "a status that does not exist")]
     [TestCase("StatusRows[0].PaymentId", "paid", "paid")]
-    [TestCase("CancelledThenPaidId", "7", "one of the offered ways")]
+    [TestCase("CancelledThenPaidId", "7", "one of the offered options")]
     public async Task What_is_no_choice_at_all_is_refused(string field, string value, string words)
     {
         var row = Row(0, TransactionState.Completed, new StatusChoice(PaymentAction.Pay)).Where(posted => posted.Name != field);
@@ -146,7 +146,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
 
         await ChooseStoreAsync(2);
         await Browser.PostFromAsync(Page, ResetPage);
-        Assert.That(await Browser.ReadAsync(Page), Does.Contain("the recommended one again"));
+        Assert.That(await Browser.ReadAsync(Page), Does.Contain("reset to the recommended one"));
         Assert.That((await MappingAsync(2), await MappingAsync(1), await MappingAsync(0)), Is.EqualTo((StatusMapping.Recommended, shared, shared)));
 
         await ChooseStoreAsync(0);

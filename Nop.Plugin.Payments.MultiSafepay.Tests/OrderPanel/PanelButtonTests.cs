@@ -62,7 +62,7 @@ internal sealed class PanelButtonTests
         var (order, location) = await _host.BuyAsync();
         await _host.SetAsync(settings => settings.StatusMapping = "Expired=None,-");
         _host.Simulator.Pass(TimeSpan.FromDays(31));
-        Assert.That((await _host.PanelAsync(order)).Text, Does.Contain("The payment link has run out"));
+        Assert.That((await _host.PanelAsync(order)).Text, Does.Contain("The payment link has expired"));
 
         var panel = await _host.PressAsync("Link", order);
 
@@ -79,7 +79,7 @@ internal sealed class PanelButtonTests
 
         var panel = await _host.PressAsync("Send", order);
 
-        Assert.That(panel.Answer, Is.EqualTo(("The payment link will be mailed to sam@customer.example.", false)));
+        Assert.That(panel.Answer, Is.EqualTo(("The payment link will be e-mailed to sam@customer.example.", false)));
         var mail = _host.Shop.Database.Mails.ForOrder(order.Id).Single(mail => mail.Template == PaymentLinkTemplate.Name);
         Assert.That(mail.To, Is.EqualTo("sam@customer.example"));
         Assert.That(mail.Detail, Does.Contain("Hallo Sam de Vries").And.Contain(WebUtility.HtmlEncode(location)).And.Contain("EUR 39,90").And.Not.Contain("%"));
@@ -110,7 +110,7 @@ internal sealed class PanelButtonTests
         var (order, _) = await _host.BuyAsync();
         var panel = await _host.PressAsync("Cancel", order);
 
-        Assert.That(panel.Answer, Is.EqualTo(("The payment has been called off. The order stays as it is.", false)));
+        Assert.That(panel.Answer, Is.EqualTo(("The payment has been cancelled. The order was not changed.", false)));
         Assert.That(panel.Value("multisafepay-link"), Is.Empty);
         Assert.That(panel.Buttons, Does.Contain("Link").And.Not.Contain("Cancel"));
         Assert.That((string?)(await _host.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["status"], Is.EqualTo("cancelled"));
@@ -118,8 +118,8 @@ internal sealed class PanelButtonTests
         // MultiSafepay notifies of the cancellation; the owner wanted the order to stay.
         await _host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "void", "cancelled"));
         Assert.That((await _host.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending));
-        Assert.That(await _host.OurNotesAsync(order), Has.One.Contains("called off").And.None.Contains("was cancelled"));
-        Assert.That((await _host.PressAsync("Cancel", order)).Answer, Is.EqualTo(("There is no open payment to call off.", true)));
+        Assert.That(await _host.OurNotesAsync(order), Has.One.Contains("open payment was cancelled").And.None.Contains("was cancelled (transaction"));
+        Assert.That((await _host.PressAsync("Cancel", order)).Answer, Is.EqualTo(("There is no open payment to cancel.", true)));
         Assert.That((await _host.PressAsync("Link", order)).Value("multisafepay-link"), Does.StartWith("http"), "and can be paid anew");
     }
 
@@ -132,7 +132,7 @@ internal sealed class PanelButtonTests
         var panel = await _host.PressAsync("Cancel", order);
 
         Assert.That(panel.Answer.IsError, Is.True);
-        Assert.That(panel.Answer.Text, Does.Contain("cannot be called off any more"));
+        Assert.That(panel.Answer.Text, Does.Contain("cannot be cancelled any more"));
         Assert.That((await _host.RecordAsync(order)).Current!.Closed, Is.False);
     }
 
@@ -164,7 +164,7 @@ internal sealed class PanelButtonTests
 
         Assert.That((bool?)(await _host.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["extend_expiration"], Is.True);
         var other = await PaidAsync("IDEAL");
-        Assert.That((await _host.PressAsync("Extend", other)).Answer, Is.EqualTo(("This cannot be done with the payment as it is now.", true)));
+        Assert.That((await _host.PressAsync("Extend", other)).Answer, Is.EqualTo(("This is not possible in the current state of the payment.", true)));
     }
 
     [Test]
@@ -249,7 +249,7 @@ internal sealed class PanelButtonTests
             var panel = await _host.PressAsync(action, order, ("refundId", "1"));
             Assert.That(panel.Status, Is.EqualTo(HttpStatusCode.OK), action);
             Assert.That(panel.Answer.IsError, Is.True, action);
-            Assert.That(panel.Answer.Text, Does.Contain("could not be reached").Or.Contain("may have done it or not"), action);
+            Assert.That(panel.Answer.Text, Does.Contain("could not be reached").Or.Contain("may or may not have done this"), action);
             Assert.That(panel.Problem, Does.Contain("could not be reached"), action);
             Assert.That(panel.Buttons, Does.Contain("Refresh"), "to try again");
         }

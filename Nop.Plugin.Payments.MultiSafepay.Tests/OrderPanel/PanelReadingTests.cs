@@ -90,11 +90,11 @@ internal sealed class PanelReadingTests
 
         var panel = await _host.PanelAsync(order);
 
-        Assert.That(panel.State, Is.EqualTo("Partly refunded"));
+        Assert.That(panel.State, Is.EqualTo("Partially refunded"));
         Assert.That(panel.Means, Is.EqualTo("Visa •••• 1111"));
         Assert.That(panel.Text, Does.Contain("Test environment").And.Contain("Refund (done)").And.Contain("EUR 5.00").And.Contain("Payment started by the shop"));
         Assert.That(panel.Html, Does.Contain("https://testmerchant.multisafepay.com/"));
-        Assert.That(panel.Element("multisafepay-facts"), Does.Contain("Charged").And.Contain("Refunded").And.Contain("MultiSafepay's costs").And.Contain(order.CustomOrderNumber));
+        Assert.That(panel.Element("multisafepay-facts"), Does.Contain("Charged").And.Contain("Refunded").And.Contain("MultiSafepay's fees").And.Contain(order.CustomOrderNumber));
     }
 
     [Test]
@@ -109,7 +109,7 @@ internal sealed class PanelReadingTests
     }
 
     [TestCase("uncleared", "VISA", "Held for review", "accept or decline this payment")]
-    [TestCase("waiting", "PAYPAL", "Waiting for the provider", "need not do anything")]
+    [TestCase("waiting", "PAYPAL", "Waiting for the provider", "do not have to do anything")]
     [TestCase("declined", null, "Declined", "refused the payment")]
     [TestCase("expired", null, "Expired", "did not pay in time")]
     [TestCase("giftcard", null, "Paid", "VVV Cadeaukaart + iDEAL")]

@@ -32,7 +32,10 @@ internal sealed partial record EndState(
 
     // A button's answer is shown to whoever pressed it; where it is not, the payment's own story tells what became of it.
     private static readonly string[] _notesOfButtons =
-        [" paid with ", " authorised with ", " refunded (transaction ", " was voided (transaction ", "was called off", " waits for the bank or for balance"];
+    [
+        " paid with ", " authorised with ", " refunded (transaction ", " was voided (transaction ", ": the payment link for ", "open payment was cancelled",
+        " is waiting for the bank or for sufficient balance"
+    ];
 
     public static async Task<EndState> OfAsync(StoryRun run)
     {

@@ -77,7 +77,7 @@ internal sealed class FloodTests : SecurityFixture
             answers.Add(await Host.Browser.PostAsync($"orderdetails/repostpayment/{order.Id}"));
 
         Assert.That(answers[^1], Is.EqualTo($"/orderdetails/{order.Id}"));
-        Assert.That(await Host.Browser.ReadAsync($"orderdetails/{order.Id}"), Does.Contain("too often"));
+        Assert.That(await Host.Browser.ReadAsync($"orderdetails/{order.Id}"), Does.Contain("too many attempts"));
         var after = await CostsAsync();
         Assert.That(after.Notes - notes, Is.LessThanOrEqualTo(PublicEndpointRateLimiter.StartsPerOrder + 2));
         Assert.That(after.Lines - lines, Is.LessThanOrEqualTo(PublicEndpointRateLimiter.StartsPerOrder + 2));

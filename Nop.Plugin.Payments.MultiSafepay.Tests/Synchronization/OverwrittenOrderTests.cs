@@ -27,13 +27,13 @@ internal sealed class OverwrittenOrderTests : MoneyFixture
         await RunTaskLaterAsync();
 
         Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
-        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("paid with").And.One.Contains("was restored"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("paid with").And.One.Contains("has been restored"));
         Assert.That(await Host.WarningsAsync(), Has.One.Contains("Overwritten"));
     }
 
     [TestCase(CancelledThenPaidPolicy.Warn, OrderStatus.Cancelled, PaymentStatus.Pending, "Please refund it")]
     [TestCase(CancelledThenPaidPolicy.Refund, OrderStatus.Cancelled, PaymentStatus.Pending, "it was refunded")]
-    [TestCase(CancelledThenPaidPolicy.Reopen, OrderStatus.Processing, PaymentStatus.Paid, "was restored")]
+    [TestCase(CancelledThenPaidPolicy.Reopen, OrderStatus.Processing, PaymentStatus.Paid, "has been restored")]
     public async Task An_order_that_was_cancelled_at_the_same_moment_is_one_that_was_paid_late(CancelledThenPaidPolicy policy, OrderStatus status, PaymentStatus payment, string note)
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = policy);

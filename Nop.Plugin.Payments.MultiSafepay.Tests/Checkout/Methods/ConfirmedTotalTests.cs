@@ -119,7 +119,7 @@ internal sealed partial class ConfirmedTotalTests
             .With(Bank, new MethodRule { Enabled = true, Max = CartTotal, Fee = 1.50m }).ToString());
         using var customer = await NewCustomerAsync(isOnePage, "EUR");
 
-        Assert.That(await customer.RefusalAsync(Bank), Does.Contain("not available"), "in the step, not at the last button");
+        Assert.That(await customer.RefusalAsync(Bank), Does.Contain("no longer available"), "in the step, not at the last button");
         await customer.ChooseAsync(PayPal);
         var shown = await customer.ChooseAsync(Card);
         await AssertChargedAsync(customer, shown, fee: 0, Card);

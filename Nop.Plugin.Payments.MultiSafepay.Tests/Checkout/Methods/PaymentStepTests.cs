@@ -103,7 +103,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
         await EnterAsync(countryId: 2);
         using var answer = await Host.Browser.SendAsync(Step, (CustomerFields.MethodField, "IDEAL"));
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("iDEAL is not available for this order any more"));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("iDEAL is no longer available for this order"));
 
         using var unknown = await Host.Browser.SendAsync(Step, (CustomerFields.MethodField, "MADE_UP"));
         Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("This payment method is not available"));
@@ -117,7 +117,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
         await Host.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName, countryId: 2);
 
         using var answer = await Host.Browser.SendAsync("Checkout/Confirm");
-        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("iDEAL is not available for this order any more"));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("iDEAL is no longer available for this order"));
         Assert.That(await Host.Shop.Database.ListAsync<Order>(), Is.Empty);
     }
 
