@@ -6,14 +6,14 @@ using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests;
 
-/// <summary>The rooms of the plugin lie one above the other, as docs/architecture.md draws them: read from the compiled types, the bodies of their methods included.</summary>
+/// <summary>The modules of the plugin are layered as described in docs/architecture.md: checked on the compiled types, including the bodies of their methods.</summary>
 [TestFixture]
 internal sealed class ArchitectureTests
 {
     private const string Root = "Nop.Plugin.Payments.MultiSafepay";
 
-    // A room may use those before it. What lies in no room is the outside of the plugin: nopCommerce calls it, and the settings and names are everybody's.
-    private static readonly string[] _rooms =
+    // A module may use those before it. Types outside of a module are called by nopCommerce, or are settings and names that every module uses.
+    private static readonly string[] _modules =
         ["Api", "Payments", "Synchronization", "Checkout", "AfterSales", "Reconciliation", "OrderPanel", "Configuration", "Infrastructure"];
 
     private static readonly System.Reflection.Assembly _assembly = typeof(MultiSafepayDefaults).Assembly;
@@ -28,27 +28,27 @@ internal sealed class ArchitectureTests
 
     [Test]
     public void Every_type_lies_in_a_room_or_at_the_door() => Assert.That(
-        _assembly.GetTypes().Select(type => type.Namespace).OfType<string>().Where(name => name.StartsWith(Root, StringComparison.Ordinal) && name != Root).Select(Room).Distinct(),
-        Is.SubsetOf(_rooms));
+        _assembly.GetTypes().Select(type => type.Namespace).OfType<string>().Where(name => name.StartsWith(Root, StringComparison.Ordinal) && name != Root).Select(ModuleOf).Distinct(),
+        Is.SubsetOf(_modules));
 
     [Test]
     public void A_room_uses_only_the_rooms_above_it()
     {
-        var wrong = _uses.Where(use => Room(use.From) is { } from && Room(use.To) is { } to && Array.IndexOf(_rooms, to) > Array.IndexOf(_rooms, from)).Select(Arrow);
+        var wrong = _uses.Where(use => ModuleOf(use.From) is { } from && ModuleOf(use.To) is { } to && Array.IndexOf(_modules, to) > Array.IndexOf(_modules, from)).Select(Arrow);
         Assert.That(wrong, Is.Empty);
         Assert.That(_uses, Has.Count.GreaterThan(1000), "the arrows are read");
         Assert.That(_uses.Select(Arrow), Has.Member("Checkout.Starting.PaymentLinkService -> Synchronization.Synchronizer"), "bodies of asynchronous methods are read, too");
     }
 
-    // The settings are read by the rooms at the top; through them nothing below may be reached.
+    // The modules at the top read the settings, which must not depend on a module further down.
     [Test]
     public void The_settings_know_only_the_kernel() => Assert.That(
-        _uses.Where(use => use.From.Name is nameof(MultiSafepaySettings) or nameof(MultiSafepayDefaults) && Room(use.To) is not (null or "Api" or "Payments")).Select(Arrow), Is.Empty);
+        _uses.Where(use => use.From.Name is nameof(MultiSafepaySettings) or nameof(MultiSafepayDefaults) && ModuleOf(use.To) is not (null or "Api" or "Payments")).Select(Arrow), Is.Empty);
 
     [Test]
     public void The_API_knows_nothing_of_nopCommerce()
     {
-        var api = _plugin.Types.Where(type => Room(type) == "Api").ToList();
+        var api = _plugin.Types.Where(type => ModuleOf(type) == "Api").ToList();
         Assert.That(api, Has.Count.GreaterThan(20));
         Assert.That(
             api.SelectMany(type => type.Dependencies.Select(dependency => dependency.Target.FullName).Where(IsOfNopCommerce).Select(name => $"{type.FullName} -> {name}")).Distinct(),
@@ -81,23 +81,23 @@ internal sealed class ArchitectureTests
             Is.Empty);
     }
 
-    // What a room shows to the others is what has to be known to work in them: it grows only on purpose.
+    // The types that a module exposes to the others have to be known there, so their number grows only on purpose.
     [TestCase("Synchronization", 12)]
     [TestCase("Checkout", 20)]
     [TestCase("AfterSales", 12)]
     [TestCase("Reconciliation", 4)]
     [TestCase("OrderPanel", 2)]
     [TestCase("Configuration", 4)]
-    public void A_room_shows_few_types_to_the_others(string room, int most)
+    public void A_room_shows_few_types_to_the_others(string module, int most)
     {
-        var shown = _uses.Where(use => Room(use.To) == room && Room(use.From) is { } from && from != room)
+        var shown = _uses.Where(use => ModuleOf(use.To) == module && ModuleOf(use.From) is { } from && from != module)
             .Select(use => use.To.FullName[(Root.Length + 1)..]).Distinct().Order(StringComparer.Ordinal).ToList();
         Assert.That(shown, Has.Count.LessThanOrEqualTo(most), string.Join(", ", shown));
     }
 
-    private static string? Room(IType type) => Room(type.Namespace.FullName);
+    private static string? ModuleOf(IType type) => ModuleOf(type.Namespace.FullName);
 
-    private static string? Room(string name) => name.Length > Root.Length ? name[(Root.Length + 1)..].Split('.')[0] : null;
+    private static string? ModuleOf(string name) => name.Length > Root.Length ? name[(Root.Length + 1)..].Split('.')[0] : null;
 
     private static string Arrow((IType From, IType To) use) => $"{use.From.FullName[(Root.Length + 1)..]} -> {use.To.FullName[(Root.Length + 1)..]}";
 }
