@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sandbox.Shop;
 using Sandbox.Simulator;
 
 namespace Sandbox;
@@ -29,7 +30,7 @@ public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, 
     /// <exception cref="ArgumentException">An unknown option, or a value that is missing or out of range.</exception>
     public static SandboxArguments Parse(IReadOnlyList<string> args)
     {
-        var result = new SandboxArguments(new SimulatorOptions(), SandboxDefaults.ShopPort, SimulatorOnly: false, ShowHelp: false);
+        var result = new SandboxArguments(new SimulatorOptions(), ShopOptions.DefaultPort, SimulatorOnly: false, ShowHelp: false);
         for (var i = 0; i < args.Count; i++)
         {
             var name = args[i];

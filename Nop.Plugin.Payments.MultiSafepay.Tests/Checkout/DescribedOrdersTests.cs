@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using NUnit.Framework;
-using Sandbox;
 using Sandbox.Simulator;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
@@ -11,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
 [TestFixture]
 internal sealed class DescribedOrdersTests
 {
-    private static readonly ApiCredentials _credentials = new(MultiSafepayEnvironment.Test, SandboxDefaults.TestApiKey);
+    private static readonly ApiCredentials _credentials = new(MultiSafepayEnvironment.Test, SimulatorOptions.DefaultApiKey);
 
     [Test]
     public void ThereAreEnoughOfThem()

@@ -13,7 +13,6 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Events;
 using NUnit.Framework;
-using Sandbox;
 using Sandbox.Shop;
 using Sandbox.Simulator;
 using Sandbox.Simulator.Control;
@@ -31,7 +30,7 @@ internal sealed partial class ShopOrderTests
     [OneTimeSetUp]
     public async Task OpenAsync()
     {
-        _simulator = SimulatorHost.Build(new SimulatorOptions { Port = 0, Sites = [new SimulatorSite(1001, SandboxDefaults.TestApiKey)] });
+        _simulator = SimulatorHost.Build(new SimulatorOptions { Port = 0, Sites = [new SimulatorSite(1001, SimulatorOptions.DefaultApiKey)] });
         await _simulator.StartAsync();
         _shop = await TestShop.StartAsync(new ShopOptions
         {

@@ -38,7 +38,7 @@ internal sealed class PluginHostingTests
         await using var shop = await TestShop.StartAsync();
         using var browser = shop.NewBrowser();
         var page = await browser.ReadAsync("Admin/MultiSafepay/Configure");
-        Assert.That(page, Does.Contain("store-scope-configuration").And.Not.Contain("multi-store-override-option").And.Not.Contain(Sandbox.SandboxDefaults.TestApiKey));
+        Assert.That(page, Does.Contain("store-scope-configuration").And.Not.Contain("multi-store-override-option").And.Not.Contain(Sandbox.Shop.ShopOptions.DefaultApiKey));
 
         await browser.PostFromAsync("Admin/MultiSafepay/Configure", "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "2"), ("returnUrl", "/Admin/MultiSafepay/Configure"));
         Assert.That(await browser.ReadAsync("Admin/MultiSafepay/Configure"), Does.Contain("multi-store-override-option"));

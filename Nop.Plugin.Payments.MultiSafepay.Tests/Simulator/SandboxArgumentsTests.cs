@@ -1,5 +1,7 @@
 using NUnit.Framework;
 using Sandbox;
+using Sandbox.Shop;
+using Sandbox.Simulator;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 
@@ -15,6 +17,10 @@ internal sealed class SandboxArgumentsTests
         Assert.That(arguments.Simulator.ShopUrl, Is.EqualTo("http://localhost:5080/"));
         Assert.That(arguments.Simulator.ResendInterval, Is.EqualTo(TimeSpan.FromMinutes(15)));
     }
+
+    // Neither knows the other.
+    [Test]
+    public void ShopAndSimulator_HaveTheSameKey() => Assert.That(new ShopOptions().ApiKey, Is.EqualTo(new SimulatorOptions().Sites.Single().ApiKey));
 
     [Test]
     public void EveryOption_IsTaken()

@@ -6,14 +6,19 @@ namespace Sandbox.Shop;
 /// <summary>How a shop is built. Every value has a default that works; tests choose port 0, their own clock, and share a database between two shops.</summary>
 public sealed record ShopOptions
 {
+    /// <summary>The made-up API key that the simulator starts with, so that both work together at once.</summary>
+    public const string DefaultApiKey = "sandbox-test-key-0000000000000000000000";
+
+    public const int DefaultPort = 5080;
+
     /// <summary>Where the shop listens. For port 0 name an address, not <c>localhost</c>: <c>http://127.0.0.1:0</c>.</summary>
-    public string Url { get; init; } = $"http://localhost:{SandboxDefaults.ShopPort}";
+    public string Url { get; init; } = $"http://localhost:{DefaultPort}";
 
     /// <summary>Base URL of the MultiSafepay API that the plugin talks to (the simulator's, ending in <c>/v1/json/</c>); null for the real one.</summary>
     public string? ApiUrl { get; init; }
 
     /// <summary>The API key the plugin is configured with when it is installed; null leaves it unconfigured.</summary>
-    public string? ApiKey { get; init; } = SandboxDefaults.TestApiKey;
+    public string? ApiKey { get; init; } = DefaultApiKey;
 
     /// <summary>The first store's public URL; null takes the address the shop listens on.</summary>
     public string? StoreUrl { get; init; }

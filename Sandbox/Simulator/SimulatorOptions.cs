@@ -24,10 +24,15 @@ public sealed record SimulatorSite(int SiteId, string ApiKey, SiteEnvironment En
 /// <summary>How the simulator behaves; the defaults suit a shop on the same machine.</summary>
 public sealed record SimulatorOptions
 {
-    /// <summary>0 takes any free port; read <c>app.Urls</c> after the start.</summary>
-    public int Port { get; init; } = SandboxDefaults.SimulatorPort;
+    /// <summary>The made-up API key of the site that is there unless others are named. The shop of the sandbox starts with the same one.</summary>
+    public const string DefaultApiKey = "sandbox-test-key-0000000000000000000000";
 
-    public IReadOnlyList<SimulatorSite> Sites { get; init; } = [new SimulatorSite(1001, SandboxDefaults.TestApiKey)];
+    public const int DefaultPort = 5090;
+
+    /// <summary>0 takes any free port; read <c>app.Urls</c> after the start.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    public IReadOnlyList<SimulatorSite> Sites { get; init; } = [new SimulatorSite(1001, DefaultApiKey)];
 
     /// <summary>MultiSafepay waits 15 minutes before it sends an unacknowledged notification again.</summary>
     public TimeSpan ResendInterval { get; init; } = TimeSpan.FromMinutes(15);
