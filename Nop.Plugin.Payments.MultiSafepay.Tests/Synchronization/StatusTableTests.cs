@@ -12,7 +12,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 
 /// <summary>
 /// Every pair of statuses that MultiSafepay documents for each of its payment methods, payments and refunds, held against the state that is read, what is decided, and what
-/// becomes of the order. TestData/method-statuses.tsv names its source.
+/// becomes of the order. Sandbox/Simulator/Gateways/method-statuses.tsv names its source.
 /// </summary>
 [TestFixture]
 internal sealed class StatusTableTests
@@ -39,7 +39,7 @@ internal sealed class StatusTableTests
         _ => throw new AssertionException($"The table has a meaning that this test does not know: {meaning}")
     };
 
-    private static IEnumerable<TestCaseData> Rows(string about) => File.ReadLines(Repository.PathOf("Nop.Plugin.Payments.MultiSafepay.Tests", "TestData", "method-statuses.tsv"))
+    private static IEnumerable<TestCaseData> Rows(string about) => File.ReadLines(Repository.PathOf("Sandbox", "Simulator", "Gateways", "method-statuses.tsv"))
         .Where(line => line.Length > 0 && line[0] != '#')
         .Select(line => line.Split('\t'))
         .Where(row => row is [not "method", ..] && row[1].StartsWith(about, StringComparison.Ordinal))
