@@ -14,7 +14,7 @@ public sealed record HeaderModel(string StoreName, int CartCount, IReadOnlyList<
 [ViewComponent(Name = "Header")]
 public sealed class HeaderViewComponent(IServiceProvider services, IWorkContext workContext, IStoreContext storeContext, ILanguageService languages, ICurrencyService currencies) : ViewComponent
 {
-    public async Task<IViewComponentResult> InvokeAsync() => View("/Shop/Views/Shared/Header.cshtml", new HeaderModel(
+    public async Task<IViewComponentResult> InvokeAsync() => View("/Views/Shared/Header.cshtml", new HeaderModel(
         (await storeContext.GetCurrentStoreAsync()).Name,
         (await services.GetRequiredService<CurrentVisitor>().CartAsync()).Sum(item => item.Quantity),
         [.. (await languages.GetAllLanguagesAsync()).Select(language => (language.Id, language.Name))],

@@ -15,7 +15,7 @@ public sealed class StoreScopeConfigurationViewComponent(IStoreService storeServ
         var stores = await storeService.GetAllStoresAsync();
         return stores.Count < 2
             ? Content("")
-            : View("/Shop/Views/Admin/Shared/StoreScope.cshtml", new StoreScopeModel(
+            : View("/Views/Admin/Shared/StoreScope.cshtml", new StoreScopeModel(
                 await storeContext.GetActiveStoreScopeConfigurationAsync(),
                 [.. stores.Select(store => (store.Id, store.Name))],
                 HttpContext.Request.PathBase + HttpContext.Request.Path));

@@ -21,6 +21,6 @@ public sealed class WidgetsViewComponent(IServiceProvider services) : ViewCompon
                 widgets.Add(new WidgetModel(plugin.GetWidgetViewComponent(zone), zone, data));
         }
 
-        return widgets.Count == 0 ? Content("") : View("/Shop/Views/Shared/Widgets.cshtml", widgets);
+        return widgets.Count == 0 ? Content("") : View("/Views/Shared/Widgets.cshtml", widgets);
     }
 }

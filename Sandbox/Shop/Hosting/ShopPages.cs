@@ -33,11 +33,8 @@ internal static class ShopPages
         });
         services.Configure<RazorViewEngineOptions>(options =>
         {
-            options.ViewLocationFormats.Insert(0, "/Shop/Views/{1}/{0}.cshtml");
-            options.ViewLocationFormats.Insert(1, "/Shop/Views/Shared/{0}.cshtml");
-            options.AreaViewLocationFormats.Insert(0, "/Shop/Views/{2}/{1}/{0}.cshtml");
-            options.AreaViewLocationFormats.Insert(1, "/Shop/Views/{2}/Shared/{0}.cshtml");
-            options.AreaViewLocationFormats.Insert(2, "/Shop/Views/Shared/{0}.cshtml");
+            options.AreaViewLocationFormats.Insert(0, "/Views/{2}/{1}/{0}.cshtml");
+            options.AreaViewLocationFormats.Insert(1, "/Views/{2}/Shared/{0}.cshtml");
         });
     }
 
