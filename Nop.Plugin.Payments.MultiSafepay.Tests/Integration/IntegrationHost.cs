@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -158,7 +156,7 @@ internal sealed class IntegrationHost : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(node ?? Shop.Url, $"multisafepay/notification/{storeId}{query}"));
         request.Content = new ByteArrayContent(body);
         if (key is not null)
-            request.Headers.Add("Auth", Sign(body, key, Simulator.Time.GetUtcNow() - age));
+            request.Headers.Add("Auth", NotificationSigner.Sign(body, key, Simulator.Time.GetUtcNow() - age));
         var answer = await _http.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
     }
@@ -190,13 +188,5 @@ internal sealed class IntegrationHost : IAsyncDisposable
         _http.Dispose();
         await Shop.DisposeAsync();
         await Simulator.DisposeAsync();
-    }
-
-    /// <summary>The header Auth, written from MultiSafepay's documentation once more, so that plugin and test cannot be wrong in the same way.</summary>
-    public static string Sign(byte[] body, string key, DateTimeOffset at)
-    {
-        var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var signature = Convert.ToHexStringLower(HMACSHA512.HashData(Encoding.UTF8.GetBytes(key), (byte[])[.. Encoding.UTF8.GetBytes($"{timestamp}:"), .. body]));
-        return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{timestamp}:{signature}"));
     }
 }

@@ -17,7 +17,7 @@ internal abstract class SecurityFixture : IntegrationFixture
     protected static byte[] Bytes(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString());
 
     /// <summary>The signature of now.</summary>
-    protected string Sign(byte[] body, string key = SimulatorRun.Key) => IntegrationHost.Sign(body, key, Host.Simulator.Time.GetUtcNow());
+    protected string Sign(byte[] body, string key = SimulatorRun.Key) => NotificationSigner.Sign(body, key, Host.Simulator.Time.GetUtcNow());
 
     protected async Task<bool> IsPaidAsync(Order order) => (await Host.ReloadAsync(order)).PaymentStatus != PaymentStatus.Pending;
 

@@ -23,7 +23,7 @@ internal sealed class CheckoutTests
     public async Task An_order_is_placed_before_the_customer_pays()
     {
         var behaviour = new FakePaymentBehaviour { Fee = 0.50m };
-        await using var shop = await TestShop.StartWithFakePaymentAsync(behaviour);
+        await using var shop = await FakePaymentShop.StartAsync(behaviour);
         using var browser = shop.NewBrowser();
         await browser.CheckOutAsync(FakePayment.SystemName, Stroopwafelijzer, quantity: 3);
         var next = await browser.PlaceOrderAsync();
@@ -47,7 +47,7 @@ internal sealed class CheckoutTests
     [TestCase("WELKOM10", "CADEAU25", true)]
     public async Task The_parts_of_an_order_add_up(string coupon, string giftCard, bool wrap)
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour { Fee = 1.01m });
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour { Fee = 1.01m });
         using var browser = shop.NewBrowser();
         foreach (var product in Enumerable.Range(2, 8))
             await browser.PostAsync("Cart/Add", ("productId", $"{product}"), ("quantity", "3"));
@@ -83,7 +83,7 @@ internal sealed class CheckoutTests
     [TestCase("KWD", 0.3336)]
     public async Task The_order_is_in_euro_and_remembers_the_currency_the_customer_saw(string currency, decimal rate)
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour());
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         using var browser = shop.NewBrowser();
         var id = (await shop.Database.ListAsync<Nop.Core.Domain.Directory.Currency>(row => row.CurrencyCode == currency)).Single().Id;
         await browser.PostAsync("Home/SetCurrency", ("id", $"{id}"));
@@ -97,7 +97,7 @@ internal sealed class CheckoutTests
     [Test]
     public async Task Nothing_to_pay_is_paid_at_once_and_the_plugin_is_not_asked()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour());
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         using var browser = shop.NewBrowser();
         await browser.CheckOutAsync(FakePayment.SystemName, FreeSample);
         var next = await browser.PlaceOrderAsync();
@@ -108,7 +108,7 @@ internal sealed class CheckoutTests
     [Test]
     public async Task What_is_not_in_stock_does_not_get_into_the_cart()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour());
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         using var browser = shop.NewBrowser();
         await browser.PostAsync("Cart/Add", ("productId", $"{PepperMill}"), ("quantity", "4"));
         Assert.That(await browser.ReadAsync(""), Does.Contain("There is not enough in stock."));
@@ -118,7 +118,7 @@ internal sealed class CheckoutTests
     [Test]
     public async Task Paying_again_and_cancelling_is_for_the_customer_of_the_order_only()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour());
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         using var browser = shop.NewBrowser();
         using var stranger = shop.NewBrowser();
         await browser.CheckOutAsync(FakePayment.SystemName);
@@ -140,7 +140,7 @@ internal sealed class CheckoutTests
     [Test]
     public async Task The_language_may_stand_in_front_of_the_path()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour(), new ShopOptions { LanguageInUrl = true });
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour(), new ShopOptions { LanguageInUrl = true });
         using var browser = shop.NewBrowser();
         Assert.That(await browser.ReadAsync("nl/cart"), Does.Contain("Uw winkelwagen is leeg.").And.Contain("href=\"/nl/order/history\""));
         Assert.That(await browser.ReadAsync("en/cart"), Does.Contain("Your cart is empty."));
@@ -152,7 +152,7 @@ internal sealed class CheckoutTests
     [Test]
     public async Task The_shop_may_live_in_a_virtual_directory()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour(), new ShopOptions { PathBase = "/shop" });
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour(), new ShopOptions { PathBase = "/shop" });
         using var browser = new ShopBrowser(new Uri(shop.Url, "shop/"));
         await browser.CheckOutAsync(FakePayment.SystemName);
         await browser.PlaceOrderAsync();
@@ -164,8 +164,8 @@ internal sealed class CheckoutTests
     public async Task Two_nodes_serve_one_shop()
     {
         using var database = new ShopDatabase();
-        await using var one = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour(), new ShopOptions { Database = database });
-        await using var other = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour(), new ShopOptions { Database = database });
+        await using var one = await FakePaymentShop.StartAsync(new FakePaymentBehaviour(), new ShopOptions { Database = database });
+        await using var other = await FakePaymentShop.StartAsync(new FakePaymentBehaviour(), new ShopOptions { Database = database });
         using var browser = one.NewBrowser();
         await browser.CheckOutAsync(FakePayment.SystemName);
         await browser.PlaceOrderAsync();
@@ -177,7 +177,7 @@ internal sealed class CheckoutTests
     [Test]
     public async Task The_administrator_ships_and_refunds()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour());
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         using var browser = shop.NewBrowser();
         await browser.CheckOutAsync(FakePayment.SystemName);
         await browser.PlaceOrderAsync();
@@ -194,7 +194,7 @@ internal sealed class CheckoutTests
     [Test]
     public async Task The_admin_pages_refuse_a_post_that_another_site_made()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour());
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         using var browser = shop.NewBrowser();
         using var answer = await browser.SendAsync("Admin/Order/MarkAsPaid/1");
         Assert.That((int)answer.StatusCode, Is.EqualTo(400));

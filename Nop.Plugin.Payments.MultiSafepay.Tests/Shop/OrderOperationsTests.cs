@@ -27,7 +27,7 @@ internal sealed class OrderOperationsTests
     public async Task Paid_sets_date_and_status_and_tells_everybody_once()
     {
         var behaviour = new FakePaymentBehaviour();
-        await using var shop = await TestShop.StartWithFakePaymentAsync(behaviour);
+        await using var shop = await FakePaymentShop.StartAsync(behaviour);
         var order = await DoAsync(shop, Order(), (processing, order) => processing.MarkOrderAsPaidAsync(order));
 
         Assert.That((order.PaymentStatus, order.OrderStatus), Is.EqualTo((PaymentStatus.Paid, OrderStatus.Processing)));
@@ -39,7 +39,7 @@ internal sealed class OrderOperationsTests
     [Test]
     public async Task Paid_and_nothing_to_ship_is_complete()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour());
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         var order = await DoAsync(shop, Order(ShippingStatus.ShippingNotRequired), (processing, order) => processing.MarkOrderAsPaidAsync(order));
         Assert.That(order.OrderStatus, Is.EqualTo(OrderStatus.Complete));
     }
@@ -47,7 +47,7 @@ internal sealed class OrderOperationsTests
     [Test]
     public async Task Marking_with_a_stale_copy_sends_the_mails_twice()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour());
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         var stale = Order();
         await shop.Database.InsertAsync(stale);
         var fresh = (await shop.Database.FindAsync<Order>(stale.Id))!;
@@ -60,7 +60,7 @@ internal sealed class OrderOperationsTests
     public async Task Authorized_is_not_checked_by_the_operation_itself()
     {
         var behaviour = new FakePaymentBehaviour();
-        await using var shop = await TestShop.StartWithFakePaymentAsync(behaviour);
+        await using var shop = await FakePaymentShop.StartAsync(behaviour);
         var order = await DoAsync(shop, Order(), (processing, order) => processing.MarkAsAuthorizedAsync(order));
         Assert.That((order.PaymentStatus, order.OrderStatus), Is.EqualTo((PaymentStatus.Authorized, OrderStatus.Processing)));
         Assert.That(behaviour.Events, Is.EqualTo(_authorized));
@@ -75,7 +75,7 @@ internal sealed class OrderOperationsTests
     [Test]
     public async Task Capture_takes_over_what_the_plugin_says()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour());
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         var order = Order();
         (order.OrderStatus, order.PaymentStatus) = (OrderStatus.Processing, PaymentStatus.Authorized);
         order = await DoAsync(shop, order, (processing, order) => processing.CaptureAsync(order));
@@ -85,7 +85,7 @@ internal sealed class OrderOperationsTests
     [Test]
     public async Task A_capture_that_forgets_the_status_puts_the_order_back_to_pending()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour { Capture = _ => new CapturePaymentResult() });
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour { Capture = _ => new CapturePaymentResult() });
         var order = Order();
         (order.OrderStatus, order.PaymentStatus) = (OrderStatus.Processing, PaymentStatus.Authorized);
         order = await DoAsync(shop, order, (processing, order) => processing.CaptureAsync(order));
@@ -96,7 +96,7 @@ internal sealed class OrderOperationsTests
     public async Task Refund_in_two_parts_ends_as_refunded()
     {
         var behaviour = new FakePaymentBehaviour();
-        await using var shop = await TestShop.StartWithFakePaymentAsync(behaviour);
+        await using var shop = await FakePaymentShop.StartAsync(behaviour);
         var order = Paid();
         order = await DoAsync(shop, order, (processing, order) => processing.PartiallyRefundAsync(order, 40));
         Assert.That((order.PaymentStatus, order.RefundedAmount), Is.EqualTo((PaymentStatus.PartiallyRefunded, 40m)));
@@ -109,7 +109,7 @@ internal sealed class OrderOperationsTests
     [Test]
     public async Task Offline_refunds_do_not_ask_the_plugin()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour { Refund = _ => throw new InvalidOperationException() });
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour { Refund = _ => throw new InvalidOperationException() });
         var order = await DoAsync(shop, Paid(), (processing, order) => processing.RefundOfflineAsync(order));
         Assert.That((order.PaymentStatus, order.RefundedAmount), Is.EqualTo((PaymentStatus.Refunded, 100m)));
         order = await DoAsync(shop, Paid(), (processing, order) => processing.PartiallyRefundOfflineAsync(order, 99.99m));
@@ -119,7 +119,7 @@ internal sealed class OrderOperationsTests
     [Test]
     public async Task What_the_plugin_refuses_or_throws_is_noted_and_logged_and_changes_nothing()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour
         {
             Refund = _ => new RefundPaymentResult { Errors = ["no balance"] },
             Void = _ => throw new InvalidOperationException("the line is dead"),
@@ -142,7 +142,7 @@ internal sealed class OrderOperationsTests
     public async Task Void_keeps_the_order_and_its_stock()
     {
         var behaviour = new FakePaymentBehaviour();
-        await using var shop = await TestShop.StartWithFakePaymentAsync(behaviour);
+        await using var shop = await FakePaymentShop.StartAsync(behaviour);
         var order = Order();
         order.PaymentStatus = PaymentStatus.Authorized;
         order = await DoAsync(shop, order, (processing, order) => processing.VoidAsync(order));
@@ -154,7 +154,7 @@ internal sealed class OrderOperationsTests
     public async Task Cancelling_returns_the_stock_and_leaves_the_payment_status()
     {
         var behaviour = new FakePaymentBehaviour();
-        await using var shop = await TestShop.StartWithFakePaymentAsync(behaviour);
+        await using var shop = await FakePaymentShop.StartAsync(behaviour);
         var order = Order();
         await shop.Database.InsertAsync(order);
         await shop.Database.InsertAsync(new OrderItem { OrderId = order.Id, ProductId = 1, Quantity = 7 });
@@ -172,7 +172,7 @@ internal sealed class OrderOperationsTests
     [Test]
     public async Task A_consumer_that_throws_is_logged_and_stops_nobody()
     {
-        await using var shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour { ConsumersThrow = true });
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour { ConsumersThrow = true });
         var order = await DoAsync(shop, Order(), (processing, order) => processing.MarkOrderAsPaidAsync(order));
         Assert.That(order.PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
         Assert.That((await shop.Database.ListAsync<Log>()).Select(log => log.ShortMessage), Is.All.EqualTo("The consumer fails."));

@@ -20,8 +20,8 @@ internal sealed class OrderRulesTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _shop = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour());
-        _shopWithoutSupport = await TestShop.StartWithFakePaymentAsync(new FakePaymentBehaviour { SupportsEverything = false });
+        _shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
+        _shopWithoutSupport = await FakePaymentShop.StartAsync(new FakePaymentBehaviour { SupportsEverything = false });
     }
 
     [OneTimeTearDown]

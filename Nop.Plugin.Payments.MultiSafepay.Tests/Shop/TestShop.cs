@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Logging;
-using Nop.Services.Plugins;
 using Sandbox.Shop;
 using Sandbox.Shop.Data;
-using Sandbox.Shop.Hosting;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 
@@ -42,14 +40,6 @@ internal sealed class TestShop : IAsyncDisposable
         return shop;
     }
 
-    /// <summary>A shop whose only payment method is <see cref="FakePayment"/>, behaving as told.</summary>
-    public static Task<TestShop> StartWithFakePaymentAsync(FakePaymentBehaviour behaviour, ShopOptions? options = null) => StartAsync((options ?? new ShopOptions()) with
-    {
-        ApiKey = null,
-        Plugins = [PluginSource.From(FakePayment.SystemName, typeof(FakePayment), typeof(FakePaymentViewComponent), typeof(EventRecorder))],
-        ConfigureServices = services => services.AddSingleton(behaviour),
-    });
-
     public ShopBrowser NewBrowser() => new(Url);
 
     /// <summary>Runs something with the services of one request.</summary>
@@ -73,6 +63,3 @@ internal sealed class TestShop : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }
-
-/// <summary>A plugin that does nothing; for tests that bring other types.</summary>
-internal sealed class EmptyPlugin : BasePlugin;

@@ -51,6 +51,16 @@ internal sealed class PluginClientTests : SimulatorFixture
     });
 
     [Test]
+    public async Task Notification_IsBelieved()
+    {
+        await Run.MakeAsync(Run.Order(), "completed");
+        var notification = (await Run.Shop.WaitAsync(1))[0];
+        Assert.That(
+            NotificationSignature.Verify(notification.Auth, notification.Body, new SigningKey(SimulatorRun.Key), Run.Time.GetUtcNow(), TimeSpan.FromMinutes(10)),
+            Is.EqualTo(SignatureVerdict.Valid));
+    }
+
+    [Test]
     public Task Session_IsRead_WithoutATransaction() => WithClientAsync(async client =>
     {
         await client.CreateOrderAsync(_credentials, Request(), CancellationToken.None);

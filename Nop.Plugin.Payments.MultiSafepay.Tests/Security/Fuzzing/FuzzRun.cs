@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
 
@@ -79,12 +78,12 @@ internal sealed class FuzzRun(FuzzShop shop, FuzzFigures figures)
 
         string? Auth(FuzzSignature signature) => signature switch
         {
-            FuzzSignature.MadeUpKey => IntegrationHost.Sign(signed, "made-up", at),
-            FuzzSignature.OtherEnvironment => IntegrationHost.Sign(signed, FuzzShop.LiveKey, at),
-            FuzzSignature.ChangedHeader => Changed(IntegrationHost.Sign(signed, SimulatorRun.Key, at), input),
+            FuzzSignature.MadeUpKey => NotificationSigner.Sign(signed, "made-up", at),
+            FuzzSignature.OtherEnvironment => NotificationSigner.Sign(signed, FuzzShop.LiveKey, at),
+            FuzzSignature.ChangedHeader => Changed(NotificationSigner.Sign(signed, SimulatorRun.Key, at), input),
             FuzzSignature.Noise => string.Concat(input.Noise.Where(character => character is >= ' ' and <= '~')),
             FuzzSignature.None => null,
-            _ => IntegrationHost.Sign(signed, SimulatorRun.Key, at)
+            _ => NotificationSigner.Sign(signed, SimulatorRun.Key, at)
         };
     }
 
