@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Payments;
 using NUnit.Framework;

@@ -1,5 +1,4 @@
 using System.Net;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 using Sandbox.Shop;
 

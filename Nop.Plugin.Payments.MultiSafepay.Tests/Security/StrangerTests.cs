@@ -1,5 +1,4 @@
 using System.Net;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using NUnit.Framework;
 

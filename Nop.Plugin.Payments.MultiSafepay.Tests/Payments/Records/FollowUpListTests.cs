@@ -4,7 +4,6 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Services.Common;
 using Nop.Services.Stores;
 using NUnit.Framework;
