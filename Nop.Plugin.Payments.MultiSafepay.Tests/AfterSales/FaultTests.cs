@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Payments;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 

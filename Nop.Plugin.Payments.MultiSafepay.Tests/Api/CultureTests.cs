@@ -1,7 +1,7 @@
 using System.Globalization;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using NUnit.Framework;
-using Official = Nop.Plugin.Payments.MultiSafepay.Tests.Api.OfficialExamples.Notification;
+using Official = Sandbox.Testing.OfficialExamples.Notification;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using NUnit.Framework;
+using Sandbox.Testing;
 using static Nop.Plugin.Payments.MultiSafepay.Tests.Api.StubHandler;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;

@@ -4,7 +4,7 @@ using System.Text;
 using CsCheck;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using NUnit.Framework;
-using Official = Nop.Plugin.Payments.MultiSafepay.Tests.Api.OfficialExamples.Notification;
+using Official = Sandbox.Testing.OfficialExamples.Notification;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;
 

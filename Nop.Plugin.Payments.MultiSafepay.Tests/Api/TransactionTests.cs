@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;
 

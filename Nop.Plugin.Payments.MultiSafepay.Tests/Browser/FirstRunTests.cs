@@ -1,8 +1,8 @@
 using Microsoft.Playwright;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 

@@ -10,13 +10,13 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Events;
 using NUnit.Framework;
 using Sandbox.Shop;
 using Sandbox.Simulator;
 using Sandbox.Simulator.Control;
 using Sandbox.Simulator.Faults;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
 

@@ -3,9 +3,9 @@ using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using NUnit.Framework;
 using Sandbox.Shop;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 

@@ -1,8 +1,8 @@
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 

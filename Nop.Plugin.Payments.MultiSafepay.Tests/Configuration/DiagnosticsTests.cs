@@ -4,9 +4,9 @@ using Microsoft.Extensions.Time.Testing;
 using Nop.Core.Domain.Logging;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using NUnit.Framework;
 using Sandbox.Shop;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 

@@ -13,11 +13,10 @@ using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
 using Sandbox.Shop;
 using Sandbox.Shop.Data;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Infrastructure;
 

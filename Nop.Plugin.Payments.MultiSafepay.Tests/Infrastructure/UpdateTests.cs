@@ -7,13 +7,13 @@ using Nop.Core.Domain.ScheduleTasks;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Configuration;
 using Nop.Services.Security;
 using NUnit.Framework;
 using Sandbox.Shop;
 using Sandbox.Shop.Data;
 using Sandbox.Shop.Hosting;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Infrastructure;
 

@@ -4,9 +4,9 @@ using Nop.Core.Domain.Localization;
 using Nop.Core.Events;
 using Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Localization;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Localization;
 

@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Events;
 using Nop.Services.Orders;
 using NUnit.Framework;
 using OrderRequestSample;
 using Sandbox.Shop;
 using Sandbox.Shop.Hosting;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Samples;
 

@@ -7,10 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Events;
 using Sandbox.Shop;
 using Sandbox.Shop.Data;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 

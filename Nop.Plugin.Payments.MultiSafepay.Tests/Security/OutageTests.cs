@@ -1,6 +1,5 @@
 using System.Net;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using NUnit.Framework;
 using Sandbox.Shop;
 

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using NUnit.Framework;
 using Sandbox.Shop;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 

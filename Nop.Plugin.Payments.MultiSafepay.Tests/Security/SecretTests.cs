@@ -5,8 +5,8 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 

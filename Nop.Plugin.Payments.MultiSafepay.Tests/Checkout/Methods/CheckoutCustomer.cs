@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout.Methods;
 

@@ -6,7 +6,6 @@ using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Tax;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using Nop.Services.Orders;
 using NUnit.Framework;
 

@@ -5,8 +5,8 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout.Methods;
 

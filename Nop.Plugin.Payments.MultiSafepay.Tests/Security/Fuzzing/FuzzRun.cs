@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security.Fuzzing;
 

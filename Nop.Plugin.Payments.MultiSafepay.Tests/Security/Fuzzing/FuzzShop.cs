@@ -11,11 +11,10 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Shop;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Simulator;
 using Nop.Services.Customers;
 using Sandbox.Shop;
 using Sandbox.Shop.Data;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security.Fuzzing;
 

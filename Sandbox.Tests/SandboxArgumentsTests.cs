@@ -1,0 +1,49 @@
+using NUnit.Framework;
+using Sandbox.Shop;
+using Sandbox.Simulator;
+
+namespace Sandbox.Tests;
+
+/// <summary>The command line of the sandbox.</summary>
+[TestFixture]
+internal sealed class SandboxArgumentsTests
+{
+    [Test]
+    public void Defaults_StartBoth()
+    {
+        var arguments = SandboxArguments.Parse([]);
+        Assert.That((arguments.ShopUrl, arguments.SimulatorUrl, arguments.SimulatorOnly), Is.EqualTo(("http://localhost:5080", "http://localhost:5090/", false)));
+        Assert.That(arguments.Simulator.ShopUrl, Is.EqualTo("http://localhost:5080/"));
+        Assert.That(arguments.Simulator.ResendInterval, Is.EqualTo(TimeSpan.FromMinutes(15)));
+    }
+
+    // Neither knows the other.
+    [Test]
+    public void ShopAndSimulator_HaveTheSameKey() => Assert.That(new ShopOptions().ApiKey, Is.EqualTo(new SimulatorOptions().Sites.Single().ApiKey));
+
+    [Test]
+    public void EveryOption_IsTaken()
+    {
+        string[] line =
+        [
+            "--shop-port", "81", "--simulator-port", "82", "--simulator-only", "--shop-url", "http://localhost:83/", "--api-key", "k", "--resend-interval", "250",
+            "--reserve-refunds", "--strict-urls", "--notify-anywhere",
+        ];
+        var arguments = SandboxArguments.Parse(line);
+        var simulator = arguments.Simulator;
+        Assert.Multiple(() =>
+        {
+            Assert.That((arguments.ShopPort, simulator.Port, arguments.SimulatorOnly), Is.EqualTo((81, 82, true)));
+            Assert.That((simulator.ShopUrl, simulator.Sites[0].ApiKey), Is.EqualTo(("http://localhost:83/", "k")));
+            Assert.That(simulator.ResendInterval, Is.EqualTo(TimeSpan.FromMilliseconds(250)));
+            Assert.That((simulator.ReserveRefunds, simulator.AllowLoopbackUrls, simulator.NotifyAnywhere), Is.EqualTo((true, false, true)));
+        });
+    }
+
+    [TestCase("--unknown")]
+    [TestCase("--shop-port")]
+    [TestCase("--shop-port", "0")]
+    [TestCase("--shop-port", "65536")]
+    [TestCase("--resend-interval", "soon")]
+    public void WhatIsNotUnderstood_IsAnError(params string[] line) => Assert.Throws<ArgumentException>(() => SandboxArguments.Parse(line));
+}

@@ -1,0 +1,244 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using Sandbox.Testing;
+
+namespace Sandbox.Tests.Simulator;
+
+/// <summary>How notifications leave, what counts as acknowledged, and when they are sent again.</summary>
+[TestFixture]
+internal sealed class NotificationTests : SimulatorFixture
+{
+    private static readonly TimeSpan _resendInterval = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan _tolerance = TimeSpan.FromSeconds(600);
+
+    /// <summary>What a shop is to think of a signature.</summary>
+    internal enum Verdict
+    {
+        Valid,
+        Missing,
+        Mismatch,
+        Expired,
+    }
+
+    /// <summary>The first notification, once the simulator has written down this many attempts.</summary>
+    private async Task<JsonNode> FirstDeliveryAsync(int attempts = 1)
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            var delivery = (await Run.LookAsync("order-1"))["deliveries"]![0]!;
+            if (delivery["attempts"]!.AsArray().Count == attempts)
+                return delivery;
+            await Task.Delay(10);
+        }
+
+        throw new AssertionException($"There were never {attempts} attempts.");
+    }
+
+    private Verdict Judge(Notification notification, string key = SimulatorRun.Key)
+    {
+        if (notification.Auth is null)
+            return Verdict.Missing;
+        var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(notification.Query["timestamp"], CultureInfo.InvariantCulture));
+        if (notification.Auth != NotificationSigner.Sign(notification.Body, key, at))
+            return Verdict.Mismatch;
+        return (Run.Time.GetUtcNow() - at).Duration() <= _tolerance ? Verdict.Valid : Verdict.Expired;
+    }
+
+    [Test]
+    public async Task Post_CarriesTheOrderAndItsSignature()
+    {
+        await Run.MakeAsync(Run.Order(), "completed");
+        var notification = (await Run.Shop.WaitAsync(1))[0];
+        var timestamp = Run.Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        Assert.Multiple(() =>
+        {
+            Assert.That(notification.Method, Is.EqualTo("POST"));
+            Assert.That(notification.Path, Is.EqualTo("/notify"));
+            Assert.That(notification.Query, Is.EquivalentTo(new Dictionary<string, string> { ["transactionid"] = "order-1", ["timestamp"] = timestamp }));
+            Assert.That((string?)notification.Json["order_id"], Is.EqualTo("order-1"));
+            Assert.That((notification.Status, notification.FinancialStatus), Is.EqualTo(("completed", "completed")));
+            Assert.That(Judge(notification), Is.EqualTo(Verdict.Valid));
+            Assert.That(Judge(notification, SimulatorRun.OtherKey), Is.EqualTo(Verdict.Mismatch));
+        });
+    }
+
+    [Test]
+    public async Task Body_IsWhatGetOrdersShows_WithTheIbanMasked()
+    {
+        await Run.MakeAsync(Run.Order(), "completed");
+        var shown = (await Run.GetAsync("orders/order-1")).Data;
+        var iban = (string)shown["payment_details"]!["account_iban"]!;
+        Assert.That(iban, Does.StartWith("NL"));
+
+        var told = (await Run.Shop.WaitAsync(1))[0].Json;
+        Assert.That((string?)told["payment_details"]!["account_iban"], Is.EqualTo("*** " + iban[^4..]));
+        Assert.That(told.ToJsonString().Replace("*** " + iban[^4..], iban, StringComparison.Ordinal), Is.EqualTo(shown.ToJsonString()));
+    }
+
+    [Test]
+    public async Task OrderOfTheOtherSite_IsSignedWithItsKey()
+    {
+        (await Run.PostAsync("orders", Run.Order(), SimulatorRun.OtherKey)).AssertSuccess();
+        await Run.MoveAsync("order-1", "completed");
+        Assert.That(Judge((await Run.Shop.WaitAsync(1))[0], SimulatorRun.OtherKey), Is.EqualTo(Verdict.Valid));
+    }
+
+    [Test]
+    public async Task Get_CarriesNeitherBodyNorSignature()
+    {
+        var order = Run.Order();
+        order["payment_options"]!["notification_method"] = "GET";
+        await Run.MakeAsync(order, "completed");
+        var notification = (await Run.Shop.WaitAsync(1))[0];
+        Assert.That((notification.Method, notification.Auth, notification.Body.Length), Is.EqualTo(("GET", (string?)null, 0)));
+        Assert.That(notification.Query["transactionid"], Is.EqualTo("order-1"));
+    }
+
+    [TestCase(200, "OK", true)]
+    [TestCase(200, "MULTISAFEPAY_OK", true)]
+    [TestCase(200, "<html>all is OK</html>", true)]
+    [TestCase(200, "", false)]
+    [TestCase(200, "ok", false)]
+    [TestCase(200, "BOOKED", false)]
+    [TestCase(204, "", false)]
+    [TestCase(201, "OK", false)]
+    [TestCase(302, "OK", false)]
+    [TestCase(403, "OK", false)]
+    [TestCase(404, "OK", false)]
+    [TestCase(500, "OK", false)]
+    public async Task Acknowledged_OnlyBy200AndOk(int status, string body, bool acknowledged)
+    {
+        Run.Shop.Answer = (status, body, status == 302 ? "/login" : null);
+        await Run.MakeAsync(Run.Order(), "completed");
+        await Run.Shop.WaitAsync(1);
+        var delivery = await FirstDeliveryAsync();
+        Assert.That((string?)delivery["state"], Is.EqualTo(acknowledged ? "acknowledged" : "waiting-to-resend"));
+        Assert.That((int)delivery["attempts"]![0]!["status_code"]!, Is.EqualTo(status));
+    }
+
+    [TestCase(98, true)]
+    [TestCase(99, false)]
+    public async Task Ok_CountsWithinTheFirst100Characters(int before, bool acknowledged)
+    {
+        Run.Shop.Answer = (200, new string(' ', before) + "OK", null);
+        await Run.MakeAsync(Run.Order(), "completed");
+        await Run.Shop.WaitAsync(1);
+        Assert.That((string?)(await FirstDeliveryAsync())["state"], Is.EqualTo(acknowledged ? "acknowledged" : "waiting-to-resend"));
+    }
+
+    [Test]
+    public async Task Unacknowledged_IsSentThreeTimesMoreThenGivenUp()
+    {
+        Run.Shop.Answer = (500, "no", null);
+        await Run.MakeAsync(Run.Order(), "completed");
+
+        for (var sent = 2; sent <= 4; sent++)
+        {
+            await FirstDeliveryAsync(sent - 1);
+            Run.Time.Advance(_resendInterval - TimeSpan.FromSeconds(1));
+            await Run.Shop.WaitAsync(sent - 1);
+            Run.Time.Advance(TimeSpan.FromSeconds(1));
+            var received = await Run.Shop.WaitAsync(sent);
+            Assert.That(Judge(received[^1]), Is.EqualTo(Verdict.Valid), "newly signed");
+        }
+
+        Assert.That((string?)(await FirstDeliveryAsync(4))["state"], Is.EqualTo("given-up"));
+        Run.Time.Advance(10 * _resendInterval);
+        var all = await Run.Shop.WaitAsync(4);
+        Assert.That(all.Select(notification => notification.Query["timestamp"]).Distinct().Count(), Is.EqualTo(4), "newly timestamped");
+        Assert.That(all.Select(notification => notification.Auth).Distinct().Count(), Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task ResendThatIsAcknowledged_IsTheLast()
+    {
+        Run.Shop.Answer = (503, "", null);
+        await Run.MakeAsync(Run.Order(), "completed");
+        await FirstDeliveryAsync(1);
+        Run.Shop.Answer = (200, "OK", null);
+        Run.Time.Advance(_resendInterval);
+        await FirstDeliveryAsync(2);
+        Run.Time.Advance(_resendInterval);
+        await Run.Shop.WaitAsync(2);
+        Assert.That((string?)(await FirstDeliveryAsync(2))["state"], Is.EqualTo("acknowledged"));
+    }
+
+    [Test]
+    public async Task ShopThatIsDown_CountsAsUnacknowledged()
+    {
+        var order = Run.Order();
+        order["payment_options"]!["notification_url"] = "http://127.0.0.1:1/notify";
+        await Run.MakeAsync(order, "completed");
+        var delivery = await FirstDeliveryAsync();
+        Assert.That((string?)delivery["state"], Is.EqualTo("waiting-to-resend"));
+        Assert.That((int)delivery["attempts"]![0]!["status_code"]!, Is.Zero);
+    }
+
+    [Test]
+    public async Task NotificationsOfOneOrder_LeaveInTheirOrder()
+    {
+        await Run.MakeAsync(Run.Order(), "started", "uncleared", "completed", "shipped", "refunded");
+        Assert.That((await Run.Shop.WaitAsync(4)).Select(notification => notification.Status), Is.EqualTo(["uncleared", "completed", "shipped", "refunded"]));
+    }
+
+    [Test]
+    public async Task AddressOfAnotherMachine_IsNotCalled()
+    {
+        var order = Run.Order();
+        order["payment_options"]!["notification_url"] = "https://shop.example/notify";
+        var delivery = (await Run.MakeAsync(order, "completed"))["deliveries"]![0]!;
+        Assert.That((string?)delivery["state"], Is.EqualTo("not-sent"));
+        Assert.That((string?)delivery["note"], Does.Contain("this machine"));
+    }
+
+    [Test]
+    public async Task OrderWithoutUrl_UsesTheSites_AndWithoutEitherNothingIsSent()
+    {
+        var order = Run.Order();
+        order["payment_options"]!.AsObject().Remove("notification_url");
+        var delivery = (await Run.MakeAsync(order, "completed"))["deliveries"]![0]!;
+        Assert.That((string?)delivery["state"], Is.EqualTo("not-sent"));
+
+        await using var other = await SimulatorRun.StartAsync(options => options with
+        {
+            Sites = [new(1001, SimulatorRun.Key) { NotificationUrl = Run.Shop.Url + "site-wide" }],
+        });
+        await other.MakeAsync((JsonObject)order.DeepClone(), "completed");
+        Assert.That((await Run.Shop.WaitAsync(1))[0].Path, Is.EqualTo("/site-wide"));
+    }
+
+    [TestCase("wrong_key", Verdict.Mismatch)]
+    [TestCase("altered_body", Verdict.Mismatch)]
+    [TestCase("unsigned", Verdict.Missing)]
+    public async Task Forgery_IsOneIndeed(string twist, Verdict verdict)
+    {
+        await Run.MakeAsync(Run.Order());
+        using var response = await Run.ControlAsync(HttpMethod.Post, "orders/order-1/notifications", new JsonObject { [twist] = true });
+        response.EnsureSuccessStatusCode();
+        Assert.That(Judge((await Run.Shop.WaitAsync(1))[0]), Is.EqualTo(verdict));
+    }
+
+    [Test]
+    public async Task Stale_IsSignedLongAgo()
+    {
+        await Run.MakeAsync(Run.Order(), "completed");
+        await Run.Shop.WaitAsync(1);
+        using var response = await Run.ControlAsync(HttpMethod.Post, "orders/order-1/notifications", new JsonObject { ["age_seconds"] = 601 });
+        response.EnsureSuccessStatusCode();
+        Assert.That(Judge((await Run.Shop.WaitAsync(2))[1]), Is.EqualTo(Verdict.Expired));
+    }
+
+    [Test]
+    public async Task Copies_LeaveTogether_AndDelayedOnesAreOvertaken()
+    {
+        await Run.MakeAsync(Run.Order());
+        await Run.SetFaultAsync(new() { ["kind"] = "delay-notification", ["milliseconds"] = 60_000 });
+        await Run.MoveAsync("order-1", "uncleared");
+        await Run.SetFaultAsync(new() { ["kind"] = "duplicate-notification", ["copies"] = 3 });
+        await Run.MoveAsync("order-1", "completed");
+        Assert.That((await Run.Shop.WaitAsync(3)).Select(notification => notification.Status), Is.All.EqualTo("completed"));
+        await Run.PassUntilAsync(TimeSpan.FromMinutes(1), () => Run.Shop.Received.Count == 4);
+        Assert.That(Run.Shop.Received[3].Status, Is.EqualTo("uncleared"));
+    }
+}

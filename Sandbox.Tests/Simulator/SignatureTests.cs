@@ -1,0 +1,23 @@
+using System.Text;
+using NUnit.Framework;
+using Sandbox.Simulator.Notifications;
+using Official = Sandbox.Testing.OfficialExamples.Notification;
+
+namespace Sandbox.Tests.Simulator;
+
+/// <summary>The simulator signs as MultiSafepay does: its worked example comes out to the letter.</summary>
+[TestFixture]
+internal sealed class SignatureTests
+{
+    [Test]
+    public void OfficialExample_ComesOut() => Assert.That(
+        Decode(Signature.AuthHeader(Official.Body, Official.ApiKey, Official.SignedAt.ToUnixTimeSeconds())),
+        Is.EqualTo(Official.Timestamp + ":" + Official.Signature));
+
+    [Test]
+    public void Key_IsTrimmed() => Assert.That(
+        Signature.AuthHeader(Official.Body, $" {Official.ApiKey}\n", 1641218884),
+        Is.EqualTo(Signature.AuthHeader(Official.Body, Official.ApiKey, 1641218884)));
+
+    private static string Decode(string header) => Encoding.ASCII.GetString(Convert.FromBase64String(header));
+}
