@@ -27,12 +27,12 @@ internal sealed class ArchitectureTests
     ];
 
     [Test]
-    public void Every_type_lies_in_a_room_or_at_the_door() => Assert.That(
+    public void Every_type_belongs_to_a_layer_or_the_root_namespace() => Assert.That(
         _assembly.GetTypes().Select(type => type.Namespace).OfType<string>().Where(name => name.StartsWith(Root, StringComparison.Ordinal) && name != Root).Select(ModuleOf).Distinct(),
         Is.SubsetOf(_modules));
 
     [Test]
-    public void A_room_uses_only_the_rooms_above_it()
+    public void A_layer_depends_only_on_the_layers_above_it()
     {
         var wrong = _uses.Where(use => ModuleOf(use.From) is { } from && ModuleOf(use.To) is { } to && Array.IndexOf(_modules, to) > Array.IndexOf(_modules, from)).Select(Arrow);
         Assert.That(wrong, Is.Empty);
@@ -42,11 +42,11 @@ internal sealed class ArchitectureTests
 
     // The modules at the top read the settings, which must not depend on a module further down.
     [Test]
-    public void The_settings_know_only_the_kernel() => Assert.That(
+    public void The_settings_depend_only_on_the_API_and_payments_layers() => Assert.That(
         _uses.Where(use => use.From.Name is nameof(MultiSafepaySettings) or nameof(MultiSafepayDefaults) && ModuleOf(use.To) is not (null or "Api" or "Payments")).Select(Arrow), Is.Empty);
 
     [Test]
-    public void The_API_knows_nothing_of_nopCommerce()
+    public void The_API_layer_does_not_depend_on_nopCommerce()
     {
         var api = _plugin.Types.Where(type => ModuleOf(type) == "Api").ToList();
         Assert.That(api, Has.Count.GreaterThan(20));
@@ -58,7 +58,7 @@ internal sealed class ArchitectureTests
     }
 
     [Test]
-    public void The_decision_calls_no_service()
+    public void The_decision_depends_on_no_service_clock_or_task()
     {
         var decision = _plugin.Types.Where(type => type.FullName.StartsWith($"{Root}.Synchronization.Decision", StringComparison.Ordinal)).ToList();
         Assert.That(decision, Is.Not.Empty);
@@ -69,7 +69,7 @@ internal sealed class ArchitectureTests
     }
 
     [Test]
-    public void No_money_is_a_floating_point_number()
+    public void No_member_uses_a_floating_point_type()
     {
         const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var members = _assembly.GetTypes().Where(type => type.Namespace?.StartsWith(Root, StringComparison.Ordinal) == true).SelectMany(type =>
@@ -88,7 +88,7 @@ internal sealed class ArchitectureTests
     [TestCase("Reconciliation", 4)]
     [TestCase("OrderPanel", 2)]
     [TestCase("Configuration", 4)]
-    public void A_room_shows_few_types_to_the_others(string module, int most)
+    public void A_layer_exposes_few_types_to_the_others(string module, int most)
     {
         var shown = _uses.Where(use => ModuleOf(use.To) == module && ModuleOf(use.From) is { } from && from != module)
             .Select(use => use.To.FullName[(Root.Length + 1)..]).Distinct().Order(StringComparer.Ordinal).ToList();

@@ -17,7 +17,7 @@ internal sealed class LineLengthTests
         .Concat(Directory.EnumerateDirectories(Repository.Root).Select(folder => Path.GetFileName(folder)!).Except(_notOurs).SelectMany(folder => Repository.FilesBelow(folder)));
 
     [Test]
-    public void No_line_is_longer_than_declared()
+    public void No_line_is_longer_than_editorconfig_allows()
     {
         var declared = Files.Select(file => (File: file, Limit: LimitOf(file))).Where(pair => pair.Limit is not null).ToList();
         Assert.That(declared.Select(pair => Path.GetExtension(pair.File)).Distinct(), Is.SupersetOf(new[] { ".cs", ".ps1", ".sh" }), "the limits are read");

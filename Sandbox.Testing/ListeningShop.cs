@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace Sandbox.Testing;
 
-/// <summary>The other end of the wire: writes down every notification and answers as it is told.</summary>
+/// <summary>The other end of the wire: records every notification and answers as configured.</summary>
 public sealed class ListeningShop : IAsyncDisposable
 {
     private readonly WebApplication _app;

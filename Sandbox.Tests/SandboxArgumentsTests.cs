@@ -9,7 +9,7 @@ namespace Sandbox.Tests;
 internal sealed class SandboxArgumentsTests
 {
     [Test]
-    public void Defaults_StartBoth()
+    public void Shop_and_simulator_are_started_by_default()
     {
         var arguments = SandboxArguments.Parse([]);
         Assert.That((arguments.ShopUrl, arguments.SimulatorUrl, arguments.SimulatorOnly), Is.EqualTo(("http://localhost:5080", "http://localhost:5090/", false)));
@@ -22,7 +22,7 @@ internal sealed class SandboxArgumentsTests
     public void ShopAndSimulator_HaveTheSameKey() => Assert.That(new ShopOptions().ApiKey, Is.EqualTo(new SimulatorOptions().Sites.Single().ApiKey));
 
     [Test]
-    public void EveryOption_IsTaken()
+    public void Every_command_line_option_is_read()
     {
         string[] line =
         [
@@ -45,5 +45,5 @@ internal sealed class SandboxArgumentsTests
     [TestCase("--shop-port", "0")]
     [TestCase("--shop-port", "65536")]
     [TestCase("--resend-interval", "soon")]
-    public void WhatIsNotUnderstood_IsAnError(params string[] line) => Assert.Throws<ArgumentException>(() => SandboxArguments.Parse(line));
+    public void An_invalid_command_line_is_rejected(params string[] line) => Assert.Throws<ArgumentException>(() => SandboxArguments.Parse(line));
 }

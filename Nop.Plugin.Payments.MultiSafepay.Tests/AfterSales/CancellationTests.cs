@@ -19,9 +19,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 internal sealed class CancellationTests : IntegrationFixture
 {
     [Test]
-    public async Task Cancelling_in_the_shop_cancels_at_MultiSafepay()
+    public async Task Cancelling_an_order_in_the_shop_cancels_it_at_MultiSafepay()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await CancelAsync(order);
 
         var body = await Host.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}");
@@ -30,9 +30,9 @@ internal sealed class CancellationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_payment_that_waits_is_cancelled_with_its_order()
+    public async Task An_uncleared_payment_is_cancelled_with_its_order()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
         Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
         await Host.ReconcileAsync();
@@ -44,9 +44,9 @@ internal sealed class CancellationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Deleting_in_the_shop_cancels_at_MultiSafepay()
+    public async Task Deleting_an_order_in_the_shop_cancels_it_at_MultiSafepay()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await DeleteAsync(order);
 
         Assert.That((string?)(await Host.LastBodyAsync("PATCH", $"orders/{order.CustomOrderNumber}"))["status"], Is.EqualTo("cancelled"));
@@ -54,9 +54,9 @@ internal sealed class CancellationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_deleted_order_that_could_not_be_cancelled_is_tried_again_by_the_task()
+    public async Task A_failed_cancellation_of_a_deleted_order_is_retried_by_the_task()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
         await DeleteAsync(order);
         Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.False);
@@ -70,9 +70,9 @@ internal sealed class CancellationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task What_another_shop_of_the_site_has_under_the_order_id_is_not_cancelled()
+    public async Task An_order_of_another_shop_with_the_same_order_id_is_not_cancelled()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var other = Host.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
         other["var1"] = new OrderReference(Guid.NewGuid(), order.Id).ToString();
         await Host.Simulator.MakeAsync(other, "started");
@@ -84,9 +84,9 @@ internal sealed class CancellationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Where_another_shop_has_used_the_order_id_a_retry_gets_an_id_of_its_own()
+    public async Task A_retry_uses_a_new_order_id_when_another_shop_has_used_the_first()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var other = Host.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
         other["var1"] = new OrderReference(Guid.NewGuid(), order.Id).ToString();
         await Host.Simulator.MakeAsync(other, "completed");
@@ -101,10 +101,10 @@ internal sealed class CancellationTests : IntegrationFixture
     [TestCase(CancelledThenPaidPolicy.Warn, false)]
     [TestCase(CancelledThenPaidPolicy.Reopen, false)]
     [TestCase(CancelledThenPaidPolicy.Refund, true)]
-    public async Task A_deleted_order_that_is_paid_is_no_secret(CancelledThenPaidPolicy policy, bool isGivenBack)
+    public async Task A_payment_of_a_deleted_order_warns_the_owner_and_is_refunded_only_by_the_refund_policy(CancelledThenPaidPolicy policy, bool isGivenBack)
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = policy);
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await DeleteAsync(order);
 
@@ -119,9 +119,9 @@ internal sealed class CancellationTests : IntegrationFixture
 
     // The customer's transfer was on its way when the owner called the payment off, and a new link was made.
     [Test]
-    public async Task A_payment_that_was_called_off_and_arrives_all_the_same_closes_the_one_that_was_opened_instead([Values] bool isTriedAgain)
+    public async Task A_late_payment_of_a_cancelled_attempt_closes_the_newer_attempt([Values] bool isTriedAgain)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Shop.InScopeAsync(async services =>
         {
             Assert.That(await services.GetRequiredService<OrderCancellation>().CallOffAsync(order, CancellationToken.None), Is.True);
@@ -149,9 +149,9 @@ internal sealed class CancellationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task What_could_not_be_cancelled_is_tried_again_by_the_task()
+    public async Task A_failed_cancellation_is_retried_by_the_task()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
         await CancelAsync(order);
         Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.False);
@@ -165,10 +165,10 @@ internal sealed class CancellationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task An_order_that_the_task_opens_again_is_not_cancelled_at_MultiSafepay()
+    public async Task An_order_that_the_task_reopens_is_not_cancelled_at_MultiSafepay()
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Reopen);
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["status"] = 503, ["times"] = 1 });
         await CancelAsync(order);
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
@@ -182,9 +182,9 @@ internal sealed class CancellationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task An_order_that_ends_by_a_notification_is_closed_without_waiting_for_itself()
+    public async Task An_order_cancelled_by_a_notification_is_closed_without_a_deadlock()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
 
         await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "expired"));
@@ -195,7 +195,7 @@ internal sealed class CancellationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Warn_leaves_a_late_payment_to_the_owner()
+    public async Task The_warn_policy_leaves_a_late_payment_to_the_owner()
     {
         var order = await PayLateAsync(CancelledThenPaidPolicy.Warn);
         Assert.That((order.OrderStatus, order.PaymentStatus), Is.EqualTo((OrderStatus.Cancelled, PaymentStatus.Pending)));
@@ -205,7 +205,7 @@ internal sealed class CancellationTests : IntegrationFixture
 
     // Who sells on account wants to be told what comes back.
     [Test]
-    public async Task Refund_gives_a_late_payment_back_once([Values("IDEAL", "KLARNA")] string gateway)
+    public async Task The_refund_policy_refunds_a_late_payment_once([Values("IDEAL", "KLARNA")] string gateway)
     {
         var order = await PayLateAsync(CancelledThenPaidPolicy.Refund, gateway);
         await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
@@ -218,10 +218,10 @@ internal sealed class CancellationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Refund_gives_back_what_the_owner_has_left_of_a_late_payment([Values] bool isToldLast)
+    public async Task The_refund_policy_refunds_the_rest_of_a_partially_refunded_late_payment([Values] bool isToldLast)
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await CancelAsync(order);
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 523 });
@@ -239,10 +239,10 @@ internal sealed class CancellationTests : IntegrationFixture
 
     // The word of the payment comes after the owner has given it back in the dashboard.
     [Test]
-    public async Task Where_nothing_is_left_of_a_late_payment_no_refund_is_asked_for()
+    public async Task A_fully_refunded_late_payment_is_not_refunded_again()
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await CancelAsync(order);
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
@@ -253,10 +253,10 @@ internal sealed class CancellationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_refund_whose_answer_got_lost_is_not_made_again()
+    public async Task A_refund_whose_response_was_lost_is_not_repeated()
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await CancelAsync(order);
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = $"orders/{order.CustomOrderNumber}/refunds", ["times"] = 1 });
@@ -272,7 +272,7 @@ internal sealed class CancellationTests : IntegrationFixture
     private async Task<Order> PayLateAsync(CancelledThenPaidPolicy policy, string gateway = "IDEAL")
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = policy);
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
         await CancelAsync(order);
         var (status, _, _) = await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));

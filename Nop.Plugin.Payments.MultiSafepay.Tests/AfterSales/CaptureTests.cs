@@ -15,10 +15,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>Card payments that the owner captures: from the order's page, with the shipment, in MultiSafepay's dashboard; and what is given back or runs out.</summary>
 [TestFixture]
-internal sealed class CaptureTests : MoneyFixture
+internal sealed class CaptureTests : AfterSalesFixture
 {
     [Test]
-    public async Task Captured_in_full_it_is_paid_and_can_be_refunded()
+    public async Task A_fully_captured_payment_is_paid_and_can_be_refunded()
     {
         var order = await AuthorizeAsync();
         var record = await Host.RecordAsync(order);
@@ -42,7 +42,7 @@ internal sealed class CaptureTests : MoneyFixture
 
     // It was the first to use the id that our capture would have had.
     [Test]
-    public async Task Where_another_shop_of_the_site_has_the_id_of_the_capture_another_id_is_taken()
+    public async Task A_capture_takes_another_order_id_when_another_shop_has_used_its_id()
     {
         await Host.Simulator.ShapeAsync("full_capture_is_order");
         var order = await AuthorizeAsync();
@@ -57,7 +57,7 @@ internal sealed class CaptureTests : MoneyFixture
     }
 
     [Test]
-    public async Task Captured_in_the_dashboard_it_is_paid()
+    public async Task A_payment_captured_in_the_dashboard_is_paid_and_can_be_refunded_there()
     {
         // Where a capture of all is an order of its own, too.
         await Host.Simulator.ShapeAsync("full_capture_is_order");
@@ -75,7 +75,7 @@ internal sealed class CaptureTests : MoneyFixture
     }
 
     [Test]
-    public async Task Captured_in_the_dashboard_after_the_order_was_cancelled_it_goes_back_from_where_it_was_captured()
+    public async Task Captures_in_the_dashboard_after_a_cancellation_are_each_refunded()
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
         var order = await AuthorizeAsync();
@@ -89,7 +89,7 @@ internal sealed class CaptureTests : MoneyFixture
         var first = (string)(await Host.Simulator.ListAsync("orders")).Single(shown => (string)shown!["order_id"]! != order.CustomOrderNumber)!["order_id"]!;
         await Host.Simulator.MoveAsync(first, "refunded", new JsonObject { ["amount"] = 300 });
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "captured");
-        await IntegrationHost.UntilAsync(async () => (await Host.OurNotesAsync(order)).Any(note => note.Contains("it was refunded", StringComparison.Ordinal)), "the owner is told");
+        await IntegrationHost.UntilAsync(async () => (await Host.OurNotesAsync(order)).Any(note => note.Contains("it was refunded", StringComparison.Ordinal)), "the owner is informed");
 
         foreach (var capture in (await Host.Simulator.ListAsync("orders")).Select(shown => (string)shown!["order_id"]!).Where(id => id != order.CustomOrderNumber))
         {
@@ -102,10 +102,10 @@ internal sealed class CaptureTests : MoneyFixture
 
     // The first notification was lost, and comes when the card has long been released.
     [Test]
-    public async Task Late_news_of_a_hold_that_is_over_is_asked_about()
+    public async Task A_late_notification_of_a_released_authorization_does_not_authorize_the_order()
     {
         Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "released");
         await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "void"));
@@ -118,7 +118,7 @@ internal sealed class CaptureTests : MoneyFixture
     }
 
     [Test]
-    public async Task Captured_in_parts_it_stays_authorised_until_all_is_captured()
+    public async Task A_partially_captured_payment_stays_authorized_until_all_is_captured()
     {
         var order = await AuthorizeAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });
@@ -138,13 +138,13 @@ internal sealed class CaptureTests : MoneyFixture
     }
 
     [Test]
-    public async Task Only_a_part_captured_and_the_rest_gone_is_told()
+    public async Task The_owner_is_warned_when_only_part_was_captured_and_the_rest_was_released()
     {
         var order = await AuthorizeAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "captured", new JsonObject { ["amount"] = 1000 });
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "released");
 
-        await IntegrationHost.UntilAsync(async () => (await Host.OurNotesAsync(order)).Any(note => note.Contains("only EUR 10.00", StringComparison.Ordinal)), "the owner is told");
+        await IntegrationHost.UntilAsync(async () => (await Host.OurNotesAsync(order)).Any(note => note.Contains("only EUR 10.00", StringComparison.Ordinal)), "the owner is informed");
         Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Authorized), "neither paid nor voided: money has come in");
         await IntegrationHost.UntilAsync(async () => (await Host.WarningsAsync()).Any(line => line.Contains("CapturedOnlyPart", StringComparison.Ordinal)), "and warned in the log");
 
@@ -174,7 +174,7 @@ internal sealed class CaptureTests : MoneyFixture
     }
 
     [Test]
-    public async Task Given_back_in_the_shop()
+    public async Task An_authorization_is_voided_from_the_shop()
     {
         var order = await AuthorizeAsync();
         Assert.That(await VoidAsync(order), Is.Empty);
@@ -184,12 +184,12 @@ internal sealed class CaptureTests : MoneyFixture
 
     // nopCommerce saves the order once more after a customer has cancelled it, as it was before.
     [Test]
-    public async Task Given_back_when_the_customer_cancels_the_order()
+    public async Task An_authorization_is_voided_when_the_customer_cancels_the_order()
     {
         Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
         var (order, _) = await Host.BuyAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
-        await UntilToldAsync(order, PaymentStatus.Authorized);
+        await UntilNotifiedAsync(order, PaymentStatus.Authorized);
 
         Assert.That(await Host.Browser.PostAsync($"cancelorder/{order.Id}"), Is.EqualTo($"/orderdetails/{order.Id}"));
 
@@ -201,7 +201,7 @@ internal sealed class CaptureTests : MoneyFixture
 
     [TestCase("released")]
     [TestCase("expired")]
-    public async Task Given_back_or_run_out_at_MultiSafepay(string how)
+    public async Task An_authorization_released_or_expired_at_MultiSafepay_voids_the_payment(string how)
     {
         var order = await AuthorizeAsync();
         if (how == "released")
@@ -214,7 +214,7 @@ internal sealed class CaptureTests : MoneyFixture
     }
 
     [Test]
-    public async Task The_owner_is_warned_once_before_the_end()
+    public async Task The_owner_is_warned_once_before_the_authorization_expires()
     {
         var order = await AuthorizeAsync();
         Host.Simulator.Time.Advance(TimeSpan.FromDays(4));
@@ -229,7 +229,7 @@ internal sealed class CaptureTests : MoneyFixture
     }
 
     [Test]
-    public async Task The_shipment_captures_where_the_owner_wants_it([Values] bool wanted)
+    public async Task A_shipment_captures_the_payment_only_if_the_setting_is_enabled([Values] bool wanted)
     {
         await Host.SetAsync(settings => settings.CaptureOnShipment = wanted);
         var order = await AuthorizeAsync();
@@ -243,7 +243,7 @@ internal sealed class CaptureTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_capture_that_the_shipment_could_not_make_is_made_by_the_task()
+    public async Task A_capture_that_failed_on_shipment_is_retried_by_the_task()
     {
         await Host.SetAsync(settings => settings.CaptureOnShipment = true);
         var order = await AuthorizeAsync();
@@ -263,7 +263,7 @@ internal sealed class CaptureTests : MoneyFixture
     [TestCase("IDEAL", null)]
     [TestCase("CREDITCARD", null)]
     [TestCase(null, null)]
-    public void Only_a_chosen_card_is_captured_by_hand(string? gateway, string? capture) =>
+    public void Only_the_configured_card_brands_use_manual_capture(string? gateway, string? capture) =>
         Assert.That(ManualCapture.ModeFor(new MultiSafepaySettings { ManualCaptureVisa = true, ManualCaptureMaestro = true }, new MethodChoice { Gateway = gateway }), Is.EqualTo(capture));
 
     // Two attempts of one order differ at the end of their ids, however long these are.
@@ -271,7 +271,7 @@ internal sealed class CaptureTests : MoneyFixture
     [TestCase("a23456789-a23456789-a23456789-a23456789-a2345678", "a23456789-a23456789-a23456789-a23456789-a2345678-c")]
     [TestCase("a23456789-a23456789-a23456789-a23456789-a234-12345", "3456789-a23456789-a23456789-a23456789-a234-12345-c")]
     [TestCase("a23456789-a23456789-a23456789-a23456789-a234-12346", "3456789-a23456789-a23456789-a23456789-a234-12346-c")]
-    public void A_captures_id_tells_attempts_apart(string orderId, string expected)
+    public void A_capture_id_keeps_the_end_of_a_long_order_id_so_that_attempts_stay_distinct(string orderId, string expected)
     {
         Assert.That(CaptureService.CaptureId(orderId), Is.EqualTo(expected));
         Assert.That(expected, Has.Length.LessThanOrEqualTo(50));

@@ -10,16 +10,16 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>An order that was deleted after it was paid: nobody but MultiSafepay would ever speak of its money again.</summary>
 [TestFixture]
-internal sealed class DeletedOrderTests : MoneyFixture
+internal sealed class DeletedOrderTests : AfterSalesFixture
 {
     [Test]
-    public async Task A_refund_in_the_dashboard_is_told_and_not_booked([Values] bool isInPart)
+    public async Task A_dashboard_refund_of_a_deleted_order_alerts_the_owner_and_changes_no_amounts([Values] bool isInPart)
     {
         var order = await PayAsync();
         await DeleteAsync(order);
         var mails = Host.Shop.Database.Mails.ForOrder(order.Id).Count;
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", isInPart ? new JsonObject { ["amount"] = 500 } : null);
-        await IntegrationHost.UntilAsync(async () => (await DeliveriesAsync(order)).All(delivery => delivery["attempts"]!.AsArray().Count > 0), "MultiSafepay has told of it");
+        await IntegrationHost.UntilAsync(async () => (await DeliveriesAsync(order)).All(delivery => delivery["attempts"]!.AsArray().Count > 0), "MultiSafepay has notified the shop");
 
         var told = (await DeliveriesAsync(order))[^1];
         Assert.That((int)told["attempts"]![0]!["status_code"]!, Is.EqualTo(200));

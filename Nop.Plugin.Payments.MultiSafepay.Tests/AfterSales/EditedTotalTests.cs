@@ -13,11 +13,11 @@ using NUnit.Framework;
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>
-/// nopCommerce lets owners edit an order's total at any time. The link that is open asks for the old one, so it is called off; what was paid or is held stays what it is, no more
-/// is captured than the order costs, a refund counts only as far as the customer's money is not kept, and the owner is told every difference with both amounts.
+/// nopCommerce lets owners edit an order's total at any time. The open payment link asks for the old one, so it is revoked; what was paid or is held stays what it is, no more
+/// is captured than the order costs, a refund counts only as far as the customer's money is not kept, and the owner is alerted of every difference with both amounts.
 /// </summary>
 [TestFixture]
-internal sealed class EditedTotalTests : MoneyFixture
+internal sealed class EditedTotalTests : AfterSalesFixture
 {
     public enum Edit
     {
@@ -35,7 +35,7 @@ internal sealed class EditedTotalTests : MoneyFixture
     private static readonly string[] _currencies = ["EUR", "JPY", "USD"];
 
     [Test]
-    public async Task An_open_link_is_called_off_and_a_retry_asks_for_the_new_total([Values] Edit edit, [ValueSource(nameof(_currencies))] string currency)
+    public async Task Editing_the_total_revokes_the_open_payment_link_and_a_retry_charges_the_new_total([Values] Edit edit, [ValueSource(nameof(_currencies))] string currency)
     {
         var order = await OrderAsync(currency);
         order = await EditAsync(order, edit);
@@ -51,11 +51,11 @@ internal sealed class EditedTotalTests : MoneyFixture
 
         await Host.Simulator.MoveAsync(second.OrderId, "completed");
         order = await UntilAsync(order, PaymentStatus.Paid);
-        await NothingIsToldAsync(order);
+        await AssertNoAlertAsync(order);
     }
 
     [Test]
-    public async Task Money_that_comes_by_the_old_link_is_booked_and_both_amounts_are_told([Values] Edit edit, [ValueSource(nameof(_currencies))] string currency)
+    public async Task A_payment_through_the_old_link_is_applied_and_the_owner_is_alerted_of_both_amounts([Values] Edit edit, [ValueSource(nameof(_currencies))] string currency)
     {
         var order = await OrderAsync(currency);
         await UnreachableAsync("orders/*");
@@ -64,11 +64,11 @@ internal sealed class EditedTotalTests : MoneyFixture
 
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         order = await UntilAsync(order, PaymentStatus.Paid);
-        await IsToldAsync(order, edit, (await AttemptAsync(order)).Attempt.Amount);
+        await AssertAlertedAsync(order, edit, (await AttemptAsync(order)).Attempt.Amount);
     }
 
     [Test]
-    public async Task The_link_that_could_not_be_called_off_is_called_off_by_the_task()
+    public async Task A_payment_link_that_could_not_be_revoked_is_revoked_by_the_task()
     {
         var order = await OrderAsync("EUR");
         await UnreachableAsync("orders/*", times: 1);
@@ -81,7 +81,7 @@ internal sealed class EditedTotalTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_capture_takes_no_more_than_the_order_costs([Values] Edit edit, [Values] Channel channel, [ValueSource(nameof(_currencies))] string currency, [Values] bool isPartCaptured)
+    public async Task A_capture_from_the_shop_takes_no_more_than_the_edited_total([Values] Edit edit, [Values] Channel channel, [ValueSource(nameof(_currencies))] string currency, [Values] bool isPartCaptured)
     {
         await Host.SetAsync(settings => settings.CaptureOnShipment = channel == Channel.Shipment);
         var order = await AuthorizeAsync(currency);
@@ -108,9 +108,9 @@ internal sealed class EditedTotalTests : MoneyFixture
         order = await UntilAsync(order, PaymentStatus.Paid);
         Assert.That(await SumAsync(order, "charged"), Is.EqualTo(wanted));
         if (wanted == attempt.Amount)
-            await IsToldAsync(order, edit, wanted);
+            await AssertAlertedAsync(order, edit, wanted);
         else
-            await IntegrationHost.UntilAsync(async () => (await Host.AlertsAsync(order)).SequenceEqual(["CapturedLess"]), "the owner is told that less was captured than was held");
+            await IntegrationHost.UntilAsync(async () => (await Host.AlertsAsync(order)).SequenceEqual(["CapturedLess"]), "the owner is alerted that less was captured than was held");
 
         if (wanted == attempt.Amount || isPartCaptured)
             return;
@@ -122,7 +122,7 @@ internal sealed class EditedTotalTests : MoneyFixture
     }
 
     [Test]
-    public async Task The_difference_that_goes_back_in_the_dashboard_leaves_the_order_paid([ValueSource(nameof(_currencies))] string currency, [Values] bool isRefundedInPartBefore)
+    public async Task Refunding_the_difference_to_a_lowered_total_leaves_the_order_paid([ValueSource(nameof(_currencies))] string currency, [Values] bool isRefundedInPartBefore)
     {
         var order = await PayAsync(currency);
         var (attempt, _) = await AttemptAsync(order);
@@ -149,7 +149,7 @@ internal sealed class EditedTotalTests : MoneyFixture
     }
 
     [Test]
-    public async Task All_that_goes_back_of_an_order_that_costs_more_by_now_is_booked_as_what_it_is([ValueSource(nameof(_currencies))] string currency)
+    public async Task A_full_refund_after_the_total_was_raised_is_booked_as_a_partial_refund([ValueSource(nameof(_currencies))] string currency)
     {
         var order = await PayAsync(currency);
         var (attempt, paid) = await AttemptAsync(order);
@@ -162,7 +162,7 @@ internal sealed class EditedTotalTests : MoneyFixture
     }
 
     [Test]
-    public async Task All_that_goes_back_of_an_order_that_costs_less_by_now_leaves_nothing([ValueSource(nameof(_currencies))] string currency)
+    public async Task A_full_refund_after_the_total_was_lowered_marks_the_order_refunded([ValueSource(nameof(_currencies))] string currency)
     {
         var order = await PayAsync(currency);
         order = await EditAsync(order, Edit.Lowered);
@@ -191,11 +191,11 @@ internal sealed class EditedTotalTests : MoneyFixture
     private Task UnreachableAsync(string path, int times = -1) =>
         Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["path"] = path, ["times"] = times });
 
-    private async Task IsToldAsync(Order order, Edit edit, long paid)
+    private async Task AssertAlertedAsync(Order order, Edit edit, long paid)
     {
         var attempt = (await AttemptAsync(order)).Attempt;
         var costs = attempt.ToCharged(order.OrderTotal);
-        await IntegrationHost.UntilAsync(async () => (await Host.AlertsAsync(order)).SequenceEqual([edit == Edit.Raised ? "PaidTooLittle" : "PaidTooMuch"]), "the owner is told");
+        await IntegrationHost.UntilAsync(async () => (await Host.AlertsAsync(order)).SequenceEqual([edit == Edit.Raised ? "PaidTooLittle" : "PaidTooMuch"]), "the owner is alerted");
 
         // The note follows the alert.
         string[] amounts = [MoneyText.Format(paid, attempt.Currency), MoneyText.Format(costs, attempt.Currency), MoneyText.Format(Math.Abs(paid - costs), attempt.Currency)];
@@ -203,7 +203,7 @@ internal sealed class EditedTotalTests : MoneyFixture
             amounts.All(amount => note.Contains(amount, StringComparison.Ordinal))) == 1, "the note names the amounts");
     }
 
-    private async Task NothingIsToldAsync(Order order) => Assert.That(await Host.AlertsAsync(order), Is.Empty);
+    private async Task AssertNoAlertAsync(Order order) => Assert.That(await Host.AlertsAsync(order), Is.Empty);
 
     // Of the payment and of the orders that its captures are.
     private async Task<long> SumAsync(Order order, string book) =>

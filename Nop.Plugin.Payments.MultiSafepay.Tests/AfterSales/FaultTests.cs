@@ -14,7 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 /// MultiSafepay as the shop's figures say, to the cent, and nothing was done twice.
 /// </summary>
 [TestFixture]
-internal sealed class FaultTests : MoneyFixture
+internal sealed class FaultTests : AfterSalesFixture
 {
     /// <summary>What the owner does.</summary>
     public enum Operation
@@ -29,34 +29,34 @@ internal sealed class FaultTests : MoneyFixture
     public enum Failure
     {
         None,
-        BrokenBefore,
-        BrokenAfter,
-        BrokenAfterAndBlind,
+        ConnectionLostBefore,
+        ConnectionLostAfter,
+        ConnectionLostAfterAndUnreadable,
         NoJson,
         Unavailable,
-        ErrorOfTheServer,
+        ServerError,
         WrongState,
         Notifications,
-        KilledAfterTheAnswer,
+        KilledAfterTheResponse,
         KilledBeforeSaving
     }
 
     [Test]
-    public async Task The_money_agrees_after_recovery([Values] Operation operation, [Values] Failure trouble, [Values("EUR", "JPY", "USD")] string currency)
+    public async Task Amounts_agree_with_MultiSafepay_after_every_failure_and_recovery([Values] Operation operation, [Values] Failure failure, [Values("EUR", "JPY", "USD")] string currency)
     {
         if (operation is Operation.Capture or Operation.Void && currency == "USD")
             Assert.Pass("One foreign currency is enough where nothing is converted.");
 
         var order = operation is Operation.Capture or Operation.Void ? await AuthorizeAsync(currency) : await PayAsync(currency);
-        await CauseAsync(trouble);
+        await InjectAsync(failure);
 
-        if (trouble == Failure.KilledBeforeSaving)
-            await AskWithoutSavingAsync(operation, order);
+        if (failure == Failure.KilledBeforeSaving)
+            await RunWithoutSavingAsync(operation, order);
         else
             await PressAsync(operation, order, Host.Shop);
 
-        await EndTroubleAsync();
-        TestShop? successor = trouble is Failure.KilledAfterTheAnswer or Failure.KilledBeforeSaving ? await Host.StartSecondNodeAsync() : null;
+        await EndFailureAsync();
+        TestShop? successor = failure is Failure.KilledAfterTheResponse or Failure.KilledBeforeSaving ? await Host.StartSecondNodeAsync() : null;
         try
         {
             var shop = successor ?? Host.Shop;
@@ -102,7 +102,7 @@ internal sealed class FaultTests : MoneyFixture
     };
 
     // The shop dies between the plugin's answer and nopCommerce's saving.
-    private Task AskWithoutSavingAsync(Operation operation, Order order) => Host.Shop.InScopeAsync<bool>(async services =>
+    private Task RunWithoutSavingAsync(Operation operation, Order order) => Host.Shop.InScopeAsync<bool>(async services =>
     {
         var operations = services.GetRequiredService<PaymentOperations>();
         return operation switch
@@ -114,21 +114,21 @@ internal sealed class FaultTests : MoneyFixture
         };
     });
 
-    private async Task CauseAsync(Failure trouble)
+    private async Task InjectAsync(Failure failure)
     {
         // Only one of the troubles has the notification help; the others must do without.
-        if (trouble == Failure.Notifications)
+        if (failure == Failure.Notifications)
             await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "duplicate-notification", ["copies"] = 5, ["times"] = 10 });
-        else if (trouble is not Failure.None)
+        else if (failure is not Failure.None)
             await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 1000 });
 
-        JsonObject? fault = trouble switch
+        JsonObject? fault = failure switch
         {
-            Failure.BrokenBefore => new() { ["kind"] = "drop-before-work" },
-            Failure.BrokenAfter or Failure.BrokenAfterAndBlind => new() { ["kind"] = "drop-answer-after-work" },
+            Failure.ConnectionLostBefore => new() { ["kind"] = "drop-before-work" },
+            Failure.ConnectionLostAfter or Failure.ConnectionLostAfterAndUnreadable => new() { ["kind"] = "drop-answer-after-work" },
             Failure.NoJson => new() { ["kind"] = "invalid-json" },
             Failure.Unavailable => new() { ["kind"] = "status", ["status"] = 503 },
-            Failure.ErrorOfTheServer => new() { ["kind"] = "status", ["status"] = 500, ["error_code"] = 1000 },
+            Failure.ServerError => new() { ["kind"] = "status", ["status"] = 500, ["error_code"] = 1000 },
             Failure.WrongState => new() { ["kind"] = "status", ["status"] = 410, ["error_code"] = 1034 },
             _ => null
         };
@@ -139,11 +139,11 @@ internal sealed class FaultTests : MoneyFixture
             await Host.Simulator.SetFaultAsync(write);
         }
 
-        Kill.FailReadsAfterWrite = trouble == Failure.BrokenAfterAndBlind;
-        Kill.IsArmed = trouble == Failure.KilledAfterTheAnswer;
+        Kill.FailReadsAfterWrite = failure == Failure.ConnectionLostAfterAndUnreadable;
+        Kill.IsArmed = failure == Failure.KilledAfterTheResponse;
     }
 
-    private async Task EndTroubleAsync()
+    private async Task EndFailureAsync()
     {
         (Kill.IsArmed, Kill.FailReadsAfterWrite) = (false, false);
         using var cleared = await Host.Simulator.ControlAsync(HttpMethod.Delete, "faults");

@@ -8,15 +8,15 @@ using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
-/// <summary>What MultiSafepay is told of shipments and invoices: each once, and again when it failed.</summary>
+/// <summary>Shipments and invoice numbers are reported to MultiSafepay: each once, and again when it failed.</summary>
 [TestFixture]
-internal sealed class OrderUpdateSenderTests : MoneyFixture
+internal sealed class OrderUpdateSenderTests : AfterSalesFixture
 {
     [TestCase(ShipmentMode.PayLater, "KLARNA", true)]
     [TestCase(ShipmentMode.PayLater, "IDEAL", false)]
     [TestCase(ShipmentMode.All, "IDEAL", true)]
     [TestCase(ShipmentMode.None, "KLARNA", false)]
-    public async Task A_shipment_is_told_for_the_methods_that_the_owner_wants(ShipmentMode mode, string gateway, bool told)
+    public async Task A_shipment_is_reported_for_the_configured_payment_methods(ShipmentMode mode, string gateway, bool told)
     {
         await Host.SetAsync(settings => settings.ShipmentMode = mode);
         var order = await PayAsync(gateway: gateway);
@@ -41,7 +41,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
 
     // nopCommerce saves the payment, and is killed before it is remembered.
     [Test]
-    public async Task A_shipment_is_told_although_the_payment_was_not_remembered()
+    public async Task A_shipment_is_reported_even_if_the_payment_is_missing_from_the_record()
     {
         var order = await PayAsync(gateway: "KLARNA");
         var record = await Host.RecordAsync(order);
@@ -54,7 +54,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     }
 
     [Test]
-    public async Task Of_several_parcels_MultiSafepay_is_told_when_the_last_has_left()
+    public async Task A_shipment_in_several_parcels_is_reported_when_the_last_one_ships()
     {
         var order = await PayAsync(gateway: "KLARNA", quantity: 2);
         await ShipAsync(order, "3SFIRST", quantity: 1);
@@ -65,7 +65,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_tracking_number_that_comes_later_is_told_too()
+    public async Task A_tracking_number_entered_later_is_reported_too()
     {
         var order = await PayAsync(gateway: "KLARNA");
         await ShipAsync(order, null);
@@ -77,7 +77,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     [TestCase("status")]
     [TestCase("drop-before-work")]
     [TestCase("drop-answer-after-work")]
-    public async Task What_failed_is_tried_again_by_the_task(string fault)
+    public async Task A_shipment_report_that_failed_is_retried_by_the_task(string fault)
     {
         var order = await PayAsync(gateway: "KLARNA");
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = fault, ["method"] = "PATCH", ["path"] = "orders/*" });
@@ -93,7 +93,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_shop_that_is_killed_while_it_tells_tells_again()
+    public async Task A_shipment_report_interrupted_by_a_crash_is_sent_again()
     {
         var order = await PayAsync(gateway: "KLARNA");
         Kill.IsArmed = true;
@@ -108,7 +108,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_refusal_is_noted_and_not_repeated()
+    public async Task A_rejected_shipment_report_is_noted_and_not_retried()
     {
         var order = await PayAsync(gateway: "KLARNA");
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "PATCH", ["path"] = "orders/*", ["status"] = 410, ["error_code"] = 1000, ["error_info"] = "No" });
@@ -119,7 +119,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     }
 
     [Test]
-    public async Task The_invoice_number_is_told_once()
+    public async Task The_invoice_number_is_reported_once_and_retried_after_a_failure()
     {
         var order = await PayAsync();
         Assert.That(await InvoicesAsync(order), Is.Empty, "not in the middle of a notification");
@@ -133,7 +133,7 @@ internal sealed class OrderUpdateSenderTests : MoneyFixture
     }
 
     [Test]
-    public async Task The_task_does_not_look_at_orders_with_nothing_to_do()
+    public async Task The_task_makes_no_API_calls_for_orders_without_follow_ups()
     {
         for (var number = 0; number < 3; number++)
             await PayAsync();

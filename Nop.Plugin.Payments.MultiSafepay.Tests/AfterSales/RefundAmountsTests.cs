@@ -14,7 +14,7 @@ public class RefundAmountsTests
     private static readonly (string Currency, decimal[] Rates)[] _currencies = [("EUR", [1m]), ("USD", [1.0837m, 0.9m]), ("JPY", [162.37m, 0.07m]), ("KWD", [0.3342m, 1m])];
 
     [Test]
-    public void Any_refunds_that_complete_the_order_are_the_charge_in_sum() =>
+    public void Refunds_that_complete_the_order_add_up_to_the_charge() =>
         (from currency in Gen.OneOf(_currencies)
          from rate in Gen.OneOf(currency.Rates)
          from total in Gen.Int[1, 500_000]
@@ -34,7 +34,7 @@ public class RefundAmountsTests
         });
 
     [Test]
-    public void What_waits_is_left_for_it()
+    public void The_amount_of_a_waiting_refund_cannot_be_refunded_again()
     {
         var attempt = Attempt("EUR", 1000, 1);
         var order = new Order { OrderTotal = 10m };
@@ -44,7 +44,7 @@ public class RefundAmountsTests
     }
 
     [Test]
-    public void What_was_booked_by_hand_never_was_at_MultiSafepay()
+    public void A_refund_booked_offline_does_not_count_as_refunded_at_MultiSafepay()
     {
         var attempt = Attempt("EUR", 1000, 1);
         var order = new Order { OrderTotal = 10m, RefundedAmount = 1m };
@@ -58,7 +58,7 @@ public class RefundAmountsTests
     [TestCase(100, 80, 80, 1.0837, 8670)]
     [TestCase(100, 120, 100, 1, 10000)]
     [TestCase(100, 120, 20, 1, 2000)]
-    public void An_order_whose_total_was_changed_gets_back_what_the_owner_entered_and_no_more_than_was_charged(
+    public void A_refund_after_an_edited_total_is_the_entered_amount_up_to_the_charge(
         decimal charged, decimal total, decimal amount, decimal rate, long expected)
     {
         var attempt = Attempt("USD", MinorUnits.FromDecimal(charged * rate, "USD"), rate) with { OrderTotal = charged };
@@ -67,7 +67,7 @@ public class RefundAmountsTests
 
     [TestCase(120)]
     [TestCase(110)]
-    public void More_than_was_charged_is_refused_where_the_total_was_raised(decimal amount)
+    public void A_refund_of_more_than_was_charged_is_rejected_after_the_total_was_raised(decimal amount)
     {
         var attempt = Attempt("EUR", 10000, 1) with { OrderTotal = 100m };
         var refusal = Assert.Throws<AfterSalesException>(() => RefundAmounts.Calculate(new Order { OrderTotal = 120m }, new PaymentRecord { Attempts = [attempt] }, attempt, attempt.Amount, amount))!;
@@ -78,7 +78,7 @@ public class RefundAmountsTests
     [TestCase("EUR", 1, 0.001)]
     [TestCase("EUR", 1, 0)]
     [TestCase("EUR", 1, -1)]
-    public void Nothing_is_never_asked_for(string currency, decimal rate, decimal amount) =>
+    public void A_refund_of_less_than_one_minor_unit_is_rejected(string currency, decimal rate, decimal amount) =>
         Assert.That(() => RefundAmounts.Calculate(new Order { OrderTotal = 10m }, new PaymentRecord(), Attempt(currency, 1000, rate), 1000, amount), Throws.TypeOf<AfterSalesException>());
 
     private static void Refund(ref PaymentRecord record, Order order, PaymentAttempt attempt, decimal amount)

@@ -25,7 +25,7 @@ public class RefundItemsTests
     };
 
     [Test]
-    public void Any_amounts_go_back_exactly_one_after_another() =>
+    public void Successive_refunds_reduce_the_cart_by_exactly_the_refunded_amount() =>
         (from cart in Carts()
          from currency in Gen.OneOf("EUR", "JPY")
          from parts in Gen.Int[1, 20_000].Array[1, 6]
@@ -50,7 +50,7 @@ public class RefundItemsTests
     [TestCase(202, "spoon", 2)]
     [TestCase(2799, "book", 1)]
     [TestCase(5598, "book", 2)]
-    public void An_amount_that_pieces_of_a_row_come_to_is_those_pieces(long amount, string row, int pieces)
+    public void An_amount_that_matches_pieces_of_a_row_refunds_those_pieces(long amount, string row, int pieces)
     {
         var back = Back(amount);
         Assert.That(back.Where(item => item.MerchantItemId != "refund-rounding").Select(item => (item.MerchantItemId, item.Quantity)), Is.EqualTo(new[] { (row, pieces) }));
@@ -59,14 +59,14 @@ public class RefundItemsTests
     }
 
     [Test]
-    public void Several_whole_rows_are_found()
+    public void An_amount_that_matches_several_whole_rows_refunds_those_rows()
     {
         var back = Back(14995 + 5598);
         Assert.That(back.Select(item => item.MerchantItemId).Except(["refund-rounding"]), Is.EquivalentTo(new[] { "pan", "book" }));
     }
 
     [Test]
-    public void All_that_is_left_is_every_row_the_discount_too()
+    public void A_full_refund_reverses_every_row_including_the_discount()
     {
         var refund = RefundItems.Create(_cart, _tables, Total(_cart, _tables, "EUR"), "EUR", _texts);
         Assert.That(refund.Items.Skip(4).Select(item => (item.MerchantItemId, item.UnitPrice > 0)), Is.EqualTo(new[] { ("pan", false), ("spoon", false), ("book", false), ("gift", true) }));
@@ -74,7 +74,7 @@ public class RefundItemsTests
     }
 
     [Test]
-    public void Any_other_amount_is_a_row_of_its_own_for_each_rate()
+    public void Any_other_amount_is_refunded_as_one_row_for_each_tax_rate()
     {
         var back = Back(1000);
         Assert.That(back.Where(item => item.Name == "Refund").Select(item => item.TaxTableSelector), Is.EquivalentTo(new[] { Name(0.21m), Name(0.09m) }));

@@ -14,7 +14,7 @@ internal sealed class RefundRulesTests
     private static readonly MultiSafepayApiException _refused = new("refused") { Code = MultiSafepayErrorCodes.Refund, Info = "Refund not\npossible", HttpStatus = HttpStatusCode.BadRequest };
 
     [Test]
-    public void Some_methods_know_no_refunds([Values("COUPON", "MULTIBANCO", "PSAFECARD", "PAYSAFECARD", "multibanco")] string method) =>
+    public void A_payment_method_without_refunds_is_named_as_the_reason([Values("COUPON", "MULTIBANCO", "PSAFECARD", "PAYSAFECARD", "multibanco")] string method) =>
         Assert.That(Explained(Payment(method), _paid), Is.EqualTo($"Refund.NoRefunds {method}"));
 
     [TestCase("COUPON COUPON", "Refund.NoRefunds IDEAL")]
@@ -22,7 +22,7 @@ internal sealed class RefundRulesTests
     [TestCase("COUPON IDEAL", "Refund.GiftCardPart Refund not possible")]
     [TestCase("IDEAL", "Refused 1034 Refund not possible")]
     [TestCase("", "Refused 1034 Refund not possible")]
-    public void A_gift_card_keeps_its_part(string methods, string expected)
+    public void A_gift_card_in_the_payment_is_named_as_the_reason(string methods, string expected)
     {
         var payment = Payment("IDEAL") with { PaymentMethods = [.. methods.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(method => new TransactionPaymentMethod { Type = method })] };
         Assert.That(Explained(payment, _paid), Is.EqualTo(expected));
@@ -45,14 +45,14 @@ internal sealed class RefundRulesTests
     [TestCase("visa", 180)]
     [TestCase("IDEAL", 730)]
     [TestCase(null, 730)]
-    public void Each_method_has_its_time(string? method, int days)
+    public void The_refund_window_of_each_method_is_named_once_it_is_over(string? method, int days)
     {
         Assert.That(Explained(Payment(method), _paid.AddDays(days).AddSeconds(-1)), Is.EqualTo("Refused 1034 Refund not possible"));
         Assert.That(Explained(Payment(method), _paid.AddDays(days)), Is.EqualTo($"Refund.WindowOver {method ?? "-"} {days}"));
     }
 
     [Test]
-    public void The_time_runs_from_the_payment_and_not_from_the_start()
+    public void The_refund_window_runs_from_completion_or_else_from_creation()
     {
         Assert.That(Explained(Payment("PAYPAL") with { Created = "2025-01-01T00:00:00" }, _paid.AddDays(59)), Does.StartWith("Refused"));
         Assert.That(Explained(Payment("PAYPAL") with { Created = "2026-01-01T13:00:00", Completed = null }, _paid.AddDays(60)), Does.StartWith("Refund.WindowOver"),
@@ -66,7 +66,7 @@ internal sealed class RefundRulesTests
     [TestCase("A-r2", 1001, RefundState.Open, 1, false, Description = "another amount")]
     [TestCase("A-r2", 1000, RefundState.Off, 1, false, Description = "that one was not made")]
     [TestCase("A-r1", 1000, RefundState.Open, 1, false, Description = "itself")]
-    public void The_same_amount_again_is_taken_for_a_double_click(string id, long amount, RefundState state, int seconds, bool isGuarded)
+    public void A_second_refund_of_the_same_amount_within_five_minutes_is_explained_as_a_double_click(string id, long amount, RefundState state, int seconds, bool isGuarded)
     {
         var record = new PaymentRecord { RefundAttempts = [Refund(), Refund() with { RefundOrderId = id, Amount = amount, State = state, CreatedUtc = _paid }] };
         Assert.That(Explained(Payment("IDEAL"), _paid.AddSeconds(seconds), record) == "Refund.FiveMinutes ", Is.EqualTo(isGuarded));
@@ -78,14 +78,14 @@ internal sealed class RefundRulesTests
     [TestCase("refund", "completed", 999, 1, false, Description = "another amount")]
     [TestCase("refund", "declined", 1000, 1, false, Description = "that one was not made")]
     [TestCase("capture", "completed", 1000, 1, false, Description = "no refund")]
-    public void So_is_one_of_the_dashboard(string type, string status, long amount, int seconds, bool isGuarded)
+    public void A_dashboard_refund_of_the_same_amount_within_five_minutes_is_explained_the_same(string type, string status, long amount, int seconds, bool isGuarded)
     {
         var payment = Payment("IDEAL") with { RelatedTransactions = [new RelatedTransaction { Type = type, Status = status, Amount = amount, Created = "2026-01-01T13:00:00" }] };
         Assert.That(Explained(payment, _paid.AddSeconds(seconds)) == "Refund.FiveMinutes ", Is.EqualTo(isGuarded));
     }
 
     [Test]
-    public void One_without_a_time_explains_nothing() => Assert.That(
+    public void A_dashboard_refund_without_a_time_is_not_taken_for_a_double_click() => Assert.That(
         Explained(Payment("IDEAL") with { RelatedTransactions = [new RelatedTransaction { Type = "refund", Status = "completed", Amount = 1000 }] }, _paid), Does.StartWith("Refused"));
 
     private static IEnumerable<TestCaseData> Failures()
@@ -97,9 +97,9 @@ internal sealed class RefundRulesTests
         yield return new TestCaseData(new MultiSafepayApiException("") { Code = 1001, Info = "Too\tmuch" }, "Refused 1001 Too much").SetArgDisplayNames("code");
     }
 
-    // What has nothing to do with refunds is told as it is, even of a method that knows none.
+    // What has nothing to do with refunds is reported unchanged, even of a method that knows none.
     [TestCaseSource(nameof(Failures))]
-    public void Another_failure_is_told_as_it_is(MultiSafepayApiException exception, string expected)
+    public void Other_refund_failures_are_reported_unchanged(MultiSafepayApiException exception, string expected)
     {
         Assert.That(Text(RefundRules.Explain(exception)), Is.EqualTo(expected));
         Assert.That(Text(RefundRules.Explain(exception, Payment("MULTIBANCO"), Refund(), new PaymentRecord(), _paid)), Is.EqualTo(expected));

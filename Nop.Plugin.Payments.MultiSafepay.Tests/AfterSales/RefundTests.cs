@@ -16,13 +16,13 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>Refunds from nopCommerce's order page.</summary>
 [TestFixture]
-internal sealed class RefundTests : MoneyFixture
+internal sealed class RefundTests : AfterSalesFixture
 {
     [TestCase("EUR")]
     [TestCase("JPY")]
     [TestCase("USD")]
     [TestCase("KWD")]
-    public async Task A_full_refund_gives_back_what_was_charged(string currency)
+    public async Task A_full_refund_returns_the_charged_amount(string currency)
     {
         var order = await PayAsync(currency);
 
@@ -39,7 +39,7 @@ internal sealed class RefundTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_mistyped_text_keeps_no_refund_from_being_made()
+    public async Task A_mistyped_description_text_does_not_prevent_a_refund()
     {
         var order = await PayAsync();
         await Host.Shop.InScopeAsync(services => services.GetRequiredService<ILocalizationService>().AddOrUpdateLocaleResourceAsync(
@@ -51,7 +51,7 @@ internal sealed class RefundTests : MoneyFixture
 
     // The advice to refund it offline would book a refund that nobody makes.
     [Test]
-    public async Task What_was_paid_into_another_account_is_sent_there()
+    public async Task Refund_capture_and_void_of_a_payment_in_another_account_explain_the_missing_API_key()
     {
         var (paid, held) = (await PayAsync(), await AuthorizeAsync());
         await Host.Shop.InScopeAsync(services =>
@@ -67,7 +67,7 @@ internal sealed class RefundTests : MoneyFixture
     [TestCase("EUR")]
     [TestCase("JPY")]
     [TestCase("USD")]
-    public async Task Refunds_in_parts_add_up_to_the_charge(string currency)
+    public async Task Partial_refunds_add_up_to_the_charge(string currency)
     {
         var order = await PayAsync(currency);
         foreach (var part in new[] { 0.33m, 1.11m, 7.77m })
@@ -87,7 +87,7 @@ internal sealed class RefundTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_refund_that_waits_is_no_success_and_is_booked_when_it_is_made([Values] bool byNotification)
+    public async Task A_waiting_refund_is_booked_only_once_it_is_completed([Values] bool byNotification)
     {
         var order = await PayAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "insufficient-balance" });
@@ -98,7 +98,7 @@ internal sealed class RefundTests : MoneyFixture
         var waiting = await Host.ReloadAsync(order);
         Assert.That((waiting.PaymentStatus, waiting.RefundedAmount), Is.EqualTo((PaymentStatus.Paid, 0m)));
         await Host.AuditAsync();
-        Assert.That(Host.Shop.Database.Mails.ForOrder(order.Id).Select(mail => mail.Template), Has.None.Contains("Refunded"), "The customer is not told of money that did not come");
+        Assert.That(Host.Shop.Database.Mails.ForOrder(order.Id).Select(mail => mail.Template), Has.None.Contains("Refunded"), "The customer is not notified of money that did not come");
         Assert.That(await RefundAsync(order, 10m), Has.One.Contains("already waiting"), "and the impatient owner does not ask twice");
         Assert.That(await RefundAsync(order, order.OrderTotal), Has.One.Contains("more than can still be refunded"));
 
@@ -115,7 +115,7 @@ internal sealed class RefundTests : MoneyFixture
 
     [TestCase("refund-declined")]
     [TestCase("withdrawn")]
-    public async Task A_refund_that_waits_can_end_without_money(string end)
+    public async Task A_waiting_refund_that_is_declined_or_withdrawn_is_not_booked(string end)
     {
         var order = await PayAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "insufficient-balance" });
@@ -141,7 +141,7 @@ internal sealed class RefundTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_refund_of_which_nothing_is_known_is_not_made_twice_by_a_repetition()
+    public async Task Retrying_a_refund_of_unknown_outcome_does_not_refund_twice()
     {
         var order = await PayAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
@@ -166,7 +166,7 @@ internal sealed class RefundTests : MoneyFixture
     }
 
     [Test]
-    public async Task The_same_amount_again_adopts_the_refund_whose_answer_was_lost()
+    public async Task Retrying_with_the_same_amount_adopts_the_refund_whose_response_was_lost()
     {
         var order = await PayAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
@@ -183,7 +183,7 @@ internal sealed class RefundTests : MoneyFixture
     }
 
     [Test]
-    public async Task Death_before_nopCommerce_saves_is_found_out_by_the_task()
+    public async Task The_task_recovers_a_refund_after_a_crash_before_nopCommerce_saved_it()
     {
         var order = await PayAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
@@ -202,7 +202,7 @@ internal sealed class RefundTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_refund_in_the_dashboard_between_answer_and_saving_is_not_overwritten()
+    public async Task A_dashboard_refund_before_nopCommerce_saves_is_not_overwritten()
     {
         var order = await PayAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
@@ -233,7 +233,7 @@ internal sealed class RefundTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_stale_page_does_not_undo_what_was_booked_meanwhile()
+    public async Task A_refund_from_a_stale_page_is_rejected_and_undoes_nothing()
     {
         var order = await PayAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
@@ -248,7 +248,7 @@ internal sealed class RefundTests : MoneyFixture
     }
 
     [Test]
-    public async Task Refunds_in_the_dashboard_that_nobody_told_of_are_booked_first()
+    public async Task Dashboard_refunds_without_a_notification_are_booked_before_a_new_refund()
     {
         var order = await PayAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
@@ -263,7 +263,7 @@ internal sealed class RefundTests : MoneyFixture
     }
 
     [Test]
-    public async Task The_owner_reads_why_a_refund_is_refused()
+    public async Task The_owner_is_shown_why_a_refund_is_rejected()
     {
         var order = await PayAsync();
         Assert.That(await RefundAsync(order, 10m), Is.Empty);
@@ -282,7 +282,7 @@ internal sealed class RefundTests : MoneyFixture
     }
 
     [Test]
-    public async Task Pay_later_is_refunded_by_items()
+    public async Task A_pay_later_payment_is_refunded_by_items()
     {
         var order = await PayAsync(gateway: "KLARNA", quantity: 3);
 
@@ -303,7 +303,7 @@ internal sealed class RefundTests : MoneyFixture
     }
 
     [Test]
-    public async Task An_order_that_is_worked_on_is_left_alone()
+    public async Task A_refund_is_rejected_while_the_order_is_locked()
     {
         var order = await PayAsync();
         Host.Shop.Database.SharedCache.GetOrCreate($"{MultiSafepayDefaults.SystemName}.{order.OrderGuid:N}", _ => "another node");

@@ -14,7 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 internal sealed class ReopeningTests : IntegrationFixture
 {
     [Test]
-    public async Task Reopen_takes_the_stock_again_and_pays_the_order()
+    public async Task The_reopen_policy_reserves_the_stock_again_and_pays_the_order()
     {
         var stock = await StockAsync();
         var order = await PayLateAsync();
@@ -25,7 +25,7 @@ internal sealed class ReopeningTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Reopen_without_stock_leaves_the_order_to_the_owner()
+    public async Task The_reopen_policy_leaves_an_order_without_stock_to_the_owner()
     {
         var order = await PayLateAsync(async _ =>
         {
@@ -42,7 +42,7 @@ internal sealed class ReopeningTests : IntegrationFixture
 
     // nopCommerce gives the card's value back with the cancellation where the owner has set that, by deleting its usage; it may be spent by now.
     [Test]
-    public async Task Reopen_leaves_an_order_that_a_gift_card_paid_in_part_to_the_owner([Values] bool isGivenBack)
+    public async Task The_reopen_policy_leaves_an_order_paid_in_part_by_gift_card_to_the_owner([Values] bool isGivenBack)
     {
         await Host.Browser.PostAsync("Cart/Choose", ("giftCardCode", "CADEAU25"));
         var stock = await StockAsync();
@@ -63,7 +63,7 @@ internal sealed class ReopeningTests : IntegrationFixture
     private async Task<Order> PayLateAsync(Func<Order, Task>? whenCancelled = null)
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Reopen);
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await Host.Shop.InScopeAsync(async services =>
         {

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;
 
-/// <summary>What is told of a call for the debug log: enough to find a fault, and nothing of the key, the customer or what was bought.</summary>
+/// <summary>What the debug log records of an API call: enough to find a fault, and nothing of the key, the customer or what was bought.</summary>
 [TestFixture]
 public class ApiExchangeTests
 {
@@ -23,7 +23,7 @@ public class ApiExchangeTests
     }
 
     [Test]
-    public void Nothing_of_the_key_or_the_customer_is_told() =>
+    public void The_debug_log_contains_neither_the_API_key_nor_customer_data() =>
         Gen.Select(_word.Array[9], Gen.Enum<Answer>()).Sample((words, answer) =>
         {
             var lines = CallEverythingAsync(words, answer).GetAwaiter().GetResult();
@@ -37,7 +37,7 @@ public class ApiExchangeTests
     [TestCase(Answer.Refusal, "POST orders: HTTP 400, error 1027, failed, ")]
     [TestCase(Answer.Rubbish, "POST orders: HTTP 502, failed, ")]
     [TestCase(Answer.None, "POST orders: no answer, failed, ")]
-    public async Task Method_path_result_and_duration_are_told(Answer answer, string expected)
+    public async Task The_debug_log_contains_method_path_result_and_duration(Answer answer, string expected)
     {
         var lines = await CallEverythingAsync(["key", "First", "Last", "Street", "a@example.com", "phone", "192.0.2.1", "item", "reason"], answer);
         Assert.That(lines[0], Does.StartWith(expected).And.EndWith(" ms"));
@@ -45,7 +45,7 @@ public class ApiExchangeTests
     }
 
     [Test]
-    public async Task A_second_try_is_told_too()
+    public async Task The_debug_log_contains_the_retry_too()
     {
         var lines = new List<string>();
         var handler = StubHandler.Answering(() => StubHandler.Json("{}", HttpStatusCode.ServiceUnavailable), () => StubHandler.Json("""{"success":true,"data":{"account_id":1}}"""));
@@ -109,7 +109,7 @@ public class ApiExchangeTests
         }
         catch (MultiSafepayApiException)
         {
-            // What is told of it is the matter here.
+            // Only what is logged matters here.
         }
     }
 }

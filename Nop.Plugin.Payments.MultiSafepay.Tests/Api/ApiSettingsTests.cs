@@ -10,7 +10,7 @@ internal sealed class ApiSettingsTests
     [TestCase(null)]
     [TestCase("")]
     [TestCase("  ")]
-    public void WithoutADevelopmentAddress_TheOfficialOnesAreCalled(string? url)
+    public void The_official_URLs_are_used_without_a_development_URL(string? url)
     {
         var endpoints = ApiEndpoints.From(url);
 
@@ -23,7 +23,7 @@ internal sealed class ApiSettingsTests
     [TestCase("http://localhost:5090/v1/json/")]
     [TestCase("http://localhost:5090/v1/json")]
     [TestCase(" http://localhost:5090/v1/json// ")]
-    public void DevelopmentAddress_ReplacesBoth(string url)
+    public void A_development_URL_replaces_both_official_URLs(string url)
     {
         var endpoints = ApiEndpoints.From(url);
 
@@ -39,10 +39,10 @@ internal sealed class ApiSettingsTests
     [TestCase("http://user:secret@localhost/")]
     [TestCase("http://localhost/?key=1")]
     [TestCase("http://localhost/#part")]
-    public void OddDevelopmentAddress_IsAnError(string url) => Assert.That(() => ApiEndpoints.From(url), Throws.ArgumentException);
+    public void An_invalid_development_URL_is_rejected(string url) => Assert.That(() => ApiEndpoints.From(url), Throws.ArgumentException);
 
     [Test]
-    public void ApiKey_IsTrimmedHoweverItIsSet()
+    public void The_API_key_is_trimmed_and_never_printed()
     {
         var credentials = new ApiCredentials(MultiSafepayEnvironment.Test, " key \r\n");
         Assert.That(credentials.ApiKey, Is.EqualTo("key"));

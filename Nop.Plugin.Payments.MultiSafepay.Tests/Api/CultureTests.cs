@@ -15,10 +15,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;
 internal sealed class CultureTests(string culture)
 {
     [SetUp]
-    public void Speak() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+    public void SetCulture() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
 
     [Test]
-    public void Numbers_AreWrittenAndReadTheSame()
+    public void Numbers_are_written_and_read_independently_of_the_culture()
     {
         var order = new OrderRequest
         {
@@ -44,7 +44,7 @@ internal sealed class CultureTests(string culture)
     }
 
     [Test]
-    public void OfficialNotification_IsValid()
+    public void The_official_notification_verifies_in_any_culture()
     {
         var header = NotificationSignature.CreateHeader(Official.Body, Official.ApiKey, Official.SignedAt);
         Assert.That(System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(header)), Is.EqualTo($"1641218884:{Official.Signature}"));
@@ -54,11 +54,11 @@ internal sealed class CultureTests(string culture)
     }
 
     [Test]
-    public void CurrencyCodes_AreFoundInAnyCase() =>
+    public void Currency_codes_are_case_insensitive_in_any_culture() =>
         Assert.That((MinorUnits.Exponent("isk"), MinorUnits.Exponent("ISK"), MinorUnits.FromDecimal(1.5m, "clp")), Is.EqualTo((0, 0, 2L)));
 
     [Test]
-    public async Task Query_IsWrittenTheSame()
+    public async Task Query_numbers_are_written_independently_of_the_culture()
     {
         var handler = StubHandler.Answering("""{"success": true, "data": []}""");
         var client = handler.CreateClient();

@@ -27,7 +27,7 @@ internal sealed class MessagesTests
 
     /// <summary>Each official example, read into our type and written again, is the example: no name is misspelt and nothing is lost.</summary>
     [TestCaseSource(nameof(OrderExamples))]
-    public void OfficialOrderRequest_IsWrittenAsItIs(string name)
+    public void Official_order_requests_round_trip_unchanged(string name)
     {
         var example = JsonNode.Parse(OfficialExamples.Request("post-orders", name))!.AsObject();
         foreach (var path in _notOurs)
@@ -39,12 +39,12 @@ internal sealed class MessagesTests
     }
 
     [Test]
-    public void OfficialOrderExamples_AreThere() => Assert.That(OrderExamples.Count(), Is.GreaterThan(50));
+    public void More_than_fifty_official_order_examples_are_covered() => Assert.That(OrderExamples.Count(), Is.GreaterThan(50));
 
     [TestCase("cancelOrder")]
     [TestCase("extendKlarna")]
     [TestCase("shipOrder")]
-    public void OfficialOrderUpdate_IsWrittenAsItIs(string name)
+    public void Official_order_updates_round_trip_unchanged(string name)
     {
         var example = JsonNode.Parse(OfficialExamples.Request("patch-orders", name))!;
         var update = example.Deserialize<OrderUpdate>(ApiJson.Options)!;
@@ -52,14 +52,14 @@ internal sealed class MessagesTests
     }
 
     [Test]
-    public void Cancellation_IsTheOfficialOne() =>
+    public void The_cancellation_request_equals_the_official_example() =>
         AssertJson(
             JsonSerializer.Serialize(OrderUpdate.Cancel, ApiJson.Options),
             JsonNode.Parse(OfficialExamples.Request("patch-orders", "cancelOrder"))!.ToJsonString());
 
     [TestCase("refund")]
     [TestCase("refundBNPL")]
-    public void OfficialRefund_IsWrittenAsItIs(string name)
+    public void Official_refund_requests_round_trip_unchanged(string name)
     {
         var example = JsonNode.Parse(OfficialExamples.Request("refunds", name))!;
         var refund = example.Deserialize<RefundRequest>(ApiJson.Options)!;
@@ -67,7 +67,7 @@ internal sealed class MessagesTests
     }
 
     [Test]
-    public void FullOrder_IsWrittenInMultiSafepaysNames() => AssertJson(Write(FullOrder()), """
+    public void An_order_request_is_written_with_the_field_names_of_the_API() => AssertJson(Write(FullOrder()), """
         {
           "type": "redirect", "order_id": "NOP-1", "gateway": "IDEAL", "currency": "EUR", "amount": 7495, "description": "Order 1",
           "payment_options": {
@@ -98,7 +98,7 @@ internal sealed class MessagesTests
         """);
 
     [Test]
-    public void WhatIsNull_IsLeftOut() => AssertJson(
+    public void Null_fields_are_omitted_from_the_request() => AssertJson(
         Write(new OrderRequest { Type = OrderType.Redirect, OrderId = "1", Currency = "JPY", Amount = 10, Description = "d", Customer = new CustomerDetails() }),
         """{"type": "redirect", "order_id": "1", "currency": "JPY", "amount": 10, "description": "d", "customer": {}}""");
 
@@ -113,13 +113,13 @@ internal sealed class MessagesTests
     [TestCase("-82.6446280991735537190083", "-82.6446280992")]
     [TestCase("1000000000000000", "1000000000000000")]
     [TestCase("79228162514264337593543950335", "79228162514264337593543950335")]
-    public void UnitPrice_HasAtMostTenDecimalsAndNoExponent(string price, string expected) =>
+    public void A_unit_price_has_at_most_ten_decimals_and_no_exponent(string price, string expected) =>
         Assert.That(
             Write(FullOrder() with { ShoppingCart = new ShoppingCart { Items = [new CartItem { UnitPrice = decimal.Parse(price, CultureInfo.InvariantCulture) }] } }),
             Does.Contain($"\"unit_price\":{expected},"));
 
     [Test]
-    public void EveryPrice_IsReadBackWithinTheTenthDecimal() =>
+    public void Every_price_round_trips_within_ten_decimals() =>
         Gen.Decimal.Where(price => Math.Abs(price) < 1_000_000_000m).Sample(price =>
         {
             var json = Write(FullOrder() with { ShoppingCart = new ShoppingCart { Items = [new CartItem { UnitPrice = price }] } });
@@ -130,14 +130,14 @@ internal sealed class MessagesTests
 
     /// <summary>A text that was cut in the middle of an emoji must not keep an order from being paid.</summary>
     [Test]
-    public void HalfACharacter_DoesNotKeepAnOrderFromBeingWritten()
+    public void An_unpaired_surrogate_is_replaced_and_does_not_block_the_order()
     {
         var json = Write(FullOrder() with { Description = "Order \ud83d" });
         Assert.That(JsonNode.Parse(json)!["description"]!.GetValue<string>(), Is.EqualTo("Order \ufffd"));
     }
 
     [Test]
-    public void ToString_TellsNeitherSecretsNorPersonalData()
+    public void Messages_print_neither_secrets_nor_personal_data()
     {
         var order = FullOrder();
         var secrets = new[] { "sesame", "a@example.com", "192.0.2.1", "1970", "NL00", "opaque", "token", "Street" };

@@ -14,7 +14,7 @@ internal sealed class MinorUnitsTests
     [TestCase(2, "EUR USD GBP CHF SEK NOK DKK PLN HUF CZK TRY AUD CNY ILS BRL eur XXX €")]
     [TestCase(3, "BHD IQD JOD KWD LYD OMR TND")]
     [TestCase(4, "CLF UYW")]
-    public void Exponent_IsIso4217s(int exponent, string currencies) =>
+    public void Currency_exponents_follow_ISO_4217(int exponent, string currencies) =>
         Assert.Multiple(() =>
         {
             foreach (var currency in currencies.Split(' '))
@@ -36,11 +36,11 @@ internal sealed class MinorUnitsTests
     [TestCase("2.5", "JPY", 3)]
     [TestCase("-2.5", "JPY", -3)]
     [TestCase("0", "EUR", 0)]
-    public void FromDecimal_RoundsHalvesAwayFromZero(string amount, string currency, long expected) =>
+    public void Amounts_are_rounded_half_away_from_zero(string amount, string currency, long expected) =>
         Assert.That(MinorUnits.FromDecimal(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency), Is.EqualTo(expected));
 
     [Test]
-    public void WhatDoesNotFit_Overflows()
+    public void An_amount_beyond_the_range_of_minor_units_overflows()
     {
         Assert.That(MinorUnits.FromDecimal(MinorUnits.ToDecimal(long.MaxValue, "EUR"), "EUR"), Is.EqualTo(long.MaxValue));
         Assert.That(() => MinorUnits.FromDecimal(MinorUnits.ToDecimal(long.MaxValue, "EUR") + 0.01m, "EUR"), Throws.TypeOf<OverflowException>());
@@ -51,21 +51,21 @@ internal sealed class MinorUnitsTests
     [TestCase("")]
     [TestCase(" ")]
     [TestCase(null)]
-    public void NoCurrency_IsAnError(string? currency) => Assert.That(() => MinorUnits.Exponent(currency!), Throws.InstanceOf<ArgumentException>());
+    public void A_missing_currency_is_rejected(string? currency) => Assert.That(() => MinorUnits.Exponent(currency!), Throws.InstanceOf<ArgumentException>());
 
     [Test]
-    public void EveryInteger_ComesBack() =>
+    public void Every_amount_in_minor_units_round_trips() =>
         Gen.Select(Gen.Long, Gen.Int[0, _currencies.Length - 1].Select(index => _currencies[index]))
             .Sample((minor, currency) => MinorUnits.FromDecimal(MinorUnits.ToDecimal(minor, currency), currency) == minor);
 
     [Test]
-    public void EveryAmount_IsRoundedByAtMostHalfAUnit() =>
+    public void Every_amount_is_rounded_by_at_most_half_a_minor_unit() =>
         Gen.Select(Gen.Decimal[-1_000_000_000m, 1_000_000_000m], Gen.Int[0, _currencies.Length - 1].Select(index => _currencies[index]))
             .Sample((amount, currency) =>
                 Math.Abs(MinorUnits.ToDecimal(MinorUnits.FromDecimal(amount, currency), currency) - amount) * 2 <= MinorUnits.ToDecimal(1, currency));
 
     [Test]
-    public void Rounding_IsSymmetricAndInOrder() =>
+    public void Rounding_is_symmetric_and_monotonic() =>
         Gen.Select(Gen.Decimal[0m, 1_000_000m], Gen.Decimal[0m, 1_000_000m], Gen.Int[0, _currencies.Length - 1].Select(index => _currencies[index]))
             .Sample((a, b, currency) =>
                 MinorUnits.FromDecimal(-a, currency) == -MinorUnits.FromDecimal(a, currency)

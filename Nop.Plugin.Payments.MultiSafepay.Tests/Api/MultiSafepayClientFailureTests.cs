@@ -15,7 +15,7 @@ internal sealed class MultiSafepayClientFailureTests
     private static IEnumerable<string> Writes => MultiSafepayClientTests.Writes;
 
     [Test]
-    public async Task Refusal_IsOneWhateverTheHttpStatus(
+    public async Task An_API_error_is_reported_the_same_for_every_HTTP_status(
         [ValueSource(nameof(All))] string call,
         [Values(HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized, HttpStatusCode.NotFound, HttpStatusCode.Gone)] HttpStatusCode status)
     {
@@ -41,14 +41,14 @@ internal sealed class MultiSafepayClientFailureTests
     [TestCase("""{"success": null, "error_code": 99999999999, "error_info": ["x"]}""", null, null)]
     [TestCase("""{"success": [], "error_code": {}}""", null, null)]
     [TestCase("""{"success": false, "errors": [{"attribute": "email"}], "message": "Validation error"}""", null, "Validation error")]
-    public async Task Refusal_IsReadInEveryForm(string json, int? code, string? info)
+    public async Task An_API_error_is_read_in_every_JSON_form(string json, int? code, string? info)
     {
         var failure = await FailureAsync("GetAccount", Answering(json).CreateClient());
         Assert.That((failure.Code, failure.Info), Is.EqualTo((code, info)));
     }
 
     [Test]
-    public async Task BareMessageWithAnErrorStatus_IsARefusal()
+    public async Task A_bare_message_with_an_error_status_is_an_API_error()
     {
         var failure = await FailureAsync("GetAccount", Answering("""{"message": "Forbidden"}""", HttpStatusCode.Forbidden).CreateClient());
         Assert.That((failure.Code, failure.Info, failure.IsTransient), Is.EqualTo(((int?)null, "Forbidden", false)));
@@ -58,20 +58,20 @@ internal sealed class MultiSafepayClientFailureTests
     [TestCase("\"true\"")]
     [TestCase("1")]
     [TestCase("\"1\"")]
-    public async Task Success_IsReadInEveryType(string success) =>
+    public async Task The_success_flag_is_read_as_boolean_text_or_number(string success) =>
         Assert.That(
             (await Answering($$$"""{"success": {{{success}}}, "data": {"account_id": 5}}""").CreateClient().GetAccountAsync(Credentials, CancellationToken.None)).AccountId,
             Is.EqualTo("5"));
 
     [Test]
-    public async Task SuccessWithAnErrorStatus_IsAFailure()
+    public async Task A_success_flag_with_an_error_status_is_a_failure()
     {
         var failure = await FailureAsync("GetAccount", Answering("""{"success": true, "data": {"account_id": 5}}""", HttpStatusCode.NotFound).CreateClient());
         Assert.That(failure.HttpStatus, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [Test]
-    public async Task Info_IsOneShortLineWithoutTheKey()
+    public async Task The_error_info_is_one_short_line_without_the_API_key()
     {
         var info = $"Key {Key.ToUpperInvariant()}\\r\\nis\\u0000 not\\u2028valid " + new string('x', 176) + "\\ud83d\\ude00 and on";
         var failure = await FailureAsync("GetAccount", Answering($$"""{"success": false, "error_code": 1032, "error_info": "{{info}}"}""").CreateClient());
@@ -82,7 +82,7 @@ internal sealed class MultiSafepayClientFailureTests
     }
 
     [Test]
-    public async Task ErrorsOfTheServer_ArePassing_AndOfUnknownOutcomeForWrites(
+    public async Task Server_errors_are_transient_and_leave_the_outcome_of_writes_unknown(
         [ValueSource(nameof(All))] string call,
         [Values(500, 502, 503, 504, 429, 408)] int status,
         [Values("<html>Bad gateway</html>", "", """{"success": false, "error_code": 9999, "error_info": "Unknown error"}""")] string body)
@@ -96,7 +96,7 @@ internal sealed class MultiSafepayClientFailureTests
     }
 
     [Test]
-    public async Task NoJson_IsNoPassingFailure(
+    public async Task A_response_without_JSON_is_not_transient(
         [ValueSource(nameof(All))] string call,
         [Values(200, 404)] int status,
         [Values("<html>Login</html>", "", "OK", "[]", "null", """{"success": true, "data": {"order_id": "1", "pay""")] string body)
@@ -110,11 +110,11 @@ internal sealed class MultiSafepayClientFailureTests
     }
 
     [TestCaseSource(nameof(Writes))]
-    public async Task SuccessThatDoesNotSaySo_IsOfUnknownOutcome(string call) =>
+    public async Task A_write_response_without_a_success_flag_has_an_unknown_outcome(string call) =>
         Assert.That((await FailureAsync(call, Answering("""{"data": {}}""").CreateClient())).OutcomeUnknown, Is.True);
 
     [Test]
-    public async Task Redirect_IsAFailure([ValueSource(nameof(All))] string call, [Values(301, 302, 303, 307, 308)] int status)
+    public async Task A_redirect_is_a_failure_and_is_not_followed([ValueSource(nameof(All))] string call, [Values(301, 302, 303, 307, 308)] int status)
     {
         var handler = Answering(() => new HttpResponseMessage((HttpStatusCode)status) { Headers = { Location = new Uri("https://elsewhere.example/") } });
         var failure = await FailureAsync(call, handler.CreateClient());
@@ -125,14 +125,14 @@ internal sealed class MultiSafepayClientFailureTests
     }
 
     [TestCaseSource(nameof(All))]
-    public async Task Network_FailsInPassing(string call)
+    public async Task A_network_error_is_transient(string call)
     {
         var failure = await FailureAsync(call, Answering(() => throw new HttpRequestException("connection reset")).CreateClient());
         Assert.That((failure.IsTransient, failure.OutcomeUnknown, failure.HttpStatus), Is.EqualTo((true, Writes.Contains(call), (HttpStatusCode?)null)));
     }
 
     [Test]
-    public async Task TooLongAnswer_IsNotReadToItsEnd([ValueSource(nameof(All))] string call, [Values] bool saysSo)
+    public async Task An_oversized_response_is_not_read_to_its_end([ValueSource(nameof(All))] string call, [Values] bool saysSo)
     {
         var stream = new CountingStream();
         var handler = Answering(() =>
@@ -151,7 +151,7 @@ internal sealed class MultiSafepayClientFailureTests
     }
 
     [Test]
-    public async Task InvalidUtf8_IsAFailureOfItsOwn()
+    public async Task A_response_with_invalid_UTF8_is_not_transient()
     {
         var bytes = Encoding.UTF8.GetBytes("""{"success": false, "error_code": 1, "error_info": "#"}""");
         bytes.AsSpan().Replace((byte)'#', (byte)0xFF);

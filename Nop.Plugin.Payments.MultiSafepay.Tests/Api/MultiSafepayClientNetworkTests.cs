@@ -44,7 +44,7 @@ internal sealed class MultiSafepayClientNetworkTests
 
     /// <summary>The reason for ConfigureHandler: left alone, .NET hands the key to whomever an answer names.</summary>
     [Test]
-    public async Task UnconfiguredHandler_GivesTheKeyAway_AndTheClientSaysSo()
+    public async Task An_unconfigured_handler_leaks_the_API_key_on_redirect_and_the_client_reports_it()
     {
         RedirectElsewhere(302);
         using var http = new HttpClient(new HttpClientHandler());
@@ -56,7 +56,7 @@ internal sealed class MultiSafepayClientNetworkTests
     }
 
     [Test]
-    public async Task ConfiguredHandler_KeepsTheKey([ValueSource(nameof(All))] string call, [Values(302, 307)] int status, [Values] bool sockets)
+    public async Task A_configured_handler_does_not_leak_the_API_key_on_redirect([ValueSource(nameof(All))] string call, [Values(302, 307)] int status, [Values] bool sockets)
     {
         RedirectElsewhere(status);
         HttpMessageHandler handler = sockets ? new SocketsHttpHandler() : new HttpClientHandler();
@@ -71,7 +71,7 @@ internal sealed class MultiSafepayClientNetworkTests
 
     /// <summary>As in a shop: nopCommerce's WithProxy() replaces the primary handler, and ours is configured after it.</summary>
     [Test]
-    public async Task RegisteredClient_KeepsTheKey_AlsoWhenTheHandlerIsReplacedBefore()
+    public async Task A_registered_client_does_not_leak_the_API_key_even_if_its_handler_was_replaced()
     {
         RedirectElsewhere(301);
         var services = new ServiceCollection();
@@ -88,7 +88,7 @@ internal sealed class MultiSafepayClientNetworkTests
     }
 
     [Test]
-    public async Task ConfigureHandler_LooksInsideDelegatingHandlers()
+    public async Task A_handler_inside_delegating_handlers_is_configured_too()
     {
         RedirectElsewhere(302);
         var handler = new PassingOn { InnerHandler = new HttpClientHandler() };
@@ -101,7 +101,7 @@ internal sealed class MultiSafepayClientNetworkTests
     }
 
     [Test]
-    public async Task Cookies_AreNotKept()
+    public async Task Cookies_are_not_kept_between_calls()
     {
         var cookies = new List<string>();
         _answer = context =>
@@ -121,7 +121,7 @@ internal sealed class MultiSafepayClientNetworkTests
     }
 
     [Test]
-    public async Task Request_IsWhatItShouldBeOnTheWire()
+    public async Task The_request_on_the_wire_has_the_expected_headers_and_body()
     {
         string? seen = null;
         _answer = async context =>
@@ -138,7 +138,7 @@ internal sealed class MultiSafepayClientNetworkTests
     }
 
     [TestCaseSource(nameof(All))]
-    public async Task NobodyThere_IsPassing_AndNothingWasDone(string call)
+    public async Task A_refused_connection_is_transient_and_nothing_was_carried_out(string call)
     {
         using var http = new HttpClient();
         var failure = await FailureAsync(call, new MultiSafepayClient(http, ApiEndpoints.From($"http://127.0.0.1:{FreePort()}/v1/json/"), TimeProvider.System));
@@ -146,7 +146,7 @@ internal sealed class MultiSafepayClientNetworkTests
     }
 
     [TestCaseSource(nameof(Writes))]
-    public async Task ConnectionLostAfterSending_IsOfUnknownOutcome(string call)
+    public async Task A_connection_lost_after_sending_has_an_unknown_outcome(string call)
     {
         _answer = async context =>
         {
@@ -161,7 +161,7 @@ internal sealed class MultiSafepayClientNetworkTests
     }
 
     [TestCaseSource(nameof(All))]
-    public async Task AnswerCutShort_IsPassing(string call)
+    public async Task A_truncated_response_is_transient(string call)
     {
         _answer = async context =>
         {

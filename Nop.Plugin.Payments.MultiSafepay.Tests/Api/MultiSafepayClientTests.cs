@@ -51,7 +51,7 @@ internal sealed class MultiSafepayClientTests
     }
 
     [TestCaseSource(nameof(All))]
-    public async Task Request_CarriesKeyAndPath_AndLeavesNothingOnTheHttpClient(string call)
+    public async Task A_request_carries_key_and_path_and_leaves_no_state_on_the_HTTP_client(string call)
     {
         var handler = Answering("{}");
         using var http = new HttpClient(handler);
@@ -70,7 +70,7 @@ internal sealed class MultiSafepayClientTests
     }
 
     [Test]
-    public async Task EachCall_UsesItsOwnKeyAndEnvironment()
+    public async Task Each_call_uses_its_own_API_key_and_environment()
     {
         var handler = Answering("""{"success": true, "data": {"account_id": 1}}""");
         var client = handler.CreateClient();
@@ -84,7 +84,7 @@ internal sealed class MultiSafepayClientTests
     }
 
     [Test]
-    public async Task CreatedOrder_IsRead()
+    public async Task A_created_order_is_parsed()
     {
         var handler = Answering(Encoding.UTF8.GetString(OfficialExamples.Response("postOrdersRedirect")));
 
@@ -101,7 +101,7 @@ internal sealed class MultiSafepayClientTests
 
     [TestCase("postOrdersDirectIdeal", "direct-order-0001", "https://ext.pay.ideal.nl/transactions/")]
     [TestCase("postOrdersFastCheckout", "fastcheckout-order-0001", "https://testfastcheckout.multisafepay.com/payment/")]
-    public async Task OtherCreatedOrders_AreRead(string example, string orderId, string address)
+    public async Task Created_orders_of_other_types_are_parsed(string example, string orderId, string address)
     {
         var handler = Answering(Encoding.UTF8.GetString(OfficialExamples.Response(example)));
         var created = await handler.CreateClient().CreateOrderAsync(Credentials, _order, CancellationToken.None);
@@ -116,21 +116,21 @@ internal sealed class MultiSafepayClientTests
     [TestCase("""{"order_id": "1", "payment_url": "/relative"}""")]
     [TestCase("""{"order_id": "1", "payment_url": "javascript:alert(1)"}""")]
     [TestCase("""{"order_id": "1", "payment_url": "http://pay.example/"}""")]
-    public async Task OrderWithoutAPageToSendTheCustomerTo_IsAFailureOfUnknownOutcome(string data)
+    public async Task A_created_order_without_a_payment_URL_is_a_failure_of_unknown_outcome(string data)
     {
         var failure = await FailureAsync("CreateOrder", Answering($$"""{"success": true, "data": {{data}}}""").CreateClient());
         Assert.That((failure.IsTransient, failure.OutcomeUnknown, failure.HttpStatus), Is.EqualTo((false, true, HttpStatusCode.OK)));
     }
 
     [Test]
-    public async Task PlainHttpPage_IsTakenFromASimulatorOnly()
+    public async Task A_payment_URL_without_HTTPS_is_accepted_only_from_a_development_API()
     {
         var client = Answering("""{"success": true, "data": {"payment_url": "http://localhost:5090/pay/1"}}""").CreateClient(developmentUrl: "http://localhost:5090/v1/json/");
         Assert.That((await client.CreateOrderAsync(Credentials, _order, CancellationToken.None)).PaymentUrl, Is.EqualTo("http://localhost:5090/pay/1"));
     }
 
     [Test]
-    public async Task Order_IsRead()
+    public async Task An_order_response_is_parsed()
     {
         var client = Answering(Encoding.UTF8.GetString(OfficialExamples.Response("getOrder"))).CreateClient();
         var transaction = await client.GetOrderAsync(Credentials, "example_order_123456", CancellationToken.None);
@@ -138,7 +138,7 @@ internal sealed class MultiSafepayClientTests
     }
 
     [Test]
-    public async Task OrderWithoutAnOrderId_IsAFailure()
+    public async Task An_order_response_without_an_order_id_is_a_failure()
     {
         var failure = await FailureAsync("GetOrder", Answering(Encoding.UTF8.GetString(OfficialExamples.Response("cancelBancontactQR"))).CreateClient());
         Assert.That((failure.IsTransient, failure.OutcomeUnknown), Is.EqualTo((false, false)));
@@ -146,7 +146,7 @@ internal sealed class MultiSafepayClientTests
 
     [TestCase("refundOrder")]
     [TestCase("refundPartialShipment")]
-    public async Task Refund_IsRead(string example)
+    public async Task A_refund_response_is_parsed(string example)
     {
         var handler = Answering(Encoding.UTF8.GetString(OfficialExamples.Response(example)));
         var refund = await handler.CreateClient().RefundAsync(Credentials, "NOP-1", _refund, CancellationToken.None);
@@ -158,7 +158,7 @@ internal sealed class MultiSafepayClientTests
     [TestCase("{}")]
     [TestCase("null")]
     [TestCase("""{"refund_id": 405182, "transaction_id": "4051823"}""")]
-    public async Task RefundThatSucceeded_NeverFailsOverItsData(string data) =>
+    public async Task A_successful_refund_never_fails_because_of_its_response_data(string data) =>
         Assert.That(
             await Answering($$"""{"success": true, "data": {{data}}}""").CreateClient().RefundAsync(Credentials, "NOP-1", _refund, CancellationToken.None),
             Is.EqualTo(data.Length < 5 ? new CreatedRefund() : new CreatedRefund { RefundId = "405182", TransactionId = "4051823" }));
@@ -167,7 +167,7 @@ internal sealed class MultiSafepayClientTests
     [TestCase(null)]
     [TestCase(0L)]
     [TestCase(-1L)]
-    public void RefundWithoutAnAmount_IsNotSent(long? amount)
+    public void A_refund_without_a_positive_amount_or_items_is_not_sent(long? amount)
     {
         var handler = Answering("""{"success": true, "data": {}}""");
         Assert.That(
@@ -181,7 +181,7 @@ internal sealed class MultiSafepayClientTests
 
     [TestCase("patchOrdersCancel")]
     [TestCase("patchOrdersPartiallyShip")]
-    public async Task Update_IsSent(string example)
+    public async Task An_order_update_is_sent(string example)
     {
         var handler = Answering(Encoding.UTF8.GetString(OfficialExamples.Response(example)));
         await handler.CreateClient().UpdateOrderAsync(Credentials, "NOP-1", OrderUpdate.Cancel, CancellationToken.None);
@@ -189,7 +189,7 @@ internal sealed class MultiSafepayClientTests
     }
 
     [Test]
-    public async Task PaymentMethods_AreRead()
+    public async Task Payment_methods_are_parsed()
     {
         var handler = Answering(Encoding.UTF8.GetString(OfficialExamples.Response("listPaymentMethods")));
         var query = new PaymentMethodQuery { Country = "NL", Currency = "EUR", Amount = 1000, Locale = "nl_NL", GroupCards = true, IncludeCoupons = false };
@@ -214,7 +214,7 @@ internal sealed class MultiSafepayClientTests
     }
 
     [Test]
-    public async Task OddPaymentMethods_AreLeftOut_NotTheOthers()
+    public async Task Invalid_payment_methods_are_skipped_and_the_others_are_kept()
     {
         const string json = """
             {"success": true, "data": [null, 1, "x", [], {}, {"id": null, "name": "nameless"}, {"id": "", "name": "empty"},
@@ -238,7 +238,7 @@ internal sealed class MultiSafepayClientTests
     }
 
     [Test]
-    public async Task Account_IsRead() =>
+    public async Task The_account_response_is_parsed() =>
         Assert.That(
             await Answering("""{"success": true, "data": {"account_id": 12345678, "role": "Merchant", "site_id": "12345"}}""").CreateClient().GetAccountAsync(Credentials, CancellationToken.None),
             Is.EqualTo(new Account { AccountId = "12345678", Role = "Merchant", SiteId = "12345" }));
@@ -251,7 +251,7 @@ internal sealed class MultiSafepayClientTests
     [TestCase("é", "%C3%A9")]
     [TestCase("a\r\nb", "a%0D%0Ab")]
     [TestCase("...", "...")]
-    public async Task OrderId_IsOneSegmentOfThePath(string orderId, string segment)
+    public async Task An_order_id_is_escaped_as_one_path_segment(string orderId, string segment)
     {
         var handler = Answering("{}");
         try
@@ -270,7 +270,7 @@ internal sealed class MultiSafepayClientTests
     [TestCase(" ")]
     [TestCase(".")]
     [TestCase("..")]
-    public void OrderIdThatAnAddressWouldSwallow_IsNotSent(string orderId)
+    public void A_blank_or_dot_order_id_is_rejected_without_a_request(string orderId)
     {
         var handler = Answering("{}");
         var client = handler.CreateClient();
@@ -292,7 +292,7 @@ internal sealed class MultiSafepayClientTests
     [TestCase("two words")]
     [TestCase("sleutel\r\nHost: elsewhere")]
     [TestCase("ключ")]
-    public void WhatIsNoKey_IsNotSent(string key)
+    public void An_invalid_API_key_is_rejected_without_a_request(string key)
     {
         var handler = Answering("{}");
         Assert.That(

@@ -20,7 +20,7 @@ internal sealed class MultiSafepayClientTimeoutTests
     private static IEnumerable<string> Writes => MultiSafepayClientTests.Writes;
 
     [TestCase("GetPaymentMethods")]
-    public async Task ListOfMethods_IsAskedForOnce(string call)
+    public async Task The_payment_method_list_is_not_retried(string call)
     {
         var handler = Answering(() => Json("", HttpStatusCode.BadGateway));
         Assert.That((await FailureAsync(call, handler.CreateClient())).IsTransient, Is.True);
@@ -28,7 +28,7 @@ internal sealed class MultiSafepayClientTimeoutTests
     }
 
     [TestCaseSource(nameof(RepeatedReads))]
-    public async Task Read_IsTriedOnceMoreWhenItFailsInPassing(string call)
+    public async Task A_read_is_retried_once_after_a_transient_failure(string call)
     {
         var good = call switch
         {
@@ -59,7 +59,7 @@ internal sealed class MultiSafepayClientTimeoutTests
     }
 
     [TestCaseSource(nameof(Writes))]
-    public async Task Write_IsNeverRepeated(string call)
+    public async Task A_write_is_never_retried(string call)
     {
         foreach (var failure in new Func<HttpResponseMessage>[]
             { () => Json("", HttpStatusCode.BadGateway), () => Json("", HttpStatusCode.TooManyRequests), () => throw new HttpRequestException("reset") })
@@ -71,7 +71,7 @@ internal sealed class MultiSafepayClientTimeoutTests
     }
 
     [TestCaseSource(nameof(All))]
-    public async Task Timeout_IsTheClientsOwn(string call)
+    public async Task A_call_times_out_at_the_limit_of_the_client(string call)
     {
         var time = new FakeTimeProvider();
         var asked = new TaskCompletionSource();
@@ -96,7 +96,7 @@ internal sealed class MultiSafepayClientTimeoutTests
     }
 
     [TestCaseSource(nameof(All))]
-    public async Task Timeout_CoversTheBodyToo(string call)
+    public async Task The_timeout_covers_the_response_body_too(string call)
     {
         var time = new FakeTimeProvider();
         var reading = new TaskCompletionSource();
@@ -109,7 +109,7 @@ internal sealed class MultiSafepayClientTimeoutTests
     }
 
     [TestCaseSource(nameof(All))]
-    public async Task TimeoutOfTheHttpClient_IsATimeoutToo(string call)
+    public async Task A_timeout_of_the_HTTP_client_is_transient_too(string call)
     {
         var handler = new StubHandler(async (_, token) =>
         {
@@ -123,7 +123,7 @@ internal sealed class MultiSafepayClientTimeoutTests
     }
 
     [TestCaseSource(nameof(All))]
-    public async Task Cancellation_IsTheCallers(string call)
+    public async Task A_cancellation_by_the_caller_is_rethrown(string call)
     {
         using var source = new CancellationTokenSource();
         var asked = new TaskCompletionSource();
@@ -143,7 +143,7 @@ internal sealed class MultiSafepayClientTimeoutTests
     }
 
     [TestCaseSource(nameof(All))]
-    public void CancelledBefore_NothingIsSent(string call)
+    public void A_call_that_was_cancelled_before_it_started_sends_nothing(string call)
     {
         var handler = Answering("{}");
         Assert.That(() => RunAsync(call, handler.CreateClient(), new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
@@ -151,7 +151,7 @@ internal sealed class MultiSafepayClientTimeoutTests
     }
 
     [Test]
-    public void CancellationBetweenTheTries_IsTheCallers()
+    public void A_cancellation_between_two_attempts_is_rethrown()
     {
         using var source = new CancellationTokenSource();
         var handler = Answering(() =>

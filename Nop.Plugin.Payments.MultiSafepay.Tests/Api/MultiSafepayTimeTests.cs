@@ -15,7 +15,7 @@ public class MultiSafepayTimeTests
     [TestCase("2022-01-03", "2022-01-02T23:00:00Z")]
     [TestCase("2022-01-03T15:08:02Z", "2022-01-03T15:08:02Z")]
     [TestCase("2022-01-03T15:08:02+02:00", "2022-01-03T13:08:02Z")]
-    public void A_time_is_that_of_Amsterdam_unless_it_says_otherwise(string text, string utc)
+    public void A_time_is_Amsterdam_time_unless_it_has_an_offset(string text, string utc)
     {
         var read = MultiSafepayTime.ToUtc(text);
         Assert.That(read, Is.EqualTo(DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime));
@@ -27,10 +27,10 @@ public class MultiSafepayTimeTests
     [TestCase("soon")]
     [TestCase("12")]
     [TestCase("2022-13-45T99:00:00")]
-    public void What_is_no_time_is_none(string? text) => Assert.That(MultiSafepayTime.ToUtc(text), Is.Null);
+    public void An_invalid_time_is_read_as_null(string? text) => Assert.That(MultiSafepayTime.ToUtc(text), Is.Null);
 
     [Test]
-    public void The_hour_that_does_not_exist_and_the_one_that_exists_twice_are_read_all_the_same()
+    public void Skipped_and_repeated_hours_of_daylight_saving_time_are_read()
     {
         Assert.That(MultiSafepayTime.ToUtc("2022-03-27T02:30:00"), Is.EqualTo(new DateTime(2022, 3, 27, 1, 30, 0)));
         Assert.That(MultiSafepayTime.ToUtc("2022-10-30T02:30:00"), Is.EqualTo(new DateTime(2022, 10, 30, 1, 30, 0)).Or.EqualTo(new DateTime(2022, 10, 30, 0, 30, 0)));

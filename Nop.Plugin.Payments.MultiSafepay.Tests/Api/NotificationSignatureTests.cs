@@ -17,20 +17,20 @@ internal sealed class NotificationSignatureTests
     private static readonly DateTimeOffset _now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     [Test]
-    public void OfficialExample_IsValid()
+    public void The_official_example_verifies()
     {
         Assert.That(Official.Body, Has.Length.EqualTo(1233));
-        Assert.That(Judge(Official.Timestamp, Official.Signature), Is.EqualTo(SignatureVerdict.Valid));
+        Assert.That(VerifyParts(Official.Timestamp, Official.Signature), Is.EqualTo(SignatureVerdict.Valid));
     }
 
     [Test]
-    public void OfficialExample_IsWhatCreateHeaderMakes() =>
+    public void Signing_the_official_example_reproduces_its_header() =>
         Assert.That(
             NotificationSignature.CreateHeader(Official.Body, Official.ApiKey, Official.SignedAt),
             Is.EqualTo(Header(Official.Timestamp, Official.Signature)));
 
     [Test]
-    public void EveryChangedBitOfTheBody_IsAMismatch()
+    public void Every_changed_bit_of_the_body_is_a_mismatch()
     {
         var header = Header(Official.Timestamp, Official.Signature);
         var body = Official.Body.ToArray();
@@ -48,7 +48,7 @@ internal sealed class NotificationSignatureTests
     }
 
     [Test]
-    public void EveryLengthenedOrShortenedBody_IsAMismatch()
+    public void Every_lengthened_or_shortened_body_is_a_mismatch()
     {
         var header = Header(Official.Timestamp, Official.Signature);
         for (var length = 0; length < Official.Body.Length; length++)
@@ -59,19 +59,19 @@ internal sealed class NotificationSignatureTests
     }
 
     [Test]
-    public void EveryChangedByteOfTheTimestamp_IsRefused() =>
+    public void Every_changed_byte_of_the_timestamp_is_rejected() =>
         Assert.That(
-            Changes(Official.Timestamp).Where(timestamp => Judge(timestamp, Official.Signature) is not (SignatureVerdict.Mismatch or SignatureVerdict.Malformed)),
+            Changes(Official.Timestamp).Where(timestamp => VerifyParts(timestamp, Official.Signature) is not (SignatureVerdict.Mismatch or SignatureVerdict.Malformed)),
             Is.Empty);
 
     [Test]
-    public void EveryChangedByteOfTheSignature_IsRefused() =>
+    public void Every_changed_byte_of_the_signature_is_rejected() =>
         Assert.That(
-            Changes(Official.Signature).Where(signature => Judge(Official.Timestamp, signature) is not (SignatureVerdict.Mismatch or SignatureVerdict.Malformed)),
+            Changes(Official.Signature).Where(signature => VerifyParts(Official.Timestamp, signature) is not (SignatureVerdict.Mismatch or SignatureVerdict.Malformed)),
             Is.Empty);
 
     [Test]
-    public void EveryChangedByteOfTheHeader_IsRefused()
+    public void Every_changed_byte_of_the_header_is_rejected()
     {
         var header = Header(Official.Timestamp, Official.Signature);
         Assert.That(
@@ -81,7 +81,7 @@ internal sealed class NotificationSignatureTests
     }
 
     [Test]
-    public void EveryChangedByteOfTheKey_IsAMismatch()
+    public void Every_changed_byte_of_the_key_is_a_mismatch()
     {
         var header = Header(Official.Timestamp, Official.Signature);
         Assert.That(
@@ -98,7 +98,7 @@ internal sealed class NotificationSignatureTests
     [TestCase(600, SignatureVerdict.Valid)]
     [TestCase(601, SignatureVerdict.Expired)]
     [TestCase(int.MaxValue, SignatureVerdict.Expired)]
-    public void Time_IsJudgedInWholeSecondsBothWays(int secondsLater, SignatureVerdict expected)
+    public void The_tolerance_applies_in_whole_seconds_both_ways(int secondsLater, SignatureVerdict expected)
     {
         var header = NotificationSignature.CreateHeader("{}"u8, Key, _now);
         Assert.That(
@@ -107,7 +107,7 @@ internal sealed class NotificationSignatureTests
     }
 
     [Test]
-    public void FractionsOfASecond_AreOnTheSendersSide()
+    public void Fractions_of_a_second_beyond_the_tolerance_are_ignored()
     {
         var header = NotificationSignature.CreateHeader("{}"u8, Key, _now);
         Assert.That(
@@ -116,7 +116,7 @@ internal sealed class NotificationSignatureTests
     }
 
     [Test]
-    public void ForgedAndOld_IsAMismatch_NotExpired()
+    public void A_forged_and_expired_signature_is_a_mismatch()
     {
         var header = NotificationSignature.CreateHeader("{}"u8, "another-key", _now.AddDays(-1));
         Assert.That(NotificationSignature.Verify(header, "{}"u8, _key, _now, NotificationSignature.DefaultTolerance), Is.EqualTo(SignatureVerdict.Mismatch));
@@ -125,20 +125,20 @@ internal sealed class NotificationSignatureTests
     [TestCase(null)]
     [TestCase("")]
     [TestCase("   ")]
-    public void NoHeader_IsMissing(string? header) => Assert.That(Verify(header, Official.Body), Is.EqualTo(SignatureVerdict.Missing));
+    public void A_blank_header_is_a_missing_signature(string? header) => Assert.That(Verify(header, Official.Body), Is.EqualTo(SignatureVerdict.Missing));
 
     [TestCase("no base64 at all")]
     [TestCase("AAAA")]
     [TestCase("====")]
     [TestCase("\0")]
-    public void NoBase64OfASignature_IsMalformed(string header) => Assert.That(Verify(header, Official.Body), Is.EqualTo(SignatureVerdict.Malformed));
+    public void A_header_that_is_no_Base64_signature_is_malformed(string header) => Assert.That(Verify(header, Official.Body), Is.EqualTo(SignatureVerdict.Malformed));
 
     // What cannot be a signature is not cut off until the rest can be one.
     [TestCase("é")]
     [TestCase("\u0430")]
     [TestCase("A")]
     [TestCase("AAAA")]
-    public void WhatFollowsTheSignature_IsMalformed(string more)
+    public void A_header_with_characters_after_the_signature_is_malformed(string more)
     {
         Assert.That(Verify(Header(Official.Timestamp, Official.Signature) + more, Official.Body), Is.EqualTo(SignatureVerdict.Malformed));
 
@@ -149,7 +149,7 @@ internal sealed class NotificationSignatureTests
     }
 
     [Test]
-    public void OddForms_AreMalformed()
+    public void Invalid_signature_formats_are_malformed()
     {
         var stamp = Official.Timestamp;
         string[] contents =
@@ -181,7 +181,7 @@ internal sealed class NotificationSignatureTests
     }
 
     [Test]
-    public void WhiteSpaceAroundHeaderAndKey_DoesNotMatter()
+    public void White_space_around_header_and_key_is_ignored()
     {
         var header = Header(Official.Timestamp, Official.Signature);
         Assert.That(
@@ -191,7 +191,7 @@ internal sealed class NotificationSignatureTests
 
     [TestCase("")]
     [TestCase("  \t")]
-    public void EmptyKey_NeverVerifiesAndNeverSigns(string key)
+    public void An_empty_key_never_verifies_and_never_signs(string key)
     {
         // What anyone could sign with the empty key.
         var stamp = _now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -202,7 +202,7 @@ internal sealed class NotificationSignatureTests
     }
 
     [Test]
-    public void WhatIsSigned_Verifies() =>
+    public void Every_signed_body_verifies() =>
         Gen.Select(Gen.Byte.Array[0, 4000], Gen.String[Gen.Char.AlphaNumeric, 1, 300], Gen.Int[-600, 600], Gen.Long[0, 99_999_999_999])
             .Sample((body, key, skew, seconds) =>
             {
@@ -219,7 +219,7 @@ internal sealed class NotificationSignatureTests
     [TestCase(99_999_999_999)]
     [TestCase(100_000_000_000)]
     [TestCase(253_402_300_799)]
-    public void TimestampOfAnyLength_Verifies(long seconds)
+    public void A_timestamp_of_any_length_verifies(long seconds)
     {
         var at = DateTimeOffset.FromUnixTimeSeconds(seconds);
         var header = NotificationSignature.CreateHeader("{}"u8, Key, at);
@@ -231,7 +231,7 @@ internal sealed class NotificationSignatureTests
     [TestCase(256)]
     [TestCase(257)]
     [TestCase(4096)]
-    public void KeyOfAnyLength_IsTakenWhole(int length)
+    public void A_key_of_any_length_is_used_in_full(int length)
     {
         var key = string.Concat(Enumerable.Range(0, length).Select(index => (char)('a' + index % 26)));
         var stamp = _now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -240,12 +240,12 @@ internal sealed class NotificationSignatureTests
     }
 
     [Test]
-    public void AnyHeader_GetsAVerdict() =>
+    public void A_random_header_never_verifies_and_never_throws() =>
         Gen.OneOf(Gen.String, Gen.Byte.Array[0, 200].Select(Convert.ToBase64String))
             .Sample(header => Verify(header, Official.Body) is SignatureVerdict.Missing or SignatureVerdict.Malformed or SignatureVerdict.Mismatch);
 
     [Test]
-    public void KeysBeyondAscii_AreTakenAsUtf8()
+    public void Non_ASCII_keys_are_encoded_as_UTF8()
     {
         const string key = "sléutel-🔑";
         var stamp = _now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -254,7 +254,7 @@ internal sealed class NotificationSignatureTests
     }
 
     [Test]
-    public void Verify_AllocatesTheSameForSmallAndLargeBodies()
+    public void Verification_allocates_the_same_for_small_and_large_bodies()
     {
         var small = Allocated(1024);
         var large = Allocated(64 * 1024);
@@ -275,7 +275,7 @@ internal sealed class NotificationSignatureTests
         }
     }
 
-    private static SignatureVerdict Judge(string timestamp, string signature) => Verify(Header(timestamp, signature), Official.Body);
+    private static SignatureVerdict VerifyParts(string timestamp, string signature) => Verify(Header(timestamp, signature), Official.Body);
 
     private static SignatureVerdict Verify(string? header, ReadOnlySpan<byte> body) =>
         NotificationSignature.Verify(header, body, new SigningKey(Official.ApiKey), Official.SignedAt, NotificationSignature.DefaultTolerance);

@@ -13,7 +13,7 @@ internal sealed class SigningKeyTests
     private const string Key = "not-a-real-key-0123456789";
 
     [Test]
-    public void ManyAtOnce_EachGetTheirOwnSignature()
+    public void Concurrent_signing_yields_correct_signatures()
     {
         var key = new SigningKey(Key);
         var wrong = Enumerable.Range(0, 5000).AsParallel().WithDegreeOfParallelism(16).Where(number =>
@@ -26,7 +26,7 @@ internal sealed class SigningKeyTests
     }
 
     [Test]
-    public void WhatWasSignedBefore_DoesNotMatter()
+    public void A_signature_does_not_depend_on_what_was_signed_before()
     {
         var kept = new SigningKey(Key);
         Gen.Select(Gen.Byte.Array[0, 20], Gen.Byte.Array[0, 500])
@@ -34,7 +34,7 @@ internal sealed class SigningKeyTests
     }
 
     [Test]
-    public void WhatFailedBefore_DoesNotMatter()
+    public void A_failed_signing_does_not_affect_the_next()
     {
         var key = new SigningKey(Key);
         var expected = Sign(key, "1:"u8, "{}"u8);
@@ -43,7 +43,7 @@ internal sealed class SigningKeyTests
     }
 
     [Test]
-    public void AKeyThatWasUsed_IsReadyForTheNext()
+    public void A_reused_key_allocates_less_than_a_new_one()
     {
         var kept = new SigningKey(Key);
         Sign(kept, "1:"u8, "{}"u8);

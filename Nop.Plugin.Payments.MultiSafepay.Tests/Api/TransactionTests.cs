@@ -10,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;
 internal sealed class TransactionTests
 {
     [Test]
-    public void OfficialNotification_IsRead()
+    public void The_official_notification_is_parsed()
     {
         var transaction = Transaction.Parse(OfficialExamples.Notification.Body);
 
@@ -50,7 +50,7 @@ internal sealed class TransactionTests
     }
 
     [Test]
-    public void OfficialOrder_IsRead()
+    public void The_official_order_is_parsed()
     {
         var transaction = Transaction.Parse(OfficialExamples.Data("getOrder"));
 
@@ -74,7 +74,7 @@ internal sealed class TransactionTests
     }
 
     [Test]
-    public void OfficialCardOrder_IsRead()
+    public void The_official_card_order_is_parsed()
     {
         var transaction = Transaction.Parse(OfficialExamples.Data("getOrder3DS"));
 
@@ -93,7 +93,7 @@ internal sealed class TransactionTests
     }
 
     [Test]
-    public void OfficialFailedCardOrder_IsRead()
+    public void The_official_failed_card_order_is_parsed()
     {
         var transaction = Transaction.Parse(OfficialExamples.Data("getOrderFailed3DS"));
 
@@ -108,10 +108,10 @@ internal sealed class TransactionTests
     }
 
     [Test]
-    public void OfficialDirectOrder_IsRead() =>
+    public void The_official_direct_order_is_parsed() =>
         Assert.That(Transaction.Parse(OfficialExamples.Data("postOrdersDirectIdeal")).OrderId, Is.EqualTo("direct-order-0001"));
 
     [Test]
-    public void OfficialAnswerWithoutAnOrderId_IsRefused() =>
+    public void An_official_response_without_an_order_id_is_rejected() =>
         Assert.That(() => Transaction.Parse(OfficialExamples.Data("cancelBancontactQR")), Throws.TypeOf<JsonException>());
 }

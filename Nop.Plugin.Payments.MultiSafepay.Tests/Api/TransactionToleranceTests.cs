@@ -12,7 +12,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Api;
 internal sealed class TransactionToleranceTests
 {
     [Test]
-    public void EveryOddityAtOnce_IsRead()
+    public void All_deviating_field_types_at_once_are_read()
     {
         var transaction = Parse("""
             {
@@ -57,7 +57,7 @@ internal sealed class TransactionToleranceTests
     }
 
     [Test]
-    public void TaxTables_AreReadWrappedToo()
+    public void Tax_tables_are_also_read_inside_a_wrapper()
     {
         var transaction = Parse("""{"order_id": "1", "checkout_options": {"validate_cart": true, "tax_tables": {"default": {"rate": 0.09}, "alternate": {}}}}""");
         Assert.That(transaction.TaxTables!.Default!.Rate, Is.EqualTo(0.09m));
@@ -87,7 +87,7 @@ internal sealed class TransactionToleranceTests
     [TestCase("[]", null)]
     [TestCase("{}", null)]
     [TestCase("[1000]", null)]
-    public void Amount_IsReadInEveryType(string json, long? expected)
+    public void Amounts_are_read_in_every_JSON_type(string json, long? expected)
     {
         var transaction = Parse($$$"""{"amount": {{{json}}}, "order_id": "1", "amount_refunded": {{{json}}}, "payment_details": {"capture_remain": {{{json}}}}}""");
         Assert.That(
@@ -103,7 +103,7 @@ internal sealed class TransactionToleranceTests
 
     /// <summary>Every field, in turn, with every odd value: the transaction is read all the same, and the other fields with it.</summary>
     [Test]
-    public void NoOptionalField_SpoilsTheTransaction()
+    public void No_malformed_optional_field_prevents_reading_the_transaction()
     {
         var fields = FieldsOf(typeof(Transaction)).Except(["order_id", "amount"]).Append("customer").Append("items").ToList();
         Assert.That(fields, Has.Count.GreaterThan(20));
@@ -128,7 +128,7 @@ internal sealed class TransactionToleranceTests
     [TestCase("costs", typeof(TransactionCost), true)]
     [TestCase("shopping_cart", typeof(ShoppingCart), false)]
     [TestCase("checkout_options", typeof(TaxTables), false)]
-    public void NoNestedField_SpoilsTheTransaction(string parent, Type type, bool isList) =>
+    public void No_malformed_nested_field_prevents_reading_the_transaction(string parent, Type type, bool isList) =>
         Assert.Multiple(() =>
         {
             foreach (var field in FieldsOf(type).Append("unknown"))
@@ -159,14 +159,14 @@ internal sealed class TransactionToleranceTests
     [TestCase("{\"order_id\": \"1\",}")]
     [TestCase("<html><body>Bad gateway</body></html>")]
     [TestCase("order_id=1&status=completed")]
-    public void WhatIsNoTransaction_IsRefused(string body) => Assert.That(() => Parse(body), Throws.TypeOf<JsonException>());
+    public void A_body_that_is_no_transaction_is_rejected(string body) => Assert.That(() => Parse(body), Throws.TypeOf<JsonException>());
 
     [Test]
-    public void ByteOrderMark_IsPassedOver() =>
+    public void A_byte_order_mark_is_skipped() =>
         Assert.That(Transaction.Parse([0xEF, 0xBB, 0xBF, .. OfficialExamples.Notification.Body]).OrderId, Is.EqualTo("my-order-id"));
 
     [Test]
-    public void TooLongOrTooDeep_IsRefused()
+    public void A_body_that_is_too_long_or_too_deep_is_rejected()
     {
         var padding = new string(' ', Transaction.MaxLength);
         Assert.That(() => Parse("""{"order_id": "1"}""" + padding), Throws.TypeOf<JsonException>());
@@ -176,7 +176,7 @@ internal sealed class TransactionToleranceTests
 
     /// <summary>Whatever happens to the bytes on their way, the reader reads or says no; it never fails in another way.</summary>
     [Test]
-    public void DamagedBytes_AreReadOrRefused() =>
+    public void Corrupted_bytes_are_read_or_rejected() =>
         Gen.Select(Gen.Int[0, OfficialExamples.Notification.Body.Length - 1], Gen.Byte, Gen.Int[0, OfficialExamples.Notification.Body.Length], Gen.Int[0, 20]).Sample(
             (position, value, cut, cutLength) =>
             {
@@ -195,7 +195,7 @@ internal sealed class TransactionToleranceTests
             iter: 20_000);
 
     [Test]
-    public void InvalidUtf8InAnOptionalField_IsLeftOut()
+    public void Invalid_UTF8_in_an_optional_field_is_read_as_null()
     {
         var json = Encoding.UTF8.GetBytes("""{"order_id": "1", "description": "#", "payment_details": {"type": "#", "capture": "manual"}}""");
         json.AsSpan().Replace((byte)'#', (byte)0xFF);

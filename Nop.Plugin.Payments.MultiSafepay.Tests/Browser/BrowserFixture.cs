@@ -97,14 +97,14 @@ internal abstract class BrowserFixture : IntegrationFixture
     protected async Task<Order> LastOrderAsync() => (await Host.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
 
     /// <summary>Checks a page, or a part of it, by the rules of axe-core.</summary>
-    protected static async Task BeAccessibleAsync(IPage page, string? part = null)
+    protected static async Task AssertAccessibleAsync(IPage page, string? part = null)
     {
         var result = part is null ? await page.RunAxe() : await page.Locator(part).RunAxe();
         Assert.That(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Select(node => node.Html))})"), Is.Empty, page.Url);
     }
 
     /// <summary>Checks that nothing sticks out of the window to the right.</summary>
-    protected static async Task FitTheWindowAsync(IPage page) =>
+    protected static async Task AssertFitsWindowAsync(IPage page) =>
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"), Is.LessThanOrEqualTo(0), $"{page.Url} is too wide");
 
     [TearDown]

@@ -15,30 +15,30 @@ internal sealed class ConfigurationPageTests : BrowserFixture
     private const string Address = "/Admin/MultiSafepay/Configure";
 
     [Test]
-    [Patient]
+    [RetryOnTimeout]
     public async Task The_page_is_accessible_and_fits_the_window([Values] bool wide)
     {
         var page = await OpenAsync(wide ? Wide : Narrow);
         await page.GotoAsync(Address);
-        await BeAccessibleAsync(page);
-        await FitTheWindowAsync(page);
+        await AssertAccessibleAsync(page);
+        await AssertFitsWindowAsync(page);
     }
 
     [Test]
-    [Patient]
-    public async Task What_is_wrong_is_told_beside_the_field()
+    [RetryOnTimeout]
+    public async Task A_validation_error_is_shown_beside_its_field()
     {
         var page = await OpenAsync();
         await page.GotoAsync(Address);
         await page.Locator("#OrderIdTemplate").FillAsync("{no such token}");
         await page.Locator("button[name=save]").ClickAsync();
         await Assertions.Expect(page.Locator("[data-valmsg-for=OrderIdTemplate]")).Not.ToBeEmptyAsync();
-        await BeAccessibleAsync(page);
+        await AssertAccessibleAsync(page);
     }
 
     // All settings at once, in a store that has its own and follows others, with an alert, an answered question and an opened row.
     [Test]
-    [Patient]
+    [RetryOnTimeout]
     public async Task Every_state_of_the_page_is_accessible_and_fits_the_window([Values] bool wide)
     {
         await Host.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().RaiseAsync(new Order { Id = 1, CustomOrderNumber = "1" }, "WrongAmount"));
@@ -47,19 +47,19 @@ internal sealed class ConfigurationPageTests : BrowserFixture
         await page.Locator("#advanced-settings-mode").CheckAsync();
         await Assertions.Expect(page.Locator("#multisafepay-status-rows")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("[data-multisafepay-load] details").First).ToBeVisibleAsync();
-        await LookAtEverythingAsync(page, wide);
+        await AssertPageAsync(page, wide);
 
         await LeaveAsync(page, () => page.Locator("#store-scope-configuration").SelectOptionAsync("2"));
         await page.Locator("#StatusRows_OverrideForStore").CheckAsync();
         await page.Locator("#multisafepay-method-check [name=Amount]").FillAsync("25");
         await page.Locator("#multisafepay-method-check form[method=get] button").ClickAsync();
         await Assertions.Expect(page.Locator("#multisafepay-method-check [role=status]")).ToBeVisibleAsync();
-        await LookAtEverythingAsync(page, wide);
+        await AssertPageAsync(page, wide);
     }
 
     [Test]
-    [Patient]
-    public async Task The_status_mapping_is_reset_only_by_who_means_it()
+    [RetryOnTimeout]
+    public async Task The_status_mapping_is_reset_only_after_confirmation()
     {
         var own = StatusMapping.Recommended.With(TransactionState.Completed, new StatusChoice(PaymentAction.Pay, OrderStatus.Complete)).ToString();
         await Host.SetAsync(settings => settings.StatusMapping = own);
@@ -83,8 +83,8 @@ internal sealed class ConfigurationPageTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task A_key_is_never_shown_again()
+    [RetryOnTimeout]
+    public async Task A_saved_API_key_is_never_shown_again()
     {
         const string key = "made-up-live-key-5566";
         var page = await OpenAsync();
@@ -97,12 +97,12 @@ internal sealed class ConfigurationPageTests : BrowserFixture
     }
 
     // The rules are the same for a narrow window, and looking through a page of this size takes a while.
-    private static async Task LookAtEverythingAsync(IPage page, bool isAccessible)
+    private static async Task AssertPageAsync(IPage page, bool isAccessible)
     {
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
-        await FitTheWindowAsync(page);
+        await AssertFitsWindowAsync(page);
         if (isAccessible)
-            await BeAccessibleAsync(page);
+            await AssertAccessibleAsync(page);
     }
 
     private Task<string> StoredMappingAsync() => Host.Shop.InScopeAsync(async services =>

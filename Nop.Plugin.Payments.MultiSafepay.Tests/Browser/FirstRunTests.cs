@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 internal sealed class FirstRunTests : BrowserFixture
 {
     [Test]
-    [Patient]
+    [RetryOnTimeout]
     public async Task An_owner_installs_the_plugin_and_a_customer_pays()
     {
         var owner = await OpenAsync();
@@ -29,14 +29,14 @@ internal sealed class FirstRunTests : BrowserFixture
         await Assertions.Expect(owner.Locator("#TestApiKey-check")).ToContainTextAsync("spaces around the key");
         await owner.Locator("button[name=save]").ClickAsync();
         await Assertions.Expect(checklist).ToContainTextAsync("MultiSafepay is not active as a payment method");
-        await BeAccessibleAsync(owner);
+        await AssertAccessibleAsync(owner);
 
         await checklist.Locator("a[href$='Payment/Methods']").First.ClickAsync();
         await ButtonAsync(owner, "Switch on");
         await owner.GotoAsync("/Admin/MultiSafepay/Configure");
         await Assertions.Expect(checklist.Locator("details").First).ToContainTextAsync("ready to take payments");
         await Assertions.Expect(checklist.Locator("details[open]")).ToHaveCountAsync(0);
-        await BeAccessibleAsync(owner);
+        await AssertAccessibleAsync(owner);
 
         var customer = await OpenAsync();
         await GoToConfirmationAsync(customer);
@@ -48,13 +48,13 @@ internal sealed class FirstRunTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
+    [RetryOnTimeout]
     public async Task The_diagnostics_are_accessible_and_fit_the_window([Values] bool wide)
     {
         var page = await OpenAsync(wide ? Wide : Narrow);
         await page.GotoAsync("/Admin/MultiSafepaySetup/Diagnostics");
-        await BeAccessibleAsync(page);
-        await FitTheWindowAsync(page);
+        await AssertAccessibleAsync(page);
+        await AssertFitsWindowAsync(page);
     }
 
     [SetUp]

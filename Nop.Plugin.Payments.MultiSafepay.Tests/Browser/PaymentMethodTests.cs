@@ -18,7 +18,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
 
     [Test]
     [Pairwise]
-    [Patient]
+    [RetryOnTimeout]
     public async Task A_customer_pays_with_the_chosen_method([Values] bool wide, [Values] bool script, [Values("IDEAL", "CREDITCARD", "EINVOICE")] string gateway)
     {
         var page = await OpenAsync(wide ? Wide : Narrow, script);
@@ -43,28 +43,28 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task The_step_is_accessible_fits_the_window_and_does_not_move([Values] bool wide, [Values] bool script)
+    [RetryOnTimeout]
+    public async Task The_payment_step_is_accessible_fits_the_window_and_does_not_shift([Values] bool wide, [Values] bool script)
     {
         var page = await OpenAsync(wide ? Wide : Narrow, script);
         await GoToPaymentAsync(page);
-        await FitTheWindowAsync(page);
+        await AssertFitsWindowAsync(page);
         foreach (var logo in await page.Locator(".multisafepay-method > img").AllAsync())
             Assert.That(await logo.IsVisibleAsync() ? (await logo.BoundingBoxAsync())!.Width : 48, Is.EqualTo(48));
         if (script)
-            await BeAccessibleAsync(page, Body);
+            await AssertAccessibleAsync(page, Body);
 
         await Radio(page, "EINVOICE").CheckAsync();
         await NextAsync(page);
         Assert.That(await page.Locator("[aria-invalid=true]:visible").CountAsync(), Is.EqualTo(2), "birthday and bank account");
-        await FitTheWindowAsync(page);
+        await AssertFitsWindowAsync(page);
         if (script)
-            await BeAccessibleAsync(page, Body);
+            await AssertAccessibleAsync(page, Body);
     }
 
     [Test]
-    [Patient]
-    public async Task A_customer_changes_the_mind_in_a_checkout_on_one_page_and_pays_what_is_shown()
+    [RetryOnTimeout]
+    public async Task A_customer_who_switches_methods_in_one_page_checkout_pays_the_displayed_total()
     {
         await Host.SetAsync<OrderSettings>(settings => settings.OnePageCheckoutEnabled = true);
         await Host.SetAsync<TaxSettings>(settings => settings.PaymentMethodAdditionalFeeIncludesTax = false);
@@ -94,8 +94,8 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task The_keyboard_alone_is_enough()
+    [RetryOnTimeout]
+    public async Task The_payment_step_can_be_completed_with_the_keyboard_alone()
     {
         var page = await OpenAsync();
         await GoToPaymentAsync(page);
@@ -113,8 +113,8 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task Apple_Pay_is_there_on_devices_that_have_it_and_nowhere_else()
+    [RetryOnTimeout]
+    public async Task Apple_Pay_is_offered_only_on_devices_that_support_it()
     {
         var other = await OpenAsync();
         await GoToPaymentAsync(other);
@@ -131,15 +131,15 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task While_the_API_is_down_the_customer_chooses_on_the_payment_page()
+    [RetryOnTimeout]
+    public async Task The_customer_chooses_the_method_on_the_payment_page_while_the_API_is_down()
     {
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-before-work", ["path"] = "payment-methods", ["times"] = -1 });
         Host.Simulator.Time.Advance(MethodCatalogue.KeptFor);
         var page = await OpenAsync(Narrow);
         await GoToPaymentAsync(page);
         Assert.That(await page.Locator($"input[name={CustomerFields.MethodField}]").CountAsync(), Is.Zero);
-        await BeAccessibleAsync(page, Body);
+        await AssertAccessibleAsync(page, Body);
         await NextAsync(page);
         await page.Locator("#place-order").ClickAsync();
         await PayAsync(page);
@@ -147,8 +147,8 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task A_method_that_is_lost_between_choice_and_confirmation_leaves_nobody_stranded([Values] bool isKnown)
+    [RetryOnTimeout]
+    public async Task A_method_disabled_before_confirmation_still_lets_the_customer_pay([Values] bool isKnown)
     {
         var page = await OpenAsync();
         await GoToPaymentAsync(page);
@@ -180,8 +180,8 @@ internal sealed class PaymentMethodTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task The_owners_list_is_accessible_and_saved([Values] bool wide)
+    [RetryOnTimeout]
+    public async Task The_payment_method_settings_are_accessible_and_saved([Values] bool wide)
     {
         const string address = "/Admin/MultiSafepay/Configure";
         var page = await OpenAsync(wide ? Wide : Narrow);
@@ -193,8 +193,8 @@ internal sealed class PaymentMethodTests : BrowserFixture
 
         var ideal = page.Locator("[data-gateway=IDEAL]");
         await ideal.Locator("summary").ClickAsync();
-        await BeAccessibleAsync(page, Body);
-        await FitTheWindowAsync(page);
+        await AssertAccessibleAsync(page, Body);
+        await AssertFitsWindowAsync(page);
         await ideal.GetByLabel("Only billing countries (codes)").FillAsync("NL");
         await page.Locator("[data-gateway=PAYPAL] input[type=checkbox]").First.UncheckAsync();
         await page.Locator("button[name=save]").ClickAsync();
@@ -211,8 +211,8 @@ internal sealed class PaymentMethodTests : BrowserFixture
             await page.ReloadAsync();
             return (await page.Locator("#multisafepay-method-check [role=status]").TextContentAsync())!.Contains("PayPal: You have turned it off.", StringComparison.Ordinal);
         }, "the owner's question is answered");
-        await BeAccessibleAsync(page, Body);
-        await FitTheWindowAsync(page);
+        await AssertAccessibleAsync(page, Body);
+        await AssertFitsWindowAsync(page);
     }
 
     private static ILocator Radio(IPage page, string gateway) => page.Locator($"input[name={CustomerFields.MethodField}][value={gateway}]");

@@ -27,7 +27,7 @@ internal sealed class ApiErrorTextsTests
     [TestCase(1031, "StartFailed")]
     [TestCase(1032, "StartFailed")]
     [TestCase(1034, "StartFailed")]
-    public void KnownCode_HasWordsOfItsOwn(int code, string customerMessage)
+    public void Each_known_error_code_has_its_own_texts(int code, string customerMessage)
     {
         var exception = new MultiSafepayApiException("POST orders failed.") { Code = code, Info = "Their words" };
 
@@ -43,11 +43,11 @@ internal sealed class ApiErrorTextsTests
     }
 
     [Test]
-    public void TheTable_IsTheWholeTable() =>
+    public void Every_error_code_has_texts() =>
         Assert.That(ApiErrorTexts.Codes, Is.EquivalentTo(typeof(MultiSafepayErrorCodes).GetFields().Select(field => field.GetRawConstantValue())));
 
     [Test]
-    public void OtherFailures_AreToldApart() =>
+    public void Unknown_error_codes_and_timeouts_have_different_texts() =>
         Assert.Multiple(() =>
         {
             Assert.That(ApiErrorTexts.NoteFor(new MultiSafepayApiException("timeout") { IsTransient = true }), Is.EqualTo("Start.Unreachable"));

@@ -13,7 +13,7 @@ internal sealed class CartFactoryTests
 
     // The worked example of MultiSafepay's documentation.
     [Test]
-    public void PublishedExample_ComesToItsAmount()
+    public void The_published_example_adds_up_to_its_amount()
     {
         var options = new CheckoutOptions { TaxTables = new TaxTables { Alternate = [CartBalance.TableOf(0.09m), CartBalance.TableOf(0.21m)] } };
         var cart = new ShoppingCart
@@ -33,7 +33,7 @@ internal sealed class CartFactoryTests
     }
 
     [Test]
-    public void ThePublishedExamplesOrder_GetsThePublishedPrices()
+    public void The_order_of_the_published_example_gets_the_published_prices()
     {
         var (cart, _) = CartFactory.Create(
             Order with { Lines = [Line("a", 2, 27.5229m, 30), Line("b", 4, 33.0579m, 40), Line("c", 1, 4.5413m, 4.95m)] }, new Charge("EUR", 7495, 1));
@@ -45,7 +45,7 @@ internal sealed class CartFactoryTests
     }
 
     [Test]
-    public void Discount_IsSpreadOverTheRates()
+    public void A_discount_is_spread_over_the_tax_rates()
     {
         var (cart, _) = CartFactory.Create(
             Order with { Lines = [Line("a", 1, 100, 121), Line("b", 1, 300, 327)], SubtotalDiscount = new TaxedAmount(40, 44.8m), PricesIncludeTax = false },
@@ -55,7 +55,7 @@ internal sealed class CartFactoryTests
     }
 
     [Test]
-    public void Deductions_BearNoTax()
+    public void Gift_card_deductions_bear_no_tax()
     {
         var (cart, options) = CartFactory.Create(
             Order with
@@ -74,7 +74,7 @@ internal sealed class CartFactoryTests
     }
 
     [Test]
-    public void Cent_GoesToOneRoundingRow()
+    public void A_rounding_difference_goes_into_one_rounding_row()
     {
         var (cart, _) = CartFactory.Create(Order with { Lines = [Line("a", 1, 10.5m, 12.71m)], PricesIncludeTax = false }, new Charge("EUR", 1270, 1));
 
@@ -83,7 +83,7 @@ internal sealed class CartFactoryTests
     }
 
     [Test]
-    public void WhatIsNoRounding_IsNotCalledSo()
+    public void A_larger_difference_is_named_adjustment_instead_of_rounding()
     {
         var (cart, _) = CartFactory.Create(Order with { Lines = [Line("a", 1, 100, 121)] }, new Charge("EUR", 10_000, 1));
 
@@ -92,7 +92,7 @@ internal sealed class CartFactoryTests
     }
 
     [Test]
-    public void MixedRates_AreTakenApart()
+    public void A_row_with_mixed_tax_rates_is_split_by_rate()
     {
         var (cart, _) = CartFactory.Create(
             Order with { Lines = [Line("checkout-attributes", 1, 30, 34.5m) with { MayMixRates = true }], PricesIncludeTax = false }, new Charge("EUR", 3450, 1));
@@ -102,7 +102,7 @@ internal sealed class CartFactoryTests
     }
 
     [Test]
-    public void ConvertedOrder_IsNotRoundedLineByLine()
+    public void A_converted_order_is_not_rounded_line_by_line()
     {
         var (cart, _) = CartFactory.Create(Order with { Lines = [Line("a", 3, 30, 36.3m)] }, new Charge("USD", 3993, 1.1m));
 
@@ -110,7 +110,7 @@ internal sealed class CartFactoryTests
     }
 
     [Test]
-    public void FreeItems_AreNoReasonToDivideByZero()
+    public void Free_items_and_zero_quantities_do_not_divide_by_zero()
     {
         var (cart, _) = CartFactory.Create(
             Order with { Lines = [Line("free", 3, 0, 0), Line("gone", 0, 10, 12.1m)], SubtotalDiscount = new TaxedAmount(0, 1) }, new Charge("EUR", 1110, 1));
@@ -120,7 +120,7 @@ internal sealed class CartFactoryTests
     }
 
     [Test]
-    public void RatesWithoutARecord_AreTheRoundestThatFit() =>
+    public void A_missing_tax_rate_is_inferred_as_the_roundest_that_fits() =>
         Assert.Multiple(() =>
         {
             var rates = new OrderTaxRates([]);
@@ -132,7 +132,7 @@ internal sealed class CartFactoryTests
         });
 
     [Test]
-    public void Balancing_DropsAnEarlierRoundingRow()
+    public void Balancing_again_drops_the_earlier_rounding_row()
     {
         var (cart, options) = CartFactory.Create(Order with { Lines = [Line("a", 1, 10.5m, 12.71m)], PricesIncludeTax = false }, new Charge("EUR", 1270, 1));
         var again = CartBalance.Balance(cart, options, 1271, "EUR", GeneratedOrders.Texts);

@@ -21,7 +21,7 @@ internal sealed class CartPropertyTests
     [TestCase("JPY", "1", "1")]
     [TestCase("KWD", "0.28", "0.36")]
     [TestCase("KRW", "1200", "1600")]
-    public void CartOfEveryOrder_ComesToTheAmount(string currency, string least, string most) =>
+    public void The_cart_of_every_order_adds_up_to_the_amount(string currency, string least, string most) =>
         GeneratedOrders.In(currency, Number(least), Number(most)).Sample(order =>
         {
             var (cart, options) = CartFactory.Create(order.Source, order.Charge);
@@ -32,7 +32,7 @@ internal sealed class CartPropertyTests
     [TestCase("EUR")]
     [TestCase("JPY")]
     [TestCase("KWD")]
-    public void CartOfAnEditedOrder_ComesToTheAmount(string currency) =>
+    public void The_cart_of_an_edited_order_adds_up_to_the_amount(string currency) =>
         GeneratedOrders.Edited(currency).Sample(order =>
         {
             var (cart, options) = CartFactory.Create(order.Source, order.Charge);
@@ -43,7 +43,7 @@ internal sealed class CartPropertyTests
     [TestCase("EUR")]
     [TestCase("JPY")]
     [TestCase("KWD")]
-    public void EverySum_HasAPriceThatSetsItRight(string currency) =>
+    public void Every_cart_sum_can_be_balanced_by_one_rounding_price(string currency) =>
         Gen.Select(Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.Long[-1_000_000_000_000, 1_000_000_000_000], Gen.OneOf(1L, 1_000_000L, 5_000_000L, 50_000_000L, 500_000_000L),
             Gen.Long[-1_000_000, 1_000_000])
             .Sample((items, tax, edge, amount) =>

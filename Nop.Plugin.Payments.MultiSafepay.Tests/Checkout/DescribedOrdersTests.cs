@@ -13,7 +13,7 @@ internal sealed class DescribedOrdersTests
     private static readonly ApiCredentials _credentials = new(MultiSafepayEnvironment.Test, SimulatorOptions.DefaultApiKey);
 
     [Test]
-    public void ThereAreEnoughOfThem()
+    public void At_least_sixty_distinct_orders_are_described()
     {
         Assert.That(DescribedOrders.All, Has.Count.GreaterThanOrEqualTo(60));
         Assert.That(DescribedOrders.All.Select(order => order.Name).Distinct().Count(), Is.EqualTo(DescribedOrders.All.Count));
@@ -21,7 +21,7 @@ internal sealed class DescribedOrdersTests
     }
 
     [TestCaseSource(typeof(DescribedOrders), nameof(DescribedOrders.All))]
-    public async Task Request_IsWhatTheApiDescribes(DescribedOrder order)
+    public async Task Each_request_matches_the_schema_of_the_API(DescribedOrder order)
     {
         var json = await order.Place().JsonAsync(order.Method);
 
@@ -29,7 +29,7 @@ internal sealed class DescribedOrdersTests
     }
 
     [TestCaseSource(typeof(DescribedOrders), nameof(DescribedOrders.All))]
-    public async Task Cart_ComesToTheAmount(DescribedOrder order)
+    public async Task Each_cart_adds_up_to_the_amount(DescribedOrder order)
     {
         var request = await order.Place().RequestAsync(order.Method);
         if (request.ShoppingCart is null)
@@ -47,7 +47,7 @@ internal sealed class DescribedOrdersTests
 
     // A cent may stay; a row that carries more than rounding means that a part of the order was forgotten.
     [TestCaseSource(typeof(DescribedOrders), nameof(DescribedOrders.All))]
-    public async Task OnlyAnEditedOrder_NeedsAnAdjustment(DescribedOrder order)
+    public async Task Only_an_edited_order_needs_an_adjustment_row(DescribedOrder order)
     {
         var request = await order.Place().RequestAsync(order.Method);
 
@@ -57,7 +57,7 @@ internal sealed class DescribedOrdersTests
     }
 
     [Test]
-    public async Task Simulator_AcceptsEveryOrder()
+    public async Task The_simulator_accepts_every_described_order()
     {
         await using var simulator = SimulatorHost.Build(new SimulatorOptions { Port = 0 });
         await simulator.StartAsync();
@@ -89,14 +89,14 @@ internal sealed class DescribedOrdersTests
     }
 
     [Test]
-    public async Task Culture_ChangesNoByte()
+    public async Task The_culture_does_not_change_the_request()
     {
         foreach (var order in DescribedOrders.All)
         {
             var bytes = new Dictionary<string, byte[]>();
             foreach (var culture in new[] { "", "nl-NL", "tr-TR", "ar-SA" })
             {
-                using (new SpokenCulture(culture))
+                using (new TemporaryCulture(culture))
                     bytes[culture] = await order.Place().JsonAsync(order.Method);
             }
 
@@ -105,11 +105,11 @@ internal sealed class DescribedOrdersTests
     }
 
     /// <summary>Speaks a language for a while; the culture flows with the call, as it does in a request.</summary>
-    private sealed class SpokenCulture : IDisposable
+    private sealed class TemporaryCulture : IDisposable
     {
         private readonly CultureInfo _before = CultureInfo.CurrentCulture;
 
-        public SpokenCulture(string name) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(name);
+        public TemporaryCulture(string name) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(name);
 
         public void Dispose() => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = _before;
     }

@@ -13,12 +13,12 @@ internal sealed class OrderRequestTests
 {
     private static readonly MethodChoice _klarna = new() { Gateway = "KLARNA" };
 
-    private static OrderBuilder Host => new OrderBuilder().Buy("Kettle", 49.95m, 21);
+    private static OrderBuilder Builder => new OrderBuilder().Buy("Kettle", 49.95m, 21);
 
     [Test]
-    public async Task Request_SaysWhoAndWhere()
+    public async Task A_request_contains_order_customer_and_shop_details()
     {
-        var request = await Host.RequestAsync();
+        var request = await Builder.RequestAsync();
 
         Assert.Multiple(() =>
         {
@@ -51,14 +51,14 @@ internal sealed class OrderRequestTests
     }
 
     [Test]
-    public async Task Options_AreTheOwners()
+    public async Task Request_options_follow_the_settings()
     {
-        var host = Host;
-        host.Settings.DescriptionTemplate = "{store_name} #{order_number}/{order_id}";
-        host.Settings.OrderIdTemplate = "WEB-{order_number}";
-        (host.Settings.LinkLifetime, host.Settings.LinkLifetimeUnit) = (2, LifetimeUnit.Hours);
-        (host.Settings.SecondChance, host.Settings.TemplateId) = (true, " styled ");
-        var request = await host.RequestAsync(attempt: 3);
+        var builder = Builder;
+        builder.Settings.DescriptionTemplate = "{store_name} #{order_number}/{order_id}";
+        builder.Settings.OrderIdTemplate = "WEB-{order_number}";
+        (builder.Settings.LinkLifetime, builder.Settings.LinkLifetimeUnit) = (2, LifetimeUnit.Hours);
+        (builder.Settings.SecondChance, builder.Settings.TemplateId) = (true, " styled ");
+        var request = await builder.RequestAsync(attempt: 3);
 
         Assert.That(
             (request.Description, request.OrderId, request.DaysActive, request.SecondsActive, request.SecondChance!.SendEmail, request.PaymentOptions!.TemplateId),
@@ -66,30 +66,30 @@ internal sealed class OrderRequestTests
     }
 
     [Test]
-    public async Task Description_IsCutAndNeverEmpty()
+    public async Task A_description_is_truncated_and_never_empty()
     {
-        var host = Host;
-        host.Settings.DescriptionTemplate = new string('x', 199) + "🎁";
-        Assert.That((await host.RequestAsync()).Description, Is.EqualTo(new string('x', 199)));
+        var builder = Builder;
+        builder.Settings.DescriptionTemplate = new string('x', 199) + "🎁";
+        Assert.That((await builder.RequestAsync()).Description, Is.EqualTo(new string('x', 199)));
 
-        host.Settings.DescriptionTemplate = "<br>";
-        Assert.That((await host.RequestAsync()).Description, Is.EqualTo("4711"));
+        builder.Settings.DescriptionTemplate = "<br>";
+        Assert.That((await builder.RequestAsync()).Description, Is.EqualTo("4711"));
     }
 
     [Test]
-    public async Task Cart_CanBeSwitchedOff_ButNotForPayLater()
+    public async Task The_cart_can_be_disabled_except_for_pay_later_methods()
     {
-        var host = Host;
-        host.Settings.SendCart = false;
+        var builder = Builder;
+        builder.Settings.SendCart = false;
 
-        Assert.That(await host.RequestAsync(), Has.Property("ShoppingCart").Null.And.Property("CheckoutOptions").Null);
-        Assert.That((await host.RequestAsync(_klarna)).ShoppingCart, Is.Not.Null);
-        Assert.That((await host.RequestAsync(new MethodChoice { Gateway = "NEW", ShoppingCartRequired = true })).ShoppingCart, Is.Not.Null);
+        Assert.That(await builder.RequestAsync(), Has.Property("ShoppingCart").Null.And.Property("CheckoutOptions").Null);
+        Assert.That((await builder.RequestAsync(_klarna)).ShoppingCart, Is.Not.Null);
+        Assert.That((await builder.RequestAsync(new MethodChoice { Gateway = "NEW", ShoppingCartRequired = true })).ShoppingCart, Is.Not.Null);
     }
 
     [TestCase("AFTERPAY EINVOICE IN3 IN3B2B KLARNA PAYAFTER BNPL_INSTM BNPL_INST BNPL_OB BNPL_MF SANTANDER ZINIA ZINIA_IN3 BILLINK klarna", true)]
     [TestCase("IDEAL CREDITCARD PAYPAL VVVGIFTCRD", false)]
-    public void PayLaterMethods_NeedTheCart(string gateways, bool needed)
+    public void Pay_later_methods_require_the_cart(string gateways, bool needed)
     {
         foreach (var gateway in gateways.Split(' '))
             Assert.That(new MethodChoice { Gateway = gateway }.NeedsCart, Is.EqualTo(needed), gateway);
@@ -97,29 +97,29 @@ internal sealed class OrderRequestTests
     }
 
     [Test]
-    public async Task Facts_AreSentWhenAskedForOnly()
+    public async Task Personal_data_is_sent_only_when_the_method_requires_it()
     {
-        var all = await Host.RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender", "phone", "email", "bank_account"] });
+        var all = await Builder.RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender", "phone", "email", "bank_account"] });
         Assert.That(all.GatewayInfo, Is.EqualTo(new GatewayInfo { Birthday = "1985-12-10", Gender = "F", Phone = "+31 20 850 0500", Email = "ada@example.com" }));
 
-        var one = await Host.RequestAsync(_klarna with { RequiredCustomerData = ["birthday"] });
+        var one = await Builder.RequestAsync(_klarna with { RequiredCustomerData = ["birthday"] });
         Assert.That(one.GatewayInfo, Is.EqualTo(new GatewayInfo { Birthday = "1985-12-10" }));
 
-        var unknown = await Host.With(host => host.Customer = null).RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender"] });
+        var unknown = await Builder.With(builder => builder.Customer = null).RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender"] });
         Assert.That(unknown.GatewayInfo, Is.Null);
     }
 
     [Test]
-    public async Task Delivery_GoesWithTheGoods()
+    public async Task A_delivery_address_is_sent_for_shipped_picked_up_or_pay_later_orders()
     {
-        Assert.That((await Host.With(host => host.Order.ShippingAddressId = null).RequestAsync()).Delivery, Is.Null, "nothing shipped");
-        Assert.That((await Host.With(host => host.Order.ShippingAddressId = null).RequestAsync(_klarna)).Delivery!.Address1, Is.EqualTo("Kraanspoor"), "nothing shipped, paid later");
-        Assert.That((await Host.With(host => host.Addresses[2].ZipPostalCode = " ").RequestAsync()).Delivery, Is.Null, "incomplete");
+        Assert.That((await Builder.With(builder => builder.Order.ShippingAddressId = null).RequestAsync()).Delivery, Is.Null, "nothing shipped");
+        Assert.That((await Builder.With(builder => builder.Order.ShippingAddressId = null).RequestAsync(_klarna)).Delivery!.Address1, Is.EqualTo("Kraanspoor"), "nothing shipped, paid later");
+        Assert.That((await Builder.With(builder => builder.Addresses[2].ZipPostalCode = " ").RequestAsync()).Delivery, Is.Null, "incomplete");
 
-        var pickup = await Host.With(host =>
+        var pickup = await Builder.With(builder =>
         {
-            (host.Order.PickupInStore, host.Order.PickupAddressId) = (true, 3);
-            host.Addresses[3] = new Address { Address1 = "Stationsplein 9 K", City = "Utrecht", ZipPostalCode = "3511 CE", CountryId = 1 };
+            (builder.Order.PickupInStore, builder.Order.PickupAddressId) = (true, 3);
+            builder.Addresses[3] = new Address { Address1 = "Stationsplein 9 K", City = "Utrecht", ZipPostalCode = "3511 CE", CountryId = 1 };
         }).RequestAsync();
         Assert.That(
             (pickup.Delivery!.FirstName, pickup.Delivery.LastName, pickup.Delivery.Address1, pickup.Delivery.HouseNumber, pickup.Delivery.City),
@@ -127,12 +127,12 @@ internal sealed class OrderRequestTests
     }
 
     [Test]
-    public async Task WithoutAnAddress_TheAccountSpeaks()
+    public async Task Customer_details_come_from_the_account_without_a_billing_address()
     {
-        var request = await Host.With(host => host.Addresses.Clear()).RequestAsync();
+        var request = await Builder.With(builder => builder.Addresses.Clear()).RequestAsync();
         Assert.That(request.Customer, Has.Property("FirstName").EqualTo("Ada").And.Property("Email").EqualTo("ada@example.com").And.Property("Country").Null);
 
-        var nobody = await Host.With(host => (host.Customer, host.Http, host.Culture) = (null, null, null)).With(host => host.Addresses.Clear()).RequestAsync();
+        var nobody = await Builder.With(builder => (builder.Customer, builder.Http, builder.Culture) = (null, null, null)).With(builder => builder.Addresses.Clear()).RequestAsync();
         Assert.That(nobody.Customer, Is.EqualTo(new CustomerDetails { IpAddress = "203.0.113.7", Locale = "en_US" }));
     }
 
@@ -145,25 +145,25 @@ internal sealed class OrderRequestTests
     [TestCase("House number", null, "12")]
     [TestCase("House number", "7=39 second floor", "39")]
     [TestCase("House number", "7=the one with the blue door", null)]
-    public async Task HouseNumber_MayHaveAFieldOfItsOwn(string setting, string? values, string? expected)
+    public async Task A_house_number_is_read_from_the_configured_address_attribute(string setting, string? values, string? expected)
     {
-        var host = Host;
-        host.Settings.HouseNumberAttribute = setting;
-        host.AddressAttributes[7] = new AddressAttribute { Id = 7, Name = "House number" };
-        host.AddressAttributes[8] = new AddressAttribute { Id = 8, Name = "Suffix" };
-        (host.Addresses[1].Address1, host.Addresses[1].CustomAttributes) = ("Kraanspoor 12", values);
+        var builder = Builder;
+        builder.Settings.HouseNumberAttribute = setting;
+        builder.AddressAttributes[7] = new AddressAttribute { Id = 7, Name = "House number" };
+        builder.AddressAttributes[8] = new AddressAttribute { Id = 8, Name = "Suffix" };
+        (builder.Addresses[1].Address1, builder.Addresses[1].CustomAttributes) = ("Kraanspoor 12", values);
 
-        Assert.That((await host.RequestAsync()).Customer!.HouseNumber, Is.EqualTo(expected));
+        Assert.That((await builder.RequestAsync()).Customer!.HouseNumber, Is.EqualTo(expected));
     }
 
     [Test]
-    public async Task HouseNumberInBothPlaces_IsTakenOffTheStreet()
+    public async Task A_house_number_in_both_fields_is_removed_from_the_street()
     {
-        var host = Host;
-        host.Settings.HouseNumberAttribute = "7";
-        host.AddressAttributes[7] = new AddressAttribute { Id = 7, Name = "House number" };
-        (host.Addresses[1].Address1, host.Addresses[1].CustomAttributes) = ("Kraanspoor 39C", "7=39c");
-        Assert.That((await host.RequestAsync()).Customer, Has.Property("Address1").EqualTo("Kraanspoor").And.Property("HouseNumber").EqualTo("39C"));
+        var builder = Builder;
+        builder.Settings.HouseNumberAttribute = "7";
+        builder.AddressAttributes[7] = new AddressAttribute { Id = 7, Name = "House number" };
+        (builder.Addresses[1].Address1, builder.Addresses[1].CustomAttributes) = ("Kraanspoor 39C", "7=39c");
+        Assert.That((await builder.RequestAsync()).Customer, Has.Property("Address1").EqualTo("Kraanspoor").And.Property("HouseNumber").EqualTo("39C"));
     }
 
     [TestCase("10.0.0.1", "203.0.113.9, 10.0.0.1", "198.51.100.1", "10.0.0.1", "203.0.113.9")]
@@ -172,21 +172,21 @@ internal sealed class OrderRequestTests
     [TestCase(null, null, "198.51.100.1", "198.51.100.1", null)]
     [TestCase(null, "2001:db8::1", null, "2001:db8::1", null)]
     [TestCase(null, "unknown", "unknown", null, null)]
-    public async Task IpAddresses_ArePassedOnWhenTheyAreSome(string? connection, string? forwarded, string? order, string? expected, string? expectedForwarded)
+    public async Task Only_valid_IP_addresses_are_sent(string? connection, string? forwarded, string? order, string? expected, string? expectedForwarded)
     {
-        var host = Host;
-        host.Order.CustomerIp = order;
-        host.Http!.Connection.RemoteIpAddress = connection is null ? null : IPAddress.Parse(connection);
-        host.Http.Request.Headers["X-Forwarded-For"] = forwarded;
-        var customer = (await host.RequestAsync()).Customer!;
+        var builder = Builder;
+        builder.Order.CustomerIp = order;
+        builder.Http!.Connection.RemoteIpAddress = connection is null ? null : IPAddress.Parse(connection);
+        builder.Http.Request.Headers["X-Forwarded-For"] = forwarded;
+        var customer = (await builder.RequestAsync()).Customer!;
 
         Assert.That((customer.IpAddress, customer.ForwardedIp), Is.EqualTo((expected, expectedForwarded)));
     }
 
     [Test]
-    public async Task OtherPlugins_MayChangeTheRequest()
+    public async Task Other_plugins_can_change_the_request()
     {
-        var request = await Host.With(host => host.Consumer = created => created.Request = created.Request with
+        var request = await Builder.With(builder => builder.Consumer = created => created.Request = created.Request with
         {
             Description = "Theirs",
             Var2 = "theirs",
@@ -199,9 +199,9 @@ internal sealed class OrderRequestTests
     }
 
     [Test]
-    public async Task OtherPlugins_CannotCutThePaymentFromItsOrder()
+    public async Task Other_plugins_cannot_detach_the_payment_from_its_order()
     {
-        var request = await Host.With(host => host.Consumer = created => created.Request = new OrderRequest
+        var request = await Builder.With(builder => builder.Consumer = created => created.Request = new OrderRequest
         {
             Type = OrderType.PaymentLink,
             OrderId = "theirs",
@@ -219,9 +219,9 @@ internal sealed class OrderRequestTests
     }
 
     [Test]
-    public async Task OtherPluginsCart_IsBalancedAgain()
+    public async Task A_cart_changed_by_another_plugin_is_rebalanced()
     {
-        var request = await Host.With(host => host.Consumer = created => created.Request = created.Request with
+        var request = await Builder.With(builder => builder.Consumer = created => created.Request = created.Request with
         {
             ShoppingCart = new ShoppingCart { Items = [.. created.Request.ShoppingCart!.Items, new CartItem { Name = "Theirs", UnitPrice = 1.005m, Quantity = 3, TaxTableSelector = "VAT21" }] }
         }).RequestAsync();
@@ -231,19 +231,19 @@ internal sealed class OrderRequestTests
     }
 
     [Test]
-    public async Task OtherPlugins_CannotTakeTheCartFromPayLater()
+    public async Task Other_plugins_cannot_remove_the_cart_of_a_pay_later_payment()
     {
-        var request = await Host.With(host => host.Consumer = created => created.Request = created.Request with { ShoppingCart = null, CheckoutOptions = null }).RequestAsync(_klarna);
+        var request = await Builder.With(builder => builder.Consumer = created => created.Request = created.Request with { ShoppingCart = null, CheckoutOptions = null }).RequestAsync(_klarna);
         Assert.That(request.ShoppingCart!.Items, Has.Count.EqualTo(1));
 
-        var nothing = await Host.With(host => host.Consumer = created => created.Request = null!).RequestAsync();
+        var nothing = await Builder.With(builder => builder.Consumer = created => created.Request = null!).RequestAsync();
         Assert.That(nothing.OrderId, Is.EqualTo("4711"));
     }
 
     [Test]
-    public async Task SecretsOfTheShop_StayInTheShop()
+    public async Task API_keys_are_not_in_the_request()
     {
-        var json = System.Text.Encoding.UTF8.GetString(await Host.GiftCard(10).With(host => (host.Settings.TestApiKey, host.Settings.LiveApiKey) = ("secret-test", "secret-live")).JsonAsync());
+        var json = System.Text.Encoding.UTF8.GetString(await Builder.GiftCard(10).With(builder => (builder.Settings.TestApiKey, builder.Settings.LiveApiKey) = ("secret-test", "secret-live")).JsonAsync());
 
         Assert.That(json, Does.Not.Contain("secret"));
     }

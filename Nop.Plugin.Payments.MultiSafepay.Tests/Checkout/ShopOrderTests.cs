@@ -47,7 +47,7 @@ internal sealed partial class ShopOrderTests
     }
 
     [Test]
-    public async Task Order_IsAccepted(
+    public async Task An_order_placed_in_the_shop_is_accepted_by_the_simulator(
         [Values("EUR", "USD", "JPY", "KWD")] string currency, [Values("", "WELKOM10", "TOTAAL5")] string coupon, [Values] bool wrapAndGiftCard)
     {
         using var browser = _shop.NewBrowser();
@@ -77,7 +77,7 @@ internal sealed partial class ShopOrderTests
 
     // Every refusal that the plugin has words for, as MultiSafepay would send it.
     [TestCaseSource(nameof(Refusals))]
-    public async Task Refusal_IsExplained(int code)
+    public async Task Each_API_error_is_explained_to_owner_and_customer(int code)
     {
         using var browser = _shop.NewBrowser();
         await browser.CheckOutAsync(MultiSafepayDefaults.SystemName);
@@ -106,7 +106,7 @@ internal sealed partial class ShopOrderTests
     }
 
     [Test]
-    public async Task Settings_AreKept()
+    public async Task Request_settings_are_saved_and_shown_again()
     {
         using var browser = _shop.NewBrowser();
         await browser.PostFromAsync("Admin/MultiSafepay/Configure", "Admin/MultiSafepay/Configure", [
@@ -133,7 +133,7 @@ internal sealed partial class ShopOrderTests
     [TestCase("DescriptionTemplate", "{order_nummer}", "DescriptionTemplate")]
     [TestCase("OrderIdTemplate", "SHOP", "OrderIdTemplate")]
     [TestCase("OrderIdTemplate", "{order_number} {store_id}", "OrderIdTemplate")]
-    public async Task WhatCannotWork_IsRefusedBesideTheField(string field, string value, string message)
+    public async Task An_invalid_setting_is_rejected_beside_its_field(string field, string value, string message)
     {
         using var browser = _shop.NewBrowser();
         var before = await LoadAsync();

@@ -16,11 +16,11 @@ internal sealed class StreetAddressTests
             .Select(fields => new TestCaseData(fields[0], fields[1], Value(fields[2]), Value(fields[3]), Value(fields[4])).SetArgDisplayNames(fields[0], fields[1]));
 
     [TestCaseSource(nameof(Addresses))]
-    public void Address_IsTakenApart(string country, string line, string? street, string? houseNumber, string? addition) =>
+    public void A_street_line_is_split_into_street_house_number_and_addition(string country, string line, string? street, string? houseNumber, string? addition) =>
         Assert.That(StreetAddress.Split(line, country), Is.EqualTo(new StreetAddress(street, houseNumber, addition)));
 
     [Test]
-    public void TheTable_IsLongEnough()
+    public void The_address_table_covers_150_lines_of_eight_countries()
     {
         Assert.That(Addresses().Count(), Is.GreaterThanOrEqualTo(150));
         Assert.That(Addresses().Select(row => row.Arguments[0]).Distinct(), Is.EquivalentTo(new[] { "NL", "BE", "DE", "FR", "ES", "IT", "GB", "US" }));
@@ -29,15 +29,15 @@ internal sealed class StreetAddressTests
     [TestCase(null)]
     [TestCase("")]
     [TestCase("  \t ")]
-    public void NoLine_IsNoAddress(string? line) => Assert.That(StreetAddress.Split(line, "NL"), Is.EqualTo(default(StreetAddress)));
+    public void A_blank_line_yields_no_address(string? line) => Assert.That(StreetAddress.Split(line, "NL"), Is.EqualTo(default(StreetAddress)));
 
     [TestCase("12345", "12345")]
     [TestCase("Apt 4B", "Apt 4B")]
     [TestCase(",,,", null)]
-    public void WhatIsNoStreet_StaysWhole(string line, string? street) => Assert.That(StreetAddress.Split(line, "NL"), Is.EqualTo(new StreetAddress(street, null, null)));
+    public void A_line_without_a_recognizable_street_stays_whole(string line, string? street) => Assert.That(StreetAddress.Split(line, "NL"), Is.EqualTo(new StreetAddress(street, null, null)));
 
     [Test]
-    public void NumberThatDoesNotFit_IsCutAtItsSuffix() =>
+    public void A_house_number_that_is_too_long_is_split_at_its_suffix() =>
         Assert.Multiple(() =>
         {
             Assert.That(StreetAddress.Split("Kerkstraat 12 bus 301", "BE"), Is.EqualTo(new StreetAddress("Kerkstraat", "12 bus 301", null)));
@@ -45,7 +45,7 @@ internal sealed class StreetAddressTests
         });
 
     [Test]
-    public void NoCharacterOfAnAddress_GetsLost() =>
+    public void Splitting_an_address_loses_no_letter_or_digit() =>
         Gen.Select(Gen.OneOf<string?>("NL", "BE", "DE", "FR", "ES", "IT", "GB", "US", null),
             Gen.OneOf("Kerk", "12", " ", "-", "bis", "a", ", ", "1944", "/", "rue de la", "º", "Apt", "#", "s/n", ".").Array[1, 12])
             .Sample((country, parts) =>
@@ -66,7 +66,7 @@ internal sealed class StreetAddressTests
     [TestCase("bus 1 ")]
     [TestCase("apt 1 ")]
     [TestCase("12,")]
-    public void NoAddress_TakesLong(string repeated)
+    public void No_address_takes_more_than_two_seconds_to_split(string repeated)
     {
         var line = string.Concat(Enumerable.Repeat(repeated, 2_000)) + "!";
         StreetAddress.Split("Kerkstraat 1", "NL");

@@ -30,7 +30,7 @@ internal sealed class ChecklistTests
     [TestCase("https://shop.example/", false, CheckState.Good, "uses https", "needs a key")]
     [TestCase("https://shop.example:8443/", true, CheckState.Good, "uses https", "port number")]
     [TestCase("shop.example", true, CheckState.Good, "uses https", "not a full address")]
-    public async Task The_stores_address_is_looked_at(string url, bool ssl, CheckState https, string httpsText, string webhookText)
+    public async Task The_checklist_checks_the_store_URL_and_its_notification_URL(string url, bool ssl, CheckState https, string httpsText, string webhookText)
     {
         var store = (await _shop.Database.FindAsync<Store>(1))!;
         (store.Url, store.SslEnabled) = (url, ssl);
@@ -47,7 +47,7 @@ internal sealed class ChecklistTests
     [TestCase("EUR USD", CheckState.Good, "can process: EUR, USD")]
     [TestCase("EUR KWD", CheckState.Good, "can process EUR. Orders in KWD are charged in the primary store currency")]
     [TestCase("KWD", CheckState.Bad, "none of this store's currencies: KWD")]
-    public async Task A_currency_that_fits_is_looked_for(string published, CheckState state, string text)
+    public async Task The_checklist_checks_for_a_supported_currency(string published, CheckState state, string text)
     {
         foreach (var currency in await _shop.Database.ListAsync<Currency>())
         {
@@ -61,7 +61,7 @@ internal sealed class ChecklistTests
     }
 
     [Test]
-    public async Task A_missing_key_is_the_first_line_and_there_is_no_connection_to_test()
+    public async Task A_missing_API_key_is_the_first_item_and_skips_the_connection_test()
     {
         var checklist = (await ChecklistsAsync(1)).Single();
         Assert.That(checklist.IsReady, Is.False);
@@ -70,7 +70,7 @@ internal sealed class ChecklistTests
     }
 
     [Test]
-    public async Task All_stores_have_a_list_each() =>
+    public async Task Each_store_has_its_own_checklist() =>
         Assert.That((await ChecklistsAsync(0)).Select(checklist => checklist.Store), Is.EqualTo((await _shop.Database.ListAsync<Store>()).Select(store => store.Name)));
 
     private async Task<Dictionary<string, SetupStep>> StepsAsync() => (await ChecklistsAsync(1)).Single().Steps.ToDictionary(step => step.Title);

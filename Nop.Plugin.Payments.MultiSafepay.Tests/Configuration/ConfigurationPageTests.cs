@@ -62,7 +62,7 @@ internal sealed partial class ConfigurationPageTests
     }
 
     [Test]
-    public async Task What_is_saved_for_all_stores_is_stored_and_shown_again()
+    public async Task Settings_saved_for_all_stores_are_stored_and_shown_again()
     {
         await using var shop = await TestShop.StartAsync();
         using var browser = shop.NewBrowser();
@@ -84,7 +84,7 @@ internal sealed partial class ConfigurationPageTests
     }
 
     [Test]
-    public async Task A_store_gets_a_value_of_its_own_only_where_the_owner_says_so()
+    public async Task A_store_gets_its_own_value_only_where_the_override_box_is_checked()
     {
         await using var shop = await TestShop.StartAsync();
         using var browser = shop.NewBrowser();
@@ -112,7 +112,7 @@ internal sealed partial class ConfigurationPageTests
     }
 
     [Test]
-    public async Task What_a_store_takes_over_from_all_stores_need_not_be_sent()
+    public async Task Inherited_settings_of_a_store_need_not_be_posted()
     {
         // The browser disables these fields and sends nothing of them, not even a lifetime that would be valid.
         await using var shop = await TestShop.StartAsync();
@@ -127,7 +127,7 @@ internal sealed partial class ConfigurationPageTests
     }
 
     [Test]
-    public async Task An_empty_key_field_keeps_the_key_and_the_box_beside_it_forgets_it()
+    public async Task An_empty_key_field_keeps_the_API_key_and_the_remove_box_deletes_it()
     {
         await using var shop = await TestShop.StartAsync();
         using var browser = shop.NewBrowser();
@@ -139,7 +139,7 @@ internal sealed partial class ConfigurationPageTests
     }
 
     [Test]
-    public async Task A_refused_page_comes_back_complete_and_without_keys()
+    public async Task A_rejected_form_is_shown_again_completely_and_without_API_keys()
     {
         await using var shop = await TestShop.StartAsync();
         using var browser = shop.NewBrowser();

@@ -29,7 +29,7 @@ internal sealed class ConnectionCheckTests
     [TestCase(MultiSafepayEnvironment.Test, "odd", CheckState.Bad, "error 4711: something new")]
     [TestCase(MultiSafepayEnvironment.Test, "down", CheckState.Bad, "could not be reached")]
     [TestCase(MultiSafepayEnvironment.Test, "no-methods", CheckState.Warning, "has no active payment method")]
-    public async Task A_key_is_tried(MultiSafepayEnvironment environment, string key, CheckState state, string text)
+    public async Task Checking_an_API_key_reports_success_or_the_usual_mistakes(MultiSafepayEnvironment environment, string key, CheckState state, string text)
     {
         var result = await CheckAsync(environment, key);
         Assert.That(result.State, Is.EqualTo(state), result.Text);

@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 internal sealed class DebugLogTests : IntegrationFixture
 {
     [Test]
-    public async Task The_owner_reads_each_call_and_nothing_about_the_customer()
+    public async Task The_debug_log_lists_each_API_call_without_customer_data()
     {
         await Host.SetAsync(settings => settings.DebugLog = true);
         var order = await PayAsync();
@@ -23,7 +23,7 @@ internal sealed class DebugLogTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Nothing_is_written_unless_the_owner_wants_it()
+    public async Task No_debug_log_is_written_unless_the_setting_is_enabled()
     {
         await PayAsync();
         Assert.That(await DebugLinesAsync(), Is.Empty);
@@ -31,7 +31,7 @@ internal sealed class DebugLogTests : IntegrationFixture
 
     private async Task<Order> PayAsync()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         Host.Simulator.Pass(TimeSpan.FromMinutes(20));
         await Host.ReconcileAsync();

@@ -19,7 +19,7 @@ internal sealed class DiagnosticsTests
     [TestCase(0)]
     [TestCase(700)]
     [TestCase(-4000)]
-    public async Task The_clocks_are_compared_with_every_answer(int ahead)
+    public async Task The_clock_difference_is_measured_from_API_responses(int ahead)
     {
         var time = new FakeTimeProvider(_now);
         await using var shop = await TestShop.StartAsync(new ShopOptions { Time = time });
@@ -36,7 +36,7 @@ internal sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task A_call_that_fails_is_remembered_without_what_it_carried()
+    public async Task A_failed_call_is_recorded_without_its_content()
     {
         var activity = new RecentActivity(new FakeTimeProvider(_now));
         await CallAsync(activity, () => Answer(HttpStatusCode.Forbidden, null));
@@ -53,7 +53,7 @@ internal sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task Whoever_sends_hints_pushes_no_notification_out()
+    public async Task Unsigned_notifications_do_not_displace_signed_ones_from_the_diagnostics()
     {
         await using var shop = await TestShop.StartAsync();
         using var browser = shop.NewBrowser();
@@ -74,7 +74,7 @@ internal sealed class DiagnosticsTests
     }
 
     [Test]
-    public async Task The_log_is_that_of_the_plugin()
+    public async Task The_diagnostics_show_only_log_entries_of_the_plugin()
     {
         await using var shop = await TestShop.StartAsync();
         foreach (var line in new[] { "Somebody else's error", $"{MultiSafepayDefaults.SystemName}: an order was not paid", "Payments.Other: nothing of ours" })

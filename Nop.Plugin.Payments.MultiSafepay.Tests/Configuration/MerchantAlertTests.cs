@@ -13,7 +13,7 @@ using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 
-/// <summary>What the owner is told beside the order notes: system warnings, alerts on the configuration page, and how the scheduled task is doing.</summary>
+/// <summary>What informs the owner besides the order notes: system warnings, alerts on the configuration page, and how the scheduled task is doing.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
 internal sealed class MerchantAlertTests : IntegrationFixture
@@ -30,7 +30,7 @@ internal sealed class MerchantAlertTests : IntegrationFixture
     [Test]
     public async Task A_payment_of_a_wrong_amount_warns_until_the_owner_dismisses_it()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.NotifyAsync(Integration.IntegrationHost.Body(order, order.CustomOrderNumber, amount: 1));
         await Host.NotifyAsync(Integration.IntegrationHost.Body(order, order.CustomOrderNumber, amount: 1));
 
@@ -46,7 +46,7 @@ internal sealed class MerchantAlertTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Alerts_that_are_raised_at_the_same_moment_are_all_kept()
+    public async Task Concurrently_raised_alerts_are_all_kept()
     {
         var orders = Enumerable.Range(1, 20).Select(id => new Order { Id = id, CustomOrderNumber = $"N{id}" }).ToList();
         await Task.WhenAll(orders.SelectMany(order => new[] { "Chargeback", "SecondPayment" }.Select(kind => Task.Run(() => RaiseAsync(order, kind)))));
@@ -57,7 +57,7 @@ internal sealed class MerchantAlertTests : IntegrationFixture
     }
 
     [Test]
-    public async Task The_list_is_bounded_and_keeps_the_latest()
+    public async Task The_alert_list_is_bounded_and_keeps_the_latest()
     {
         for (var id = 1; id <= MerchantAlerts.MaxAlerts + 5; id++)
         {
@@ -69,7 +69,7 @@ internal sealed class MerchantAlertTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_number_that_looks_like_html_is_text()
+    public async Task An_order_number_with_HTML_is_encoded_in_alerts()
     {
         await RaiseAsync(new Order { Id = 7, CustomOrderNumber = "<b>7" }, "Chargeback");
         Assert.That((await WarningsAsync()).Single().Text, Does.Contain("&lt;b&gt;7").And.Not.Contain("<b>"));
@@ -79,14 +79,14 @@ internal sealed class MerchantAlertTests : IntegrationFixture
     [TestCase("PaidByHandBefore", "by hand")]
     [TestCase("Chargeback", "chargeback")]
     [TestCase("SomethingOfALaterVersion", "notes")]
-    public async Task Every_kind_is_told_in_words(string kind, string words)
+    public async Task Every_kind_of_alert_has_its_own_text(string kind, string words)
     {
         await RaiseAsync(new Order { Id = 7, CustomOrderNumber = "7" }, kind);
         Assert.That((await WarningsAsync()).Single().Text, Does.Contain(words));
     }
 
     [Test]
-    public async Task A_key_that_cannot_be_read_is_a_failure()
+    public async Task An_unreadable_API_key_is_a_system_warning_of_level_fail()
     {
         await Host.SetAsync(settings => settings.TestApiKey = "no key at all");
         var warnings = await WarningsAsync();
@@ -96,11 +96,11 @@ internal sealed class MerchantAlertTests : IntegrationFixture
     }
 
     [Test]
-    public async Task The_page_tells_what_the_task_found()
+    public async Task The_configuration_page_shows_the_last_report_of_the_task()
     {
         Assert.That(await Host.Browser.ReadAsync(Page), Does.Contain("It has not run yet.").And.Contain("19,200"));
 
-        await Host.BuyInSilenceAsync();
+        await Host.BuyWithoutNotificationsAsync();
         Host.Simulator.Pass(TimeSpan.FromMinutes(20));
         await RunTaskAsync();
         var report = (await Host.Shop.InScopeAsync(services => services.GetRequiredService<ReconciliationSchedule>().LastReportAsync()))!;
@@ -110,7 +110,7 @@ internal sealed class MerchantAlertTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_task_that_does_not_run_is_a_warning()
+    public async Task A_task_that_does_not_run_raises_a_warning()
     {
         await RunTaskAsync();
         Assert.That(await WarningsAsync(), Is.Empty);
@@ -130,7 +130,7 @@ internal sealed class MerchantAlertTests : IntegrationFixture
     }
 
     [Test]
-    public async Task The_number_of_calls_a_day_follows_the_schedule()
+    public async Task The_displayed_number_of_API_calls_a_day_follows_the_schedule()
     {
         await ChangeTaskAsync((tasks, task) =>
         {
@@ -141,10 +141,10 @@ internal sealed class MerchantAlertTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_refund_that_fails_is_an_alert_until_it_is_made()
+    public async Task A_failed_refund_is_an_alert_until_it_succeeds()
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await Host.Shop.InScopeAsync(services => services.GetRequiredService<Nop.Services.Orders.IOrderProcessingService>().CancelOrderAsync(order, notifyCustomer: false));
         await Host.Simulator.SetFaultAsync(new System.Text.Json.Nodes.JsonObject { ["kind"] = "status", ["method"] = "POST", ["path"] = "orders/*/refunds", ["status"] = 500, ["times"] = 1 });

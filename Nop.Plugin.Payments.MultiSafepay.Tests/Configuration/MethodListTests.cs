@@ -13,7 +13,7 @@ internal sealed class MethodListTests : IntegrationFixture
     private const string Page = "Admin/MultiSafepay/Configure";
 
     [Test]
-    public async Task The_accounts_methods_are_listed_with_their_limits()
+    public async Task The_methods_of_the_account_are_listed_with_their_limits()
     {
         var page = await KnownPageAsync();
         Assert.That(page, Does.Contain("value=\"IDEAL\"").And.Contain("EUR 100.00 – 3000.00 · EUR · NL").And.Contain("Own rules for iDEAL").And.Not.Contain(">New<"));
@@ -21,7 +21,7 @@ internal sealed class MethodListTests : IntegrationFixture
     }
 
     [Test]
-    public async Task What_the_owner_decides_is_what_customers_see()
+    public async Task Saved_method_settings_determine_what_customers_see()
     {
         await SaveAsync(("Methods[0].Gateway", "IDEAL"), ("Methods[0].Name", "iDEAL"), ("Methods[0].Order", "2"),
             ("Methods[0].Enabled", "true"), ("Methods[0].Titles[0].LanguageId", "1"), ("Methods[0].Titles[0].Text", " Your own bank "), ("Methods[0].Min", "0,5"), ("Methods[0].Max", "1000.50"),
@@ -54,7 +54,7 @@ internal sealed class MethodListTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_page_without_the_list_keeps_the_rules()
+    public async Task Saving_a_form_without_the_method_list_keeps_the_rules()
     {
         await SaveAsync(("Methods[0].Gateway", "IDEAL"), ("Methods[0].Order", "7"));
         await SaveAsync();
@@ -62,7 +62,7 @@ internal sealed class MethodListTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_method_that_the_account_has_lost_is_kept_and_says_why_until_it_is_given_up()
+    public async Task A_method_no_longer_in_the_account_is_listed_with_a_reason_until_it_is_removed()
     {
         await SaveAsync(("Methods[0].Gateway", "INGHOME"), ("Methods[0].Name", "ING HomePay"), ("Methods[0].Enabled", "true"));
         Assert.That(await KnownPageAsync(), Does.Contain("ING HomePay").And.Contain("no longer has this method"));
@@ -75,7 +75,7 @@ internal sealed class MethodListTests : IntegrationFixture
     [TestCase("Methods[0].Countries", "Nederland", "codes of two letters")]
     [TestCase("Methods[0].Titles[0].Text", "", "not enough room")]
     [TestCase("AdditionalFee", "-1", "cannot be negative")]
-    public async Task What_cannot_be_is_refused_and_shown_again(string field, string value, string message)
+    public async Task An_invalid_method_rule_is_rejected_and_shown_again(string field, string value, string message)
     {
         await KnownPageAsync();
         var answer = await Host.Browser.SendFromAsync(Page, Page, ("LinkLifetime", "30"), ("Methods[0].Gateway", "IDEAL"), ("Methods[0].Titles[0].LanguageId", "1"),
@@ -88,7 +88,7 @@ internal sealed class MethodListTests : IntegrationFixture
     }
 
     [Test]
-    public async Task The_owner_learns_why_a_method_is_not_seen()
+    public async Task The_owner_is_shown_why_a_method_is_not_offered()
     {
         await SaveAsync(("Methods[0].Gateway", "PAYPAL"), ("Methods[0].Name", "PayPal"));
         var dutch = await AskAsync("50", "EUR", "NL");
@@ -102,7 +102,7 @@ internal sealed class MethodListTests : IntegrationFixture
     }
 
     [Test]
-    public async Task The_owner_can_have_the_methods_read_again()
+    public async Task The_owner_can_reload_the_method_list()
     {
         await KnownPageAsync();
         (await Host.Simulator.ControlAsync(HttpMethod.Post, "gateways/IDEAL/off")).Dispose();

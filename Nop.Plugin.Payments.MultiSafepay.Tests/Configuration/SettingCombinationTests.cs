@@ -21,7 +21,7 @@ internal sealed partial class SettingCombinationTests : ConfigurationFixture
     [TestCase("LinkLifetime=30 HostedPageOnly=true ManualCaptureMastercard=true", "ManualCaptureMastercard")]
     [TestCase("LinkLifetime=30 ManualCaptureVisa=true ManualCaptureMastercard=true ManualCaptureMaestro=true", "")]
     [TestCase("LinkLifetime=30 GroupCards=true HostedPageOnly=true CaptureOnShipment=true", "")]
-    public async Task Two_settings_that_do_not_go_together_are_refused(string form, string refused)
+    public async Task Conflicting_settings_are_rejected(string form, string refused)
     {
         var answer = await Browser.SendFromAsync(Page, Page, Fields(form));
         Assert.That(Refused(answer.Text), Is.EquivalentTo(refused.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
@@ -35,7 +35,7 @@ internal sealed partial class SettingCombinationTests : ConfigurationFixture
     [TestCase("ManualCaptureVisa=true", "HostedPageOnly=true", "", Description = "a box that is not ticked makes it a value that is not saved")]
     [TestCase("LinkLifetime=1", "SecondChance=true SecondChance_OverrideForStore=true", "SecondChance")]
     [TestCase("SecondChance=true", "LinkLifetime=5 LinkLifetime_OverrideForStore=true LinkLifetimeUnitId=2 LinkLifetimeUnitId_OverrideForStore=true", "SecondChance")]
-    public async Task A_store_is_judged_by_its_own_values_and_those_of_all_stores_together(string shared, string form, string refused)
+    public async Task A_store_is_validated_by_its_own_values_combined_with_inherited_ones(string shared, string form, string refused)
     {
         await Browser.PostFromAsync(Page, Page, [.. Fields(shared), .. shared.Contains("LinkLifetime", StringComparison.Ordinal) ? [] : Fields("LinkLifetime=30")]);
         await ChooseStoreAsync(2);

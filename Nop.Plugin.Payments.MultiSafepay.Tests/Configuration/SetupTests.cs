@@ -15,7 +15,7 @@ internal sealed class SetupTests : IntegrationFixture
     private const string Setup = "Admin/MultiSafepaySetup/";
 
     [Test]
-    public async Task A_shop_that_is_set_up_is_ready()
+    public async Task The_checklist_of_a_configured_shop_is_ready()
     {
         var checklist = await Host.Browser.ReadAsync($"{Setup}Checklist");
         Assert.That(checklist, Does.Contain("ready to take payments").And.Not.Contain("not ready yet").And.Not.Contain("<details open"));
@@ -23,7 +23,7 @@ internal sealed class SetupTests : IntegrationFixture
     }
 
     [Test]
-    public async Task What_is_missing_is_named_with_a_link_to_where_it_is_mended()
+    public async Task Missing_setup_is_named_with_a_link_to_fix_it()
     {
         await Host.SetAsync(settings => settings.TestApiKey = string.Empty);
         var checklist = await Host.Browser.ReadAsync($"{Setup}Checklist");
@@ -34,7 +34,7 @@ internal sealed class SetupTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_key_is_tried_without_being_saved()
+    public async Task An_API_key_can_be_tested_without_being_saved()
     {
         await Host.SetAsync(settings => settings.TestApiKey = string.Empty);
         var tried = await Host.Browser.SendFromAsync(Page, $"{Setup}TestConnection?environment=Test", ("TestApiKey", SimulatorRun.Key), ("LiveApiKey", "something-else"));
@@ -46,7 +46,7 @@ internal sealed class SetupTests : IntegrationFixture
     }
 
     [Test]
-    public async Task The_stored_key_is_tried_where_none_is_entered()
+    public async Task The_stored_API_key_is_tested_if_none_is_entered()
     {
         var tried = await Host.Browser.SendFromAsync(Page, $"{Setup}TestConnection?environment=Test", ("TestApiKey", ""));
         Assert.That(tried.Text, Does.Contain("The key works").And.Not.Contain(SimulatorRun.Key));
@@ -55,7 +55,7 @@ internal sealed class SetupTests : IntegrationFixture
     [Test]
     public async Task A_test_notification_changes_nothing()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var notes = (await Host.NotesAsync(order)).Count;
         var tried = await Host.Browser.SendFromAsync(Page, $"{Setup}TestWebhook?storeId=1");
         Assert.That(tried.Text, Does.Contain("A signed test notification arrived"));
@@ -65,7 +65,7 @@ internal sealed class SetupTests : IntegrationFixture
     [TestCase("{0}elsewhere", "Nothing answers at this address")]
     [TestCase("http://127.0.0.1:9/", "does not answer")]
     [TestCase("http://no-such-host.invalid/", "no-such-host.invalid")]
-    public async Task A_notification_that_does_not_arrive_is_explained(string address, string explanation)
+    public async Task A_test_notification_that_does_not_arrive_is_explained(string address, string explanation)
     {
         await Host.SetAsync(settings => settings.NotificationBaseUrl = string.Format(null, address, Host.Shop.Url));
         var tried = await Host.Browser.SendFromAsync(Page, $"{Setup}TestWebhook?storeId=1");
@@ -74,16 +74,16 @@ internal sealed class SetupTests : IntegrationFixture
 
     [TestCase("TestConnection?environment=Test")]
     [TestCase("TestWebhook?storeId=1")]
-    public async Task The_tests_want_the_forms_token(string path)
+    public async Task The_setup_tests_require_the_antiforgery_token(string path)
     {
         using var answer = await Host.Browser.SendAsync($"{Setup}{path}");
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
     [Test]
-    public async Task The_diagnostics_tell_what_support_needs_and_no_secret()
+    public async Task The_diagnostics_contain_what_support_needs_and_no_secret()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
         await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber), key: "forged");
         await Host.ReconcileAsync();
@@ -102,7 +102,7 @@ internal sealed class SetupTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Whoever_sends_many_forgeries_pushes_no_notification_out_of_the_diagnostics()
+    public async Task Forged_notifications_do_not_displace_accepted_ones_from_the_diagnostics()
     {
         var activity = await Host.Shop.InScopeAsync(services => Task.FromResult(services.GetRequiredService<RecentActivity>()));
         activity.Notified("the real one", 200, "OK");

@@ -28,7 +28,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
     });
 
     [Test]
-    public async Task The_page_offers_exactly_the_cells_that_make_sense()
+    public async Task The_page_offers_exactly_the_valid_choices_of_each_status()
     {
         var cells = Cells(await Browser.ReadAsync(Page));
         Assert.That(cells.Select(cell => cell.State), Is.EqualTo(StatusMapping.Rows));
@@ -45,7 +45,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
 
     // Many cells go in one form, one of each row: a page takes its time.
     [Test]
-    public async Task Every_cell_that_is_offered_can_be_chosen()
+    public async Task Every_offered_choice_can_be_saved()
     {
         var cells = StatusMapping.Rows.ToDictionary(state => state, state => AllCells().Where(choice => StatusMapping.IsOffered(state, choice)).ToList());
         for (var i = 0; i < cells.Values.Max(choices => choices.Count); i++)
@@ -61,7 +61,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
     }
 
     [Test]
-    public async Task Nothing_else_can_be_posted()
+    public async Task A_posted_choice_that_is_not_offered_is_rejected()
     {
         var count = 0;
         foreach (var choice in AllCells())
@@ -93,7 +93,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
     [TestCase(TransactionState.Declined, PaymentAction.Authorize, "does not guarantee money")]
     [TestCase(TransactionState.Completed, PaymentAction.Refund, "Only money that was returned")]
     [TestCase(TransactionState.Completed, (PaymentAction)77, "one of the offered actions")]
-    public async Task A_senseless_payment_is_refused_in_words(TransactionState state, PaymentAction payment, string words)
+    public async Task An_invalid_payment_action_is_rejected_with_an_explanation(TransactionState state, PaymentAction payment, string words)
     {
         var answer = await Browser.SendFromAsync(Page, Page, [("LinkLifetime", "30"), .. Row(0, state, new StatusChoice(payment))]);
         Assert.That(Messages(answer.Text)["StatusRows[0].PaymentId"], Does.Contain(words));
@@ -103,7 +103,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
     [TestCase(TransactionState.Declined, OrderStatus.Complete, "cannot be moved forward")]
     [TestCase(TransactionState.Completed, OrderStatus.Pending, "one of the offered order statuses")]
     [TestCase(TransactionState.Completed, (OrderStatus)77, "one of the offered order statuses")]
-    public async Task A_senseless_order_status_is_refused_in_words(TransactionState state, OrderStatus order, string words)
+    public async Task An_invalid_order_status_is_rejected_with_an_explanation(TransactionState state, OrderStatus order, string words)
     {
         var answer = await Browser.SendFromAsync(Page, Page, [("LinkLifetime", "30"), .. Row(0, state, new StatusChoice(StatusMapping.Recommended[state].Payment, order))]);
         Assert.That(Messages(answer.Text)["StatusRows[0].OrderStatusId"], Does.Contain(words));
@@ -113,7 +113,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
     [TestCase("StatusRows[0].StateId", "0", "a status that does not exist")]
     [TestCase("StatusRows[0].PaymentId", "paid", "paid")]
     [TestCase("CancelledThenPaidId", "7", "one of the offered options")]
-    public async Task What_is_no_choice_at_all_is_refused(string field, string value, string words)
+    public async Task A_malformed_status_mapping_row_is_rejected(string field, string value, string words)
     {
         var row = Row(0, TransactionState.Completed, new StatusChoice(PaymentAction.Pay)).Where(posted => posted.Name != field);
         var answer = await Browser.SendFromAsync(Page, Page, [("LinkLifetime", "30"), .. row, (field, value)]);
@@ -123,7 +123,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
     }
 
     [Test]
-    public async Task A_store_has_a_table_of_its_own_only_where_the_owner_says_so()
+    public async Task A_store_has_its_own_status_mapping_only_where_the_override_box_is_checked()
     {
         var shared = StatusMapping.Recommended.With(TransactionState.Declined, new StatusChoice(PaymentAction.None, OrderStatus.Cancelled));
         var own = StatusMapping.Recommended.With(TransactionState.Completed, new StatusChoice(PaymentAction.Pay, OrderStatus.Complete));
@@ -139,7 +139,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
     }
 
     [Test]
-    public async Task The_button_gives_one_scope_the_recommended_table()
+    public async Task The_reset_button_restores_the_recommended_mapping_of_one_store_scope()
     {
         var shared = StatusMapping.Recommended.With(TransactionState.Declined, new StatusChoice(PaymentAction.None, OrderStatus.Cancelled));
         await Browser.PostFromAsync(Page, Page, [("LinkLifetime", "30"), .. Table(shared)]);
@@ -155,7 +155,7 @@ internal sealed partial class StatusMappingPageTests : ConfigurationFixture
     }
 
     [Test]
-    public async Task The_button_needs_the_token_of_the_page()
+    public async Task The_reset_button_requires_the_antiforgery_token()
     {
         using var answer = await Browser.SendAsync(ResetPage);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));

@@ -27,7 +27,7 @@ internal sealed class WebhookOutcomeTests
     [TestCase(302, "/nl/multisafepay/notification/1", "", WebhookOutcome.RedirectToLanguage)]
     [TestCase(307, "http://shop.example/en/multisafepay/notification/1", "", WebhookOutcome.RedirectToLanguage)]
     [TestCase(302, "/storeclosed", "", WebhookOutcome.Redirect)]
-    public void An_answer_is_understood(int status, string? location, string text, WebhookOutcome expected) =>
+    public void A_webhook_test_response_is_classified(int status, string? location, string text, WebhookOutcome expected) =>
         Assert.That(
             WebhookOutcomes.From(new Uri("http://shop.example/multisafepay/notification/1"), (HttpStatusCode)status, location is null ? null : new Uri(location, UriKind.RelativeOrAbsolute), text),
             Is.EqualTo(expected));
@@ -36,5 +36,5 @@ internal sealed class WebhookOutcomeTests
     [TestCase(HttpRequestError.NameResolutionError, WebhookOutcome.UnknownHost)]
     [TestCase(HttpRequestError.ConnectionError, WebhookOutcome.Unreachable)]
     [TestCase(HttpRequestError.Unknown, WebhookOutcome.Unreachable)]
-    public void A_missing_answer_is_understood(HttpRequestError error, WebhookOutcome expected) => Assert.That(WebhookOutcomes.From(error), Is.EqualTo(expected));
+    public void A_webhook_test_connection_error_is_classified(HttpRequestError error, WebhookOutcome expected) => Assert.That(WebhookOutcomes.From(error), Is.EqualTo(expected));
 }

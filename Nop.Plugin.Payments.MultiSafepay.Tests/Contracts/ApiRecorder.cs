@@ -9,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Contracts;
 internal sealed class ApiRecorder
 {
     [Test]
-    public void Record()
+    public void The_API_of_a_built_nopCommerce_is_recorded()
     {
         var source = Required("NOPCOMMERCE_API");
         var version = Required("NOPCOMMERCE_VERSION");

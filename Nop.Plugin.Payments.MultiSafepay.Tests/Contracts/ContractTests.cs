@@ -12,7 +12,7 @@ internal sealed class ContractTests(string nopVersion)
 
     /// <summary>Names, parameters and their defaults, return types, modifiers, the values of constants; all of it compiled into the plugin.</summary>
     [Test]
-    public void Members_are_as_recorded()
+    public void Declared_members_match_the_recorded_API()
     {
         var wrong = _declared
             .Where(line => !line.IsType && !IsConstructorOfTagHelper(line) && _recorded.Find(line.Id) != line)
@@ -22,7 +22,7 @@ internal sealed class ContractTests(string nopVersion)
     }
 
     [Test]
-    public void Types_are_of_the_recorded_kind_with_the_recorded_bases()
+    public void Declared_types_match_the_recorded_kinds_and_base_types()
     {
         Assert.Multiple(() =>
         {
@@ -44,7 +44,7 @@ internal sealed class ContractTests(string nopVersion)
 
     /// <summary>A switch over an enum that lacks a member would look complete and not be.</summary>
     [Test]
-    public void Enums_are_complete()
+    public void Declared_enums_are_complete()
     {
         var enums = _declared.Where(line => line.IsType && Split(line).Kind == "enum").Select(line => line.Name).ToHashSet();
 
@@ -55,7 +55,7 @@ internal sealed class ContractTests(string nopVersion)
     }
 
     [Test]
-    public void Assemblies_bear_the_version_of_nopCommerce()
+    public void Contract_assemblies_have_the_version_of_nopCommerce()
     {
         var versions = Flavour.Get(nopVersion).Contracts.Select(path => AssemblyName.GetAssemblyName(path).Version);
 

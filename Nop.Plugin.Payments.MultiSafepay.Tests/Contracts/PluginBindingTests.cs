@@ -19,7 +19,7 @@ internal sealed class PluginBindingTests(string nopVersion)
     }
 
     [Test]
-    public void The_plugin_wants_the_assemblies_of_this_version()
+    public void The_plugin_references_the_assemblies_of_this_version()
     {
         using var plugin = new AssemblyReferences(File.OpenRead(_flavour.Plugin));
         var wanted = plugin.Assemblies().Where(assembly => assembly.Name.StartsWith("Nop.", StringComparison.Ordinal));
@@ -29,7 +29,7 @@ internal sealed class PluginBindingTests(string nopVersion)
 
     /// <summary>Every kind of use that the check knows, compiled against the Contracts as they are: nothing to complain of.</summary>
     [Test]
-    public void A_good_sample_has_no_problems()
+    public void A_valid_sample_has_no_binding_problems()
     {
         var problems = Check(Sample, _flavour.ContractReferences);
 
@@ -53,7 +53,7 @@ internal sealed class PluginBindingTests(string nopVersion)
         "Nop.Core.IPagedList`1 has no get_Item(System.Int32) returning `0")]
     [TestCase("public interface IStoreContext { }", "new Mine(); } class Mine : IStoreContext { ",
         "Nop.Core.IStoreContext wants M:Nop.Core.IStoreContext.GetCurrentStore, which the Contracts do not declare")]
-    public void A_difference_is_seen(string declaration, string use, string expected)
+    public void A_difference_from_the_recorded_API_is_detected(string declaration, string use, string expected)
     {
         var forged = Flavour.Compile("Nop.Core", $"namespace Nop.Core {{ {declaration} }}");
         var declared = ApiLines.Read([forged.ToMetadataReference()], Flavour.Framework);
@@ -63,7 +63,7 @@ internal sealed class PluginBindingTests(string nopVersion)
     }
 
     [Test]
-    public void A_type_in_the_wrong_assembly_is_seen()
+    public void A_type_in_the_wrong_assembly_is_detected()
     {
         var forged = Flavour.Compile("Nop.Services", "namespace Nop.Core { public class NopException; }");
         var problems = Check("class Sample : Nop.Core.NopException;", [forged.EmitToImageReference()]);

@@ -30,7 +30,7 @@ internal sealed class UnusedDeclarationTests
 
     /// <summary>By plugin or sandbox, by another declaration, or by views, which name tag helpers and nothing else of their own.</summary>
     [Test]
-    public void Every_type_is_used()
+    public void Every_declared_type_is_used()
     {
         var unused = _declared
             .Where(line => line.IsType && !_types.Contains(line.Name) && !IsConstant(line) && !line.Name.Contains(".TagHelpers.", StringComparison.Ordinal))
@@ -41,7 +41,7 @@ internal sealed class UnusedDeclarationTests
     }
 
     [Test]
-    public void Every_member_of_an_interface_is_used()
+    public void Every_declared_interface_member_is_used()
     {
         var unused = _declared
             .Where(line => line.IsAbstract && !_implemented.Contains(line.DeclaringType) && !_members.Contains((line.DeclaringType, MemberOf(line))))

@@ -12,7 +12,7 @@ internal sealed class ServicesTests
 {
     // Its system warnings tell the owner of such an interface as of a mistake. What a factory makes, they pass over.
     [Test]
-    public void No_interface_has_several_classes_by_name()
+    public void No_service_interface_is_registered_with_several_implementation_types()
     {
         var services = new ServiceCollection();
         new NopStartup().ConfigureServices(services, new ConfigurationBuilder().Build());

@@ -25,7 +25,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Infrastructure;
 /// and a word with the customer; nothing else anywhere knows the plugin's name.
 /// </summary>
 [TestFixture]
-internal sealed class UninstallTests : MoneyFixture
+internal sealed class UninstallTests : AfterSalesFixture
 {
     private const string Page = "Admin/MultiSafepay/Configure";
 
@@ -33,7 +33,7 @@ internal sealed class UninstallTests : MoneyFixture
     private static readonly Type[] _shopsOwn = [typeof(LocaleStringResource), typeof(ScheduleTask), typeof(MessageTemplate), typeof(LocalizedText), typeof(Language), typeof(InstalledPlugin)];
 
     [Test]
-    public async Task Uninstalling_leaves_nothing_but_what_orders_and_customers_remember()
+    public async Task Uninstalling_leaves_only_payment_records_and_customer_attributes()
     {
         await using var bare = await TestShop.StartAsync(new ShopOptions { ApiKey = null, Plugins = [] });
         var before = OwnRows(bare.Database);
@@ -50,14 +50,14 @@ internal sealed class UninstallTests : MoneyFixture
     }
 
     [Test]
-    public async Task The_owner_is_told_what_goes_and_what_stays()
+    public async Task The_owner_is_informed_what_uninstalling_removes_and_keeps()
     {
         await PluginAsync("Uninstall");
         Assert.That(await Host.Browser.ReadAsync("Admin/Plugin/List"), Does.Contain(Localization.Texts.Load("en")["UninstallNotice"]));
     }
 
     [Test]
-    public async Task An_order_of_before_is_refunded_after_the_plugin_has_come_back()
+    public async Task An_earlier_order_can_be_refunded_after_reinstalling_the_plugin()
     {
         var order = await PayAsync();
         await PluginAsync("Uninstall");
@@ -78,7 +78,7 @@ internal sealed class UninstallTests : MoneyFixture
         await Host.Browser.PostFromAsync(Page, "Admin/Setting/ChangeStoreScopeConfiguration", ("storeid", "0"), ("returnUrl", "/" + Page));
 
         var order = await PayAsync();
-        var wrong = await Host.BuyInSilenceAsync();
+        var wrong = await Host.BuyWithoutNotificationsAsync();
         await Host.NotifyAsync(Integration.IntegrationHost.Body(wrong, wrong.CustomOrderNumber, amount: 1));
         await Host.Shop.InScopeAsync(async services =>
         {

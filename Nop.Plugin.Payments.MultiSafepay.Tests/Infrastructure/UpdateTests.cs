@@ -54,7 +54,7 @@ internal sealed class UpdateTests(string version)
     public void Forget() => _database.Dispose();
 
     [Test]
-    public async Task The_owners_settings_stay()
+    public async Task An_update_keeps_the_settings_of_the_owner()
     {
         string encrypted;
         await using (var shop = await TestShop.StartAsync(new ShopOptions { Database = _database, Plugins = [] }))
@@ -77,7 +77,7 @@ internal sealed class UpdateTests(string version)
     }
 
     [Test]
-    public async Task A_setting_that_the_old_version_did_not_know_has_its_default()
+    public async Task A_setting_unknown_to_the_old_version_gets_its_default()
     {
         foreach (var row in await _database.ListAsync<Setting>(row => row.Name is InstalledState.SettingPrefix + "authorizationwarningdays" or InstalledState.SettingPrefix + "groupcards"))
             await _database.DeleteAsync(row);
@@ -87,7 +87,7 @@ internal sealed class UpdateTests(string version)
     }
 
     [Test]
-    public async Task Every_text_that_was_there_stays_and_every_new_one_comes()
+    public async Task An_update_keeps_existing_texts_and_adds_new_ones()
     {
         var gone = await _database.ListAsync<LocaleStringResource>(row => row.ResourceName.StartsWith(InstalledState.TextPrefix + "panel", StringComparison.Ordinal));
         foreach (var row in gone)
@@ -108,7 +108,7 @@ internal sealed class UpdateTests(string version)
     }
 
     [Test]
-    public async Task Task_template_and_widgets_stay_as_the_owner_has_them()
+    public async Task An_update_keeps_changes_to_task_template_and_widgets()
     {
         var task = (await _database.ListAsync<ScheduleTask>()).Single();
         (task.Seconds, task.Enabled) = (3600, false);
@@ -125,7 +125,7 @@ internal sealed class UpdateTests(string version)
     }
 
     [Test]
-    public async Task What_went_missing_comes_back()
+    public async Task An_update_restores_a_missing_task_and_template()
     {
         foreach (var row in await _database.ListAsync<ScheduleTask>())
             await _database.DeleteAsync(row);
@@ -141,7 +141,7 @@ internal sealed class UpdateTests(string version)
     }
 
     [Test]
-    public async Task The_next_start_and_the_next_version_find_nothing_to_do()
+    public async Task Another_start_or_update_changes_nothing()
     {
         await (await UpdateAsync("4.90.1000")).DisposeAsync();
         var before = await EverythingAsync();
@@ -190,7 +190,7 @@ internal sealed class UpdateTests(string version)
 internal sealed class InstallationRecorder
 {
     [Test]
-    public async Task Record()
+    public async Task The_installed_state_of_this_version_is_recorded()
     {
         await using var shop = await TestShop.StartAsync(new ShopOptions { ApiKey = null });
         (await InstalledState.ReadAsync(shop.Database, PluginVersions.Plugin.Split('+')[0])).Save();

@@ -40,12 +40,12 @@ internal sealed class IntegrationHost : IAsyncDisposable
         var simulator = await SimulatorRun.StartAsync();
         var options = new ShopOptions { ApiUrl = $"{simulator.Url}v1/json/", ApiKey = SimulatorRun.Key, Time = new SharedClock(simulator.Time) };
         var host = new IntegrationHost(simulator, await TestShop.StartAsync(configure?.Invoke(options) ?? options));
-        await host.KnowMethodsAsync();
+        await host.LoadMethodsAsync();
         return host;
     }
 
     /// <summary>As in a shop that has been open for a while, the payment methods are known, so that a test's calls and faults are those of its own subject.</summary>
-    public async Task KnowMethodsAsync()
+    public async Task LoadMethodsAsync()
     {
         await Shop.InScopeAsync(async services =>
         {
@@ -85,7 +85,7 @@ internal sealed class IntegrationHost : IAsyncDisposable
     }
 
     /// <summary>Buys something, with MultiSafepay's own notifications held back, so that a test sends its own.</summary>
-    public async Task<Order> BuyInSilenceAsync(int productId = 1)
+    public async Task<Order> BuyWithoutNotificationsAsync(int productId = 1)
     {
         await Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 1000 });
         return (await BuyAsync(productId)).Order;

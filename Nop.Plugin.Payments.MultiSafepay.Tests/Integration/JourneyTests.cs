@@ -22,7 +22,7 @@ internal sealed class JourneyTests
     }
 
     [Test]
-    public async Task What_was_declined_is_paid_with_the_button_on_the_orders_page()
+    public async Task A_declined_payment_can_be_retried_from_the_order_page()
     {
         await using var host = await IntegrationHost.StartAsync();
         var (order, location) = await host.BuyAsync();
@@ -32,7 +32,7 @@ internal sealed class JourneyTests
     }
 
     [Test]
-    public async Task The_language_of_the_URL_survives_the_payment()
+    public async Task The_language_in_the_URL_is_kept_through_the_payment()
     {
         await using var host = await IntegrationHost.StartAsync(options => options with { LanguageInUrl = true });
         await host.Browser.ReadAsync("nl/cart");
@@ -43,7 +43,7 @@ internal sealed class JourneyTests
     }
 
     [Test]
-    public async Task The_second_store_has_its_own_addresses()
+    public async Task The_second_store_has_its_own_return_and_notification_URLs()
     {
         await using var host = await IntegrationHost.StartAsync();
         using var browser = new ShopBrowser(host.Shop.SecondStoreUrl);
@@ -59,7 +59,7 @@ internal sealed class JourneyTests
     }
 
     [Test]
-    public async Task In_a_virtual_directory_everything_finds_its_way()
+    public async Task A_payment_works_in_a_virtual_directory()
     {
         await using var host = await IntegrationHost.StartAsync(options => options with { PathBase = "/shop" });
         using var browser = new ShopBrowser(new Uri(host.Shop.Url, "shop/"));

@@ -30,7 +30,7 @@ internal sealed class PluginClientTests : SimulatorFixture
     };
 
     [Test]
-    public Task OrderAndRefund_RoundTrip() => WithClientAsync(async client =>
+    public Task An_order_and_its_refund_round_trip() => WithClientAsync(async client =>
     {
         var created = await client.CreateOrderAsync(_credentials, Request(), CancellationToken.None);
         Assert.That((created.OrderId, new Uri(created.PaymentUrl).Host), Is.EqualTo(("order-1", Run.Url.Host)));
@@ -62,7 +62,7 @@ internal sealed class PluginClientTests : SimulatorFixture
     }
 
     [Test]
-    public Task Session_IsRead_WithoutATransaction() => WithClientAsync(async client =>
+    public Task An_order_without_a_transaction_is_read() => WithClientAsync(async client =>
     {
         await client.CreateOrderAsync(_credentials, Request(), CancellationToken.None);
         var read = await client.GetOrderAsync(_credentials, "order-1", CancellationToken.None);
@@ -70,7 +70,7 @@ internal sealed class PluginClientTests : SimulatorFixture
     });
 
     [Test]
-    public Task Refusals_KeepTheirCode() => WithClientAsync(async client =>
+    public Task API_errors_keep_their_code() => WithClientAsync(async client =>
     {
         await client.CreateOrderAsync(_credentials, Request(), CancellationToken.None);
         await Run.MoveAsync("order-1", "completed");
@@ -86,7 +86,7 @@ internal sealed class PluginClientTests : SimulatorFixture
     });
 
     [Test]
-    public Task LostAnswerToARefund_IsAnUnknownOutcome() => WithClientAsync(async client =>
+    public Task A_lost_refund_response_has_an_unknown_outcome() => WithClientAsync(async client =>
     {
         await client.CreateOrderAsync(_credentials, Request(), CancellationToken.None);
         await Run.MoveAsync("order-1", "completed");
@@ -98,7 +98,7 @@ internal sealed class PluginClientTests : SimulatorFixture
     });
 
     [Test]
-    public Task MethodsAndAccount_AreRead() => WithClientAsync(async client =>
+    public Task Payment_methods_and_account_are_read() => WithClientAsync(async client =>
     {
         var methods = await client.GetPaymentMethodsAsync(_credentials, new() { Country = "NL", Currency = "EUR" }, CancellationToken.None);
         Assert.That(methods.Select(method => method.Id), Does.Contain("IDEAL").And.Contain("KLARNA"));
@@ -109,7 +109,7 @@ internal sealed class PluginClientTests : SimulatorFixture
     [TestCase("giftcard", "VISA")]
     [TestCase("uncleared", "VISA")]
     [TestCase("expired", "IDEAL")]
-    public Task EveryState_IsRead(string to, string gateway) => WithClientAsync(async client =>
+    public Task Every_transaction_state_is_read(string to, string gateway) => WithClientAsync(async client =>
     {
         await client.CreateOrderAsync(_credentials, Request(gateway), CancellationToken.None);
         await Run.MoveAsync("order-1", to);
@@ -119,7 +119,7 @@ internal sealed class PluginClientTests : SimulatorFixture
     });
 
     [Test]
-    public Task CaptureAndRelease_RoundTrip() => WithClientAsync(async client =>
+    public Task A_capture_and_a_release_round_trip() => WithClientAsync(async client =>
     {
         await client.CreateOrderAsync(_credentials, Request("VISA") with { Capture = "manual" }, CancellationToken.None);
         await Run.MoveAsync("order-1", "authorised");
@@ -135,7 +135,7 @@ internal sealed class PluginClientTests : SimulatorFixture
     });
 
     [Test]
-    public Task Refund_ThatWaits_CanBeWithdrawn() => WithClientAsync(async client =>
+    public Task A_reserved_refund_can_be_withdrawn() => WithClientAsync(async client =>
     {
         await Run.SetFaultAsync(new() { ["kind"] = "insufficient-balance" });
         await client.CreateOrderAsync(_credentials, Request(), CancellationToken.None);

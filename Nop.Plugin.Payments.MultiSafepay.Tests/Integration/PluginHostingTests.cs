@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 internal sealed class PluginHostingTests
 {
     [Test]
-    public async Task The_checkout_shows_the_plugins_name_logo_and_own_step()
+    public async Task The_checkout_shows_name_logo_and_payment_step_of_the_plugin()
     {
         await using var shop = await TestShop.StartAsync();
         using var browser = shop.NewBrowser();
@@ -25,7 +25,7 @@ internal sealed class PluginHostingTests
     [TestCase("Plugins/Payments.MultiSafepay/plugin.json")]
     [TestCase("Plugins/Payments.MultiSafepay/Views/Admin/Configure.cshtml")]
     [TestCase("Plugins/Payments.MultiSafepay/Content/..%2fSandbox.Shop.dll")]
-    public async Task Other_files_beside_the_plugin_are_not_served(string path)
+    public async Task Other_files_of_the_plugin_folder_are_not_served(string path)
     {
         await using var shop = await TestShop.StartAsync();
         using var browser = shop.NewBrowser();
@@ -46,7 +46,7 @@ internal sealed class PluginHostingTests
     }
 
     [Test]
-    public async Task Uninstalling_leaves_nothing_and_installing_brings_it_back()
+    public async Task Uninstalling_removes_settings_and_texts_and_reinstalling_restores_them()
     {
         await using var shop = await TestShop.StartAsync();
         using var browser = shop.NewBrowser();

@@ -34,11 +34,11 @@ internal sealed class TextInstallerTests
     [TestCase("est-EE", "en", Description = "Estonian is not Spanish")]
     [TestCase("", "en")]
     [TestCase(null, "en")]
-    public void A_language_gets_the_texts_that_speak_it_in_whatever_region(string? culture, string expected) =>
+    public void A_language_gets_its_texts_whatever_its_region(string? culture, string expected) =>
         Assert.That(Names(TextResources.For(new Language { LanguageCulture = culture })), Is.EqualTo(Names(TextResources.Read(expected))));
 
     [Test]
-    public async Task The_installation_brings_the_texts_of_every_language_of_the_shop()
+    public async Task The_installation_adds_texts_for_every_language_of_the_shop()
     {
         await UninstallAsync();
         var languages = new List<Language>();
@@ -57,7 +57,7 @@ internal sealed class TextInstallerTests
         var before = await AllTextsAsync();
         foreach (var culture in _cultures)
         {
-            // nopCommerce has the list of languages in its cache, and clears it after the plugin has heard of the new one.
+            // nopCommerce has the list of languages in its cache, and clears it after the plugin has handled the event of the new one.
             await _shop.InScopeAsync(services => services.GetRequiredService<ILanguageService>().GetAllLanguagesAsync(showHidden: true));
             var language = await AddLanguageAsync(culture);
             Assert.That(await TextsAsync(language), Is.EqualTo(Names(TextResources.For(language))), culture);
@@ -67,7 +67,7 @@ internal sealed class TextInstallerTests
     }
 
     [Test]
-    public async Task An_update_adds_what_is_missing_and_keeps_the_owners_words()
+    public async Task An_update_adds_missing_texts_and_keeps_edited_ones()
     {
         var austrian = await AddLanguageAsync("de-AT");
         var rows = await RowsAsync();
@@ -92,7 +92,7 @@ internal sealed class TextInstallerTests
     }
 
     [Test]
-    public async Task An_update_without_news_writes_nothing_and_reads_little()
+    public async Task An_update_without_new_texts_writes_nothing_and_reads_little()
     {
         var (reads, writes) = (_shop.Database.Reads, _shop.Database.Writes);
         await AddMissingAsync();
@@ -101,7 +101,7 @@ internal sealed class TextInstallerTests
     }
 
     [Test]
-    public async Task Uninstalling_takes_the_texts_of_later_languages_along_and_no_others()
+    public async Task Uninstalling_removes_the_texts_of_all_languages_and_no_others()
     {
         await AddLanguageAsync("fr-FR");
         var neighbour = new LocaleStringResource { LanguageId = 1, ResourceName = "plugins.payments.multiple", ResourceValue = "somebody else's" };

@@ -77,23 +77,23 @@ public class TextUseTests
         ["*"] = SourceTexts.All.Where(_english.ContainsKey)
     };
 
-    private static readonly string[] _rooms = [.. _english.Keys.Select(key => key.Split('.')[0]).Distinct()];
+    private static readonly string[] _sections = [.. _english.Keys.Select(key => key.Split('.')[0]).Distinct()];
 
     [Test]
-    public void Every_text_that_is_asked_for_exists() => Assert.That(Used().Except(_english.Keys), Is.Empty);
+    public void Every_referenced_text_exists() => Assert.That(Used().Except(_english.Keys), Is.Empty);
 
     [Test]
-    public void No_text_is_left_over() => Assert.That(_english.Keys.Except(Used()), Is.Empty);
+    public void Every_text_is_used() => Assert.That(_english.Keys.Except(Used()), Is.Empty);
 
     [Test]
-    public void It_is_known_what_can_complete_every_key_that_is_put_together()
+    public void Every_composed_key_pattern_has_its_list_of_endings()
     {
         var patterns = SourceTexts.All.Where(text => text.Contains('*') && text.StartsWith(Prefix, StringComparison.Ordinal)).Select(text => text[Prefix.Length..]);
         Assert.That(patterns.Except(_families.Keys), Is.Empty, $"say in {nameof(_families)} what the star can be");
     }
 
     [Test]
-    public void Every_note_of_the_decision_fills_in_the_placeholders_of_its_text() =>
+    public void Every_note_of_the_decision_fills_the_placeholders_of_its_text() =>
         Assert.Multiple(() =>
         {
             foreach (var (resource, arguments) in DecidedNotes())
@@ -113,7 +113,7 @@ public class TextUseTests
         return [.. used, .. used.Where(key => key.StartsWith("Fields.", StringComparison.Ordinal) && !key.EndsWith(".Hint", StringComparison.Ordinal)).Select(key => $"{key}.Hint")];
     }
 
-    private static bool IsRestOfKey(string text) => text.Split('.') is [var room, _, ..] parts && _rooms.Contains(room) && parts.All(part => part.Length > 0 && part.All(char.IsLetter));
+    private static bool IsRestOfKey(string text) => text.Split('.') is [var section, _, ..] parts && _sections.Contains(section) && parts.All(part => part.Length > 0 && part.All(char.IsLetter));
 
     // How many arguments each note has at the least, over everything that the decision can decide.
     private static IReadOnlyDictionary<string, int> DecidedNotes() => _decidedNotes.Value;

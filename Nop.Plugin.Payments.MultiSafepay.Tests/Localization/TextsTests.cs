@@ -21,11 +21,11 @@ public partial class TextsTests
     private static IEnumerable<string> Translations => Texts.Languages.Where(language => language != "en");
 
     [Test]
-    public void Every_language_that_has_a_file_is_installed_and_the_other_way_round() =>
+    public void The_installed_languages_are_those_with_a_text_file() =>
         Assert.That(TextResources.Languages, Is.EquivalentTo(Texts.Languages));
 
     [Test]
-    public void What_is_installed_is_what_the_file_says()
+    public void The_installed_texts_equal_the_text_files()
     {
         foreach (var language in Texts.Languages)
             Assert.That(TextResources.Read(language).Select(text => (text.Key, text.Value)),
@@ -57,11 +57,11 @@ public partial class TextsTests
         });
 
     [Test]
-    public void Only_the_mail_has_markup() =>
+    public void Only_the_payment_link_email_has_markup() =>
         Assert.That(_english.Where(text => text.Value.AsSpan().ContainsAny('<', '>')).Select(text => text.Key), Is.EqualTo(new[] { "Mail.PaymentLink.Body" }));
 
     [Test]
-    public void A_text_fits_where_it_goes() =>
+    public void Every_text_fits_its_length_limit() =>
         Assert.Multiple(() =>
         {
             foreach (var language in Texts.Languages)
@@ -91,11 +91,11 @@ public partial class TextsTests
         Assert.That(Texts.Load(language).Where(text => Regex.IsMatch(text.Value, familiar, RegexOptions.IgnoreCase)).Select(text => text.Key), Is.Empty);
 
     [Test]
-    public void French_punctuation_stays_on_its_line() =>
+    public void French_punctuation_has_a_non_breaking_space() =>
         Assert.That(Texts.Load("fr").Where(text => Regex.IsMatch(text.Value, " [:;!?»]|« ")).Select(text => text.Key), Is.Empty);
 
     [TestCaseSource(nameof(Translations))]
-    public void A_sentence_is_translated(string language) =>
+    public void Every_text_of_more_than_two_words_is_translated(string language) =>
         Assert.Multiple(() =>
         {
             foreach (var (key, text) in Texts.Load(language).Where(text => Words().Count(_english[text.Key]) > 2))
@@ -103,7 +103,7 @@ public partial class TextsTests
         });
 
     [Test]
-    public void No_text_is_empty_or_carelessly_spaced() =>
+    public void No_text_is_empty_or_has_stray_white_space() =>
         Assert.Multiple(() =>
         {
             foreach (var language in Texts.Languages)
@@ -117,7 +117,7 @@ public partial class TextsTests
         });
 
     [Test]
-    public void Every_placeholder_is_a_number_and_the_numbers_can_be_filled_in() =>
+    public void Every_text_can_be_formatted_with_numbered_placeholders() =>
         Assert.Multiple(() =>
         {
             foreach (var language in Texts.Languages)
@@ -129,7 +129,7 @@ public partial class TextsTests
         });
 
     [Test]
-    public void Only_hints_and_validation_messages_explain_tokens() =>
+    public void Only_hints_and_validation_messages_contain_template_tokens() =>
         Assert.That(
             _english.Where(text => TextTemplate.TokensOf(text.Value).Any()).Select(text => text.Key),
             Has.All.Match(@"^(Fields\..*\.Hint|Validation\..*)$"));

@@ -12,10 +12,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Localization;
 public partial class ViewTextTests
 {
     private static IEnumerable<TestCaseData> Views() =>
-        Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay/Views", "*.cshtml").Select(file => new TestCaseData(file) { TestName = $"{Path.GetFileName(file)} has no text of its own" });
+        Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay/Views", "*.cshtml").Select(file => new TestCaseData(file) { TestName = $"{Path.GetFileName(file)} has no hard-coded text" });
 
     [TestCaseSource(nameof(Views))]
-    public void A_view_has_no_text_of_its_own(string file) => Assert.That(TextsIn(File.ReadAllText(file)), Is.Empty);
+    public void A_view_has_no_hard_coded_text(string file) => Assert.That(TextsIn(File.ReadAllText(file)), Is.Empty);
 
     // The check itself, on what it must find and on what it must leave alone.
     [TestCase("<p>Pay now</p>", "Pay now")]
@@ -24,14 +24,14 @@ public partial class ViewTextTests
     [TestCase("<img alt=\"A card\" />", "A card")]
     [TestCase("<input type=\"submit\" value=\"Send\" />", "Send")]
     [TestCase("<a title='Help' href=\"/help\">?</a>", "Help")]
-    public void A_text_is_found(string view, string text) => Assert.That(TextsIn(view), Is.EqualTo(new[] { text }));
+    public void A_hard_coded_text_in_a_view_is_found(string view, string text) => Assert.That(TextsIn(view), Is.EqualTo(new[] { text }));
 
     [TestCase("<p>@T(\"Key\"): @Model.Amount (1 &nbsp; 2)</p>")]
     [TestCase("@* a comment *@<!-- another -->@{ var text = \"code\"; }")]
     [TestCase("@foreach (var row in Model.Rows)\n{\n    <td title=\"@row.Title\" class=\"wide cell\">@row.Text</td>\n}")]
     [TestCase("<script>const a = 'b';</script><style>p { color: red }</style>")]
     [TestCase("<input type=\"hidden\" value=\"secret\" /><nop-select asp-for=\"Field\" />")]
-    public void What_is_no_text_is_left_alone(string view) => Assert.That(TextsIn(view), Is.Empty);
+    public void Markup_without_text_is_not_reported(string view) => Assert.That(TextsIn(view), Is.Empty);
 
     private static IReadOnlyList<string> TextsIn(string view)
     {

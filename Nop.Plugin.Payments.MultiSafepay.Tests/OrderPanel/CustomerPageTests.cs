@@ -23,7 +23,7 @@ internal sealed class CustomerPageTests
     public async Task StopAsync() => await _host.DisposeAsync();
 
     [Test]
-    public async Task An_unpaid_order_says_so_beside_the_one_button_to_pay()
+    public async Task An_unpaid_order_shows_its_state_and_exactly_one_retry_button()
     {
         var (order, _) = await _host.BuyAsync();
         var before = (await _host.ApiCallsAsync()).Count;
@@ -37,7 +37,7 @@ internal sealed class CustomerPageTests
 
     [TestCase("completed", "VISA", "Paid", "Paid with: Visa •••• 1111")]
     [TestCase("giftcard", null, "Paid", "Paid with: VVV Cadeaukaart + iDEAL")]
-    public async Task A_paid_order_says_with_what(string to, string? gateway, string state, string says)
+    public async Task A_paid_order_shows_the_payment_method(string to, string? gateway, string state, string says)
     {
         var (order, _) = await _host.BuyAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, to, gateway is null ? null : new JsonObject { ["gateway"] = gateway });
@@ -50,7 +50,7 @@ internal sealed class CustomerPageTests
     }
 
     [Test]
-    public async Task A_bank_transfer_is_waited_for()
+    public async Task A_pending_bank_transfer_is_shown_with_its_amount()
     {
         var (order, _) = await _host.BuyAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "BANKTRANS" });
@@ -61,7 +61,7 @@ internal sealed class CustomerPageTests
 
     [TestCase("declined", "Declined", "The payment was declined.")]
     [TestCase("uncleared", "Busy", "You do not have to pay again.")]
-    public async Task Other_states_have_their_sentence(string to, string state, string says)
+    public async Task Declined_and_uncleared_payments_have_their_own_message(string to, string state, string says)
     {
         await _host.SetAsync(settings => settings.StatusMapping = "Declined=None,-");
         var (order, _) = await _host.BuyAsync();
@@ -72,16 +72,16 @@ internal sealed class CustomerPageTests
     }
 
     [Test]
-    public async Task An_order_of_another_method_has_no_sentence()
+    public async Task An_order_of_another_payment_method_shows_no_message()
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         order.PaymentMethodSystemName = "Payments.Other";
         await _host.Shop.Database.UpdateAsync(order);
         Assert.That(await PageAsync(order), Does.Not.Contain("multisafepay-order-payment"));
     }
 
     [Test]
-    public async Task A_deleted_customer_s_link_and_digits_are_forgotten_and_the_books_are_kept()
+    public async Task Deleting_a_customer_erases_payment_link_and_card_digits_but_keeps_the_payment_record()
     {
         var (order, _) = await _host.BuyAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "VISA" });
@@ -98,9 +98,9 @@ internal sealed class CustomerPageTests
     }
 
     [Test]
-    public async Task Another_customer_s_orders_are_left_alone()
+    public async Task Deleting_a_customer_does_not_touch_the_orders_of_others()
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         await _host.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId + 1000, "other@customer.example")));
         Assert.That((await _host.RecordAsync(order)).Current!.PaymentUrl, Is.Not.Null);
     }
@@ -109,7 +109,7 @@ internal sealed class CustomerPageTests
     [TestCase("IDEAL")]
     [TestCase("BANKTRANS")]
     [TestCase("KLARNA")]
-    public async Task The_record_of_a_payment_names_nobody(string gateway)
+    public async Task A_payment_record_contains_no_personal_data(string gateway)
     {
         var (order, _) = await _host.BuyAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });

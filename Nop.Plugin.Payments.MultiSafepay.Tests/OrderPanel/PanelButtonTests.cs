@@ -29,9 +29,9 @@ internal sealed class PanelButtonTests
     public async Task StopAsync() => await _host.DisposeAsync();
 
     [Test]
-    public async Task Refresh_brings_a_payment_whose_notification_is_late()
+    public async Task Refresh_applies_a_payment_whose_notification_is_late()
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
         var panel = await _host.PressAsync("Refresh", order);
@@ -44,7 +44,7 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task The_link_that_lives_is_used_again_and_shown_with_its_picture()
+    public async Task A_valid_payment_link_is_reused_and_shown_with_its_QR_code()
     {
         var (order, location) = await _host.BuyAsync();
 
@@ -57,7 +57,7 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task A_link_that_ran_out_is_replaced()
+    public async Task An_expired_payment_link_is_replaced()
     {
         var (order, location) = await _host.BuyAsync();
         await _host.SetAsync(settings => settings.StatusMapping = "Expired=None,-");
@@ -71,7 +71,7 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task The_link_is_mailed_in_the_customer_s_language_and_the_customer_is_told()
+    public async Task The_payment_link_is_emailed_in_the_language_of_the_customer_with_an_order_note()
     {
         var (order, location) = await _host.BuyAsync();
         order.CustomerLanguageId = 2;
@@ -88,7 +88,7 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task Without_the_template_switched_on_no_mail_is_promised()
+    public async Task Sending_the_payment_link_is_rejected_if_the_email_template_is_disabled()
     {
         var (order, _) = await _host.BuyAsync();
         foreach (var template in await _host.Shop.Database.ListAsync<MessageTemplate>())
@@ -105,7 +105,7 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task Calling_off_ends_the_payment_at_MultiSafepay_and_leaves_the_order()
+    public async Task Cancel_ends_the_payment_at_MultiSafepay_and_leaves_the_order_open()
     {
         var (order, _) = await _host.BuyAsync();
         var panel = await _host.PressAsync("Cancel", order);
@@ -124,9 +124,9 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task What_was_paid_in_the_meantime_is_not_called_off()
+    public async Task Cancel_is_rejected_if_the_order_was_paid_meanwhile()
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
         var panel = await _host.PressAsync("Cancel", order);
@@ -137,7 +137,7 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task A_waiting_refund_is_withdrawn_once()
+    public async Task A_waiting_refund_can_be_withdrawn_once()
     {
         var order = await PaidAsync("IDEAL");
         await _host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "insufficient-balance" });
@@ -155,7 +155,7 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task Klarna_is_extended_and_nothing_else()
+    public async Task Only_a_Klarna_authorization_can_be_extended()
     {
         var order = await PaidAsync("KLARNA");
         Assert.That((await _host.PanelAsync(order)).Buttons, Does.Contain("Extend"));
@@ -168,7 +168,7 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task An_e_invoice_s_address_is_sent_and_shown()
+    public async Task The_URL_of_an_e_invoice_is_validated_sent_and_shown()
     {
         var order = await PaidAsync("EINVOICE");
         foreach (var wrong in new[] { "", "http://shop.example/invoice", "javascript:alert(1)", "invoice.pdf" })
@@ -184,7 +184,7 @@ internal sealed class PanelButtonTests
     [TestCase("Link")]
     [TestCase("Send")]
     [TestCase("Cancel")]
-    public async Task A_paid_order_gets_no_payment(string action)
+    public async Task No_payment_action_is_possible_on_a_paid_order(string action)
     {
         var order = await PaidAsync("IDEAL");
         var calls = (await _host.ApiCallsAsync()).Count(call => !call.StartsWith("GET", StringComparison.Ordinal));
@@ -198,18 +198,18 @@ internal sealed class PanelButtonTests
 
     [TestCase("Link")]
     [TestCase("Send")]
-    public async Task A_cancelled_order_gets_no_payment(string action)
+    public async Task No_payment_link_can_be_created_for_a_cancelled_order(string action)
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         await _host.Shop.InScopeAsync(async services => await services.GetRequiredService<IOrderProcessingService>()
             .CancelOrderAsync(await services.GetRequiredService<IOrderService>().GetOrderByGuidAsync(order.OrderGuid), notifyCustomer: false));
         Assert.That((await _host.PressAsync(action, order)).Answer, Is.EqualTo(("This order cannot be paid any more: it is paid or cancelled.", true)));
     }
 
     [TestCaseSource(nameof(_actions))]
-    public async Task Without_the_token_nothing_is_done(string action)
+    public async Task A_panel_action_without_the_antiforgery_token_is_rejected(string action)
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         await _host.OrderPageAsync(order);
         var calls = (await _host.ApiCallsAsync()).Count;
 
@@ -219,14 +219,14 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task Who_may_only_look_has_no_buttons_and_cannot_press_them()
+    public async Task A_user_with_view_permission_only_has_no_buttons_and_cannot_post_actions()
     {
         await using var host = await IntegrationHost.StartAsync(options => options with
         {
             ConfigureServices = services => services.Replace(
                 ServiceDescriptor.Scoped<IPermissionService>(_ => new PanelReadingTests.Refusing(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)))
         });
-        var order = await host.BuyInSilenceAsync();
+        var order = await host.BuyWithoutNotificationsAsync();
         var panel = await host.PanelAsync(order);
         Assert.That((panel.Status, panel.Buttons.Count, panel.Value("multisafepay-link")), Is.EqualTo((HttpStatusCode.OK, 0, string.Empty)));
 
@@ -238,9 +238,9 @@ internal sealed class PanelButtonTests
 
     [TestCase("{\"kind\":\"status\",\"status\":503,\"times\":-1}")]
     [TestCase("{\"kind\":\"drop-before-work\",\"times\":-1}")]
-    public async Task With_MultiSafepay_down_each_button_says_so(string fault)
+    public async Task Each_button_reports_when_MultiSafepay_is_down(string fault)
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         await _host.OrderPageAsync(order);
         await _host.Simulator.SetFaultAsync(JsonNode.Parse(fault)!.AsObject());
 
@@ -256,9 +256,9 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task A_slow_MultiSafepay_is_not_waited_for_without_end()
+    public async Task A_button_times_out_when_MultiSafepay_is_slow()
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         await _host.PanelAsync(order);
         await _host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 60_000, ["method"] = "GET", ["times"] = -1 });
 
@@ -270,7 +270,7 @@ internal sealed class PanelButtonTests
     }
 
     [Test]
-    public async Task The_template_comes_once_and_goes_with_the_plugin()
+    public async Task The_email_template_is_added_once_and_removed_with_the_plugin()
     {
         await _host.Shop.InScopeAsync(async services =>
         {

@@ -15,7 +15,7 @@ using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
 
-/// <summary>The panel on the admin's order page tells how the payment stands, never delays the page, and shows nothing to those who may not see it.</summary>
+/// <summary>The panel on the admin's order page shows the state of the payment, never delays the page, and shows nothing to those who may not see it.</summary>
 [TestFixture]
 internal sealed class PanelReadingTests
 {
@@ -28,9 +28,9 @@ internal sealed class PanelReadingTests
     public async Task StopAsync() => await _host.DisposeAsync();
 
     [Test]
-    public async Task The_order_page_has_the_card_and_asks_nobody()
+    public async Task The_order_page_contains_the_panel_without_calling_the_API()
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         var before = (await _host.ApiCallsAsync()).Count;
 
         var page = await _host.OrderPageAsync(order);
@@ -41,9 +41,9 @@ internal sealed class PanelReadingTests
     }
 
     [Test]
-    public async Task An_order_of_another_method_has_no_card_and_no_panel()
+    public async Task An_order_of_another_payment_method_has_no_panel()
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         order.PaymentMethodSystemName = "Payments.Other";
         await _host.Shop.Database.UpdateAsync(order);
 
@@ -52,9 +52,9 @@ internal sealed class PanelReadingTests
     }
 
     [Test]
-    public async Task An_order_page_without_the_widget_switched_on_has_no_card()
+    public async Task Without_an_active_widget_there_is_no_panel_until_an_update_activates_it()
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         await _host.Shop.InScopeAsync(services => services.GetRequiredService<WidgetActivation>().RemoveAsync());
         Assert.That(await _host.OrderPageAsync(order), Does.Not.Contain("multisafepay-panel"));
 
@@ -63,7 +63,7 @@ internal sealed class PanelReadingTests
     }
 
     [Test]
-    public async Task The_widgets_go_with_the_plugin_and_leave_those_of_others_alone()
+    public async Task Uninstalling_removes_only_the_widget_of_the_plugin()
     {
         await _host.Shop.InScopeAsync(async services =>
         {
@@ -81,7 +81,7 @@ internal sealed class PanelReadingTests
     }
 
     [Test]
-    public async Task A_payment_is_told_in_words_with_its_method_amounts_costs_and_history()
+    public async Task The_panel_shows_state_method_amounts_costs_and_history_of_a_payment()
     {
         var (order, _) = await _host.BuyAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "VISA" });
@@ -98,7 +98,7 @@ internal sealed class PanelReadingTests
     }
 
     [Test]
-    public async Task Times_are_told_in_the_zone_of_the_reader()
+    public async Task Times_are_shown_in_the_time_zone_of_the_user()
     {
         // The simulator's clock stands at 03:04 UTC and it writes Amsterdam's 04:04; the sandbox's admin reads UTC.
         var (order, _) = await _host.BuyAsync();
@@ -113,7 +113,7 @@ internal sealed class PanelReadingTests
     [TestCase("declined", null, "Declined", "refused the payment")]
     [TestCase("expired", null, "Expired", "did not pay in time")]
     [TestCase("giftcard", null, "Paid", "VVV Cadeaukaart + iDEAL")]
-    public async Task Each_state_has_its_words(string to, string? gateway, string state, string says)
+    public async Task Each_payment_state_has_its_own_explanation(string to, string? gateway, string state, string says)
     {
         var (order, _) = await _host.BuyAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, to, gateway is null ? null : new JsonObject { ["gateway"] = gateway });
@@ -126,7 +126,7 @@ internal sealed class PanelReadingTests
 
     [TestCase("expired")]
     [TestCase("cancelled")]
-    public async Task A_payment_that_a_paid_order_has_lost_is_no_customer_who_did_not_pay(string to)
+    public async Task A_lost_pay_later_payment_of_a_paid_order_is_shown_as_lost_and_not_as_unpaid(string to)
     {
         var (order, _) = await _host.BuyAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "KLARNA" });
@@ -140,17 +140,17 @@ internal sealed class PanelReadingTests
     }
 
     [Test]
-    public async Task Before_the_payment_page_is_opened_the_customer_is_waited_for()
+    public async Task A_payment_page_not_yet_opened_is_shown_as_waiting_for_the_customer()
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         var panel = await _host.PanelAsync(order);
         Assert.That((panel.State, panel.Problem), Is.EqualTo(("Waiting for the customer", string.Empty)));
     }
 
     [Test]
-    public async Task A_slow_MultiSafepay_delays_neither_page_nor_panel_for_long()
+    public async Task A_slow_API_delays_neither_the_order_page_nor_the_panel_for_long()
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
 
         // The first view of a shop is compiled.
         await _host.OrderPageAsync(order);
@@ -170,7 +170,7 @@ internal sealed class PanelReadingTests
     [TestCase("{\"kind\":\"status\",\"method\":\"GET\",\"status\":503,\"times\":-1}", "could not be reached")]
     [TestCase("{\"kind\":\"drop-before-work\",\"method\":\"GET\",\"times\":-1}", "could not be reached")]
     [TestCase("{\"kind\":\"status\",\"method\":\"GET\",\"status\":401,\"error_code\":1032,\"times\":-1}", "does not accept the API key")]
-    public async Task What_is_wrong_is_said_and_what_was_known_is_shown(string fault, string says)
+    public async Task An_API_failure_is_reported_and_the_last_known_state_is_shown(string fault, string says)
     {
         var (order, _) = await _host.BuyAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "MASTERCARD" });
@@ -185,7 +185,7 @@ internal sealed class PanelReadingTests
     }
 
     [Test]
-    public async Task What_comes_from_MultiSafepay_is_text_and_never_markup()
+    public async Task Text_from_MultiSafepay_is_HTML_encoded()
     {
         const string Script = "<script>alert('x')</script>";
         var (order, _) = await _host.BuyAsync();
@@ -207,7 +207,7 @@ internal sealed class PanelReadingTests
     }
 
     [Test]
-    public async Task Without_script_the_panel_is_a_page()
+    public async Task Without_scripts_the_panel_is_a_separate_page()
     {
         var (order, _) = await _host.BuyAsync();
         var page = await _host.PanelAsync(order, withScript: false);
@@ -216,21 +216,21 @@ internal sealed class PanelReadingTests
     }
 
     [Test]
-    public async Task Who_may_not_see_orders_sees_no_payment()
+    public async Task A_user_without_permission_to_view_orders_sees_no_panel()
     {
         await using var host = await IntegrationHost.StartAsync(options => options with
         {
             ConfigureServices = services => services.Replace(ServiceDescriptor.Scoped<IPermissionService>(_ => new Refusing(StandardPermission.Orders.ORDERS_VIEW)))
         });
-        var order = await host.BuyInSilenceAsync();
+        var order = await host.BuyWithoutNotificationsAsync();
         Assert.That(await host.OrderPageAsync(order), Does.Not.Contain("multisafepay-panel"));
         Assert.That((await host.PanelAsync(order)).Status, Is.Not.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
-    public async Task A_vendor_sees_no_payment()
+    public async Task A_vendor_sees_no_panel()
     {
-        var order = await _host.BuyInSilenceAsync();
+        var order = await _host.BuyWithoutNotificationsAsync();
         foreach (var customer in await _host.Shop.Database.ListAsync<Customer>())
         {
             customer.VendorId = 1;

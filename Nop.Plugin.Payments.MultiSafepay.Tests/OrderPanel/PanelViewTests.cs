@@ -18,7 +18,7 @@ internal sealed class PanelViewTests
     [TestCase("refund", "void", false)]
     [TestCase("refund", null, false)]
     [TestCase("capture", "reserved", false)]
-    public void A_refund_that_waits_can_be_withdrawn(string type, string? status, bool waits)
+    public void Only_a_waiting_refund_can_be_withdrawn(string type, string? status, bool waits)
     {
         var transaction = new Transaction { RelatedTransactions = [new RelatedTransaction { Type = type, Status = status, TransactionId = "990002" }] };
         Assert.That(new PanelView(new Order(), new PaymentRecord(), transaction, DateTime.UtcNow).WaitingRefunds, Has.Count.EqualTo(waits ? 1 : 0));

@@ -15,35 +15,35 @@ public class QrCodeTests
     private static readonly Gen<string> _links = Gen.Char["abcdefghijklmnopqrstuvwxyz0123456789-_./?=&%"].Array[1, 400].Select(characters => "h" + new string(characters));
 
     [Test]
-    public void Every_length_that_fits_gives_the_library_s_code()
+    public void A_text_of_every_length_encodes_as_in_the_reference_library()
     {
         for (var length = 1; length <= LongestText; length++)
             AssertSame(new string('x', length));
     }
 
     [Test]
-    public void Any_text_gives_the_library_s_code() => _links.Sample(AssertSame, iter: 200);
+    public void Any_text_encodes_as_in_the_reference_library() => _links.Sample(AssertSame, iter: 200);
 
     [TestCase("https://payv2.multisafepay.com/connect/13c3b1b8f8a7d5e2/?lang=nl_NL")]
     [TestCase("https://example.com/é/ß/日本")]
-    public void A_link_gives_the_library_s_code(string text) => AssertSame(text);
+    public void A_link_encodes_as_in_the_reference_library(string text) => AssertSame(text);
 
     [Test]
-    public void The_mask_is_the_one_with_the_lowest_penalty() => _links.Sample(text =>
+    public void The_chosen_mask_has_the_lowest_penalty() => _links.Sample(text =>
     {
         var penalties = Enumerable.Range(0, 8).Select(mask => Penalty(QrCode.Encode(text, mask)!)).ToList();
         Assert.That(penalties[QrCode.Encode(text)!.Mask], Is.EqualTo(penalties.Min()));
     }, iter: 20);
 
     [Test]
-    public void A_text_that_is_too_long_has_no_code()
+    public void A_text_that_is_too_long_has_no_QR_code()
     {
         Assert.That(QrCode.Encode(new string('x', LongestText)), Is.Not.Null);
         Assert.That(QrCode.Encode(new string('x', LongestText + 1)), Is.Null);
     }
 
     [Test]
-    public void The_picture_draws_each_dark_module_once_and_encodes_its_name()
+    public void The_SVG_draws_each_dark_module_once_and_encodes_its_label()
     {
         var code = QrCode.Encode("https://example.com/")!;
         var svg = code.ToSvg("<script>\"x\"</script>");

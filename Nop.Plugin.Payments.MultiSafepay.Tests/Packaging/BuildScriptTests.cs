@@ -38,14 +38,14 @@ public class BuildScriptTests
     [TestCase("NopCommerceDir", "")]
     [TestCase("Output", "")]
     [TestCase("NopVersion", "4.90")]
-    public void A_wrong_parameter_is_refused_by_name(string parameter, string value)
+    public void An_invalid_parameter_is_rejected_by_name(string parameter, string value)
     {
         var exception = Assert.Throws(Is.InstanceOf<ParameterBindingException>(), () => BuildScript.Run(Repository.Root, new Hashtable { [parameter] = value }));
         Assert.That(exception!.Message, Does.Contain(parameter));
     }
 
     [Test]
-    public void A_folder_without_nopCommerce_is_refused_before_anything_is_built()
+    public void A_folder_without_nopCommerce_is_rejected_before_anything_is_built()
     {
         var exception = Assert.Throws<RuntimeException>(() => BuildScript.Run(Repository.Root, new Hashtable { ["NopCommerceDir"] = _folder }));
         Assert.That(exception!.Message, Does.Contain("Nop.Core.dll").And.Contain(_folder));
@@ -53,7 +53,7 @@ public class BuildScriptTests
 
     [Test]
     [NonParallelizable]
-    public void A_machine_without_the_SDK_is_told_so()
+    public void A_missing_SDK_is_reported()
     {
         var exception = Assert.Throws<RuntimeException>(() => BuildScript.Run(Repository.Root, [], new Dictionary<string, string> { ["PATH"] = _folder }));
         Assert.That(exception!.Message, Does.Contain(".NET SDK 10"));
@@ -63,19 +63,19 @@ public class BuildScriptTests
     [NonParallelizable]
     [Platform(Exclude = "Win", Reason = "The stand-in for dotnet is a shell script.")]
     [UnsupportedOSPlatform("windows")]
-    public void A_build_that_fails_is_reported_with_its_errors()
+    public void A_failed_build_is_reported_with_its_errors()
     {
         StandInForDotnet("echo 'X.cs(1,1): error CS1002: ; expected [X.csproj]'", "echo 'X.cs(1,1): error CS1002: ; expected [X.csproj]'", "exit 3");
         var exception = Assert.Throws<RuntimeException>(() => BuildScript.Run(Repository.Root, [], new Dictionary<string, string> { ["PATH"] = _folder }));
         Assert.That(exception!.Message, Does.Contain("exit code 3"));
-        Assert.That(exception.Message.Split("CS1002"), Has.Length.EqualTo(2), "an error is told once");
+        Assert.That(exception.Message.Split("CS1002"), Has.Length.EqualTo(2), "an error is reported once");
     }
 
     [Test]
     [NonParallelizable]
     [Platform(Exclude = "Win", Reason = "The stand-in for dotnet is a shell script.")]
     [UnsupportedOSPlatform("windows")]
-    public void The_parameters_reach_the_build()
+    public void The_parameters_are_passed_to_the_build()
     {
         StandInForDotnet($"printf '%s\\n' \"$@\" > '{_folder}/arguments'", $"echo \"Plugin -> {_folder}/a b.zip\"");
         File.WriteAllText(Path.Combine(_folder, "Nop.Core.dll"), "");
@@ -120,7 +120,7 @@ public class BuildScriptTests
     }
 
     [Test]
-    public void The_script_is_strict_and_documents_its_parameters_types()
+    public void The_script_uses_strict_mode_and_declares_parameter_types()
     {
         var script = Parse();
         var commands = script.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>().Select(command => command.GetCommandName());

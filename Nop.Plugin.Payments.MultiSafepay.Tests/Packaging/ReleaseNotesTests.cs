@@ -44,7 +44,7 @@ public class ReleaseNotesTests
     public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public async Task The_notes_are_the_versions_section_with_a_line_for_each_point()
+    public async Task The_release_notes_are_the_changelog_section_of_the_version_with_one_line_per_entry()
     {
         var (code, output, errors) = await RunAsync($"v{_version}");
         Assert.That((code, output.TrimEnd(), errors), Is.EqualTo((0, "### Added\n\n- A point that is too long for a line.\n- Another one.", "")));
@@ -55,7 +55,7 @@ public class ReleaseNotesTests
     [TestCase("v4.90")]
     [TestCase("v4.90.1-rc")]
     [TestCase("v4.90.98765")]
-    public async Task A_tag_that_is_not_the_version_makes_no_release(string tag)
+    public async Task A_tag_that_does_not_match_the_version_is_rejected(string tag)
     {
         var (code, output, errors) = await RunAsync(tag);
         Assert.That((code, output), Is.EqualTo((1, "")));
@@ -64,7 +64,7 @@ public class ReleaseNotesTests
 
     [TestCase("Directory.Build.props")]
     [TestCase("plugin.json")]
-    public async Task A_version_that_differs_makes_no_release(string file)
+    public async Task A_version_that_differs_between_files_is_rejected(string file)
     {
         var path = Path.Combine(_folder, file);
         await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace(_version, "4.90.12345", StringComparison.Ordinal));
@@ -75,7 +75,7 @@ public class ReleaseNotesTests
     }
 
     [Test]
-    public async Task A_version_that_the_changelog_does_not_date_makes_no_release()
+    public async Task A_version_without_a_dated_changelog_section_is_rejected()
     {
         File.Copy(Path.Combine(_folder, "plugin.json"), Path.Combine(_folder, "CHANGELOG.md"), overwrite: true);
 

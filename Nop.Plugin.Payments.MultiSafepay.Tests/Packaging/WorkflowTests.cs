@@ -26,7 +26,7 @@ internal sealed partial class WorkflowTests(string file)
         ((YamlMappingNode)Root["jobs"]).Children.Select(pair => (((YamlScalarNode)pair.Key).Value!, (YamlMappingNode)pair.Value));
 
     [Test]
-    public void It_may_read_and_only_a_job_that_runs_nothing_of_the_repository_may_write()
+    public void Only_a_job_that_runs_no_repository_code_has_write_permission()
     {
         Assert.That(((YamlMappingNode)Root["permissions"]).Children.Select(pair => $"{pair.Key}: {pair.Value}"), Is.EqualTo(new[] { "contents: read" }));
         foreach (var (name, job) in Jobs.Where(job => job.Job.Children.ContainsKey("permissions")))
@@ -34,7 +34,7 @@ internal sealed partial class WorkflowTests(string file)
     }
 
     [Test]
-    public void Each_job_ends_and_a_newer_run_waits_or_takes_over()
+    public void Each_job_has_a_timeout_and_each_workflow_a_concurrency_rule()
     {
         Assert.That(Root.Children.Keys.Select(key => key.ToString()), Does.Contain("concurrency"));
         foreach (var (name, job) in Jobs)
@@ -42,14 +42,14 @@ internal sealed partial class WorkflowTests(string file)
     }
 
     [Test]
-    public void Each_action_is_GitHubs_own_and_pinned_to_a_major_version()
+    public void Each_action_is_official_and_pinned_to_a_major_version()
     {
         var actions = Action().Matches(_text).Select(match => match.Groups["action"].Value).ToList();
         Assert.That(actions, Is.Not.Empty.And.All.Match(@"^actions/[\w-]+@v\d+$"));
     }
 
     [Test]
-    public void Each_script_that_it_calls_is_there()
+    public void Each_called_script_exists()
     {
         var scripts = Script().Matches(_text).Select(match => match.Value).Distinct().ToList();
         Assert.That(scripts, Is.Not.Empty);
@@ -59,7 +59,7 @@ internal sealed partial class WorkflowTests(string file)
 
     // What somebody writes into a branch's or an issue's name must not become a command.
     [Test]
-    public void No_command_has_an_expression_in_it()
+    public void No_run_command_contains_an_expression()
     {
         Assert.That(Jobs.SelectMany(job => StepsOf(job.Job, "run")), Is.Not.Empty.And.None.Contains("${{"));
     }

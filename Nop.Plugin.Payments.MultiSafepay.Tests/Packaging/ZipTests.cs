@@ -19,7 +19,7 @@ public class ZipTests
     private static readonly string[] _nopVersions = ["4.80", "4.90"];
 
     [TestCaseSource(nameof(_nopVersions))]
-    public void What_a_shop_gets_is_small(string nopVersion)
+    public void The_plugin_folder_stays_below_its_size_limit(string nopVersion)
     {
         using var archive = BuiltPackage.Open();
         var bytes = archive.Entries.Where(entry => entry.FullName.StartsWith($"{Folder(nopVersion)}/", StringComparison.Ordinal)).Sum(entry => entry.CompressedLength);
@@ -38,7 +38,7 @@ public class ZipTests
     }
 
     [Test]
-    public void The_same_sources_give_the_same_bytes()
+    public void The_same_sources_produce_the_same_zip()
     {
         using var archive = BuiltPackage.Open();
         Assert.That(archive.Entries.Select(entry => entry.FullName), Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));
@@ -66,7 +66,7 @@ public class ZipTests
     }
 
     [Test]
-    public void Nothing_lies_beside_the_folders_and_their_list()
+    public void The_zip_contains_only_the_plugin_folders_and_their_list()
     {
         using var archive = BuiltPackage.Open();
         var others = archive.Entries.Select(entry => entry.FullName).Where(name => !_nopVersions.Any(version => name.StartsWith($"{Folder(version)}/", StringComparison.Ordinal)));
@@ -74,7 +74,7 @@ public class ZipTests
     }
 
     [TestCaseSource(nameof(_nopVersions))]
-    public void A_folder_holds_what_the_shop_needs_and_nothing_else(string nopVersion)
+    public void A_plugin_folder_contains_only_the_views_assembly_description_and_logo(string nopVersion)
     {
         var views = Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay/Views")
             .Select(file => Path.GetRelativePath(Repository.PathOf("Nop.Plugin.Payments.MultiSafepay"), file).Replace(Path.DirectorySeparatorChar, '/'))
@@ -88,7 +88,7 @@ public class ZipTests
     }
 
     [TestCaseSource(nameof(_nopVersions))]
-    public void The_description_names_the_version_of_nopCommerce_and_leaves_the_rest_as_it_is(string nopVersion)
+    public void The_packed_description_differs_only_in_the_supported_nopCommerce_version(string nopVersion)
     {
         var expected = JsonNode.Parse(File.ReadAllBytes(Repository.PathOf("plugin.json")))!.AsObject();
         expected["SupportedVersions"] = new JsonArray(nopVersion);
@@ -108,7 +108,7 @@ public class ZipTests
     }
 
     [TestCaseSource(nameof(_nopVersions))]
-    public void The_assembly_binds_to_that_version_of_nopCommerce_and_to_nothing_that_would_have_to_travel(string nopVersion)
+    public void The_assembly_references_only_its_nopCommerce_version_and_shared_libraries(string nopVersion)
     {
         using var assembly = Assembly(nopVersion);
         var metadata = assembly.GetMetadataReader();
@@ -123,7 +123,7 @@ public class ZipTests
     }
 
     [TestCaseSource(nameof(_nopVersions))]
-    public void The_assembly_is_an_optimised_build_for_dotnet_9_with_the_versions_number(string nopVersion)
+    public void The_assembly_is_an_optimized_build_for_dotnet_9_with_the_package_version(string nopVersion)
     {
         using var assembly = Assembly(nopVersion);
         var metadata = assembly.GetMetadataReader();
@@ -136,7 +136,7 @@ public class ZipTests
     }
 
     [TestCaseSource(nameof(_nopVersions))]
-    public void The_assembly_tells_nothing_of_the_machine_that_built_it(string nopVersion)
+    public void The_assembly_contains_no_path_of_the_build_machine(string nopVersion)
     {
         var bytes = BuiltPackage.Read($"{Folder(nopVersion)}/{Dll}");
         var folder = Path.GetFullPath(BuiltPackage.SourceFolder);

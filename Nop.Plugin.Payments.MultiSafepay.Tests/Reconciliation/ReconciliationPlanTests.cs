@@ -13,7 +13,7 @@ internal sealed class ReconciliationPlanTests
     private static readonly TimeSpan _all = TimeSpan.FromDays(ReconciliationPlan.MaxAgeInDays);
 
     [Test]
-    public void Without_an_earlier_run_it_is_everything() => Assert.Multiple(() =>
+    public void Without_a_recent_run_all_unpaid_orders_are_covered() => Assert.Multiple(() =>
     {
         (DateTime, DateTime)[] everything = [(_start - _all, _start.AddDays(-1))];
         Assert.That(ReconciliationPlan.Windows(null, _start), Is.EqualTo(everything));
@@ -22,11 +22,11 @@ internal sealed class ReconciliationPlanTests
     });
 
     [Test]
-    public void The_last_day_and_the_days_before_touch() =>
+    public void The_window_of_the_last_day_adjoins_the_earlier_windows() =>
         Assert.That(ReconciliationPlan.Windows(null, _start)[^1].To, Is.EqualTo(ReconciliationPlan.LastDay(_start).From));
 
     [Test]
-    public void A_paid_order_has_its_turns_once_each_however_irregularly_the_task_runs() => Gen.Select(Gen.Int[0, 2000], Gen.Int[1, 4000].Array[1, 60]).Sample((offset, gaps) =>
+    public void A_paid_order_is_checked_once_at_each_age_however_irregularly_the_task_runs() => Gen.Select(Gen.Int[0, 2000], Gen.Int[1, 4000].Array[1, 60]).Sample((offset, gaps) =>
     {
         var placed = _start;
         var covered = placed.AddMinutes(-offset);
@@ -43,14 +43,14 @@ internal sealed class ReconciliationPlanTests
     });
 
     [Test]
-    public void Paid_orders_are_left_alone_where_it_is_not_known_what_was_looked_at()
+    public void Paid_orders_are_not_checked_if_the_last_run_is_unknown()
     {
         Assert.That(ReconciliationPlan.SecondLooks(null, _start), Is.Empty);
         Assert.That(ReconciliationPlan.SecondLooks(_start.AddDays(1), _start), Is.Empty, "the clock was set back");
     }
 
     [Test]
-    public void A_run_looks_at_few_of_the_days()
+    public void A_run_covers_only_a_few_days()
     {
         var days = Enumerable.Range(1, 96 * 2).Select(run => Days(_start + ((run - 1) * _everyQuarter), _start + (run * _everyQuarter))).ToList();
         Assert.That(days.Average(), Is.LessThan(3));
@@ -58,7 +58,7 @@ internal sealed class ReconciliationPlanTests
     }
 
     [Test]
-    public void No_order_waits_longer_than_its_age_allows() => Gen.Select(Gen.Int[0, 2000], Gen.Int[1, 40].Array[1, 60]).Sample((offset, gaps) =>
+    public void No_unpaid_order_waits_longer_than_its_age_allows() => Gen.Select(Gen.Int[0, 2000], Gen.Int[1, 40].Array[1, 60]).Sample((offset, gaps) =>
     {
         // An order that was placed at the start, and runs at odd times: those that it is part of are never further apart than a turn of its age, twice for the
         // change from one day of age to the next, and the longest gap between two runs.

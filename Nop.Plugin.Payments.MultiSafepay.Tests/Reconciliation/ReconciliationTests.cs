@@ -17,7 +17,7 @@ internal sealed class ReconciliationTests : IntegrationFixture
     [Test]
     public async Task A_payment_whose_notifications_were_all_lost_is_found()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
 
@@ -31,9 +31,9 @@ internal sealed class ReconciliationTests : IntegrationFixture
     // MultiSafepay gives an order id that was never paid to whoever uses it next.
     [TestCase("completed")]
     [TestCase("expired")]
-    public async Task What_another_shop_of_the_site_does_under_the_same_order_id_is_nothing_to_the_order(string theirs)
+    public async Task A_transaction_of_another_shop_under_the_same_order_id_is_ignored(string theirs)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var other = Host.Simulator.Order(order.CustomOrderNumber, (long)(order.OrderTotal * 100));
         other["var1"] = new OrderReference(Guid.NewGuid(), order.Id).ToString();
         await Host.Simulator.MakeAsync(other, theirs);
@@ -48,9 +48,9 @@ internal sealed class ReconciliationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task An_expired_payment_gives_the_stock_back()
+    public async Task An_expired_payment_without_a_notification_cancels_the_order()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
         Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
 
@@ -60,9 +60,9 @@ internal sealed class ReconciliationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Young_orders_are_asked_about_often_and_old_ones_rarely()
+    public async Task Recent_orders_are_checked_often_and_old_ones_rarely()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var asked = new List<TimeSpan>();
         var start = Host.Simulator.Time.GetUtcNow();
         for (var run = 0; run < 4 * 24 * 2; run++)
@@ -80,9 +80,9 @@ internal sealed class ReconciliationTests : IntegrationFixture
 
     [TestCase("refunded", PaymentStatus.Refunded)]
     [TestCase("chargeback", PaymentStatus.Paid)]
-    public async Task What_became_of_a_paid_order_is_found_at_the_age_of_a_day_though_its_notifications_were_lost(string what, PaymentStatus expected)
+    public async Task A_refund_or_chargeback_with_lost_notifications_is_found_when_the_order_is_a_day_old(string what, PaymentStatus expected)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
         var report = await Host.ReconcileAsync();
@@ -104,12 +104,12 @@ internal sealed class ReconciliationTests : IntegrationFixture
         Assert.That((await ReconcileAsync(before)).Asked, Is.Zero, "once");
     }
 
-    // The shop was killed between nopCommerce's saving of the order and the calling off of its link; nobody hears of that change any more.
-    [TestCase(PaymentStatus.Pending, TestName = "{m}: of an edited total")]
-    [TestCase(PaymentStatus.Paid, TestName = "{m}: of an order that was marked as paid")]
-    public async Task A_link_that_should_have_been_called_off_is_found(PaymentStatus status)
+    // The shop was killed between nopCommerce's saving of the order and the revocation of its link; no event reports that change any more.
+    [TestCase(PaymentStatus.Pending, TestName = "{m}(edited total)")]
+    [TestCase(PaymentStatus.Paid, TestName = "{m}(order marked as paid)")]
+    public async Task A_payment_link_left_open_by_a_crash_is_revoked_by_the_task(PaymentStatus status)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var changed = await Host.ReloadAsync(order);
         (changed.PaymentStatus, changed.OrderTotal) = (status, status == PaymentStatus.Pending ? changed.OrderTotal - 1 : changed.OrderTotal);
         await Host.Shop.Database.UpdateAsync(changed);
@@ -125,9 +125,9 @@ internal sealed class ReconciliationTests : IntegrationFixture
 
     // Nobody who places orders by the hundred keeps the shop from hearing of the others.
     [Test]
-    public async Task A_day_of_many_unpaid_orders_leaves_room_for_those_before()
+    public async Task Many_unpaid_orders_of_one_day_do_not_crowd_out_earlier_ones()
     {
-        var old = await Host.BuyInSilenceAsync();
+        var old = await Host.BuyWithoutNotificationsAsync();
         Host.Simulator.Time.Advance(TimeSpan.FromDays(5));
         await Host.Shop.InScopeAsync(async services =>
         {
@@ -150,10 +150,10 @@ internal sealed class ReconciliationTests : IntegrationFixture
     }
 
     [Test]
-    public async Task When_MultiSafepay_is_down_the_run_ends_soon()
+    public async Task A_run_stops_early_when_MultiSafepay_is_down()
     {
         for (var i = 0; i < 6; i++)
-            await Host.BuyInSilenceAsync();
+            await Host.BuyWithoutNotificationsAsync();
         Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["times"] = 1000 });
 
@@ -169,6 +169,6 @@ internal sealed class ReconciliationTests : IntegrationFixture
     [TestCase(60, 10)]
     [TestCase(240, 20)]
     [TestCase(60 * 24 * 30, 60 * 24)]
-    public void The_interval_grows_with_the_age(int ageInMinutes, int expectedMinutes) =>
+    public void The_check_interval_grows_with_the_age_of_the_order(int ageInMinutes, int expectedMinutes) =>
         Assert.That(ReconciliationPlan.Interval(TimeSpan.FromMinutes(ageInMinutes)), Is.EqualTo(TimeSpan.FromMinutes(expectedMinutes)));
 }

@@ -34,7 +34,7 @@ internal sealed class OrderRequestSampleTests : IntegrationFixture
     };
 
     [Test]
-    public async Task The_customers_reference_is_sent_with_the_payment()
+    public async Task The_purchase_reference_of_the_customer_is_sent_with_the_payment()
     {
         await AskAsync(PurchaseReferenceConsumer.AttributeName, "PO-2026/17");
         var (order, request) = await BuyAsync();
@@ -48,7 +48,7 @@ internal sealed class OrderRequestSampleTests : IntegrationFixture
     }
 
     [Test]
-    public async Task What_a_customer_types_keeps_to_MultiSafepays_limits()
+    public async Task A_purchase_reference_is_cleaned_and_truncated_to_the_limits_of_MultiSafepay()
     {
         await AskAsync(PurchaseReferenceConsumer.AttributeName, $"<b>PO</b>\n{new string('x', 97)}🎁{new string('y', 200)}");
         var (order, request) = await BuyAsync();
@@ -60,7 +60,7 @@ internal sealed class OrderRequestSampleTests : IntegrationFixture
     [TestCase(PurchaseReferenceConsumer.AttributeName, " ")]
     [TestCase(PurchaseReferenceConsumer.AttributeName, null)]
     [TestCase("Gift message", "PO-2026/17")]
-    public async Task Without_a_reference_the_request_is_what_it_was(string attribute, string? value)
+    public async Task Without_a_purchase_reference_the_request_is_unchanged(string attribute, string? value)
     {
         await AskAsync(attribute, value);
         var (_, request) = await BuyAsync();

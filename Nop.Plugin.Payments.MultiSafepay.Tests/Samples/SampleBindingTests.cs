@@ -26,7 +26,7 @@ internal sealed class SampleBindingTests(string nopVersion)
     }
 
     [Test]
-    public void Its_description_names_its_DLL_and_the_plugin_that_it_needs()
+    public void The_sample_description_names_its_DLL_and_the_required_plugin()
     {
         var description = JsonNode.Parse(File.ReadAllBytes(Repository.PathOf("samples", "OrderRequestSample", "plugin.json")))!;
 

@@ -16,7 +16,7 @@ internal sealed class ScenarioTests
 
     // From so many on, what the table holds must have come to pass; some of it needs a rare turn of events first.
     private const int CountForAllKinds = 500;
-    private const int ScenariosPerWorld = 50;
+    private const int ScenariosPerHost = 50;
     private const int MaxFailures = 10;
 
     /// <summary>How many scenarios; 2000 at night.</summary>
@@ -29,7 +29,7 @@ internal sealed class ScenarioTests
     private const string MinutesVariable = "MULTISAFEPAY_SCENARIO_MINUTES";
 
     [Test]
-    public async Task The_shop_agrees_with_the_books_after_whatever_happens()
+    public async Task The_shop_agrees_with_MultiSafepay_after_random_scenarios()
     {
         var (count, seed, minutes) = (NumberVariable.Read(CountVariable, UsualCount), (ulong)NumberVariable.Read(SeedVariable, 1), NumberVariable.Read(MinutesVariable, 30));
         var watch = Stopwatch.StartNew();
@@ -37,11 +37,11 @@ internal sealed class ScenarioTests
         var failed = new ConcurrentQueue<string>();
         var marks = new ConcurrentDictionary<string, int>();
         var done = 0;
-        var worlds = Enumerable.Range(0, (count + ScenariosPerWorld - 1) / ScenariosPerWorld);
-        await Parallel.ForEachAsync(worlds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (number, cancellation) =>
+        var hosts = Enumerable.Range(0, (count + ScenariosPerHost - 1) / ScenariosPerHost);
+        await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (number, cancellation) =>
         {
             await using var host = await ScenarioHost.StartAsync();
-            for (var i = number * ScenariosPerWorld; i < Math.Min(count, (number + 1) * ScenariosPerWorld) && watch.Elapsed.TotalMinutes < minutes && failed.Count < MaxFailures; i++)
+            for (var i = number * ScenariosPerHost; i < Math.Min(count, (number + 1) * ScenariosPerHost) && watch.Elapsed.TotalMinutes < minutes && failed.Count < MaxFailures; i++)
             {
                 var result = await ScenarioExecutor.RunAsync(host, Scenario.FromSeed(seed + (ulong)i));
                 Interlocked.Increment(ref done);

@@ -16,11 +16,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 internal sealed class FloodTests : SecurityFixture
 {
     [Test]
-    public async Task Hints_about_many_orders_are_a_bounded_number_of_calls()
+    public async Task Unsigned_notifications_about_many_orders_cause_a_bounded_number_of_API_calls()
     {
         var orders = new List<Order>();
         for (var i = 0; i < 8; i++)
-            orders.Add(await Host.BuyInSilenceAsync());
+            orders.Add(await Host.BuyWithoutNotificationsAsync());
         var calls = (await Host.ApiCallsAsync()).Count;
 
         var clock = Stopwatch.StartNew();
@@ -31,9 +31,9 @@ internal sealed class FloodTests : SecurityFixture
     }
 
     [Test]
-    public async Task Hints_about_nothing_are_a_bounded_number_of_look_ups()
+    public async Task Unsigned_notifications_about_unknown_orders_cause_a_bounded_number_of_lookups()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         const int ReadsForNothing = 24;
 
         var clock = Stopwatch.StartNew();
@@ -49,24 +49,24 @@ internal sealed class FloodTests : SecurityFixture
     }
 
     [Test]
-    public async Task Hints_do_not_close_the_customers_door()
+    public async Task Unsigned_notifications_do_not_exhaust_the_rate_limit_of_the_return_page()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         for (var i = 0; i < 30; i++)
             await Host.HintAsync(order.CustomOrderNumber);
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
         using var answer = await Host.Browser.GetAsync($"multisafepay/return/{order.OrderGuid}");
 
-        Assert.That(answer.Headers.Location?.ToString(), Is.EqualTo($"/checkout/completed/{order.Id}"), "the customer who comes back is told the truth");
+        Assert.That(answer.Headers.Location?.ToString(), Is.EqualTo($"/checkout/completed/{order.Id}"), "the returning customer sees the current state");
     }
 
     [TestCase(null)]
     [TestCase("""{"kind":"status","status":503,"times":-1}""")]
     [TestCase("""{"kind":"status","method":"POST","status":400,"error_code":1001,"times":-1}""")]
-    public async Task Retrying_in_a_loop_is_bounded(string? fault)
+    public async Task Retrying_a_payment_in_a_loop_is_rate_limited(string? fault)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
         if (fault is not null)
             await Host.Simulator.SetFaultAsync(JsonNode.Parse(fault)!.AsObject());
@@ -92,7 +92,7 @@ internal sealed class FloodTests : SecurityFixture
     [TestCase(true, 2 * PublicEndpointRateLimiter.LinesPerMinute)]
     public async Task Forged_notifications_do_not_fill_the_log(bool debug, int most)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.SetAsync(settings => settings.DebugLog = debug);
         var lines = (await Host.Shop.Database.ListAsync<Log>()).Count;
 
@@ -103,9 +103,9 @@ internal sealed class FloodTests : SecurityFixture
     }
 
     [Test]
-    public async Task Hints_while_MultiSafepay_is_down_do_not_fill_the_log()
+    public async Task Unsigned_notifications_while_MultiSafepay_is_down_do_not_fill_the_log()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["times"] = -1 });
         Assert.That((await Host.HintAsync(order.CustomOrderNumber)).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(await Host.WarningsAsync(), Is.Empty);
@@ -113,9 +113,9 @@ internal sealed class FloodTests : SecurityFixture
 
     /// <summary>Whoever cannot sign does not get as far as the order's lock, so a held one does not hold the answer up, and forged ones do not hold it.</summary>
     [Test]
-    public async Task A_forged_notification_never_waits_for_an_order()
+    public async Task A_forged_notification_never_waits_for_an_order_lock()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Shop.InScopeAsync(services => services.GetRequiredService<OrderLock>().RunAsync(order.OrderGuid, async () =>
         {
             var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber), key: "forged"))).WaitAsync(OrderLock.LocalWait);

@@ -16,9 +16,9 @@ internal sealed class ForgeryTests : SecurityFixture
     private const string SecondStoresKey = "made-up-key-of-the-second-store";
 
     [Test]
-    public async Task Another_stores_key_opens_no_door_to_this_stores_orders()
+    public async Task A_notification_signed_with_the_key_of_another_store_is_rejected()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await SetAsync(2, settings => settings.TestApiKey, SecondStoresKey);
         var body = IntegrationHost.Body(order, order.CustomOrderNumber);
 
@@ -35,11 +35,11 @@ internal sealed class ForgeryTests : SecurityFixture
     }
 
     [Test]
-    public async Task The_test_environments_key_does_not_pay_a_live_order()
+    public async Task A_notification_signed_with_the_test_key_does_not_pay_a_live_order()
     {
         await SetAsync(0, settings => settings.LiveApiKey, SimulatorRun.OtherKey);
         await Host.SetAsync(settings => settings.Environment = MultiSafepayEnvironment.Live);
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var body = IntegrationHost.Body(order, order.CustomOrderNumber);
 
         Assert.That((await Host.NotifyAsync(body, SimulatorRun.Key)).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
@@ -52,10 +52,10 @@ internal sealed class ForgeryTests : SecurityFixture
     [TestCase(0)]
     [TestCase(-1)]
     [TestCase(999)]
-    public async Task A_store_that_does_not_exist_has_no_orders_though_the_shared_key_is_right(int storeId)
+    public async Task A_notification_for_an_unknown_store_is_rejected_despite_a_valid_shared_key(int storeId)
     {
-        var order = await Host.BuyInSilenceAsync();
-        await LeavesNothingBehindAsync(async () =>
+        var order = await Host.BuyWithoutNotificationsAsync();
+        await AssertNoSideEffectsAsync(async () =>
         {
             Assert.That((await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber), storeId: storeId)).Status, Is.AnyOf(HttpStatusCode.NotFound, HttpStatusCode.Unauthorized));
             return true;
@@ -63,9 +63,9 @@ internal sealed class ForgeryTests : SecurityFixture
     }
 
     [Test]
-    public async Task A_shop_without_a_key_believes_nobody()
+    public async Task A_shop_without_an_API_key_rejects_every_notification()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.SetAsync(settings => settings.TestApiKey = string.Empty);
         foreach (var key in new[] { SimulatorRun.Key, " ", "made-up" })
             Assert.That((await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber), key)).Status, Is.EqualTo(HttpStatusCode.Unauthorized), key);

@@ -13,7 +13,7 @@ internal sealed class NotificationBodyTests
     private const int FirstBytes = 16 * 1024;
 
     [Test]
-    public void What_comes_is_what_is_read() =>
+    public void A_body_is_read_completely_whatever_its_chunk_size() =>
         Gen.Select(Gen.Int[0, MultiSafepayDefaults.MaxNotificationBytes + 3], Gen.Int[1, 70_000]).Sample((length, piece) =>
         {
             var sent = new byte[length];
@@ -30,7 +30,7 @@ internal sealed class NotificationBodyTests
     [TestCase(1)]
     [TestCase(16_385)]
     [TestCase(100_000)]
-    public async Task A_body_that_stays_away_costs_no_more_than_what_has_come(int sent)
+    public async Task A_stalled_body_allocates_no_more_than_was_received(int sent)
     {
         var time = new FakeTimeProvider();
         using var body = new NotificationBody(time);
@@ -47,7 +47,7 @@ internal sealed class NotificationBodyTests
     }
 
     [Test]
-    public async Task A_caller_who_goes_away_is_no_failure()
+    public async Task A_disconnected_caller_is_reported_as_an_unreadable_body()
     {
         using var caller = new CancellationTokenSource();
         using var body = new NotificationBody(new FakeTimeProvider());
@@ -59,7 +59,7 @@ internal sealed class NotificationBodyTests
     [TestCase(413, 413)]
     [TestCase(408, 408)]
     [TestCase(400, 400)]
-    public async Task What_the_server_finds_wrong_is_answered_and_not_thrown(int found, int answered)
+    public async Task A_bad_request_exception_becomes_a_response_and_is_not_thrown(int found, int answered)
     {
         using var body = new NotificationBody(new FakeTimeProvider());
         var problem = await body.ReadAsync(RequestWith(new Trickle([], 1, failure: new BadHttpRequestException("made up", found))), CancellationToken.None);

@@ -17,7 +17,7 @@ internal sealed class RedirectTests : SecurityFixture
         options with { ConfigureServices = services => services.Rewrite(field => field == "payment_url" ? _paymentUrl : null) };
 
     [Test]
-    public async Task An_address_that_is_no_payment_page_is_not_followed()
+    public async Task An_invalid_payment_URL_is_not_followed()
     {
         foreach (var paymentUrl in new[]
         {
@@ -52,7 +52,7 @@ internal sealed class RedirectTests : SecurityFixture
     }
 
     [Test]
-    public async Task An_address_cannot_break_out_of_its_header()
+    public async Task A_payment_URL_cannot_inject_response_headers()
     {
         foreach (var paymentUrl in new[]
         {
@@ -71,9 +71,9 @@ internal sealed class RedirectTests : SecurityFixture
 
     [TestCase("return")]
     [TestCase("cancel")]
-    public async Task The_return_page_leads_nowhere_but_into_the_shop(string page)
+    public async Task The_return_page_redirects_only_within_the_shop(string page)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         foreach (var name in new[] { "returnUrl", "redirect", "redirect_url", "url", "next", "payment_url", "orderGuid", "orderId", "transactionid" })
             foreach (var target in new[] { "https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)" })
             {

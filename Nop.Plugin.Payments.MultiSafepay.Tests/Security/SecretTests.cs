@@ -16,7 +16,7 @@ internal sealed class SecretTests : SecurityFixture
 {
     private const string SettingsPage = "Admin/MultiSafepay/Configure";
 
-    private readonly StringBuilder _shown = new();
+    private readonly StringBuilder _collected = new();
 
     [Test]
     public async Task No_API_key_is_ever_shown_sent_or_stored_in_the_clear()
@@ -27,27 +27,27 @@ internal sealed class SecretTests : SecurityFixture
             var storeSettings = services.GetRequiredService<StoreSettings>();
             return Host.SetAsync(settings => settings.LiveApiKey = storeSettings.Protect(SimulatorRun.OtherKey));
         });
-        await LiveAsync();
-        await LookAtEverythingAsync();
+        await ProduceFailuresAsync();
+        await VisitAllPagesAsync();
 
-        Assert.That(_shown.Length, Is.GreaterThan(100_000), "much was looked at");
+        Assert.That(_collected.Length, Is.GreaterThan(100_000), "much was looked at");
         foreach (var key in new[] { SimulatorRun.Key, SimulatorRun.OtherKey })
             foreach (var spelling in new[] { key, Convert.ToBase64String(Encoding.UTF8.GetBytes(key)), Convert.ToHexStringLower(Encoding.UTF8.GetBytes(key)), Uri.EscapeDataString(key) })
             {
-                Assert.That(_shown.ToString(), Does.Not.Contain(spelling).IgnoreCase);
+                Assert.That(_collected.ToString(), Does.Not.Contain(spelling).IgnoreCase);
                 foreach (var row in Host.Shop.Database.Everything())
                     Assert.That(string.Join(' ', row.GetType().GetProperties().Select(property => property.GetValue(row))), Does.Not.Contain(spelling).IgnoreCase, row.GetType().Name);
             }
     }
 
-    private async Task LiveAsync()
+    private async Task ProduceFailuresAsync()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var body = IntegrationHost.Body(order, order.CustomOrderNumber);
         foreach (var key in new[] { "forged", SimulatorRun.OtherKey, SimulatorRun.Key })
-            await RememberAsync((await Host.NotifyAsync(body, key)).Answer);
-        await RememberAsync((await Host.PostAsync("{"u8.ToArray())).Answer);
-        _shown.AppendLine((await Host.HintAsync(order.CustomOrderNumber)).Text);
+            await CollectAsync((await Host.NotifyAsync(body, key)).Answer);
+        await CollectAsync((await Host.PostAsync("{"u8.ToArray())).Answer);
+        _collected.AppendLine((await Host.HintAsync(order.CustomOrderNumber)).Text);
 
         // The API repeats the key in what it says is wrong, as an echo of the request would.
         await Host.Simulator.SetFaultAsync(new JsonObject
@@ -64,22 +64,22 @@ internal sealed class SecretTests : SecurityFixture
         var failed = (await Host.BuyAsync()).Order;
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 500, ["error_code"] = 1000, ["error_info"] = $"api_key={SimulatorRun.Key}", ["times"] = 3 });
         foreach (var action in new[] { "Link", "Refresh", "Send", "Cancel" })
-            _shown.AppendLine((await Host.PressAsync(action, failed)).Html);
+            _collected.AppendLine((await Host.PressAsync(action, failed)).Html);
 
         var (status, text) = await Host.Browser.SendFromAsync(SettingsPage, SettingsPage, ("TestApiKey", SimulatorRun.Key), ("LiveApiKey", SimulatorRun.OtherKey), ("LinkLifetime", "-1"));
-        _shown.AppendLine(status.ToString()).AppendLine(text);
+        _collected.AppendLine(status.ToString()).AppendLine(text);
         foreach (var environment in new[] { "Test", "Live" })
-            _shown.AppendLine((await Host.Browser.SendFromAsync(SettingsPage, $"Admin/MultiSafepaySetup/TestConnection?environment={environment}", ("testApiKey", SimulatorRun.Key))).Text);
-        _shown.AppendLine((await Host.Browser.SendFromAsync(SettingsPage, "Admin/MultiSafepaySetup/TestWebhook?storeId=1")).Text);
+            _collected.AppendLine((await Host.Browser.SendFromAsync(SettingsPage, $"Admin/MultiSafepaySetup/TestConnection?environment={environment}", ("testApiKey", SimulatorRun.Key))).Text);
+        _collected.AppendLine((await Host.Browser.SendFromAsync(SettingsPage, "Admin/MultiSafepaySetup/TestWebhook?storeId=1")).Text);
         await Host.ReconcileAsync();
     }
 
-    private async Task LookAtEverythingAsync()
+    private async Task VisitAllPagesAsync()
     {
         foreach (var order in await Host.Shop.Database.ListAsync<Order>())
             foreach (var page in new[] { $"orderdetails/{order.Id}", $"multisafepay/return/{order.OrderGuid}", $"multisafepay/cancel/{order.OrderGuid}", $"checkout/completed/{order.Id}",
                 $"Admin/Order/Edit/{order.Id}", $"Admin/MultiSafepayPanel/Show/{order.Id}" })
-                await RememberAsync(await Host.Browser.GetAsync(page));
+                await CollectAsync(await Host.Browser.GetAsync(page));
         foreach (var page in new[]
         {
             "", "cart", "checkout", "order/history", SettingsPage, "Admin/MultiSafepay/CheckMethods?Currency=EUR", "Admin/MultiSafepaySetup/Checklist", "Admin/MultiSafepaySetup/Diagnostics",
@@ -87,18 +87,18 @@ internal sealed class SecretTests : SecurityFixture
             "Admin/Common/Warnings",
         })
         {
-            await RememberAsync(await Host.Browser.GetAsync(page));
+            await CollectAsync(await Host.Browser.GetAsync(page));
         }
 
         foreach (var mail in Host.Shop.Database.Mails.All)
-            _shown.AppendLine(mail.ToString());
-        _shown.AppendLine(await Host.Shop.LogAsync());
+            _collected.AppendLine(mail.ToString());
+        _collected.AppendLine(await Host.Shop.LogAsync());
     }
 
-    private async Task RememberAsync(HttpResponseMessage answer)
+    private async Task CollectAsync(HttpResponseMessage answer)
     {
         Assert.That((int)answer.StatusCode, Is.LessThan(500), answer.RequestMessage?.RequestUri?.PathAndQuery);
-        _shown.AppendLine(answer.ToString()).AppendLine(await answer.Content.ReadAsStringAsync());
+        _collected.AppendLine(answer.ToString()).AppendLine(await answer.Content.ReadAsStringAsync());
         answer.Dispose();
     }
 }

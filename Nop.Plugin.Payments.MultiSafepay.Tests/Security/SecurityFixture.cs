@@ -26,7 +26,7 @@ internal abstract class SecurityFixture : IntegrationFixture
         [.. (await Host.Shop.Database.ListAsync<Log>(log => log.LogLevel >= LogLevel.Error)).Select(log => $"{log.ShortMessage} {log.FullMessage}")];
 
     /// <summary>Runs an attack that must leave nothing behind: no row, no guest, no error.</summary>
-    protected async Task<T> LeavesNothingBehindAsync<T>(Func<Task<T>> attack)
+    protected async Task<T> AssertNoSideEffectsAsync<T>(Func<Task<T>> attack)
     {
         // nopCommerce makes its own user for work in the background when it is first needed, once in the life of a shop.
         await Host.Shop.InScopeAsync(services => services.GetRequiredService<ICustomerService>().GetOrCreateBackgroundTaskUserAsync());

@@ -12,12 +12,12 @@ internal sealed partial class ThreatModelTests
     private static HashSet<string> Named => [.. TestName().Matches(_page).Select(match => match.Groups["name"].Value)];
 
     [Test]
-    public void Each_test_that_is_named_is_there() => Assert.That(Named, Has.Count.GreaterThan(50).And.SubsetOf(TestsOf(_ => true)));
+    public void Every_test_named_in_the_threat_model_exists() => Assert.That(Named, Has.Count.GreaterThan(50).And.SubsetOf(TestsOf(_ => true)));
 
     [Test]
-    public void Each_attack_that_is_tried_is_named()
+    public void Every_security_test_is_named_in_the_threat_model()
     {
-        string[] own = [$"{nameof(ThreatModelTests)}.{nameof(Each_test_that_is_named_is_there)}", $"{nameof(ThreatModelTests)}.{nameof(Each_attack_that_is_tried_is_named)}"];
+        string[] own = [$"{nameof(ThreatModelTests)}.{nameof(Every_test_named_in_the_threat_model_exists)}", $"{nameof(ThreatModelTests)}.{nameof(Every_security_test_is_named_in_the_threat_model)}"];
         Assert.That(TestsOf(type => type.Namespace?.StartsWith(typeof(ThreatModelTests).Namespace!, StringComparison.Ordinal) == true).Except(own), Is.SubsetOf(Named));
     }
 

@@ -11,7 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 internal sealed class ChargebackJourneyTests : IntegrationFixture
 {
     [Test]
-    public async Task The_whole_story_in_the_shop()
+    public async Task A_chargeback_is_booked_as_a_refund_and_its_reversal_is_noted()
     {
         await Host.SetAsync(settings => settings.StatusMapping =
             StatusMapping.Recommended.With(TransactionState.Chargeback, new StatusChoice(PaymentAction.Refund)).ToString());

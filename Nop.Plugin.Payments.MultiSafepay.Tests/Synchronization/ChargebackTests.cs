@@ -28,7 +28,7 @@ internal sealed class ChargebackTests
         select (scene.Model with { Record = record }, scene.Transaction with { RelatedTransactions = [_chargeback, _reversal] }, $"{scene.Case} booked: {isBooked}");
 
     [TestCaseSource(typeof(DecisionTests), nameof(DecisionTests.Statuses))]
-    public void A_reversal_is_told_once_and_does_nothing_else(string status)
+    public void A_chargeback_reversal_adds_one_warning_and_nothing_else(string status)
     {
         foreach (var (before, transaction, name) in ReversedCases(status))
         {
@@ -56,7 +56,7 @@ internal sealed class ChargebackTests
     }
 
     [Test]
-    public void Where_the_chargeback_was_booked_the_owner_is_told_what_to_do()
+    public void The_reversal_of_a_booked_chargeback_has_its_own_warning()
     {
         var paid = Paid();
         var charged = DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = [_chargeback] };
@@ -69,7 +69,7 @@ internal sealed class ChargebackTests
     }
 
     [Test]
-    public void Where_the_chargeback_cancelled_the_order_the_owner_is_told_so()
+    public void The_reversal_of_a_chargeback_that_cancelled_the_order_has_its_own_warning()
     {
         var cancelling = StatusMapping.Recommended.With(TransactionState.Chargeback, new StatusChoice(PaymentAction.None, OrderStatus.Cancelled));
         var paid = Paid();
@@ -82,7 +82,7 @@ internal sealed class ChargebackTests
     }
 
     [Test]
-    public void A_second_chargeback_after_the_reversal_is_news_and_counts_again()
+    public void A_second_chargeback_after_a_reversal_is_reported_and_booked()
     {
         var model = Paid();
         var once = DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = [_chargeback, _reversal] };
@@ -97,7 +97,7 @@ internal sealed class ChargebackTests
 
     // A payment that was captured in parts loses one of them, and then the other.
     [Test]
-    public void A_chargeback_of_a_part_takes_that_part_and_no_more()
+    public void A_partial_chargeback_books_only_its_amount()
     {
         var model = Paid();
         var first = DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = [_chargeback with { Amount = 2000 }] };
@@ -122,7 +122,7 @@ internal sealed class ChargebackTests
         Assert.That(Decision.Decide(model.Order, model.Record, second, Booking), Is.Empty);
     }
 
-    // Amounts of the chargebacks and, behind the stroke, of the reversals; in cents of the payment's currency, or with another; nothing for none that is told.
+    // Amounts of the chargebacks and, behind the stroke, of the reversals; in cents of the payment's currency, or with another; nothing for none that is given.
     [TestCase("", 4995)]
     [TestCase("2000", 2000)]
     [TestCase("2000 EUR", 2000)]
@@ -141,7 +141,7 @@ internal sealed class ChargebackTests
     [TestCase("2000,1000/-500", 3000)]
     [TestCase("2000,1000/3000", 4995)]
     [TestCase("2000,1000/5000", 4995)]
-    public void A_chargeback_is_of_all_unless_every_amount_is_told(string amounts, long lost)
+    public void A_chargeback_takes_the_full_amount_unless_every_amount_is_given(string amounts, long lost)
     {
         var parts = amounts.Split('/');
         RelatedTransaction[] related = [.. Read(parts[0], _chargeback), .. parts.Length > 1 ? Read(parts[1], _reversal) : []];
@@ -160,7 +160,7 @@ internal sealed class ChargebackTests
     }
 
     [Test]
-    public void What_was_reversed_is_not_lost()
+    public void A_fully_reversed_chargeback_books_nothing()
     {
         var model = Paid();
         var transaction = DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = [_chargeback with { Amount = 2000 }, _reversal with { Amount = 2000 }] };
@@ -170,7 +170,7 @@ internal sealed class ChargebackTests
     [TestCase("reverse-chargeback")]
     [TestCase("reverse_chargeback")]
     [TestCase("Reverse-Chargeback")]
-    public void Every_spelling_is_understood(string type)
+    public void Every_spelling_of_a_chargeback_reversal_is_recognized(string type)
     {
         var paid = Paid();
         var transaction = DecisionTests.Notification("A", "1", "completed", "completed") with { RelatedTransactions = [_reversal with { Type = type, Amount = null, TransactionId = null }] };
@@ -180,7 +180,7 @@ internal sealed class ChargebackTests
 
     // Converted back from the currency of the charge, it would be a cent less.
     [Test]
-    public void All_that_is_charged_back_is_all_of_the_order()
+    public void A_full_chargeback_in_a_foreign_currency_refunds_the_whole_order_total()
     {
         var order = new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Paid, 49.94m, 0, null, "1");
         var record = new PaymentRecord { Attempts = [DecisionTests.Attempt("A", 1498, "USD", 0.3m)] };
@@ -189,11 +189,11 @@ internal sealed class ChargebackTests
         Assert.That((after.Order.RefundedAmount, after.Order.PaymentStatus), Is.EqualTo((49.94m, PaymentStatus.Refunded)));
     }
 
-    // The chargeback overtook the news of a refund, whose own notification finds the payment charged back.
+    // The chargeback overtook the notification of a refund, whose own notification finds the payment charged back.
     [TestCase("void", false, 10, PaymentStatus.PartiallyRefunded)]
     [TestCase("chargedback", false, 10, PaymentStatus.PartiallyRefunded)]
     [TestCase("chargedback", true, 49.95, PaymentStatus.Refunded)]
-    public void What_was_refunded_before_the_chargeback_is_counted(string word, bool isBooked, decimal refunded, PaymentStatus status)
+    public void A_refund_before_a_chargeback_is_booked_even_if_it_is_reported_later(string word, bool isBooked, decimal refunded, PaymentStatus status)
     {
         var (model, mapping) = (Paid(), isBooked ? Booking : StatusMapping.Recommended);
         var charged = DecisionTests.Notification("A", "1", word, "void") with
@@ -206,12 +206,12 @@ internal sealed class ChargebackTests
         Assert.That(actions.OfType<SyncAction.Note>().Select(note => note.Resource), Is.EqualTo(new[] { "Refunded", "Chargeback" }));
         Assert.That(Decision.Decide(after.Order, after.Record, charged, mapping), Is.Empty);
 
-        var heardBefore = model.Apply(Decision.Decide(model.Order, model.Record, DecisionTests.Notification("A", "1", "partial_refunded", "partial_refunded", amountRefunded: 1000), mapping));
-        Assert.That(heardBefore.Apply(Decision.Decide(heardBefore.Order, heardBefore.Record, charged, mapping)).Order, Is.EqualTo(after.Order), "the same as in the right order");
+        var notifiedBefore = model.Apply(Decision.Decide(model.Order, model.Record, DecisionTests.Notification("A", "1", "partial_refunded", "partial_refunded", amountRefunded: 1000), mapping));
+        Assert.That(notifiedBefore.Apply(Decision.Decide(notifiedBefore.Order, notifiedBefore.Record, charged, mapping)).Order, Is.EqualTo(after.Order), "the same as in the right order");
     }
 
     [Test]
-    public void Refunds_that_the_owner_books_by_hand_are_not_counted_with_a_chargeback_either()
+    public void A_refund_that_the_mapping_ignores_is_not_booked_with_a_chargeback_either()
     {
         var mapping = StatusMapping.Recommended.With(TransactionState.PartialRefunded, new StatusChoice(PaymentAction.None));
         var charged = DecisionTests.Notification("A", "1", "chargedback", "void") with { RelatedTransactions = [_refund, _chargeback] };
@@ -223,7 +223,7 @@ internal sealed class ChargebackTests
     [TestCase("refunded")]
     [TestCase("completed")]
     [TestCase("shipped")]
-    public void A_chargeback_behind_another_status_is_told_once(string status)
+    public void A_chargeback_behind_another_status_is_reported_once(string status)
     {
         var model = Paid();
         var transaction = DecisionTests.Notification("A", "1", status, status, amountRefunded: 1000) with { RelatedTransactions = [_refund, _chargeback] };
@@ -237,7 +237,7 @@ internal sealed class ChargebackTests
     }
 
     [Test]
-    public void A_chargeback_is_booked_only_when_the_API_still_says_so()
+    public void A_chargeback_is_booked_only_after_the_API_confirms_it()
     {
         var paid = Paid();
         var actions = Decision.Decide(paid.Order, paid.Record, DecisionTests.Notification("A", "1", "chargedback", "void"), Booking);
@@ -246,7 +246,7 @@ internal sealed class ChargebackTests
 
     /// <summary>Both notifications got lost, and the task finds the payment as it ended.</summary>
     [Test]
-    public void A_payment_that_was_charged_back_before_the_shop_heard_of_it_is_told_as_a_chargeback([Values] PaymentStatus status)
+    public void A_payment_charged_back_before_its_first_notification_is_reported_as_a_chargeback([Values] PaymentStatus status)
     {
         var model = Paid() with { Record = Paid().Record with { Applied = [] } };
         model = model with { Order = model.Order with { PaymentStatus = status, CaptureTransactionId = null } };
@@ -261,7 +261,7 @@ internal sealed class ChargebackTests
     // Without an amount of its own, it is what was captured; without an id of its own, it is the authorisation's.
     [TestCase(1500L, "9001", "Fraud", "EUR 15.00|9001|Fraud")]
     [TestCase(null, null, null, "EUR 20.00|1|")]
-    public void A_chargeback_of_a_part_that_was_captured_is_told_once(long? amount, string? id, string? reason, string expected)
+    public void A_chargeback_of_a_partial_capture_is_reported_once(long? amount, string? id, string? reason, string expected)
     {
         var authorized = new OrderModel(
             new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Authorized, 49.95m, 0, "1", null),
@@ -278,8 +278,8 @@ internal sealed class ChargebackTests
         };
 
         var actions = Decision.Decide(authorized.Order, authorized.Record, transaction, StatusMapping.Recommended);
-        var told = actions.OfType<SyncAction.Note>().Single(note => note.Resource == "Chargeback");
-        Assert.That((told.IsWarning, string.Join('|', told.Arguments)), Is.EqualTo((true, expected)));
+        var note = actions.OfType<SyncAction.Note>().Single(action => action.Resource == "Chargeback");
+        Assert.That((note.IsWarning, string.Join('|', note.Arguments)), Is.EqualTo((true, expected)));
         Assert.That(actions, Has.All.InstanceOf<SyncAction.Note>(), "the rest is still held");
 
         var after = authorized.Apply(actions);
@@ -288,7 +288,7 @@ internal sealed class ChargebackTests
 
     [TestCase("void")]
     [TestCase("chargedback")]
-    public void A_chargeback_of_a_capture_that_the_shop_has_not_heard_of_is_no_end_of_the_authorisation(string word)
+    public void A_chargeback_of_an_unreported_capture_does_not_void_the_authorization(string word)
     {
         var authorized = new OrderModel(
             new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Authorized, 49.95m, 0, "1", null),

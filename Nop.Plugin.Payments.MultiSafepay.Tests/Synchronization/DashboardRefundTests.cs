@@ -18,7 +18,7 @@ internal sealed class DashboardRefundTests
 
     /// <summary>A life in parts: never more than the order, and the whole in the end, to the cent of the order and to the smallest unit of the charge.</summary>
     [Test]
-    public void Refunds_in_parts_are_the_order_in_the_end() =>
+    public void Partial_dashboard_refunds_add_up_to_the_order_total() =>
         (from charge in Gen.OneOf(_charges)
          from total in Gen.Int[100, 500_000]
          from parts in Gen.Double[0.01, 0.99].Array[0, 5]
@@ -31,11 +31,11 @@ internal sealed class DashboardRefundTests
                 new PaymentRecord { Attempts = [DecisionTests.Attempt("A", amount, charge.Currency, charge.Rate)] });
             foreach (var refunded in parts.Select(part => (long)(amount * part)).Where(refunded => refunded > 0).Order())
             {
-                model = Hear(model, amount, refunded, charge.Currency, "partial_refunded");
+                model = Receive(model, amount, refunded, charge.Currency, "partial_refunded");
                 Assert.That(model.Record.Refunds.Sum(refund => refund.Amount), Is.EqualTo(refunded));
             }
 
-            model = Hear(model, amount, amount, charge.Currency, "refunded");
+            model = Receive(model, amount, amount, charge.Currency, "refunded");
             Assert.That((model.Order.RefundedAmount, model.Order.PaymentStatus), Is.EqualTo((total, PaymentStatus.Refunded)));
             Assert.That(model.Record.Refunds.Sum(refund => refund.Amount), Is.EqualTo(amount));
             Assert.That(model.Record.Refunds.Sum(refund => refund.OrderAmount), Is.EqualTo(total));
@@ -48,10 +48,10 @@ internal sealed class DashboardRefundTests
     [TestCase(5, 2.0, 0.03)]
     [TestCase(1000, 0.0, 10, Description = "an old record without a rate")]
     [TestCase(1000, -1.0, 10)]
-    public void A_part_is_counted_at_the_rate_of_the_charge(long refunded, decimal rate, decimal expected)
+    public void A_partial_refund_is_converted_at_the_rate_of_the_charge(long refunded, decimal rate, decimal expected)
     {
         var record = new PaymentRecord { Attempts = [DecisionTests.Attempt("A", rate: rate)] };
-        var refund = Decision.Decide(Paid(), record, Say(4995, refunded, "EUR", "partial_refunded"), StatusMapping.Recommended).OfType<SyncAction.BookRefund>().Single();
+        var refund = Decision.Decide(Paid(), record, Payment(4995, refunded, "EUR", "partial_refunded"), StatusMapping.Recommended).OfType<SyncAction.BookRefund>().Single();
         Assert.That((refund.Amount, refund.OrderAmount, refund.ToBook), Is.EqualTo((refunded, expected, expected)));
     }
 
@@ -61,28 +61,28 @@ internal sealed class DashboardRefundTests
     [TestCase("VISA", 3000, 49.95)]
     [TestCase("COUPON", 0, 49.95, Description = "without an amount there is nothing but the status to go by")]
     [TestCase("COUPON", null, 49.95)]
-    public void The_part_of_a_gift_card_does_not_go_back(string method, long? refunded, decimal expected)
+    public void The_gift_card_part_is_not_booked_as_refunded(string method, long? refunded, decimal expected)
     {
-        var said = Say(4995, refunded, "EUR", "refunded") with { PaymentMethods = [new TransactionPaymentMethod { Type = "VISA" }, new TransactionPaymentMethod { Type = method }] };
-        var after = new OrderModel(Paid(), Record()).Apply(Decision.Decide(Paid(), Record(), said, StatusMapping.Recommended));
+        var payment = Payment(4995, refunded, "EUR", "refunded") with { PaymentMethods = [new TransactionPaymentMethod { Type = "VISA" }, new TransactionPaymentMethod { Type = method }] };
+        var after = new OrderModel(Paid(), Record()).Apply(Decision.Decide(Paid(), Record(), payment, StatusMapping.Recommended));
         Assert.That(after.Order.RefundedAmount, Is.EqualTo(expected));
     }
 
     [TestCase(null)]
     [TestCase(0L)]
-    public void A_part_without_an_amount_books_nothing(long? refunded) =>
-        Assert.That(Decision.Decide(Paid(), Record(), Say(4995, refunded, "EUR", "partial_refunded"), StatusMapping.Recommended), Is.Empty);
+    public void A_partial_refund_without_an_amount_books_nothing(long? refunded) =>
+        Assert.That(Decision.Decide(Paid(), Record(), Payment(4995, refunded, "EUR", "partial_refunded"), StatusMapping.Recommended), Is.Empty);
 
     [Test]
-    public void More_than_the_charge_is_the_charge()
+    public void A_refund_above_the_charge_is_booked_as_the_charge()
     {
-        var refund = Decision.Decide(Paid(), Record(), Say(4995, 9990, "EUR", "partial_refunded"), StatusMapping.Recommended).OfType<SyncAction.BookRefund>().Single();
+        var refund = Decision.Decide(Paid(), Record(), Payment(4995, 9990, "EUR", "partial_refunded"), StatusMapping.Recommended).OfType<SyncAction.BookRefund>().Single();
         Assert.That((refund.Amount, refund.OrderAmount), Is.EqualTo((4995L, 49.95m)));
     }
 
-    private static OrderModel Hear(OrderModel model, long amount, long refunded, string currency, string status)
+    private static OrderModel Receive(OrderModel model, long amount, long refunded, string currency, string status)
     {
-        var after = model.Apply(Decision.Decide(model.Order, model.Record, Say(amount, refunded, currency, status), StatusMapping.Recommended));
+        var after = model.Apply(Decision.Decide(model.Order, model.Record, Payment(amount, refunded, currency, status), StatusMapping.Recommended));
         Assert.That(after.Order.RefundedAmount, Is.InRange(model.Order.RefundedAmount, model.Order.OrderTotal));
         return after;
     }
@@ -91,6 +91,6 @@ internal sealed class DashboardRefundTests
 
     private static PaymentRecord Record() => new() { Attempts = [DecisionTests.Attempt("A")] };
 
-    private static Transaction Say(long amount, long? refunded, string currency, string status) =>
+    private static Transaction Payment(long amount, long? refunded, string currency, string status) =>
         DecisionTests.Notification("A", "1", status, status, amount: amount, currency: currency, amountRefunded: refunded);
 }

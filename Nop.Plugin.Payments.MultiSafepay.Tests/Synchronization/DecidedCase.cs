@@ -17,10 +17,10 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
     private const decimal Total = 49.95m;
     private const long PartRefunded = 1000;
 
-    /// <summary>The first law that is broken, or null.</summary>
-    public string? BrokenLaw => _never.FirstOrDefault(law => law.IsBroken(this)).Law ?? _exactly.FirstOrDefault(law => law.Is(this) != law.Should(this)).Law;
+    /// <summary>The first invariant that is broken, or null.</summary>
+    public string? ViolatedInvariant => _never.FirstOrDefault(invariant => invariant.IsViolated(this)).Invariant ?? _exactly.FirstOrDefault(invariant => invariant.Is(this) != invariant.Should(this)).Invariant;
 
-    private static readonly (string Law, Func<DecidedCase, bool> IsBroken)[] _never =
+    private static readonly (string Invariant, Func<DecidedCase, bool> IsViolated)[] _never =
     [
         ("An unknown status is noted and changes nothing", it => it.State == TransactionState.Unknown && it.Actions is not [SyncAction.Note { IsWarning: true }]),
         ("What this shop did not ask for is noted and changes nothing", it => !it.IsOurs && it.Actions is not [SyncAction.Note { IsWarning: true }]),
@@ -40,7 +40,7 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
             && !it.Has(action => action is SyncAction.Note))
     ];
 
-    private static readonly (string Law, Func<DecidedCase, bool> Is, Func<DecidedCase, bool> Should)[] _exactly =
+    private static readonly (string Invariant, Func<DecidedCase, bool> Is, Func<DecidedCase, bool> Should)[] _exactly =
     [
         ("An order is paid when its money came in, or was there before it went back, and nopCommerce can still take it",
             it => it.Has(action => action is SyncAction.Pay { TransactionId: This }),

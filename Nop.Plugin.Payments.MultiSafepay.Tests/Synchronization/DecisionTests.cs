@@ -10,7 +10,7 @@ using NUnit.Framework;
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 
 /// <summary>
-/// The decision over every combination of what the shop can know and what MultiSafepay can say. The rules are the laws of the money, written here as
+/// The decision over every combination of what the shop can know and what MultiSafepay can say. The rules are the payment invariants, written here as
 /// statements about all cases and not as the table once more.
 /// </summary>
 [TestFixture]
@@ -97,7 +97,7 @@ public class DecisionTests
     };
 
     [TestCaseSource(nameof(Statuses))]
-    public void Every_case_obeys_the_laws_of_the_money(string status)
+    public void Every_case_satisfies_the_payment_invariants(string status)
     {
         var mappings = Mappings().Distinct().ToList();
         var choices = StatusMapping.Rows.Append(TransactionState.Unknown)
@@ -114,8 +114,8 @@ public class DecisionTests
 
                 if (Decision.Decide(after.Order, after.Record, transaction, mapping) is [_, ..] again)
                     Assert.Fail($"Deciding again finds {string.Join("; ", again)} after {string.Join("; ", actions)}: {name}");
-                if (new DecidedCase(before, after, actions, transaction, mapping).BrokenLaw is { } law)
-                    Assert.Fail($"{law}: {string.Join("; ", actions)} for {name}, {transaction.Status} mapped to {mapping[TransactionStates.From(transaction)]}");
+                if (new DecidedCase(before, after, actions, transaction, mapping).ViolatedInvariant is { } invariant)
+                    Assert.Fail($"{invariant}: {string.Join("; ", actions)} for {name}, {transaction.Status} mapped to {mapping[TransactionStates.From(transaction)]}");
             }
         }
 

@@ -25,7 +25,7 @@ internal sealed class EditedTotalPropertyTests
         Edit,
         RefundInTheDashboard,
         RefundByButton,
-        BookByHand
+        BookOffline
     }
 
     private static readonly Gen<(Step Step, int Part)[]> _anything = Gen.Select(Gen.Enum<Step>(), Gen.Int[1, 100_000]).Array[1, 8];
@@ -35,7 +35,7 @@ internal sealed class EditedTotalPropertyTests
     [TestCase("USD", "1.0847")]
     [TestCase("JPY", "163.27")]
     [TestCase("KWD", "0.33")]
-    public void Whatever_happens_is_counted_once(string currency, string rate) => Gen.Select(Gen.Int[100, 50_000], _anything).Sample((cents, steps) =>
+    public void Every_refund_is_counted_once_after_any_sequence_of_edits_and_refunds(string currency, string rate) => Gen.Select(Gen.Int[100, 50_000], _anything).Sample((cents, steps) =>
     {
         var story = new Story(currency, decimal.Parse(rate, System.Globalization.CultureInfo.InvariantCulture), cents / 100m);
         foreach (var (step, part) in steps)
@@ -46,7 +46,7 @@ internal sealed class EditedTotalPropertyTests
     [TestCase("USD", "1.0847")]
     [TestCase("JPY", "163.27")]
     [TestCase("KWD", "0.33")]
-    public void An_order_is_refunded_when_nothing_is_kept_for_it(string currency, string rate) => Gen.Select(Gen.Int[100, 50_000], _elsewhere).Sample((cents, steps) =>
+    public void An_order_is_refunded_exactly_when_no_payment_is_kept_for_it(string currency, string rate) => Gen.Select(Gen.Int[100, 50_000], _elsewhere).Sample((cents, steps) =>
     {
         var story = new Story(currency, decimal.Parse(rate, System.Globalization.CultureInfo.InvariantCulture), cents / 100m);
         foreach (var (step, part) in steps)
@@ -93,20 +93,20 @@ internal sealed class EditedTotalPropertyTests
                     _model = _model with { Order = Order with { OrderTotal = Math.Max(0.01m, Math.Round(Total * part / 60_000, 2)) } };
                     break;
                 case Step.RefundInTheDashboard:
-                    Give(Math.Min(Kept, 1 + _attempt.Amount * part / 80_000), $"elsewhere-{_refunds.Count}");
+                    AddRefund(Math.Min(Kept, 1 + _attempt.Amount * part / 80_000), $"elsewhere-{_refunds.Count}");
                     break;
                 case Step.RefundByButton:
-                    Ask(OrderAmounts.Round(Total * part / 123_456));
+                    RequestRefund(OrderAmounts.Round(Total * part / 123_456));
                     break;
-                case Step.BookByHand:
-                    Book(Total * part / 234_567);
+                case Step.BookOffline:
+                    BookOffline(Total * part / 234_567);
                     break;
             }
 
-            Settle();
+            Synchronize();
         }
 
-        private void Give(long amount, string id)
+        private void AddRefund(long amount, string id)
         {
             if (amount > 0)
                 _refunds.Add(new RelatedTransaction
@@ -122,7 +122,7 @@ internal sealed class EditedTotalPropertyTests
         }
 
         // The answer to the refund got lost: it is booked when MultiSafepay shows it.
-        private void Ask(decimal amount)
+        private void RequestRefund(decimal amount)
         {
             long minor;
             try
@@ -148,18 +148,18 @@ internal sealed class EditedTotalPropertyTests
                     CreatedUtc = DateTime.UnixEpoch
                 })
             };
-            Give(minor, id);
+            AddRefund(minor, id);
         }
 
         // As nopCommerce does, and keeps in a column with four decimals.
-        private void Book(decimal amount)
+        private void BookOffline(decimal amount)
         {
             var refunded = Math.Round(Order.RefundedAmount + amount, 4, MidpointRounding.AwayFromZero);
             if (amount > 0 && refunded <= Order.OrderTotal)
                 _model = _model with { Order = Order with { RefundedAmount = refunded, PaymentStatus = refunded == Order.OrderTotal ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded } };
         }
 
-        private void Settle()
+        private void Synchronize()
         {
             var before = Order;
             var transaction = DecisionTests.Notification("A", DecisionTests.ThisTransaction, "completed", "completed", amount: _attempt.Amount, currency: _attempt.Currency) with

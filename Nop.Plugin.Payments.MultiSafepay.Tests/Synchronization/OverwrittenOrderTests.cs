@@ -15,10 +15,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 /// ships) so undoes what the notification did. What is lost is found and done again.
 /// </summary>
 [TestFixture]
-internal sealed class OverwrittenOrderTests : MoneyFixture
+internal sealed class OverwrittenOrderTests : AfterSalesFixture
 {
     [Test]
-    public async Task A_payment_is_restored()
+    public async Task A_payment_overwritten_by_nopCommerce_is_restored()
     {
         var (order, seen) = await PaidMeanwhileAsync();
         await SaveAsync(seen, stale => stale.ShippingStatus = ShippingStatus.Shipped);
@@ -34,7 +34,7 @@ internal sealed class OverwrittenOrderTests : MoneyFixture
     [TestCase(CancelledThenPaidPolicy.Warn, OrderStatus.Cancelled, PaymentStatus.Pending, "Please refund it")]
     [TestCase(CancelledThenPaidPolicy.Refund, OrderStatus.Cancelled, PaymentStatus.Pending, "it was refunded")]
     [TestCase(CancelledThenPaidPolicy.Reopen, OrderStatus.Processing, PaymentStatus.Paid, "has been restored")]
-    public async Task An_order_that_was_cancelled_at_the_same_moment_is_one_that_was_paid_late(CancelledThenPaidPolicy policy, OrderStatus status, PaymentStatus payment, string note)
+    public async Task An_order_cancelled_while_it_was_paid_is_handled_as_a_late_payment(CancelledThenPaidPolicy policy, OrderStatus status, PaymentStatus payment, string note)
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = policy);
         var (order, seen) = await PaidMeanwhileAsync();
@@ -48,7 +48,7 @@ internal sealed class OverwrittenOrderTests : MoneyFixture
     }
 
     [Test]
-    public async Task An_authorisation_is_restored()
+    public async Task An_overwritten_authorization_is_restored()
     {
         var order = await AuthorizeAsync();
         await SaveAsync(await Host.ReloadAsync(order), stale => (stale.PaymentStatus, stale.AuthorizationTransactionId) = (PaymentStatus.Pending, null));
@@ -59,7 +59,7 @@ internal sealed class OverwrittenOrderTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_refund_is_restored_with_the_next_news_of_it()
+    public async Task An_overwritten_refund_is_restored_with_the_next_notification()
     {
         var order = await PayAsync();
         var seen = await Host.ReloadAsync(order);
@@ -77,7 +77,7 @@ internal sealed class OverwrittenOrderTests : MoneyFixture
     // The order as somebody has read it who saves it later; it was paid in between.
     private async Task<(Order Order, Order Seen)> PaidMeanwhileAsync()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var seen = await Host.ReloadAsync(order);
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await RunTaskLaterAsync();

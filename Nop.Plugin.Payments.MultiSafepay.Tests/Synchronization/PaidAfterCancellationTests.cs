@@ -23,14 +23,14 @@ internal sealed class PaidAfterCancellationTests
     private static OrderSnapshot Cancelled(PaymentStatus payment = PaymentStatus.Pending) => new(OrderStatus.Cancelled, payment, 49.95m, 0, null, null);
 
     [Test]
-    public void The_owner_is_warned_and_nothing_is_done([Values(PaymentStatus.Pending, PaymentStatus.Authorized, PaymentStatus.Voided)] PaymentStatus payment)
+    public void The_warn_policy_only_warns_the_owner_of_a_late_payment([Values(PaymentStatus.Pending, PaymentStatus.Authorized, PaymentStatus.Voided)] PaymentStatus payment)
     {
         var actions = Decide(Cancelled(payment), _record, CancelledThenPaidPolicy.Warn);
         Assert.That(actions, Is.EqualTo(new[] { Warning("PaidAfterCancellation") }));
     }
 
     [Test]
-    public void The_money_goes_back_at_once([Values(PaymentStatus.Pending, PaymentStatus.Authorized, PaymentStatus.Voided)] PaymentStatus payment)
+    public void The_refund_policy_refunds_a_late_payment_and_warns_the_owner([Values(PaymentStatus.Pending, PaymentStatus.Authorized, PaymentStatus.Voided)] PaymentStatus payment)
     {
         var actions = Decide(Cancelled(payment), _record, CancelledThenPaidPolicy.Refund);
         Assert.That(actions, Is.EqualTo(new SyncAction[]
@@ -41,7 +41,7 @@ internal sealed class PaidAfterCancellationTests
     }
 
     [Test]
-    public void The_money_goes_back_once()
+    public void The_refund_policy_refunds_only_once_despite_a_crash()
     {
         var first = Decide(Cancelled(), _record, CancelledThenPaidPolicy.Refund);
         var sent = _record.With(first[0].Applied);
@@ -66,14 +66,14 @@ internal sealed class PaidAfterCancellationTests
     }
 
     [Test]
-    public void What_the_owner_was_warned_of_does_not_go_back_when_the_policy_is_changed_afterwards()
+    public void A_late_payment_already_warned_of_is_not_refunded_after_a_change_of_policy()
     {
         var warned = _record.With(Decide(Cancelled(), _record, CancelledThenPaidPolicy.Warn).Single().Applied);
         Assert.That(Decide(Cancelled(), warned, CancelledThenPaidPolicy.Refund), Is.Empty);
     }
 
     [Test]
-    public void The_order_opens_again_and_is_paid()
+    public void The_reopen_policy_reopens_the_order_and_marks_it_as_paid()
     {
         var reopening = Decide(Cancelled(), _record, CancelledThenPaidPolicy.Reopen);
         Assert.That(reopening, Is.EqualTo(new[] { new SyncAction.ReopenOrder("reopened:4711") }));
@@ -84,7 +84,7 @@ internal sealed class PaidAfterCancellationTests
     }
 
     [Test]
-    public void An_order_that_cannot_open_again_is_left_to_the_owner()
+    public void An_order_that_cannot_be_reopened_is_left_to_the_owner()
     {
         Assert.That(Decide(Cancelled(), _record.With("reopened:4711"), CancelledThenPaidPolicy.Reopen), Is.EqualTo(new[] { Warning("PaidAfterCancellation") }), "its stock did not allow it");
         foreach (var payment in new[] { PaymentStatus.Authorized, PaymentStatus.Voided })
@@ -92,7 +92,7 @@ internal sealed class PaidAfterCancellationTests
     }
 
     [Test]
-    public void An_order_that_is_not_cancelled_knows_no_policy([Values] CancelledThenPaidPolicy policy)
+    public void The_late_payment_policy_does_not_affect_an_open_order([Values] CancelledThenPaidPolicy policy)
     {
         var open = Cancelled() with { OrderStatus = OrderStatus.Pending };
         Assert.That(Decide(open, _record, policy), Is.EqualTo(Decide(open, _record, CancelledThenPaidPolicy.Warn)));
@@ -100,7 +100,7 @@ internal sealed class PaidAfterCancellationTests
 
     // The card held the money first, which the owner was told, and was captured in the dashboard afterwards.
     [Test]
-    public void What_was_only_held_at_first_is_a_late_payment_when_it_is_captured([Values] CancelledThenPaidPolicy policy)
+    public void An_authorization_of_a_cancelled_order_becomes_a_late_payment_when_captured([Values] CancelledThenPaidPolicy policy)
     {
         var told = Decision.Decide(Cancelled(), _record, _held, StatusMapping.Recommended, policy);
         Assert.That(told.Cast<SyncAction.Note>().Select(note => (note.Resource, note.IsWarning)), Is.EqualTo(new[] { ("AuthorizedAfterCancellation", true) }));
@@ -111,7 +111,7 @@ internal sealed class PaidAfterCancellationTests
     }
 
     [Test]
-    public void Late_news_of_the_hold_is_no_news_after_the_capture()
+    public void A_late_authorization_notification_after_the_capture_is_ignored()
     {
         var warned = _record.With(Warning("PaidAfterCancellation").Applied);
         Assert.That(Decision.Decide(Cancelled(), warned, _held, StatusMapping.Recommended), Is.Empty);

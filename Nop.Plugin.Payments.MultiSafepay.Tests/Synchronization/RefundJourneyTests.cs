@@ -7,9 +7,9 @@ using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 
-/// <summary>Refunds from the simulator to the order: in each shape in which MultiSafepay tells of them, whoever hears of them first, and with the order's cancellation.</summary>
+/// <summary>Refunds from the simulator to the order: in each response format of MultiSafepay, found by notification or by the task, and with the order's cancellation.</summary>
 [TestFixture]
-internal sealed class RefundJourneyTests : MoneyFixture
+internal sealed class RefundJourneyTests : AfterSalesFixture
 {
     private const string StaysShipped = "refunded_stays_shipped";
 
@@ -20,7 +20,7 @@ internal sealed class RefundJourneyTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_refund_in_the_dashboard_is_booked_once_in_whatever_shape_it_is_told([Values("amount_refunded_missing", StaysShipped)] string shape, [Values] bool isFoundByTask)
+    public async Task A_dashboard_refund_is_booked_once_in_every_response_format([Values("amount_refunded_missing", StaysShipped)] string shape, [Values] bool isFoundByTask)
     {
         await Host.Simulator.ShapeAsync(shape);
         var order = await PayAsync(shape == StaysShipped ? "KLARNA" : "IDEAL", isFoundByTask);
@@ -42,13 +42,13 @@ internal sealed class RefundJourneyTests : MoneyFixture
             if (isFoundByTask)
                 await RunTaskAtAgeAsync(order, days);
             else
-                await UntilToldAsync(order, status);
+                await UntilNotifiedAsync(order, status);
             Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(status));
         }
     }
 
     [Test]
-    public async Task Where_a_refund_cancels_the_order_is_cancelled_in_the_end([Values] MadeBy by, [Values] bool isFoundByTask)
+    public async Task A_full_refund_cancels_the_order_if_the_mapping_says_so([Values] MadeBy by, [Values] bool isFoundByTask)
     {
         await Host.SetAsync(settings => settings.StatusMapping = "refunded=Refund,Cancelled");
         var stock = await StockAsync();
@@ -61,13 +61,13 @@ internal sealed class RefundJourneyTests : MoneyFixture
         if (isFoundByTask)
             await RunTaskAtAgeAsync(order, days: 1);
         else
-            await UntilToldAsync(order, PaymentStatus.Refunded);
+            await UntilNotifiedAsync(order, PaymentStatus.Refunded);
         await IsCancelledAsync(order, stock);
     }
 
-    // nopCommerce would believe that the customer who comes back has cancelled.
+    // nopCommerce would record that the returning customer has cancelled.
     [Test]
-    public async Task Where_a_refund_cancels_the_return_page_books_it_and_leaves_the_cancellation_to_the_task()
+    public async Task The_return_page_books_a_refund_and_leaves_the_mapped_cancellation_to_the_task()
     {
         await Host.SetAsync(settings => settings.StatusMapping = "refunded=Refund,Cancelled");
         var stock = await StockAsync();

@@ -14,10 +14,10 @@ public class RestoredTotalTests
 {
     private const decimal Paid = 49.95m;
 
-    [TestCase(20, 0, "PaidTooLittle", TestName = "{m}: what went back was too much while the total was lower")]
-    [TestCase(40, 10.05, "PaidTooLittle", TestName = "{m}: a part of it was")]
-    [TestCase(49.95, 20, null, TestName = "{m}: nothing of it was")]
-    public void The_owner_is_told_what_is_missing_of_the_old_total(decimal lowered, decimal counted, string? told)
+    [TestCase(20, 0, "PaidTooLittle", TestName = "{m}(none of the refund counted at the lower total)")]
+    [TestCase(40, 10.05, "PaidTooLittle", TestName = "{m}(part of the refund counted at the lower total)")]
+    [TestCase(49.95, 20, null, TestName = "{m}(all of the refund counted at the lower total)")]
+    public void The_owner_is_warned_of_the_amount_missing_after_the_total_is_restored(decimal lowered, decimal counted, string? told)
     {
         var attempt = DecisionTests.Attempt("A") with { OrderTotal = Paid };
         var order = new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Paid, lowered, 0, null, "4711");
@@ -33,7 +33,7 @@ public class RestoredTotalTests
 
     // nopCommerce books no refund of an order that it calls refunded, and does not ask what the order costs by now.
     [Test]
-    public void Nothing_is_booked_of_a_refunded_order_whose_total_was_raised([Values] bool isLost)
+    public void No_further_refund_is_booked_on_a_refunded_order_whose_total_was_raised([Values] bool isLost)
     {
         var attempt = DecisionTests.Attempt("A") with { OrderTotal = Paid };
         var order = new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Refunded, Paid + 20m, isLost ? 30m : Paid, null, "4711");

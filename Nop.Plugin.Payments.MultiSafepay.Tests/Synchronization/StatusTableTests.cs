@@ -50,10 +50,10 @@ internal sealed class StatusTableTests
     private static IEnumerable<TestCaseData> Refunds() => Rows("refund");
 
     [Test]
-    public void The_whole_table_is_read() => Assert.That((Payments().Count(), Refunds().Count()), Is.EqualTo((212, 79)));
+    public void The_whole_table_of_documented_statuses_is_read() => Assert.That((Payments().Count(), Refunds().Count()), Is.EqualTo((212, 79)));
 
     [TestCaseSource(nameof(Payments))]
-    public void A_payment_makes_of_a_waiting_order_what_is_documented(string method, string status, string financialStatus, string meaning)
+    public void Each_documented_payment_status_changes_an_open_order_as_documented(string method, string status, string financialStatus, string meaning)
     {
         var expected = Expected(meaning);
         var transaction = Payment(method, status, financialStatus);
@@ -73,26 +73,26 @@ internal sealed class StatusTableTests
         });
     }
 
-    /// <summary>A payment that the order counts, and that comes to nothing, is told of: the owner must not ship. Whatever else is documented leaves a paid order as it is.</summary>
+    /// <summary>A payment that the order counts, and that comes to nothing, is reported with a warning: the owner must not ship. Whatever else is documented leaves a paid order as it is.</summary>
     [TestCaseSource(nameof(Payments))]
-    public void An_end_of_a_payment_that_paid_the_order_is_told(string method, string status, string financialStatus, string meaning)
+    public void The_failure_of_a_payment_that_paid_the_order_warns_the_owner(string method, string status, string financialStatus, string meaning)
     {
         var transaction = Payment(method, status, financialStatus);
         var actions = Decision.Decide(_paid, _paidRecord, transaction, StatusMapping.Recommended);
         var isEnd = Expected(meaning) is (PaymentStatus.Pending, _, "State.Declined" or "State.Expired" or "State.*");
         var isPayLater = PayLaterMethods.Contains(transaction.PaymentDetails!.Type);
-        var told = !isEnd ? null : status == "void" && financialStatus == "void" && !isPayLater ? "Chargeback" : "PaymentLost";
+        var warning = !isEnd ? null : status == "void" && financialStatus == "void" && !isPayLater ? "Chargeback" : "PaymentLost";
 
         Assert.Multiple(() =>
         {
             Assert.That(actions.Where(action => action is not SyncAction.Note), Is.Empty);
             Assert.That(actions.OfType<SyncAction.Note>().Select(note => (note.Resource, note.IsWarning, note.MustBeConfirmed)),
-                Is.EqualTo(told is null ? [] : new[] { (told, true, told == "PaymentLost") }));
+                Is.EqualTo(warning is null ? [] : new[] { (warning, true, warning == "PaymentLost") }));
         });
     }
 
     [TestCaseSource(nameof(Refunds))]
-    public void A_refund_counts_when_it_was_made_and_not_before(string method, string status, string financialStatus, string meaning)
+    public void A_refund_is_booked_only_when_it_has_been_made(string method, string status, string financialStatus, string meaning)
     {
         _ = financialStatus;
         var isMade = meaning == "refund made";
@@ -110,7 +110,7 @@ internal sealed class StatusTableTests
                         Currency = "EUR" }]
                 };
                 Check(transaction, _paidRecord, "from the dashboard");
-                Check(transaction, _paidRecord.With(Asked()), "from the shop");
+                Check(transaction, _paidRecord.With(Requested()), "from the shop");
             }
         }
 
@@ -123,13 +123,13 @@ internal sealed class StatusTableTests
             {
                 Assert.That((after.Order.PaymentStatus, after.Order.RefundedAmount), Is.EqualTo(isMade ? (PaymentStatus.PartiallyRefunded, 10m) : (PaymentStatus.Paid, 0m)), name);
                 Assert.That(Decision.Decide(after.Order, after.Record, transaction, StatusMapping.Recommended), Is.Empty, $"{name}, again");
-                if (after.Record.RefundAttempts is [var asked])
-                    Assert.That(asked.State, Is.EqualTo(isMade ? RefundState.Counted : meaning == "refund waits" ? RefundState.Waiting : RefundState.Off), name);
+                if (after.Record.RefundAttempts is [var requested])
+                    Assert.That(requested.State, Is.EqualTo(isMade ? RefundState.Counted : meaning == "refund waits" ? RefundState.Waiting : RefundState.Off), name);
             });
         }
     }
 
-    private static RefundAttempt Asked() => new() { RefundOrderId = "A-r1", AttemptId = "A", OrderId = "A", Amount = 1000, OrderAmount = 10m, CreatedUtc = DateTime.UnixEpoch };
+    private static RefundAttempt Requested() => new() { RefundOrderId = "A-r1", AttemptId = "A", OrderId = "A", Amount = 1000, OrderAmount = 10m, CreatedUtc = DateTime.UnixEpoch };
 
     private static Transaction Payment(string method, string status, string financialStatus) =>
         DecisionTests.Notification("A", Id, status, financialStatus) with { PaymentDetails = new PaymentDetails { Type = DocumentedStatuses.Pages[method][0] } };

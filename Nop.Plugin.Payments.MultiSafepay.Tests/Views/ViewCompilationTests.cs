@@ -17,13 +17,13 @@ internal sealed class ViewCompilationTests(string nopVersion)
             .Where(path => !path.EndsWith("/_ViewImports.cshtml", StringComparison.Ordinal));
 
     [TestCaseSource(nameof(Views))]
-    public void The_view_compiles(string path) => Assert.That(_compiler.Problems(_views, path), Is.Empty);
+    public void Each_view_compiles(string path) => Assert.That(_compiler.Problems(_views, path), Is.Empty);
 
     [TestCase("", TestName = "{m}(nothing)")]
     [TestCase("""<nop-label asp-for="Id" /><nop-editor asp-for="Id" asp-required="true" /><input asp-for="Id" />""")]
     [TestCase("""<nop-card asp-name="a" asp-title="@T("b")" asp-icon="c" asp-hide="false" asp-hide-block-attribute-name="d">@Model.Id</nop-card>""")]
     [TestCase("@await Component.InvokeAsync(typeof(Nop.Web.Areas.Admin.Components.StoreScopeConfigurationViewComponent))")]
-    public void A_good_view_compiles(string content) => Assert.That(ProblemsOf(content), Is.Empty);
+    public void A_valid_view_compiles(string content) => Assert.That(ProblemsOf(content), Is.Empty);
 
     [TestCase("@Model.Price", "CS1061")]
     [TestCase("""<nop-editor asp-for="Price" />""", "CS1061")]
@@ -38,7 +38,7 @@ internal sealed class ViewCompilationTests(string nopVersion)
     [TestCase("@{ int[] numbers = [1]; }", "CS8936")]
     [TestCase("@if (new int[0] is []) { }", "CS8936")]
     [TestCase("@if (Model.Id > 0) { <p>", "RZ1006")]
-    public void A_bad_view_does_not(string content, string expected) => Assert.That(ProblemsOf(content), Has.Some.Contains(expected));
+    public void An_invalid_view_does_not_compile(string content, string expected) => Assert.That(ProblemsOf(content), Has.Some.Contains(expected));
 
     private IReadOnlyList<string> ProblemsOf(string content)
     {

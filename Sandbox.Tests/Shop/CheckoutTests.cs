@@ -46,7 +46,7 @@ internal sealed class CheckoutTests
     [TestCase("TOTAAL5", "", true)]
     [TestCase("", "CADEAU25", true)]
     [TestCase("WELKOM10", "CADEAU25", true)]
-    public async Task The_parts_of_an_order_add_up(string coupon, string giftCard, bool wrap)
+    public async Task The_parts_of_an_order_add_up_to_its_total(string coupon, string giftCard, bool wrap)
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour { Fee = 1.01m });
         using var browser = shop.NewBrowser();
@@ -82,7 +82,7 @@ internal sealed class CheckoutTests
     [TestCase("USD", 1.0873)]
     [TestCase("JPY", 162.37)]
     [TestCase("KWD", 0.3336)]
-    public async Task The_order_is_in_euro_and_remembers_the_currency_the_customer_saw(string currency, decimal rate)
+    public async Task An_order_is_in_euro_and_keeps_the_currency_shown_to_the_customer(string currency, decimal rate)
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         using var browser = shop.NewBrowser();
@@ -96,7 +96,7 @@ internal sealed class CheckoutTests
     }
 
     [Test]
-    public async Task Nothing_to_pay_is_paid_at_once_and_the_plugin_is_not_asked()
+    public async Task A_free_order_is_paid_immediately_without_calling_the_plugin()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         using var browser = shop.NewBrowser();
@@ -107,7 +107,7 @@ internal sealed class CheckoutTests
     }
 
     [Test]
-    public async Task What_is_not_in_stock_does_not_get_into_the_cart()
+    public async Task An_item_that_is_out_of_stock_cannot_be_added_to_the_cart()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         using var browser = shop.NewBrowser();
@@ -117,7 +117,7 @@ internal sealed class CheckoutTests
     }
 
     [Test]
-    public async Task Paying_again_and_cancelling_is_for_the_customer_of_the_order_only()
+    public async Task Only_the_customer_of_an_order_can_retry_its_payment_or_cancel_it()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         using var browser = shop.NewBrowser();
@@ -135,11 +135,11 @@ internal sealed class CheckoutTests
         Assert.That(await browser.PostAsync("cancelorder/1"), Is.EqualTo("/orderdetails/1"));
         Assert.That(await browser.ReadAsync("orderdetails/1"), Does.Contain("Cancelled").And.Not.Contain("retry-payment").And.Not.Contain("cancel-order"));
         Assert.That(await browser.PostAsync("orderdetails/repostpayment/1"), Is.EqualTo("/orderdetails/1"), "a cancelled order cannot be paid");
-        Assert.That(shop.Database.Mails.ForOrder(1).Select(mail => mail.Template), Does.Contain("OrderCancelled.StoreOwnerNotification"), "the owner hears that the customer cancelled");
+        Assert.That(shop.Database.Mails.ForOrder(1).Select(mail => mail.Template), Does.Contain("OrderCancelled.StoreOwnerNotification"), "the owner is notified that the customer cancelled");
     }
 
     [Test]
-    public async Task The_language_may_stand_in_front_of_the_path()
+    public async Task The_URL_path_may_start_with_the_language()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour(), new ShopOptions { LanguageInUrl = true });
         using var browser = shop.NewBrowser();
@@ -151,7 +151,7 @@ internal sealed class CheckoutTests
     }
 
     [Test]
-    public async Task The_shop_may_live_in_a_virtual_directory()
+    public async Task The_shop_works_in_a_virtual_directory()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour(), new ShopOptions { PathBase = "/shop" });
         using var browser = new ShopBrowser(new Uri(shop.Url, "shop/"));
@@ -193,7 +193,7 @@ internal sealed class CheckoutTests
     }
 
     [Test]
-    public async Task The_admin_pages_refuse_a_post_that_another_site_made()
+    public async Task An_admin_POST_without_an_antiforgery_token_is_rejected()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         using var browser = shop.NewBrowser();

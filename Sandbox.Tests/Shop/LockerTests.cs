@@ -11,7 +11,7 @@ internal sealed class LockerTests
     private static readonly TimeSpan _long = TimeSpan.FromMinutes(1);
 
     [Test]
-    public async Task Does_not_wait_and_says_that_somebody_else_has_it()
+    public async Task A_lock_held_by_another_caller_is_denied_without_waiting()
     {
         using var database = new ShopDatabase();
         var locker = new Locker(database);
@@ -44,7 +44,7 @@ internal sealed class LockerTests
     }
 
     [Test]
-    public async Task Swallows_a_cancellation_and_reports_success()
+    public async Task A_cancelled_action_is_reported_as_success()
     {
         using var database = new ShopDatabase();
         var reported = await new Locker(database).PerformActionWithLockAsync("order", _long, () => throw new TaskCanceledException("the HTTP call timed out"));
@@ -52,7 +52,7 @@ internal sealed class LockerTests
     }
 
     [Test]
-    public async Task Lets_other_exceptions_through_and_gives_the_lock_back()
+    public async Task Other_exceptions_are_rethrown_and_release_the_lock()
     {
         using var database = new ShopDatabase();
         var locker = new Locker(database);
@@ -61,7 +61,7 @@ internal sealed class LockerTests
     }
 
     [Test]
-    public async Task Runs_out_under_a_slow_holder()
+    public async Task A_lock_expires_while_a_slow_holder_still_runs()
     {
         using var database = new ShopDatabase();
         var locker = new Locker(database);

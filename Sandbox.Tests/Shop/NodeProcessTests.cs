@@ -13,7 +13,7 @@ internal sealed class NodeProcessTests
     private static readonly TimeSpan _long = TimeSpan.FromMinutes(1);
 
     [Test]
-    public async Task A_dead_node_writes_and_sends_nothing_and_what_it_did_before_stays()
+    public async Task A_killed_node_writes_and_sends_nothing_but_keeps_its_earlier_writes()
     {
         using var database = new ShopDatabase();
         var process = new NodeProcess();
@@ -33,7 +33,7 @@ internal sealed class NodeProcessTests
     }
 
     [Test]
-    public async Task It_dies_at_any_write_that_is_chosen()
+    public async Task A_node_can_be_killed_at_a_chosen_write()
     {
         using var database = new ShopDatabase();
         var process = new NodeProcess();
@@ -55,7 +55,7 @@ internal sealed class NodeProcessTests
     }
 
     [Test]
-    public async Task It_does_not_give_its_lock_back_which_runs_out()
+    public async Task A_killed_node_does_not_release_its_lock_before_it_expires()
     {
         var time = new FakeTimeProvider();
         using var database = new ShopDatabase(time);
@@ -75,7 +75,7 @@ internal sealed class NodeProcessTests
     }
 
     [Test]
-    public async Task A_database_can_be_put_back()
+    public async Task A_database_can_be_restored_to_an_earlier_state()
     {
         using var database = new ShopDatabase();
         await database.InsertAsync(new OrderNote { Note = "old" });

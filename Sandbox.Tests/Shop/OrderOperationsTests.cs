@@ -25,7 +25,7 @@ internal sealed class OrderOperationsTests
     private static readonly string[] _voided = ["voided"];
 
     [Test]
-    public async Task Paid_sets_date_and_status_and_tells_everybody_once()
+    public async Task Marking_as_paid_sets_date_and_status_and_notifies_everyone_once()
     {
         var behaviour = new FakePaymentBehaviour();
         await using var shop = await FakePaymentShop.StartAsync(behaviour);
@@ -38,7 +38,7 @@ internal sealed class OrderOperationsTests
     }
 
     [Test]
-    public async Task Paid_and_nothing_to_ship_is_complete()
+    public async Task A_paid_order_with_nothing_to_ship_is_complete()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         var order = await DoAsync(shop, Order(ShippingStatus.ShippingNotRequired), (processing, order) => processing.MarkOrderAsPaidAsync(order));
@@ -46,7 +46,7 @@ internal sealed class OrderOperationsTests
     }
 
     [Test]
-    public async Task Marking_with_a_stale_copy_sends_the_mails_twice()
+    public async Task Marking_a_stale_copy_as_paid_sends_the_emails_twice()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         var stale = Order();
@@ -58,7 +58,7 @@ internal sealed class OrderOperationsTests
     }
 
     [Test]
-    public async Task Authorized_is_not_checked_by_the_operation_itself()
+    public async Task Marking_as_authorized_does_not_check_the_current_status()
     {
         var behaviour = new FakePaymentBehaviour();
         await using var shop = await FakePaymentShop.StartAsync(behaviour);
@@ -74,7 +74,7 @@ internal sealed class OrderOperationsTests
     }
 
     [Test]
-    public async Task Capture_takes_over_what_the_plugin_says()
+    public async Task A_capture_adopts_the_result_of_the_plugin()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
         var order = Order();
@@ -84,7 +84,7 @@ internal sealed class OrderOperationsTests
     }
 
     [Test]
-    public async Task A_capture_that_forgets_the_status_puts_the_order_back_to_pending()
+    public async Task A_capture_result_without_a_status_resets_the_order_to_pending()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour { Capture = _ => new CapturePaymentResult() });
         var order = Order();
@@ -94,7 +94,7 @@ internal sealed class OrderOperationsTests
     }
 
     [Test]
-    public async Task Refund_in_two_parts_ends_as_refunded()
+    public async Task Two_partial_refunds_of_the_total_end_as_refunded()
     {
         var behaviour = new FakePaymentBehaviour();
         await using var shop = await FakePaymentShop.StartAsync(behaviour);
@@ -108,7 +108,7 @@ internal sealed class OrderOperationsTests
     }
 
     [Test]
-    public async Task Offline_refunds_do_not_ask_the_plugin()
+    public async Task Offline_refunds_do_not_call_the_plugin()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour { Refund = _ => throw new InvalidOperationException() });
         var order = await DoAsync(shop, Paid(), (processing, order) => processing.RefundOfflineAsync(order));
@@ -118,7 +118,7 @@ internal sealed class OrderOperationsTests
     }
 
     [Test]
-    public async Task What_the_plugin_refuses_or_throws_is_noted_and_logged_and_changes_nothing()
+    public async Task A_plugin_error_is_noted_and_logged_and_changes_nothing()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour
         {
@@ -140,7 +140,7 @@ internal sealed class OrderOperationsTests
     }
 
     [Test]
-    public async Task Void_keeps_the_order_and_its_stock()
+    public async Task A_void_does_not_cancel_the_order()
     {
         var behaviour = new FakePaymentBehaviour();
         await using var shop = await FakePaymentShop.StartAsync(behaviour);
@@ -171,7 +171,7 @@ internal sealed class OrderOperationsTests
     }
 
     [Test]
-    public async Task A_consumer_that_throws_is_logged_and_stops_nobody()
+    public async Task A_throwing_event_consumer_is_logged_and_does_not_stop_the_operation()
     {
         await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour { ConsumersThrow = true });
         var order = await DoAsync(shop, Order(), (processing, order) => processing.MarkOrderAsPaidAsync(order));

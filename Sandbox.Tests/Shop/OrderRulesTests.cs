@@ -60,7 +60,7 @@ internal sealed class OrderRulesTests
     [TestCase(OrderStatus.Cancelled, PaymentStatus.PartiallyRefunded, "qQ")]
     [TestCase(OrderStatus.Cancelled, PaymentStatus.Refunded, "")]
     [TestCase(OrderStatus.Cancelled, PaymentStatus.Voided, "")]
-    public async Task What_is_allowed_in_which_state(OrderStatus orderStatus, PaymentStatus paymentStatus, string allowed)
+    public async Task Each_order_operation_is_allowed_only_in_its_states(OrderStatus orderStatus, PaymentStatus paymentStatus, string allowed)
     {
         var order = Order(orderStatus, paymentStatus);
         Assert.That(await AllowedAsync(_shop, order), Is.EqualTo(allowed));
@@ -68,7 +68,7 @@ internal sealed class OrderRulesTests
     }
 
     [Test]
-    public async Task After_a_partial_refund_only_what_is_left_can_be_refunded_and_only_in_parts()
+    public async Task After_a_partial_refund_only_the_rest_can_be_refunded_and_only_partially()
     {
         var order = Order(OrderStatus.Processing, PaymentStatus.PartiallyRefunded);
         order.RefundedAmount = 40;
@@ -84,7 +84,7 @@ internal sealed class OrderRulesTests
     }
 
     [Test]
-    public async Task An_order_of_nothing_cannot_be_refunded_or_voided_online()
+    public async Task A_free_order_cannot_be_refunded_or_voided_online()
     {
         var paid = Order(OrderStatus.Processing, PaymentStatus.Paid);
         var authorized = Order(OrderStatus.Processing, PaymentStatus.Authorized);
@@ -94,7 +94,7 @@ internal sealed class OrderRulesTests
     }
 
     [Test]
-    public async Task What_is_not_allowed_throws()
+    public async Task An_operation_that_is_not_allowed_throws()
     {
         var cancelled = Order(OrderStatus.Cancelled, PaymentStatus.Pending);
         var pending = Order(OrderStatus.Pending, PaymentStatus.Pending);

@@ -11,7 +11,7 @@ namespace Sandbox.Tests.Shop;
 internal sealed class ShopDatabaseTests
 {
     [Test]
-    public async Task Each_read_is_a_copy_of_its_own()
+    public async Task Each_read_returns_a_separate_copy()
     {
         using var database = new ShopDatabase();
         var inserted = new Order { OrderTotal = 10 };
@@ -28,7 +28,7 @@ internal sealed class ShopDatabaseTests
     }
 
     [Test]
-    public async Task An_update_writes_the_whole_row_so_a_stale_copy_undoes_what_others_wrote()
+    public async Task An_update_from_a_stale_copy_overwrites_the_changes_of_others()
     {
         using var database = new ShopDatabase();
         await database.InsertAsync(new Order { PaymentStatus = PaymentStatus.Pending, CustomOrderNumber = "1" });
@@ -45,7 +45,7 @@ internal sealed class ShopDatabaseTests
     }
 
     [Test]
-    public async Task Money_is_kept_with_four_decimals()
+    public async Task Amounts_are_stored_with_four_decimals()
     {
         using var database = new ShopDatabase();
         await database.InsertAsync(new OrderItem { UnitPriceExclTax = 20.61983471074m, PriceInclTax = 0.00005m });
@@ -65,7 +65,7 @@ internal sealed class ShopDatabaseTests
     }
 
     [Test]
-    public async Task Reads_and_writes_are_counted_and_take_the_time_they_are_given()
+    public async Task Reads_and_writes_are_counted_and_take_the_configured_latency()
     {
         using var database = new ShopDatabase { Latency = TimeSpan.FromMilliseconds(50) };
         var watch = Stopwatch.StartNew();
@@ -78,7 +78,7 @@ internal sealed class ShopDatabaseTests
     }
 
     [Test]
-    public async Task Concurrent_inserts_get_numbers_of_their_own()
+    public async Task Concurrent_inserts_get_distinct_ids()
     {
         using var database = new ShopDatabase();
         await Parallel.ForAsync(0, 500, async (_, _) => await database.InsertAsync(new OrderNote()));

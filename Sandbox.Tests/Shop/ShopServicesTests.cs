@@ -35,7 +35,7 @@ internal sealed class ShopServicesTests
     public async Task StopAsync() => await _shop.DisposeAsync();
 
     [Test]
-    public async Task Settings_of_a_store_override_those_of_all()
+    public async Task Store_settings_override_shared_settings()
     {
         await _shop.InScopeAsync(async services =>
         {
@@ -59,7 +59,7 @@ internal sealed class ShopServicesTests
 
     [Test]
     [SetCulture("nl-NL")]
-    public async Task Settings_are_written_the_same_in_every_language()
+    public async Task Settings_are_stored_independently_of_the_culture()
     {
         await _shop.InScopeAsync(async services =>
         {
@@ -85,7 +85,7 @@ internal sealed class ShopServicesTests
     }
 
     [Test]
-    public async Task Within_a_request_attributes_and_orders_by_number_are_read_once()
+    public async Task Attributes_and_orders_by_id_are_cached_within_a_request()
     {
         var order = new Order { OrderGuid = Guid.NewGuid(), CustomOrderNumber = "before" };
         await _shop.Database.InsertAsync(order);
@@ -135,7 +135,7 @@ internal sealed class ShopServicesTests
     [TestCase("JPY", 6478.49, 6478)]
     [TestCase("JPY", 6478.50, 6479)]
     [TestCase("KWD", 1.2345, 1.23)]
-    public async Task Prices_round_by_the_rule_of_the_currency(string code, decimal value, decimal rounded)
+    public async Task Prices_are_rounded_by_the_rule_of_the_currency(string code, decimal value, decimal rounded)
     {
         await _shop.InScopeAsync(async services =>
         {
@@ -145,7 +145,7 @@ internal sealed class ShopServicesTests
     }
 
     [Test]
-    public async Task A_task_runs_by_hand_and_notes_when()
+    public async Task A_task_can_be_run_manually_and_records_the_time()
     {
         CountingTask.Runs = 0;
         await _shop.InScopeAsync(services => services.GetRequiredService<IScheduleTaskService>()
@@ -158,7 +158,7 @@ internal sealed class ShopServicesTests
     }
 
     [Test]
-    public async Task A_due_task_is_run_by_the_shops_own_request_and_makes_no_guest()
+    public async Task A_due_task_runs_automatically_and_creates_no_guest()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var shop = await TestShop.StartAsync(new ShopOptions
@@ -195,7 +195,7 @@ internal sealed class ShopServicesTests
     [TestCase("192.0.2.7", "/Admin/Order/List", false)]
     [TestCase("192.0.2.7", "/admin/multisafepay/configure", false)]
     [TestCase("192.0.2.7", "/cart", true)]
-    public async Task The_administration_opens_on_this_machine_only(string address, string path, bool opens)
+    public async Task The_admin_area_is_accessible_only_from_the_local_machine(string address, string path, bool opens)
     {
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse(address);

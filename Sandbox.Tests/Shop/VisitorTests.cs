@@ -29,7 +29,7 @@ internal sealed class VisitorTests
     public async Task StopAsync() => await _shop.DisposeAsync();
 
     [Test]
-    public async Task A_request_that_asks_nobody_leaves_no_trace()
+    public async Task A_request_that_does_not_ask_for_the_customer_creates_no_guest()
     {
         using var browser = _shop.NewBrowser();
         await browser.ReadAsync("Visitor/Nothing");
@@ -38,7 +38,7 @@ internal sealed class VisitorTests
 
     [TestCase("Visitor/WhoIsThere", WorkContext.CustomerCookie)]
     [TestCase("Visitor/SayHello", WorkContext.CustomerCookie, WorkContext.CultureCookie)]
-    public async Task Asking_who_is_there_makes_a_guest_and_a_cookie(string path, params string[] cookies)
+    public async Task Asking_for_the_current_customer_creates_a_guest_and_a_cookie(string path, params string[] cookies)
     {
         using var browser = _shop.NewBrowser();
         await browser.ReadAsync(path);
@@ -48,7 +48,7 @@ internal sealed class VisitorTests
     }
 
     [Test]
-    public async Task Setting_a_customer_hands_out_that_customers_cookie()
+    public async Task Setting_the_current_customer_sends_the_cookie_of_that_customer()
     {
         using var browser = _shop.NewBrowser();
         await browser.ReadAsync("Visitor/BecomeBackgroundTask");
@@ -58,7 +58,7 @@ internal sealed class VisitorTests
     }
 
     [Test]
-    public async Task A_page_that_is_not_there_makes_a_guest_since_its_layout_asks()
+    public async Task A_not_found_page_creates_a_guest_because_of_its_layout()
     {
         using var browser = _shop.NewBrowser();
         using var answer = await browser.GetAsync("no/such/page");
@@ -67,7 +67,7 @@ internal sealed class VisitorTests
     }
 
     [Test]
-    public async Task The_administrator_is_no_guest_and_the_shoppers_cookie_stays()
+    public async Task An_admin_request_creates_no_guest_and_keeps_the_cookie_of_the_shopper()
     {
         using var browser = _shop.NewBrowser();
         await browser.ReadAsync("");
@@ -78,14 +78,14 @@ internal sealed class VisitorTests
     }
 
     [Test]
-    public async Task Outside_a_request_the_background_task_is_at_work()
+    public async Task Outside_a_request_the_current_customer_is_the_background_task_user()
     {
         var name = await _shop.InScopeAsync(async services => (await services.GetRequiredService<IWorkContext>().GetCurrentCustomerAsync()).SystemName);
         Assert.That(name, Is.EqualTo(CustomerService.BackgroundTaskUser));
     }
 
     [Test]
-    public async Task The_store_follows_the_host_name()
+    public async Task The_store_is_chosen_by_the_host_name()
     {
         using var first = _shop.NewBrowser();
         using var second = new ShopBrowser(_shop.SecondStoreUrl);

@@ -25,7 +25,7 @@ internal sealed class CaptureTests : SimulatorFixture
     private static (string, string) Statuses(JsonObject order) => ((string)order["status"]!, (string)order["financial_status"]!);
 
     [Test]
-    public async Task Authorised_IsCompletedAndItsMoneyInitialized()
+    public async Task An_authorized_order_is_completed_with_financial_status_initialized()
     {
         await AuthorizeAsync();
         var order = await ShownAsync();
@@ -38,7 +38,7 @@ internal sealed class CaptureTests : SimulatorFixture
     }
 
     [Test]
-    public async Task PartialCaptures_MakeOrdersOfTheirOwn()
+    public async Task Partial_captures_create_separate_orders()
     {
         await AuthorizeAsync();
         await Run.Shop.WaitAsync(1);
@@ -67,7 +67,7 @@ internal sealed class CaptureTests : SimulatorFixture
 
     [TestCase("order-1-a")]
     [TestCase(null)]
-    public async Task FullCapture_CompletesTheAuthorisationItself(string? newOrderId)
+    public async Task Full_capture_completes_the_authorization_itself(string? newOrderId)
     {
         await AuthorizeAsync();
         await Run.Shop.WaitAsync(1);
@@ -92,7 +92,7 @@ internal sealed class CaptureTests : SimulatorFixture
 
     [TestCase("shape")]
     [TestCase("orders/order-1/shape")]
-    public async Task FullCapture_IsAnOrderOfItsOwnWhereTheSwitchSaysSo(string path)
+    public async Task Full_capture_creates_a_separate_order_if_configured(string path)
     {
         await AuthorizeAsync();
         (await Run.ControlAsync(HttpMethod.Post, path, new JsonObject { ["full_capture_is_order"] = true })).Dispose();
@@ -104,7 +104,7 @@ internal sealed class CaptureTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Refunds_GoToTheCapture()
+    public async Task Refunds_are_made_on_the_capture_order()
     {
         await AuthorizeAsync();
         await CaptureAsync(400, "order-1-a");
@@ -118,7 +118,7 @@ internal sealed class CaptureTests : SimulatorFixture
 
     [TestCase(0)]
     [TestCase(400)]
-    public async Task Release_GivesTheRestBack(int captured)
+    public async Task A_release_voids_the_uncaptured_rest(int captured)
     {
         await AuthorizeAsync();
         if (captured > 0)
@@ -137,7 +137,7 @@ internal sealed class CaptureTests : SimulatorFixture
     [TestCase("VISA", 7)]
     [TestCase("MASTERCARD", 30)]
     [TestCase("MAESTRO", 30)]
-    public async Task Authorisation_Expires(string gateway, int days)
+    public async Task An_authorization_expires_after_the_days_of_its_gateway(string gateway, int days)
     {
         await AuthorizeAsync(gateway);
         Run.Pass(TimeSpan.FromDays(days) - TimeSpan.FromSeconds(1));
@@ -148,7 +148,7 @@ internal sealed class CaptureTests : SimulatorFixture
     }
 
     [Test]
-    public async Task WrongRequests_AreRefused()
+    public async Task Invalid_capture_requests_are_rejected()
     {
         await AuthorizeAsync();
         (await Run.PostAsync("orders/order-1/capture", new JsonObject { ["amount"] = 100 })).AssertRefused(1000);
@@ -160,7 +160,7 @@ internal sealed class CaptureTests : SimulatorFixture
     }
 
     [Test]
-    public async Task PaymentPage_AuthorisesAndOffersOnlyCardsThatCan()
+    public async Task The_payment_page_offers_only_cards_that_support_manual_capture()
     {
         var order = Run.Order(gateway: null);
         order["capture"] = "manual";

@@ -41,7 +41,7 @@ internal sealed class CartCheckTests : SimulatorFixture
         [.. JsonSerializer.SerializeToElement(items).EnumerateArray()], JsonSerializer.SerializeToElement(tables), currency, country, gateway: null);
 
     [Test]
-    public async Task WorkedExample_Is7495()
+    public async Task The_documented_example_adds_up_to_7495()
     {
         JsonObject[] Items() => [Item(13.761467889m, 2, "BTW9"), Item(8.2644628099m, 4, "BTW21"), Item(4.5412844037m, 1, "BTW9")];
         Assert.That(Add(new([.. Items()]), Tables()), Is.EqualTo(new CartTotal(65.12m, 9.83m)));
@@ -51,7 +51,7 @@ internal sealed class CartCheckTests : SimulatorFixture
     }
 
     [Test]
-    public void Sums_AreRoundedOnceAndHalfUp()
+    public void Cart_sums_are_rounded_once_and_half_up()
     {
         // By item 0.005 would become 0.01 each; the sum of both is 0.01.
         Assert.That(Add([Item(0.005m, 1, "none"), Item(0.005m, 1, "none")], Tables()), Is.EqualTo(new CartTotal(0.01m, 0)));
@@ -65,16 +65,16 @@ internal sealed class CartCheckTests : SimulatorFixture
     [TestCase("DE", 19)]
     [TestCase("FR", 20)]
     [TestCase("NL", 19)]
-    public void RuleOfTheCountry_OtherwiseTheFirst(string country, int tax) =>
+    public void The_tax_rule_of_the_country_applies_or_else_the_first(string country, int tax) =>
         Assert.That(Add([Item(100, 1, "abroad")], Tables(), country: country).Tax, Is.EqualTo((decimal)tax));
 
     [TestCase(null)]
     [TestCase("no-such-table")]
-    public void WithoutATable_TheDefaultHolds(string? table) => Assert.That(Add([Item(100, 1, table)], Tables(0.07m)).Tax, Is.EqualTo(7m));
+    public void The_default_tax_table_applies_without_a_matching_one(string? table) => Assert.That(Add([Item(100, 1, table)], Tables(0.07m)).Tax, Is.EqualTo(7m));
 
     [TestCase(true, 1027)]
     [TestCase(false, null)]
-    public async Task Mismatch_IsRefusedOnlyWhenAskedFor(bool validate, int? code)
+    public async Task A_cart_mismatch_is_rejected_only_if_validation_is_requested(bool validate, int? code)
     {
         var order = Order(1, Tables(), "IDEAL", Item(10, 1, "none"));
         order["checkout_options"]!["validate_cart"] = validate;
@@ -82,7 +82,7 @@ internal sealed class CartCheckTests : SimulatorFixture
     }
 
     [Test]
-    public async Task PayLater_IsAlwaysValidated()
+    public async Task The_cart_of_a_pay_later_order_is_always_validated()
     {
         var order = Order(1001, Tables(), "KLARNA", Item(10, 1, "none"));
         order["checkout_options"]!.AsObject().Remove("validate_cart");
@@ -93,23 +93,23 @@ internal sealed class CartCheckTests : SimulatorFixture
 
     private static IEnumerable<TestCaseData> MalformedCarts()
     {
-        static TestCaseData Case(int code, string name, Action<JsonObject, JsonObject> spoil) => new TestCaseData(code, spoil).SetName($"Cart_{code}_{name}");
-        yield return Case(1031, "PriceMissing", (item, _) => item.Remove("unit_price"));
-        yield return Case(1031, "PriceIsText", (item, _) => item["unit_price"] = "ten");
-        yield return Case(1031, "PriceOf11Decimals", (item, _) => item["unit_price"] = 1.00000000001m);
-        yield return Case(1031, "PriceBeyondSense", (item, _) => item["unit_price"] = 1e27m);
-        yield return Case(1031, "QuantityMissing", (item, _) => item.Remove("quantity"));
-        yield return Case(1031, "QuantityZero", (item, _) => item["quantity"] = 0);
-        yield return Case(1031, "QuantityDecimal", (item, _) => item["quantity"] = 1.5m);
-        yield return Case(1026, "OtherCurrency", (item, _) => item["currency"] = "USD");
-        yield return Case(1030, "UnknownCurrency", (item, _) => item["currency"] = "XXX");
-        yield return Case(1028, "RateAsPercentage", (_, tables) => tables["default"]!["rate"] = 21);
-        yield return Case(1028, "RateNegative", (_, tables) => tables["alternate"]![0]!["rules"]![0]!["rate"] = -0.01m);
-        yield return Case(1028, "RateIsText", (_, tables) => tables["alternate"]![0]!["rules"]![0]!["rate"] = "high");
+        static TestCaseData Case(int code, string name, Action<JsonObject, JsonObject> spoil) => new TestCaseData(code, spoil).SetName($"{{m}}({code}, {name})");
+        yield return Case(1031, "price missing", (item, _) => item.Remove("unit_price"));
+        yield return Case(1031, "price is text", (item, _) => item["unit_price"] = "ten");
+        yield return Case(1031, "price with 11 decimals", (item, _) => item["unit_price"] = 1.00000000001m);
+        yield return Case(1031, "price out of range", (item, _) => item["unit_price"] = 1e27m);
+        yield return Case(1031, "quantity missing", (item, _) => item.Remove("quantity"));
+        yield return Case(1031, "quantity zero", (item, _) => item["quantity"] = 0);
+        yield return Case(1031, "quantity decimal", (item, _) => item["quantity"] = 1.5m);
+        yield return Case(1026, "other currency", (item, _) => item["currency"] = "USD");
+        yield return Case(1030, "unknown currency", (item, _) => item["currency"] = "XXX");
+        yield return Case(1028, "rate as percentage", (_, tables) => tables["default"]!["rate"] = 21);
+        yield return Case(1028, "rate negative", (_, tables) => tables["alternate"]![0]!["rules"]![0]!["rate"] = -0.01m);
+        yield return Case(1028, "rate is text", (_, tables) => tables["alternate"]![0]!["rules"]![0]!["rate"] = "high");
     }
 
     [TestCaseSource(nameof(MalformedCarts))]
-    public async Task MalformedCart_IsRefused(int code, Action<JsonObject, JsonObject> spoil)
+    public async Task A_malformed_cart_is_rejected(int code, Action<JsonObject, JsonObject> spoil)
     {
         var item = Item(10, 1, "none");
         var tables = Tables();
@@ -118,7 +118,7 @@ internal sealed class CartCheckTests : SimulatorFixture
     }
 
     [Test]
-    public async Task TwoCurrenciesInACart_AreRefused()
+    public async Task Two_currencies_in_a_cart_are_rejected()
     {
         var (first, second) = (Item(5, 1, "none"), Item(5, 1, "none"));
         (first["currency"], second["currency"]) = ("EUR", "USD");
@@ -127,7 +127,7 @@ internal sealed class CartCheckTests : SimulatorFixture
 
     [TestCase(0.21, null)]
     [TestCase(0.22, 1029)]
-    public async Task Billink_TakesOnlySomeRates(double rate, int? code)
+    public async Task Billink_accepts_only_some_tax_rates(double rate, int? code)
     {
         var amount = (long)(1000 * (1 + (decimal)rate));
         Assert.That((await Run.PostAsync("orders", Order(amount, Tables((decimal)rate), "BILLINK", Item(10, 1)))).ErrorCode, Is.EqualTo(code));
@@ -135,7 +135,7 @@ internal sealed class CartCheckTests : SimulatorFixture
 
     /// <summary>However a cart is ordered, it adds up to the same; and splitting a line in two changes nothing.</summary>
     [Test]
-    public void Total_DoesNotDependOnOrderOrSplitting() => Gen.Select(Gen.Decimal[0, 500].Select(price => Math.Round(price, 10)), Gen.Int[1, 9]).List[1, 8].Sample(lines =>
+    public void The_cart_total_does_not_depend_on_row_order_or_splitting() => Gen.Select(Gen.Decimal[0, 500].Select(price => Math.Round(price, 10)), Gen.Int[1, 9]).List[1, 8].Sample(lines =>
     {
         var tables = Tables();
         string[] names = ["BTW9", "BTW21", "none"];
@@ -147,7 +147,7 @@ internal sealed class CartCheckTests : SimulatorFixture
     });
 
     [Test]
-    public async Task MessageOf1027_TellsBothSumsInInvariantNumbers()
+    public async Task Error_1027_names_both_sums_in_invariant_numbers()
     {
         var answer = await Run.PostAsync("orders", Order(1, Tables(), "IDEAL", Item(8.2644628099m, 4, "BTW21")));
         Assert.That((string?)answer.Json["error_info"], Does.Contain(40.00m.ToString(CultureInfo.InvariantCulture)).And.Contain("33.06 + tax 6.94"));

@@ -12,7 +12,7 @@ internal sealed class FaultTests : SimulatorFixture
     private async Task<int> CountOrdersAsync() => (await Run.ListAsync("orders")).Count;
 
     [Test]
-    public async Task DropAnswerAfterWork_LosesTheAnswerOnly()
+    public async Task The_drop_answer_after_work_fault_loses_only_the_response()
     {
         await Run.SetFaultAsync(new() { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = "orders" });
         Assert.ThrowsAsync<HttpRequestException>(() => Run.PostAsync("orders", Run.Order()));
@@ -22,7 +22,7 @@ internal sealed class FaultTests : SimulatorFixture
     }
 
     [Test]
-    public async Task DropBeforeWork_DoesNothing()
+    public async Task The_drop_before_work_fault_prevents_the_operation()
     {
         await Run.SetFaultAsync(new() { ["kind"] = "drop-before-work" });
         Assert.ThrowsAsync<HttpRequestException>(() => Run.PostAsync("orders", Run.Order()));
@@ -30,7 +30,7 @@ internal sealed class FaultTests : SimulatorFixture
     }
 
     [Test]
-    public async Task DroppedRefund_WasMadeOnce()
+    public async Task A_refund_whose_response_was_dropped_is_made_once()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         await Run.SetFaultAsync(new() { ["kind"] = "drop-answer-after-work", ["path"] = "/v1/json/orders/*/refunds" });
@@ -41,7 +41,7 @@ internal sealed class FaultTests : SimulatorFixture
     }
 
     [Test]
-    public async Task InvalidJson_ComesAfterTheWork()
+    public async Task The_invalid_JSON_fault_happens_after_the_operation()
     {
         await Run.SetFaultAsync(new() { ["kind"] = "invalid-json" });
         Assert.CatchAsync<System.Text.Json.JsonException>(() => Run.PostAsync("orders", Run.Order()));
@@ -49,7 +49,7 @@ internal sealed class FaultTests : SimulatorFixture
     }
 
     [Test]
-    public async Task BlockedSite_IsRefusedUntilCleared()
+    public async Task A_blocked_site_is_rejected_until_the_fault_is_cleared()
     {
         await Run.SetFaultAsync(new() { ["kind"] = "block-site", ["times"] = -1 });
         (await Run.GetAsync("me")).AssertRefused(1019, HttpStatusCode.Forbidden);
@@ -59,7 +59,7 @@ internal sealed class FaultTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Status_StrikesAsOftenAsTold_AndMayCarryAnError()
+    public async Task The_status_fault_repeats_as_configured_and_may_carry_an_error()
     {
         await Run.SetFaultAsync(new() { ["kind"] = "status", ["status"] = 200, ["error_code"] = 1024, ["error_info"] = "Declined", ["times"] = 2 });
         (await Run.GetAsync("me")).AssertRefused(1024, HttpStatusCode.OK);
@@ -73,7 +73,7 @@ internal sealed class FaultTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Latency_WaitsByTheClock()
+    public async Task The_latency_fault_waits_by_the_simulated_clock()
     {
         await Run.SetFaultAsync(new() { ["kind"] = "latency", ["milliseconds"] = 30_000 });
         var answer = Run.GetAsync("me");
@@ -84,7 +84,7 @@ internal sealed class FaultTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Fault_StrikesOnlyWhatItNames()
+    public async Task A_fault_affects_only_matching_requests()
     {
         await Run.MakeAsync(Run.Order());
         await Run.MakeAsync(Run.Order("order-2"));
@@ -99,7 +99,7 @@ internal sealed class FaultTests : SimulatorFixture
     [TestCase("{\"kind\":\"status\",\"status\":99}")]
     [TestCase("{\"kind\":\"latency\",\"milliseconds\":-1}")]
     [TestCase("{}")]
-    public async Task UnknownFault_IsRefused(string fault)
+    public async Task An_invalid_fault_is_rejected(string fault)
     {
         using var response = await Run.ControlAsync(HttpMethod.Post, "faults", JsonNode.Parse(fault));
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
@@ -107,7 +107,7 @@ internal sealed class FaultTests : SimulatorFixture
     }
 
     [Test]
-    public async Task RequestLog_KeepsBodyAndSite_NotTheKey()
+    public async Task The_request_log_keeps_body_and_site_but_not_the_API_key()
     {
         (await Run.PostAsync("orders", Run.Order())).AssertSuccess();
         (await Run.PostAsync("orders", Run.Order(), "some-wrong-key")).AssertRefused(1032, HttpStatusCode.Unauthorized);
@@ -129,7 +129,7 @@ internal sealed class FaultTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Reset_ForgetsEverything()
+    public async Task A_reset_clears_orders_faults_and_requests()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         await Run.SetFaultAsync(new() { ["kind"] = "block-site", ["times"] = -1 });
@@ -145,7 +145,7 @@ internal sealed class FaultTests : SimulatorFixture
 internal sealed class BoundedMemoryTests : SimulatorFixture
 {
     [Test]
-    public async Task OldestOrdersAndRequests_AreForgotten()
+    public async Task The_oldest_orders_and_requests_are_dropped_at_the_limit()
     {
         for (var i = 0; i < 5; i++)
             (await Run.PostAsync("orders", Run.Order($"order-{i}"))).AssertSuccess();
@@ -155,7 +155,7 @@ internal sealed class BoundedMemoryTests : SimulatorFixture
     }
 
     [Test]
-    public async Task OrderThatIsTriedForEver_ForgetsItsFirstAttempts()
+    public async Task An_order_keeps_only_its_last_fifty_sessions()
     {
         for (var i = 1; i <= 51; i++)
             (await Run.PostAsync("orders", Run.Order(amount: i))).AssertSuccess();

@@ -5,7 +5,7 @@ using Sandbox.Testing;
 
 namespace Sandbox.Tests.Simulator;
 
-/// <summary>Whatever is done to an order, in whatever order: the books add up and no money comes out of nowhere.</summary>
+/// <summary>Whatever is done to an order, in whatever order: the ledger balances and no money comes out of nowhere.</summary>
 [TestFixture]
 internal sealed class LedgerTests : SimulatorFixture
 {
@@ -21,7 +21,7 @@ internal sealed class LedgerTests : SimulatorFixture
         Gen.Select(Gen.Int[0, _steps.Length - 1].Select(i => _steps[i]), Gen.Int[0, 700]).Array[1, 12]);
 
     [Test]
-    public async Task BooksAddUp_AfterAnyHistory()
+    public async Task The_ledger_balances_after_any_history()
     {
         var number = 0;
         await _histories.SampleAsync(
@@ -93,7 +93,7 @@ internal sealed class LedgerTests : SimulatorFixture
     }
 
     [Test]
-    public async Task ParallelRefunds_NeverExceedThePayment()
+    public async Task Parallel_refunds_never_exceed_the_payment()
     {
         await Run.MakeAsync(Run.Order(amount: 1000), "completed");
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>

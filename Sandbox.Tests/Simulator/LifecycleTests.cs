@@ -29,7 +29,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     [TestCase("completed", "completed", "completed")]
     [TestCase("declined", "declined", "declined")]
     [TestCase("cancelled", "void", "cancelled")]
-    public async Task Review_EndsEitherWay(string to, string status, string financialStatus)
+    public async Task A_payment_under_review_can_be_accepted_declined_or_cancelled(string to, string status, string financialStatus)
     {
         await Run.MakeAsync(Run.Order(gateway: "VISA"), "uncleared", to);
         Assert.That(await StatusAsync(), Is.EqualTo((status, financialStatus)));
@@ -39,7 +39,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     [TestCase("void")]
     [TestCase("chargeback")]
     [TestCase("chargedback")]
-    public async Task Chargeback_TakesTheMoney_AndMayBeReversed(string status)
+    public async Task A_chargeback_takes_the_amount_and_can_be_reversed(string status)
     {
         await Run.MakeAsync(Run.Order(gateway: "VISA"), "completed");
         var state = await Run.MoveAsync("order-1", "chargeback", new() { ["status"] = status });
@@ -54,7 +54,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     }
 
     [Test]
-    public async Task PayLater_IsPaidAfterItWasShipped()
+    public async Task A_pay_later_order_is_settled_after_shipment()
     {
         await Run.MakeAsync(WithCart(Run.Order(), "KLARNA"), "completed");
         Assert.That(await StatusAsync(), Is.EqualTo(("completed", "uncleared")));
@@ -67,7 +67,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Klarna_CanBeExtended_OthersCannot()
+    public async Task Only_Klarna_orders_can_be_extended()
     {
         await Run.MakeAsync(WithCart(Run.Order(), "KLARNA"), "completed");
         var extension = new JsonObject { ["extend_expiration"] = true, ["reason"] = "Shipment is late" };
@@ -77,7 +77,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Patch_CancelsWhatIsNotPaid()
+    public async Task An_unpaid_order_can_be_cancelled()
     {
         await Run.MakeAsync(Run.Order(), "started");
         (await Run.PatchAsync("orders/order-1", new JsonObject { ["status"] = "cancelled", ["exclude_order"] = true })).AssertSuccess();
@@ -87,7 +87,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Patch_CancelsASessionNobodyOpened()
+    public async Task An_unopened_payment_link_can_be_cancelled()
     {
         var link = (string)(await Run.PostAsync("orders", Run.Order())).Data["payment_url"]!;
         (await Run.PatchAsync("orders/order-1", new JsonObject { ["status"] = "cancelled" })).AssertSuccess();
@@ -101,7 +101,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     [TestCase("{\"status\":\"shipped\",\"amount\":500}")]
     [TestCase("{\"memo\":\"\"}")]
     [TestCase("{}")]
-    public async Task Patch_OfAPaidOrder_RefusesWhatCannotBe(string body)
+    public async Task An_invalid_update_of_a_paid_order_is_rejected(string body)
     {
         await Run.MakeAsync(Run.Order(), "completed");
         (await Run.CallAsync(HttpMethod.Patch, "orders/order-1", body, SimulatorRun.Key)).AssertRefused(1000, HttpStatusCode.Gone);
@@ -109,7 +109,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Patch_ShipsOnlyWhatIsPaid_AndTakesAnInvoice()
+    public async Task Only_a_paid_order_can_be_shipped_or_take_an_invoice_number()
     {
         await Run.MakeAsync(Run.Order(), "started");
         (await Run.PatchAsync("orders/order-1", new JsonObject { ["status"] = "shipped" })).AssertRefused(1000, HttpStatusCode.Gone);
@@ -125,7 +125,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     [TestCase("BIZUM", 30)]
     [TestCase("PAYPAL", 14 * 24 * 60)]
     [TestCase("BANKTRANS", 60 * 24 * 60)]
-    public async Task StartedTransaction_ExpiresInItsTime(string gateway, int minutes)
+    public async Task A_started_transaction_expires_after_the_time_of_its_gateway(string gateway, int minutes)
     {
         var order = Run.Order(gateway: gateway);
         order["days_active"] = 365;
@@ -138,7 +138,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     }
 
     [Test]
-    public async Task DirectDebit_NeverExpires()
+    public async Task A_direct_debit_never_expires()
     {
         await Run.MakeAsync(Run.Order(gateway: "DIRDEB"), "started");
         Run.Pass(TimeSpan.FromDays(3650));
@@ -148,7 +148,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     [TestCase("days_active", 2, 2 * 86400)]
     [TestCase("seconds_active", 90, 90)]
     [TestCase(null, 0, 30 * 86400)]
-    public async Task Link_ExpiresInItsTime(string? field, int value, int seconds)
+    public async Task A_payment_link_expires_after_its_lifetime(string? field, int value, int seconds)
     {
         var order = Run.Order();
         if (field is not null)
@@ -162,7 +162,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     }
 
     [Test]
-    public async Task SecondsActive_WinsOverDays()
+    public async Task The_lifetime_in_seconds_takes_precedence_over_days()
     {
         var order = Run.Order();
         (order["days_active"], order["seconds_active"]) = (30, 60);
@@ -172,7 +172,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     }
 
     [Test]
-    public async Task CardUnderReview_ExpiresAfterFiveDays()
+    public async Task A_card_payment_under_review_expires_after_five_days()
     {
         await Run.MakeAsync(Run.Order(gateway: "VISA"), "uncleared");
         Run.Pass(TimeSpan.FromDays(5));
@@ -180,7 +180,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Timer_ExpiresWithoutAnybodyLooking()
+    public async Task A_transaction_expires_by_timer_without_being_read()
     {
         await Run.MakeAsync(Run.Order(), "started");
         await Run.PassUntilAsync(TimeSpan.FromMinutes(10), () => Run.Shop.Received.Count == 1);
@@ -188,7 +188,7 @@ internal sealed class LifecycleTests : SimulatorFixture
     }
 
     [Test]
-    public async Task ImpossibleTransition_IsAConflictAndChangesNothing()
+    public async Task An_impossible_transition_is_a_conflict_and_changes_nothing()
     {
         await Run.MakeAsync(Run.Order(), "declined");
         using var response = await Run.ControlAsync(HttpMethod.Post, "orders/order-1/transitions", new JsonObject { ["to"] = "completed" });

@@ -13,7 +13,7 @@ internal sealed class ListTests : SimulatorFixture
         [.. (await Run.GetAsync("payment-methods" + query)).AssertSuccess().Json["data"]!.AsArray().Select(method => (string)method!["id"]!)];
 
     [Test]
-    public async Task PaymentMethods_AreFiltered()
+    public async Task Payment_methods_are_filtered_by_the_query()
     {
         Assert.That(await MethodsAsync(""), Does.Contain("IDEAL").And.Contain("VISA").And.Not.Contain("CREDITCARD").And.Not.Contain("VVVGIFTCRD"));
         Assert.That(await MethodsAsync("?country=BE"), Does.Contain("MISTERCASH").And.Not.Contain("IDEAL"));
@@ -26,7 +26,7 @@ internal sealed class ListTests : SimulatorFixture
     }
 
     [Test]
-    public async Task PaymentMethod_HasEveryFieldOfTheOfficialExample()
+    public async Task A_payment_method_has_every_field_of_the_official_example()
     {
         var example = JsonNode.Parse(OfficialExamples.Response("listPaymentMethods"))!["data"]![0]!.AsObject();
         var method = (await Run.GetAsync("payment-methods/VISA")).AssertSuccess().Data;
@@ -37,7 +37,7 @@ internal sealed class ListTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Order_HasEveryFieldOfTheOfficialExample()
+    public async Task An_order_has_every_field_of_the_official_example()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         var example = JsonNode.Parse(OfficialExamples.Response("getOrder"))!["data"]!.AsObject();
@@ -51,14 +51,14 @@ internal sealed class ListTests : SimulatorFixture
 
     [TestCase("2030/000123")]
     [TestCase("A-1_ä &?#+%")]
-    public async Task OrderId_MayHoldAnyCharacter(string id)
+    public async Task An_order_id_may_contain_any_character(string id)
     {
         (await Run.PostAsync("orders", Run.Order(id))).AssertSuccess();
         Assert.That((string?)(await Run.GetAsync("orders/" + Uri.EscapeDataString(id))).AssertSuccess().Data["order_id"], Is.EqualTo(id));
     }
 
     [Test]
-    public async Task Gateways_ListWithAndWithoutGiftCards()
+    public async Task Gateways_are_listed_with_and_without_gift_cards()
     {
         var gateways = (await Run.GetAsync("gateways")).AssertSuccess().Json["data"]!.AsArray();
         Assert.That(gateways.Select(gateway => (string?)gateway!["type"]), Is.All.Null);
@@ -68,14 +68,14 @@ internal sealed class ListTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Me_TellsTheSiteOfTheKey()
+    public async Task The_account_endpoint_returns_the_site_of_the_API_key()
     {
         Assert.That((int)(await Run.GetAsync("me")).Data["site_id"]!, Is.EqualTo(1001));
         Assert.That((int)(await Run.GetAsync("me", SimulatorRun.OtherKey)).Data["site_id"]!, Is.EqualTo(1002));
     }
 
     [Test]
-    public async Task ApiTokens_AreNeverTheSame()
+    public async Task API_tokens_are_never_repeated()
     {
         var first = (string)(await Run.GetAsync("auth/api_token")).AssertSuccess().Data["api_token"]!;
         Assert.That(first, Does.StartWith("pub.v2."));
@@ -83,7 +83,7 @@ internal sealed class ListTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Transactions_ArePagedAndFiltered()
+    public async Task Transactions_are_paged_and_filtered()
     {
         for (var i = 1; i <= 5; i++)
         {

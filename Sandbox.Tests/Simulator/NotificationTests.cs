@@ -35,7 +35,7 @@ internal sealed class NotificationTests : SimulatorFixture
         throw new AssertionException($"There were never {attempts} attempts.");
     }
 
-    private Verdict Judge(Notification notification, string key = SimulatorRun.Key)
+    private Verdict VerifySignature(Notification notification, string key = SimulatorRun.Key)
     {
         if (notification.Auth is null)
             return Verdict.Missing;
@@ -46,7 +46,7 @@ internal sealed class NotificationTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Post_CarriesTheOrderAndItsSignature()
+    public async Task A_POST_notification_carries_the_order_and_its_signature()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         var notification = (await Run.Shop.WaitAsync(1))[0];
@@ -58,34 +58,34 @@ internal sealed class NotificationTests : SimulatorFixture
             Assert.That(notification.Query, Is.EquivalentTo(new Dictionary<string, string> { ["transactionid"] = "order-1", ["timestamp"] = timestamp }));
             Assert.That((string?)notification.Json["order_id"], Is.EqualTo("order-1"));
             Assert.That((notification.Status, notification.FinancialStatus), Is.EqualTo(("completed", "completed")));
-            Assert.That(Judge(notification), Is.EqualTo(Verdict.Valid));
-            Assert.That(Judge(notification, SimulatorRun.OtherKey), Is.EqualTo(Verdict.Mismatch));
+            Assert.That(VerifySignature(notification), Is.EqualTo(Verdict.Valid));
+            Assert.That(VerifySignature(notification, SimulatorRun.OtherKey), Is.EqualTo(Verdict.Mismatch));
         });
     }
 
     [Test]
-    public async Task Body_IsWhatGetOrdersShows_WithTheIbanMasked()
+    public async Task A_notification_body_equals_the_order_response_with_the_IBAN_masked()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         var shown = (await Run.GetAsync("orders/order-1")).Data;
         var iban = (string)shown["payment_details"]!["account_iban"]!;
         Assert.That(iban, Does.StartWith("NL"));
 
-        var told = (await Run.Shop.WaitAsync(1))[0].Json;
-        Assert.That((string?)told["payment_details"]!["account_iban"], Is.EqualTo("*** " + iban[^4..]));
-        Assert.That(told.ToJsonString().Replace("*** " + iban[^4..], iban, StringComparison.Ordinal), Is.EqualTo(shown.ToJsonString()));
+        var body = (await Run.Shop.WaitAsync(1))[0].Json;
+        Assert.That((string?)body["payment_details"]!["account_iban"], Is.EqualTo("*** " + iban[^4..]));
+        Assert.That(body.ToJsonString().Replace("*** " + iban[^4..], iban, StringComparison.Ordinal), Is.EqualTo(shown.ToJsonString()));
     }
 
     [Test]
-    public async Task OrderOfTheOtherSite_IsSignedWithItsKey()
+    public async Task An_order_of_another_site_is_signed_with_the_key_of_that_site()
     {
         (await Run.PostAsync("orders", Run.Order(), SimulatorRun.OtherKey)).AssertSuccess();
         await Run.MoveAsync("order-1", "completed");
-        Assert.That(Judge((await Run.Shop.WaitAsync(1))[0], SimulatorRun.OtherKey), Is.EqualTo(Verdict.Valid));
+        Assert.That(VerifySignature((await Run.Shop.WaitAsync(1))[0], SimulatorRun.OtherKey), Is.EqualTo(Verdict.Valid));
     }
 
     [Test]
-    public async Task Get_CarriesNeitherBodyNorSignature()
+    public async Task A_GET_notification_carries_neither_body_nor_signature()
     {
         var order = Run.Order();
         order["payment_options"]!["notification_method"] = "GET";
@@ -107,7 +107,7 @@ internal sealed class NotificationTests : SimulatorFixture
     [TestCase(403, "OK", false)]
     [TestCase(404, "OK", false)]
     [TestCase(500, "OK", false)]
-    public async Task Acknowledged_OnlyBy200AndOk(int status, string body, bool acknowledged)
+    public async Task A_notification_is_acknowledged_only_by_status_200_with_OK(int status, string body, bool acknowledged)
     {
         Run.Shop.Answer = (status, body, status == 302 ? "/login" : null);
         await Run.MakeAsync(Run.Order(), "completed");
@@ -119,7 +119,7 @@ internal sealed class NotificationTests : SimulatorFixture
 
     [TestCase(98, true)]
     [TestCase(99, false)]
-    public async Task Ok_CountsWithinTheFirst100Characters(int before, bool acknowledged)
+    public async Task An_acknowledgement_counts_only_within_the_first_100_characters(int before, bool acknowledged)
     {
         Run.Shop.Answer = (200, new string(' ', before) + "OK", null);
         await Run.MakeAsync(Run.Order(), "completed");
@@ -128,7 +128,7 @@ internal sealed class NotificationTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Unacknowledged_IsSentThreeTimesMoreThenGivenUp()
+    public async Task An_unacknowledged_notification_is_resent_three_times_and_then_given_up()
     {
         Run.Shop.Answer = (500, "no", null);
         await Run.MakeAsync(Run.Order(), "completed");
@@ -140,7 +140,7 @@ internal sealed class NotificationTests : SimulatorFixture
             await Run.Shop.WaitAsync(sent - 1);
             Run.Time.Advance(TimeSpan.FromSeconds(1));
             var received = await Run.Shop.WaitAsync(sent);
-            Assert.That(Judge(received[^1]), Is.EqualTo(Verdict.Valid), "newly signed");
+            Assert.That(VerifySignature(received[^1]), Is.EqualTo(Verdict.Valid), "newly signed");
         }
 
         Assert.That((string?)(await FirstDeliveryAsync(4))["state"], Is.EqualTo("given-up"));
@@ -151,7 +151,7 @@ internal sealed class NotificationTests : SimulatorFixture
     }
 
     [Test]
-    public async Task ResendThatIsAcknowledged_IsTheLast()
+    public async Task No_notification_is_resent_after_an_acknowledgement()
     {
         Run.Shop.Answer = (503, "", null);
         await Run.MakeAsync(Run.Order(), "completed");
@@ -165,7 +165,7 @@ internal sealed class NotificationTests : SimulatorFixture
     }
 
     [Test]
-    public async Task ShopThatIsDown_CountsAsUnacknowledged()
+    public async Task A_notification_to_an_unreachable_shop_is_unacknowledged()
     {
         var order = Run.Order();
         order["payment_options"]!["notification_url"] = "http://127.0.0.1:1/notify";
@@ -176,14 +176,14 @@ internal sealed class NotificationTests : SimulatorFixture
     }
 
     [Test]
-    public async Task NotificationsOfOneOrder_LeaveInTheirOrder()
+    public async Task Notifications_of_one_order_are_sent_in_order()
     {
         await Run.MakeAsync(Run.Order(), "started", "uncleared", "completed", "shipped", "refunded");
         Assert.That((await Run.Shop.WaitAsync(4)).Select(notification => notification.Status), Is.EqualTo(["uncleared", "completed", "shipped", "refunded"]));
     }
 
     [Test]
-    public async Task AddressOfAnotherMachine_IsNotCalled()
+    public async Task A_notification_URL_on_another_machine_is_not_called()
     {
         var order = Run.Order();
         order["payment_options"]!["notification_url"] = "https://shop.example/notify";
@@ -193,7 +193,7 @@ internal sealed class NotificationTests : SimulatorFixture
     }
 
     [Test]
-    public async Task OrderWithoutUrl_UsesTheSites_AndWithoutEitherNothingIsSent()
+    public async Task An_order_without_a_notification_URL_uses_that_of_the_site_or_none()
     {
         var order = Run.Order();
         order["payment_options"]!.AsObject().Remove("notification_url");
@@ -211,26 +211,26 @@ internal sealed class NotificationTests : SimulatorFixture
     [TestCase("wrong_key", Verdict.Mismatch)]
     [TestCase("altered_body", Verdict.Mismatch)]
     [TestCase("unsigned", Verdict.Missing)]
-    public async Task Forgery_IsOneIndeed(string twist, Verdict verdict)
+    public async Task A_forged_notification_fails_signature_verification(string twist, Verdict verdict)
     {
         await Run.MakeAsync(Run.Order());
         using var response = await Run.ControlAsync(HttpMethod.Post, "orders/order-1/notifications", new JsonObject { [twist] = true });
         response.EnsureSuccessStatusCode();
-        Assert.That(Judge((await Run.Shop.WaitAsync(1))[0]), Is.EqualTo(verdict));
+        Assert.That(VerifySignature((await Run.Shop.WaitAsync(1))[0]), Is.EqualTo(verdict));
     }
 
     [Test]
-    public async Task Stale_IsSignedLongAgo()
+    public async Task A_stale_notification_has_an_expired_signature()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         await Run.Shop.WaitAsync(1);
         using var response = await Run.ControlAsync(HttpMethod.Post, "orders/order-1/notifications", new JsonObject { ["age_seconds"] = 601 });
         response.EnsureSuccessStatusCode();
-        Assert.That(Judge((await Run.Shop.WaitAsync(2))[1]), Is.EqualTo(Verdict.Expired));
+        Assert.That(VerifySignature((await Run.Shop.WaitAsync(2))[1]), Is.EqualTo(Verdict.Expired));
     }
 
     [Test]
-    public async Task Copies_LeaveTogether_AndDelayedOnesAreOvertaken()
+    public async Task Duplicate_notifications_are_sent_together_and_overtake_delayed_ones()
     {
         await Run.MakeAsync(Run.Order());
         await Run.SetFaultAsync(new() { ["kind"] = "delay-notification", ["milliseconds"] = 60_000 });

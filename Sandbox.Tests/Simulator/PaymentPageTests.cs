@@ -5,7 +5,7 @@ using Sandbox.Testing;
 
 namespace Sandbox.Tests.Simulator;
 
-/// <summary>What a customer meets on the payment page, and what the shop hears of it.</summary>
+/// <summary>What a customer sees on the payment page, and how the shop is notified.</summary>
 [TestFixture]
 internal sealed class PaymentPageTests : SimulatorFixture
 {
@@ -25,7 +25,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     [TestCase("IDEAL", "expired", "cancel", "expired", "expired")]
     [TestCase("VISA", "uncleared", "return", "uncleared", "uncleared")]
     [TestCase("VISA", "giftcard", "return", "completed", "completed")]
-    public async Task Scenario_LeadsBackAndNotifies(string gateway, string scenario, string leadsTo, string status, string financialStatus)
+    public async Task Each_scenario_redirects_the_customer_and_notifies_the_shop(string gateway, string scenario, string leadsTo, string status, string financialStatus)
     {
         var page = await OpenAsync(await CreateAsync(Run.Order(gateway: gateway)));
         using var decided = await Run.PressAsync(page, ("scenario", scenario));
@@ -39,7 +39,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task BeforeTheLinkIsOpened_ThereIsNoTransaction()
+    public async Task An_unopened_payment_link_has_no_transaction()
     {
         await CreateAsync(Run.Order());
         var order = (await Run.GetAsync("orders/order-1")).Data;
@@ -50,7 +50,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task EachOpening_BeginsATransaction_TwentyTimes()
+    public async Task Each_opening_of_the_link_starts_a_transaction_up_to_twenty_times()
     {
         var link = await CreateAsync(Run.Order());
         var pages = new HashSet<string>();
@@ -63,7 +63,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task ChoosingAMethodAgainAndAgain_EndsToo()
+    public async Task A_method_can_be_chosen_at_most_twenty_times()
     {
         var session = new Uri(await CreateAsync(Run.Order(gateway: null))).AbsolutePath;
         for (var i = 0; i < 20; i++)
@@ -77,7 +77,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task PaidAndExpiredTransactions_NotifyUnderTheSameOrderId()
+    public async Task Paid_and_expired_transactions_notify_under_the_same_order_id()
     {
         var link = await CreateAsync(Run.Order());
         await OpenAsync(link);
@@ -93,7 +93,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task PaidOrder_CannotBePaidAgain()
+    public async Task A_paid_order_cannot_be_paid_again()
     {
         var link = await CreateAsync(Run.Order());
         var first = await OpenAsync(link);
@@ -105,7 +105,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task WithoutGateway_TheCustomerChooses()
+    public async Task Without_a_gateway_the_customer_chooses_a_method()
     {
         var link = await CreateAsync(Run.Order(gateway: null));
         using var opened = await Run.OpenAsync(link);
@@ -127,7 +127,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Leaving_NotifiesOfASessionWithoutTransaction()
+    public async Task Leaving_before_choosing_a_method_notifies_of_a_cancelled_session()
     {
         var link = await CreateAsync(Run.Order(gateway: null));
         using var left = await Run.PressAsync(new Uri(link).AbsolutePath + "leave");
@@ -142,7 +142,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task ClosingThePageOfATransaction_ReportsNothing()
+    public async Task Leaving_a_started_transaction_sends_no_notification()
     {
         using var left = await Run.PressAsync(await OpenAsync(await CreateAsync(Run.Order())), ("scenario", "leave"));
         Assert.That(left.Headers.Location!.AbsolutePath, Is.EqualTo("/cancel"));
@@ -151,7 +151,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task GiftCard_SharesTheAmount()
+    public async Task A_gift_card_pays_part_of_the_amount_and_only_the_rest_can_be_refunded()
     {
         using var paid = await Run.PressAsync(await OpenAsync(await CreateAsync(Run.Order(amount: 1001, gateway: "VISA"))), ("scenario", "giftcard"));
         var methods = (await Run.GetAsync("orders/order-1")).Data["payment_methods"]!.AsArray();
@@ -162,7 +162,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task BankTransfer_ReturnsBeforeTheMoneyComes()
+    public async Task A_bank_transfer_returns_the_customer_before_the_money_arrives()
     {
         var page = await OpenAsync(await CreateAsync(Run.Order(gateway: "BANKTRANS")));
         using var pending = await Run.PressAsync(page, ("scenario", "pending"));
@@ -173,7 +173,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task DirectOrder_BeginsItsTransactionAtOnce()
+    public async Task A_direct_order_starts_its_transaction_immediately()
     {
         var order = Run.Order();
         order["type"] = "direct";
@@ -185,7 +185,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task WhatTheShopSends_IsEncoded()
+    public async Task Data_from_the_shop_is_encoded_on_the_payment_page()
     {
         const string Attack = "<script>alert('x')</script>";
         var order = Run.Order("<b>id</b>");
@@ -204,7 +204,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task UnknownLink_IsNotFound()
+    public async Task An_unknown_payment_link_is_not_found()
     {
         using var response = await Run.OpenAsync("/pay/no-such-session/");
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
@@ -212,7 +212,7 @@ internal sealed class PaymentPageTests : SimulatorFixture
     }
 
     [Test]
-    public async Task ButtonPressedByAnotherWebsite_IsRefused()
+    public async Task A_cross_site_request_to_the_payment_page_is_rejected()
     {
         var page = await OpenAsync(await CreateAsync(Run.Order()));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Run.Url, page)) { Content = new FormUrlEncodedContent([new("scenario", "completed")]) };

@@ -14,16 +14,16 @@ internal sealed class RefundTests : SimulatorFixture
 
     private async Task<JsonObject> ShownAsync() => (await Run.GetAsync("orders/order-1")).AssertSuccess().Data;
 
-    private static IEnumerable<TestCaseData> WaysToSayAll() =>
+    private static IEnumerable<TestCaseData> FullRefundAmounts() =>
     [
-        new TestCaseData((JsonNode?)null).SetName("Refund_AmountAbsent_IsFull"),
-        new TestCaseData(JsonValue.Create("")).SetName("Refund_AmountEmpty_IsFull"),
-        new TestCaseData(JsonValue.Create(0)).SetName("Refund_AmountZero_IsFull"),
-        new TestCaseData(JsonValue.Create(1000)).SetName("Refund_WholeAmount_IsFull"),
+        new TestCaseData((JsonNode?)null).SetName("{m}(amount absent)"),
+        new TestCaseData(JsonValue.Create("")).SetName("{m}(amount empty)"),
+        new TestCaseData(JsonValue.Create(0)).SetName("{m}(amount zero)"),
+        new TestCaseData(JsonValue.Create(1000)).SetName("{m}(whole amount)"),
     ];
 
-    [TestCaseSource(nameof(WaysToSayAll))]
-    public async Task FullRefund(JsonNode? amount)
+    [TestCaseSource(nameof(FullRefundAmounts))]
+    public async Task A_full_refund_refunds_the_whole_order(JsonNode? amount)
     {
         await Run.MakeAsync(Run.Order(), "completed");
         var answer = (await RefundAsync(amount)).AssertSuccess().Data;
@@ -41,7 +41,7 @@ internal sealed class RefundTests : SimulatorFixture
     }
 
     [Test]
-    public async Task PartialRefunds_AddUpToFull()
+    public async Task Partial_refunds_add_up_to_a_full_refund()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         (await RefundAsync(300)).AssertSuccess();
@@ -56,7 +56,7 @@ internal sealed class RefundTests : SimulatorFixture
     }
 
     [Test]
-    public async Task SameAmountWithinFiveMinutes_IsTakenForADoubleClick()
+    public async Task A_refund_of_the_same_amount_within_five_minutes_is_rejected()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         (await RefundAsync(300)).AssertSuccess();
@@ -73,7 +73,7 @@ internal sealed class RefundTests : SimulatorFixture
     [TestCase("10.5", 1001)]
     [TestCase("\"ten\"", 1001)]
     [TestCase("1001", 1034)]
-    public async Task WrongAmount_IsRefused(string amount, int code)
+    public async Task An_invalid_refund_amount_is_rejected(string amount, int code)
     {
         await Run.MakeAsync(Run.Order(), "completed");
         (await RefundAsync(JsonNode.Parse(amount))).AssertRefused(code);
@@ -81,7 +81,7 @@ internal sealed class RefundTests : SimulatorFixture
     }
 
     [Test]
-    public async Task WrongCurrency_IsRefused()
+    public async Task A_refund_in_another_currency_is_rejected()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         (await RefundAsync(100, "USD")).AssertRefused(1002);
@@ -91,21 +91,21 @@ internal sealed class RefundTests : SimulatorFixture
     [TestCase("started")]
     [TestCase("uncleared")]
     [TestCase("declined")]
-    public async Task UnpaidOrder_CannotBeRefunded(string to)
+    public async Task An_unpaid_order_cannot_be_refunded(string to)
     {
         await Run.MakeAsync(Run.Order(), to);
         (await RefundAsync(null)).AssertRefused(1034);
     }
 
     [Test]
-    public async Task UnknownOrder_IsNotFound() => (await RefundAsync(null)).AssertRefused(1006, HttpStatusCode.NotFound);
+    public async Task A_refund_of_an_unknown_order_is_not_found() => (await RefundAsync(null)).AssertRefused(1006, HttpStatusCode.NotFound);
 
     [TestCase("PAYPAL", 60)]
     [TestCase("VISA", 180)]
     [TestCase("MISTERCASH", 180)]
     [TestCase("TRUSTLY", 365)]
     [TestCase("IDEAL", 730)]
-    public async Task RefundWindow_Closes(string gateway, int days)
+    public async Task The_refund_window_closes_after_the_days_of_the_gateway(string gateway, int days)
     {
         await Run.MakeAsync(Run.Order(gateway: gateway), "completed");
         Run.Pass(TimeSpan.FromDays(days));
@@ -116,7 +116,7 @@ internal sealed class RefundTests : SimulatorFixture
 
     [TestCase("MULTIBANCO")]
     [TestCase("VVVGIFTCRD")]
-    public async Task MultibancoAndGiftCards_HaveNoRefunds(string gateway)
+    public async Task Multibanco_and_gift_card_payments_cannot_be_refunded(string gateway)
     {
         await Run.MakeAsync(Run.Order(gateway: gateway), "completed");
         (await RefundAsync(null)).AssertRefused(1034);
@@ -124,7 +124,7 @@ internal sealed class RefundTests : SimulatorFixture
 
     [TestCase("refund-accepted", "refunded", "completed", 1000)]
     [TestCase("refund-declined", "completed", "declined", 0)]
-    public async Task WithoutBalance_ARefundIsReserved_ThenDecided(string decision, string status, string refundStatus, long refunded)
+    public async Task A_refund_without_balance_is_reserved_until_it_is_decided(string decision, string status, string refundStatus, long refunded)
     {
         await Run.MakeAsync(Run.Order(), "completed");
         await Run.SetFaultAsync(new() { ["kind"] = "insufficient-balance" });
@@ -142,7 +142,7 @@ internal sealed class RefundTests : SimulatorFixture
     }
 
     [Test]
-    public async Task ReservedRefund_CanBeVoided_ACompletedOneCannot()
+    public async Task A_reserved_refund_can_be_voided_but_a_completed_one_cannot()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         await Run.SetFaultAsync(new() { ["kind"] = "insufficient-balance" });
@@ -158,7 +158,7 @@ internal sealed class RefundTests : SimulatorFixture
     }
 
     [Test]
-    public async Task RefundWithAnOrderIdOfItsOwn_IsAnOrder()
+    public async Task A_refund_with_its_own_order_id_is_an_order()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         var body = new JsonObject { ["currency"] = "EUR", ["amount"] = 250, ["refund_order_id"] = "order-1-refund-1", ["var1"] = "note 7" };
@@ -190,7 +190,7 @@ internal sealed class RefundTests : SimulatorFixture
         Run.PostAsync("orders/order-1/refunds", new JsonObject { ["checkout_data"] = new JsonObject { ["items"] = new JsonArray([.. items]) } });
 
     [Test]
-    public async Task PayLater_IsRefundedByItsCart()
+    public async Task A_pay_later_order_is_refunded_by_its_cart()
     {
         await MakePayLaterAsync();
         (await RefundAsync(1210)).AssertRefused(1034);
@@ -213,7 +213,7 @@ internal sealed class RefundTests : SimulatorFixture
 internal sealed class ReservedRefundTests : SimulatorFixture
 {
     [Test]
-    public async Task EveryRefund_WaitsForItsAcceptance()
+    public async Task Every_refund_stays_reserved_until_it_is_accepted()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         (await Run.PostAsync("orders/order-1/refunds", new JsonObject { ["currency"] = "EUR", ["amount"] = 100 })).AssertSuccess();

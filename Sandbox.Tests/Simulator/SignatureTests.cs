@@ -10,12 +10,12 @@ namespace Sandbox.Tests.Simulator;
 internal sealed class SignatureTests
 {
     [Test]
-    public void OfficialExample_ComesOut() => Assert.That(
+    public void The_simulator_reproduces_the_official_signature() => Assert.That(
         Decode(Signature.AuthHeader(Official.Body, Official.ApiKey, Official.SignedAt.ToUnixTimeSeconds())),
         Is.EqualTo(Official.Timestamp + ":" + Official.Signature));
 
     [Test]
-    public void Key_IsTrimmed() => Assert.That(
+    public void The_signing_key_is_trimmed() => Assert.That(
         Signature.AuthHeader(Official.Body, $" {Official.ApiKey}\n", 1641218884),
         Is.EqualTo(Signature.AuthHeader(Official.Body, Official.ApiKey, 1641218884)));
 

@@ -16,7 +16,7 @@ internal sealed class StatusTableTests : SimulatorFixture
     private static IEnumerable<TestCaseData> Gateways() => GatewayCatalogue.All.Select(gateway => new TestCaseData(gateway).SetArgDisplayNames(gateway.Id));
 
     [Test]
-    public void Every_row_has_a_gateway_and_every_gateway_rows()
+    public void Every_documented_row_has_a_gateway_and_every_gateway_has_rows()
     {
         Assert.That(StatusTable.Rows, Has.Count.EqualTo(291).And.Unique);
         Assert.That(StatusTable.Rows.Select(row => row.Method).Distinct(), Is.EquivalentTo(DocumentedStatuses.Pages.Keys));
@@ -24,7 +24,7 @@ internal sealed class StatusTableTests : SimulatorFixture
     }
 
     [TestCaseSource(nameof(Gateways))]
-    public async Task Payment_reaches_every_row(Gateway gateway)
+    public async Task A_payment_can_reach_every_documented_status(Gateway gateway)
     {
         foreach (var (id, pair) in Numbered(PaymentsOf(gateway)))
         {
@@ -35,7 +35,7 @@ internal sealed class StatusTableTests : SimulatorFixture
     }
 
     [TestCaseSource(nameof(Gateways))]
-    public async Task Payment_that_was_accepted_reaches_every_row_or_refuses_and_stays(Gateway gateway)
+    public async Task An_accepted_payment_reaches_a_documented_status_or_stays_unchanged(Gateway gateway)
     {
         foreach (var (id, pair) in Numbered(PaymentsOf(gateway)))
         {
@@ -52,7 +52,7 @@ internal sealed class StatusTableTests : SimulatorFixture
     }
 
     [TestCaseSource(nameof(Gateways))]
-    public async Task Payment_goes_nowhere_else(Gateway gateway)
+    public async Task A_payment_cannot_reach_an_undocumented_status(Gateway gateway)
     {
         await Run.MakeAsync(OrderOf(gateway), "started");
         foreach (var pair in from status in _anyPair from money in _anyPair select new StatusPair(status, money))
@@ -67,7 +67,7 @@ internal sealed class StatusTableTests : SimulatorFixture
 
     // The transitions that a test or a button calls by name, and not by the pair.
     [TestCaseSource(nameof(Gateways))]
-    public async Task Named_transitions_lead_to_rows(Gateway gateway)
+    public async Task Named_transitions_lead_to_documented_statuses(Gateway gateway)
     {
         string[][] ways =
         [
@@ -93,7 +93,7 @@ internal sealed class StatusTableTests : SimulatorFixture
     }
 
     [TestCaseSource(nameof(Gateways))]
-    public async Task Refund_reaches_every_row_at_once_and_after_it_waited(Gateway gateway)
+    public async Task A_refund_can_reach_every_documented_status_directly_or_after_waiting(Gateway gateway)
     {
         await NotifyRefundsAsync();
         StatusPair? waiting = gateway.Documented.WaitingRefunds.Any() ? gateway.Documented.WaitingRefunds.First() : null;
@@ -113,7 +113,7 @@ internal sealed class StatusTableTests : SimulatorFixture
     }
 
     [TestCaseSource(nameof(Gateways))]
-    public async Task Refund_goes_nowhere_else(Gateway gateway)
+    public async Task A_refund_cannot_reach_an_undocumented_status(Gateway gateway)
     {
         await PayAsync(gateway, "order-1");
         if (gateway.Documented.WaitingRefunds.Any())
@@ -130,7 +130,7 @@ internal sealed class StatusTableTests : SimulatorFixture
     }
 
     [TestCaseSource(nameof(Gateways))]
-    public async Task Refund_without_balance_waits_where_the_method_knows_how(Gateway gateway)
+    public async Task A_refund_without_balance_waits_if_the_method_supports_it(Gateway gateway)
     {
         if (gateway.Documented.Refunds.Count == 0)
             return;
@@ -157,7 +157,7 @@ internal sealed class StatusTableTests : SimulatorFixture
     [TestCase("IDEAL", "completed/completed")]
     [TestCase("AMEX", "completed/completed")]
     [TestCase("DIRDEB", "completed/completed")]
-    public async Task Success_is_what_the_method_documents(string gateway, string paid, string? settled = null)
+    public async Task A_successful_payment_has_the_status_documented_for_its_method(string gateway, string paid, string? settled = null)
     {
         await Run.MakeAsync(OrderOf(GatewayCatalogue.Get(gateway)), "completed");
         Assert.That((await ShownAsync("order-1")).Pair.ToString(), Is.EqualTo(paid));
@@ -173,7 +173,7 @@ internal sealed class StatusTableTests : SimulatorFixture
     [TestCase("ZINIA", "shipped/uncleared", "shipped/completed")]
     [TestCase("EINVOICE", "shipped/initialized", "completed/completed")]
     [TestCase("IN3", "shipped/uncleared", "completed/completed")]
-    public async Task Shipment_brings_the_money_as_documented(string gateway, string shipped, string settled)
+    public async Task A_shipment_settles_the_payment_as_documented(string gateway, string shipped, string settled)
     {
         await Run.MakeAsync(OrderOf(GatewayCatalogue.Get(gateway)), "completed");
         (await Run.PatchAsync("orders/order-1", new JsonObject { ["status"] = "shipped" })).AssertSuccess();
@@ -203,7 +203,7 @@ internal sealed class StatusTableTests : SimulatorFixture
     private async Task AssertRefundAsync(Gateway gateway, string id, StatusPair pair)
     {
         await AssertShownAsync($"refund-{id}", pair);
-        Assert.That(Run.Shop.Received.Where(told => told.Query["transactionid"] == $"refund-{id}").Select(told => (string?)told.Json["type"]), Is.All.EqualTo("refund"));
+        Assert.That(Run.Shop.Received.Where(notification => notification.Query["transactionid"] == $"refund-{id}").Select(notification => (string?)notification.Json["type"]), Is.All.EqualTo("refund"));
 
         var (shown, order) = await ShownAsync(id);
         var related = order["related_transactions"]!.AsArray().Single()!;
@@ -219,11 +219,11 @@ internal sealed class StatusTableTests : SimulatorFixture
     private async Task AssertShownAsync(string id, StatusPair pair)
     {
         Assert.That((await ShownAsync(id)).Pair, Is.EqualTo(pair));
-        for (var i = 0; i < 500 && !Told(); i++)
+        for (var i = 0; i < 500 && !IsNotified(); i++)
             await Task.Delay(10);
-        Assert.That(Told(), "told as it is shown");
+        Assert.That(IsNotified(), "told as it is shown");
 
-        bool Told() => Run.Shop.Received.Any(notification => notification.Query["transactionid"] == id && new StatusPair(notification.Status, notification.FinancialStatus) == pair
+        bool IsNotified() => Run.Shop.Received.Any(notification => notification.Query["transactionid"] == id && new StatusPair(notification.Status, notification.FinancialStatus) == pair
             && Sandbox.Simulator.Notifications.Signature.AuthHeader(notification.Body, SimulatorRun.Key,
                 long.Parse(notification.Query["timestamp"], System.Globalization.CultureInfo.InvariantCulture)) == notification.Auth);
     }

@@ -50,10 +50,10 @@ internal sealed partial class ConfirmedTotalTests
             $"{fee}", isTaxed ? "taxed" : "not taxed", isOnePage ? "one page" : "multi-step", string.Join(" then ", choices.Select(choice => choice ?? "payment page")), currency);
 
     [OneTimeSetUp]
-    public async Task StartWorld() => _host = await IntegrationHost.StartAsync(options => options with { ConfigureServices = services => FailingOrderService.Add(services, IsDown) });
+    public async Task StartHost() => _host = await IntegrationHost.StartAsync(options => options with { ConfigureServices = services => FailingOrderService.Add(services, IsDown) });
 
     [OneTimeTearDown]
-    public async Task StopWorld() => await _host.DisposeAsync();
+    public async Task StopHost() => await _host.DisposeAsync();
 
     [SetUp]
     public async Task SetDefaults()
@@ -63,7 +63,7 @@ internal sealed partial class ConfirmedTotalTests
     }
 
     [TestCaseSource(nameof(Table))]
-    public async Task What_is_shown_is_placed_and_charged(Fee fee, bool isTaxed, bool isOnePage, string?[] choices, string currency)
+    public async Task The_displayed_total_is_placed_and_charged(Fee fee, bool isTaxed, bool isOnePage, string?[] choices, string currency)
     {
         await SetAsync(fee, isTaxed, isOnePage);
         using var customer = await NewCustomerAsync(isOnePage, currency);
@@ -75,7 +75,7 @@ internal sealed partial class ConfirmedTotalTests
     }
 
     [Test]
-    public async Task What_is_shown_is_placed_and_charged_where_the_shop_skips_the_steps([Values] bool isOnePage, [Values(Fee.General, Fee.Fixed)] Fee fee)
+    public async Task The_displayed_total_is_placed_and_charged_when_payment_steps_are_skipped([Values] bool isOnePage, [Values(Fee.General, Fee.Fixed)] Fee fee)
     {
         await SetAsync(fee, isTaxed: true, isOnePage);
         await _host.SetAsync<PaymentSettings>(settings => (settings.BypassPaymentMethodSelectionIfOnlyOne, settings.SkipPaymentInfoStepForRedirectionPaymentMethods) = (true, true));
@@ -85,7 +85,7 @@ internal sealed partial class ConfirmedTotalTests
     }
 
     [Test]
-    public async Task An_order_that_could_not_be_saved_is_placed_the_next_time_with_the_same_fee([Values] bool isOnePage)
+    public async Task An_order_that_failed_to_save_is_placed_on_retry_with_the_same_fee([Values] bool isOnePage)
     {
         await SetAsync(Fee.Fixed, isTaxed: true, isOnePage);
         using var customer = await NewCustomerAsync(isOnePage, "EUR");
@@ -97,7 +97,7 @@ internal sealed partial class ConfirmedTotalTests
     }
 
     [Test]
-    public async Task A_choice_in_another_tab_brings_its_own_fee([Values] bool isOnePage, [Values(PayPal, null)] string? later)
+    public async Task A_method_chosen_in_another_tab_is_charged_with_its_own_fee([Values] bool isOnePage, [Values(PayPal, null)] string? later)
     {
         await SetAsync(Fee.Fixed, isTaxed: true, isOnePage);
         using var customer = await NewCustomerAsync(isOnePage, "EUR");
@@ -109,7 +109,7 @@ internal sealed partial class ConfirmedTotalTests
     }
 
     [Test]
-    public async Task Only_the_own_fee_of_a_method_counts_for_its_limits([Values] bool isOnePage)
+    public async Task Only_the_fee_of_the_method_itself_counts_toward_its_amount_limits([Values] bool isOnePage)
     {
         await SetAsync(Fee.Fixed, isTaxed: true, isOnePage);
         await _host.SetAsync(settings => settings.Methods = MethodRules.Empty

@@ -31,10 +31,10 @@ internal sealed class CustomerFieldsTests
     [TestCase(CustomerField.BankAccount, "NL91ABNA", ExpectedResult = null)]
     [TestCase(CustomerField.BankAccount, "0417164300", ExpectedResult = null)]
     [TestCase(CustomerField.BankAccount, "ＮＬ91ABNA0417164300", ExpectedResult = null)]
-    public string? A_value_is_taken_or_not(CustomerField field, string text) => CustomerFields.Valid(field, text, _today);
+    public string? A_customer_field_is_validated_and_normalized(CustomerField field, string text) => CustomerFields.Valid(field, text, _today);
 
     [Test]
-    public void Changing_any_digit_of_an_IBAN_is_noticed()
+    public void An_IBAN_with_any_digit_changed_is_rejected()
     {
         const string good = "NL91ABNA0417164300";
         for (var place = 2; place < good.Length; place++)
@@ -49,7 +49,7 @@ internal sealed class CustomerFieldsTests
     }
 
     [Test]
-    public void Only_what_the_method_asks_for_is_read()
+    public void Only_the_fields_required_by_the_method_are_read()
     {
         var method = new PaymentMethod { Id = "IN3", RequiredCustomerData = ["first_name", "phone", "birthday", "email"] };
         var form = new FormCollection(new()

@@ -82,7 +82,7 @@ internal sealed class MethodAvailabilityTests
     }
 
     [TestCaseSource(nameof(Refusals))]
-    public void Each_reason_alone_keeps_a_method_from_the_list(MethodRefusal reason, PaymentMethod method, MethodRule rule, CartFacts cart)
+    public void Each_reason_alone_excludes_a_payment_method(MethodRefusal reason, PaymentMethod method, MethodRule rule, CartFacts cart)
     {
         var offer = MethodAvailability.For(cart, Catalogue([method, _plain with { Id = "OTHER" }]), Settings((method.Id, rule), ("OTHER", _on)));
         Assert.Multiple(() =>
@@ -94,11 +94,11 @@ internal sealed class MethodAvailabilityTests
     }
 
     [Test]
-    public void Every_reason_has_a_case() => Assert.That(
+    public void Every_exclusion_reason_has_a_test_case() => Assert.That(
         Refusals().Select(test => (MethodRefusal)test.Arguments[0]!).Append(MethodRefusal.New).Append(MethodRefusal.Vanished).Distinct(), Is.EquivalentTo(Enum.GetValues<MethodRefusal>()));
 
     [Test]
-    public void At_its_limits_a_method_is_offered()
+    public void A_method_is_offered_at_exactly_its_limits()
     {
         var method = _plain with { AllowedAmount = new AllowedAmount { Min = 5000, Max = 5000 }, AllowedCurrencies = ["eur"], AllowedCountries = ["nl"] };
         var rule = _on with { Min = 50, Max = 50, Countries = ["nl"], Roles = [1, 3] };
@@ -107,7 +107,7 @@ internal sealed class MethodAvailabilityTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public void A_method_that_the_owner_has_not_seen_is_offered_by_the_setting(bool isOn)
+    public void A_new_method_is_offered_only_if_new_methods_are_enabled(bool isOn)
     {
         var settings = new MultiSafepaySettings { NewMethodsEnabled = isOn };
         var offer = MethodAvailability.For(_cart, Catalogue([_plain]), settings);
@@ -117,21 +117,21 @@ internal sealed class MethodAvailabilityTests
     }
 
     [Test]
-    public void A_method_that_the_account_has_lost_is_named_as_it_was()
+    public void A_method_no_longer_in_the_account_keeps_its_last_known_name()
     {
         var offer = MethodAvailability.For(_cart, Catalogue([_plain]), Settings(("GONE", _on with { Name = "Gone Pay" })));
         Assert.That((offer.Refused.Single().Name, offer.Refused.Single().Reasons.Single()), Is.EqualTo(("Gone Pay", MethodRefusal.Vanished)));
     }
 
     [Test]
-    public void A_brand_is_not_lost_while_it_is_part_of_a_group()
+    public void A_card_brand_inside_a_group_does_not_count_as_removed()
     {
         var group = _plain with { Id = "CREDITCARD", Brands = [new PaymentMethodBrand { Id = "VISA", Name = "Visa" }] };
         Assert.That(MethodAvailability.For(_cart, Catalogue([group]), Settings(("VISA", _on))).Refused, Is.Empty);
     }
 
     [Test]
-    public void The_owners_order_comes_first_and_new_methods_last()
+    public void Methods_are_sorted_by_the_configured_order_with_new_methods_last()
     {
         var methods = "A B C D E".Split(' ').Select(id => _plain with { Id = id }).ToList();
         var offer = MethodAvailability.For(_cart, Catalogue(methods), Settings(("D", _on with { Order = 1 }), ("B", _on with { Order = 2 }), ("A", _on with { Order = 2 })));
@@ -142,7 +142,7 @@ internal sealed class MethodAvailabilityTests
     [TestCase(true, false, "EUR", OfferProblem.NoApiKey)]
     [TestCase(true, true, "KWD", OfferProblem.Currency)]
     [TestCase(true, true, "EUR", null)]
-    public void Nothing_can_be_paid(bool enabled, bool hasKey, string currency, OfferProblem? problem)
+    public void A_store_that_cannot_take_payments_reports_the_problem(bool enabled, bool hasKey, string currency, OfferProblem? problem)
     {
         var cart = _cart with { HasApiKey = hasKey, Currency = currency };
         var settings = new MultiSafepaySettings { Enabled = enabled };
@@ -151,14 +151,14 @@ internal sealed class MethodAvailabilityTests
     }
 
     [Test]
-    public void While_the_methods_are_not_known_nothing_is_hidden_and_the_payment_page_takes_over()
+    public void No_method_is_excluded_while_the_method_list_is_unknown()
     {
         var offer = MethodAvailability.For(_cart, null, Settings(("PLAIN", _on with { Enabled = false })));
         Assert.That((offer.Problem, offer.Methods.Count, offer.Refused.Count, offer.IsKnown), Is.EqualTo(((OfferProblem?)null, 0, 0, false)));
     }
 
     [Test]
-    public void On_the_payment_page_only_MultiSafepays_own_limits_count()
+    public void Hosted_page_mode_applies_only_the_limits_of_MultiSafepay()
     {
         var settings = Settings(("PLAIN", _on with { Enabled = false }));
         settings.HostedPageOnly = true;
@@ -168,7 +168,7 @@ internal sealed class MethodAvailabilityTests
     }
 
     [Test]
-    public void Whatever_the_case_each_method_is_offered_or_refused_with_a_reason() => _cases.Sample(test =>
+    public void Every_method_is_either_offered_or_excluded_with_a_reason() => _cases.Sample(test =>
     {
         var offer = MethodAvailability.For(test.Cart, test.Catalogue, test.Settings);
         var ids = test.Catalogue.Methods.Select(method => method.Id).Distinct().ToList();
@@ -185,7 +185,7 @@ internal sealed class MethodAvailabilityTests
     }, iter: 4_000);
 
     [Test]
-    public void Whatever_the_case_knowing_less_of_the_cart_refuses_nothing_more() => _cases.Sample(test =>
+    public void Unknown_cart_details_never_exclude_more_methods() => _cases.Sample(test =>
     {
         var known = MethodAvailability.For(test.Cart, test.Catalogue, test.Settings).Methods.Select(method => method.Id);
         var vague = test.Cart with { EuroCents = null, Total = null, Country = null, Roles = null };

@@ -16,7 +16,7 @@ internal sealed class MethodCatalogueTests : IntegrationFixture
     private const string Pages = "checkout";
 
     [Test]
-    public async Task A_warm_shop_calls_nobody_on_any_page_of_the_checkout()
+    public async Task With_a_cached_catalogue_no_checkout_page_calls_the_API()
     {
         await Host.Browser.CheckOutAsync(MultiSafepayDefaults.SystemName);
         foreach (var page in new[] { Pages, "Checkout/PaymentInfo", "Checkout/Confirm" })
@@ -28,7 +28,7 @@ internal sealed class MethodCatalogueTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_cold_shop_makes_one_call_however_many_ask()
+    public async Task Concurrent_requests_without_a_cached_catalogue_make_one_API_call()
     {
         await using var node = await Host.StartSecondNodeAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 500, ["times"] = -1 });
@@ -47,7 +47,7 @@ internal sealed class MethodCatalogueTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_broken_API_costs_one_call_a_minute_and_no_customer_the_checkout()
+    public async Task A_failing_API_is_called_once_a_minute_and_never_blocks_the_checkout()
     {
         await using var node = await Host.StartSecondNodeAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["path"] = "payment-methods", ["times"] = -1 });
@@ -70,7 +70,7 @@ internal sealed class MethodCatalogueTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_slow_API_keeps_customers_waiting_for_a_bounded_time_and_only_once()
+    public async Task A_slow_API_delays_only_the_first_customer_and_for_a_bounded_time()
     {
         await using var node = await Host.StartSecondNodeAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "latency", ["milliseconds"] = 5000, ["path"] = "payment-methods", ["times"] = -1 });
@@ -89,7 +89,7 @@ internal sealed class MethodCatalogueTests : IntegrationFixture
     }
 
     [Test]
-    public async Task An_old_catalogue_is_shown_and_renewed_behind_the_customers_back()
+    public async Task A_stale_catalogue_is_served_and_refreshed_in_the_background()
     {
         await TurnOffAsync("IDEAL");
         Host.Simulator.Time.Advance(MethodCatalogue.FreshFor);
@@ -100,7 +100,7 @@ internal sealed class MethodCatalogueTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_very_old_catalogue_is_renewed_first_and_serves_while_MultiSafepay_is_down()
+    public async Task An_expired_catalogue_is_refreshed_first_and_served_only_if_the_API_is_down()
     {
         Host.Simulator.Time.Advance(MethodCatalogue.ShownFor);
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-before-work", ["path"] = "payment-methods", ["times"] = 1 });
@@ -112,7 +112,7 @@ internal sealed class MethodCatalogueTests : IntegrationFixture
     }
 
     [Test]
-    public async Task After_a_week_of_silence_nothing_is_known()
+    public async Task A_catalogue_is_discarded_after_a_week_without_a_refresh()
     {
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-before-work", ["path"] = "payment-methods", ["times"] = -1 });
         Host.Simulator.Time.Advance(MethodCatalogue.KeptFor - TimeSpan.FromMinutes(2));
@@ -122,7 +122,7 @@ internal sealed class MethodCatalogueTests : IntegrationFixture
     }
 
     [Test]
-    public async Task An_emptied_cache_costs_no_call()
+    public async Task An_emptied_cache_causes_no_API_call()
     {
         await Host.Shop.InScopeAsync(services => services.GetRequiredService<IStaticCacheManager>().RemoveByPrefixAsync(MultiSafepayDefaults.SystemName));
         Assert.That(await GetAsync(Host.Shop), Is.Not.Null);
@@ -130,7 +130,7 @@ internal sealed class MethodCatalogueTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Another_account_currency_or_language_has_a_catalogue_of_its_own()
+    public async Task Each_account_currency_and_language_has_its_own_catalogue()
     {
         Assert.That((await KnownAsync(Host.Shop, "GBP")).Find("IDEAL"), Is.Null, "euros only");
         Assert.That(await CallsAsync(), Is.EqualTo(1));
@@ -142,7 +142,7 @@ internal sealed class MethodCatalogueTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Placing_an_order_asks_nobody()
+    public async Task Looking_up_the_catalogue_while_placing_an_order_makes_no_API_call()
     {
         await using var node = await Host.StartSecondNodeAsync();
         var known = await node.InScopeAsync(async services => await services.GetRequiredService<MethodCatalogue>()

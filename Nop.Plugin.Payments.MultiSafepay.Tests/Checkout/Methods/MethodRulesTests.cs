@@ -24,7 +24,7 @@ internal sealed class MethodRulesTests
     };
 
     [Test]
-    public void What_is_stored_is_read_again()
+    public void Method_rules_round_trip_through_their_text()
     {
         var rules = MethodRules.Parse(MethodRules.Empty.With("IDEAL", _full).With("VISA", new MethodRule()).ToString());
         var read = rules["ideal"]!;
@@ -48,17 +48,17 @@ internal sealed class MethodRulesTests
     [TestCase("[1, 2]")]
     [TestCase("""{"IDEAL": null, " ": {"on": true}}""")]
     [TestCase("""{"IDEAL": {"on": "maybe"}}""")]
-    public void Text_that_is_none_decides_nothing(string? text) => Assert.That(MethodRules.Parse(text).Gateways, Is.Empty);
+    public void An_invalid_rules_text_contains_no_rules(string? text) => Assert.That(MethodRules.Parse(text).Gateways, Is.Empty);
 
     [Test]
-    public void A_row_with_nulls_is_read() => Assert.That(
+    public void A_rule_with_null_fields_is_read() => Assert.That(
         MethodRules.Parse("""{"IDEAL": {"on": true, "t": null, "c": null, "r": null}}""")["IDEAL"] is { Titles.Count: 0, Countries.Count: 0, Roles.Count: 0 });
 
     [Test]
-    public void No_rules_are_no_text() => Assert.That(MethodRules.Empty.With("IDEAL", _full).Without("ideal").ToString(), Is.Empty);
+    public void Empty_rules_are_stored_as_empty_text() => Assert.That(MethodRules.Empty.With("IDEAL", _full).Without("ideal").ToString(), Is.Empty);
 
     [Test]
-    public void All_methods_of_a_large_account_fit_into_nopCommerces_setting()
+    public void All_methods_of_a_large_account_fit_into_one_nopCommerce_setting()
     {
         var rules = GatewayCatalogue.All.Aggregate(MethodRules.Empty, (all, gateway) => all.With(gateway.Id, new MethodRule
         {
@@ -73,7 +73,7 @@ internal sealed class MethodRulesTests
     }
 
     [Test]
-    public void A_catalogue_survives_the_cache()
+    public void A_catalogue_round_trips_through_the_cache()
     {
         var method = new PaymentMethod
         {
@@ -100,5 +100,5 @@ internal sealed class MethodRulesTests
     [TestCase("{}")]
     [TestCase("[]")]
     [TestCase("no JSON")]
-    public void A_cached_text_that_is_no_catalogue_is_none(string? text) => Assert.That(Catalogue.FromText(text), Is.Null);
+    public void An_invalid_cached_catalogue_is_ignored(string? text) => Assert.That(Catalogue.FromText(text), Is.Null);
 }

@@ -18,7 +18,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     private const string Birthday = "1971-03-14";
 
     [Test]
-    public async Task What_fits_is_listed_with_logos_brands_and_gift_cards_apart()
+    public async Task Available_methods_are_listed_with_logos_brands_and_separate_gift_cards()
     {
         await EnterAsync();
         var page = await Host.Browser.ReadAsync(Step);
@@ -37,7 +37,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task The_choice_opens_the_methods_own_page_and_is_shown_on_the_order()
+    public async Task The_chosen_method_opens_its_own_page_and_is_shown_on_the_order()
     {
         var (order, location) = await BuyAsync("IDEAL");
         var request = await Host.LastBodyAsync("POST", "orders");
@@ -51,7 +51,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Nothing_chosen_leads_to_the_payment_page()
+    public async Task Without_a_chosen_method_the_request_names_no_gateway()
     {
         var (order, _) = await BuyAsync(null);
         Assert.That((await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
@@ -59,7 +59,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task The_next_checkout_proposes_what_was_used_last_and_choosing_nothing_then_means_nothing()
+    public async Task The_last_used_method_is_preselected_but_can_be_left_unchosen()
     {
         await BuyAsync("PAYPAL");
         await EnterAsync();
@@ -71,7 +71,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Where_the_step_is_skipped_by_settings_an_earlier_choice_means_nothing()
+    public async Task An_earlier_choice_is_ignored_when_the_payment_step_is_skipped()
     {
         await EnterAsync();
         await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
@@ -87,7 +87,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Hosted_page_only_asks_nothing_in_the_shop()
+    public async Task Hosted_page_mode_offers_no_methods_in_the_shop()
     {
         await Host.SetAsync(settings => settings.HostedPageOnly = true);
         await EnterAsync();
@@ -98,7 +98,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_method_that_does_not_fit_is_refused_in_the_step()
+    public async Task An_unavailable_method_is_rejected_in_the_payment_step()
     {
         await EnterAsync(countryId: 2);
         using var answer = await Host.Browser.SendAsync(Step, (CustomerFields.MethodField, "IDEAL"));
@@ -110,7 +110,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_country_that_changes_after_the_step_stops_the_order()
+    public async Task A_country_change_that_makes_the_method_unavailable_blocks_the_order()
     {
         await EnterAsync();
         await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
@@ -122,7 +122,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_method_that_is_known_to_be_gone_at_the_confirmation_stops_the_order()
+    public async Task A_method_known_to_be_disabled_at_confirmation_blocks_the_order()
     {
         await EnterAsync();
         await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
@@ -136,7 +136,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_method_that_only_MultiSafepay_knows_to_be_gone_leads_to_the_payment_page()
+    public async Task A_method_rejected_by_MultiSafepay_falls_back_to_the_payment_page()
     {
         await EnterAsync();
         await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "IDEAL"));
@@ -152,7 +152,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_retry_after_a_failure_in_passing_keeps_the_choice_and_after_a_declined_payment_it_is_made_anew()
+    public async Task A_retry_keeps_the_method_after_a_transient_failure_but_not_after_a_declined_payment()
     {
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["path"] = "orders", ["times"] = 1 });
         var (order, location) = await BuyAsync("IDEAL");
@@ -167,7 +167,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_choice_that_the_owner_has_turned_off_since_is_not_used_in_a_retry()
+    public async Task A_retry_does_not_use_a_method_that_was_disabled_meanwhile()
     {
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["path"] = "orders", ["times"] = 1 });
         var (order, _) = await BuyAsync("IDEAL");
@@ -177,7 +177,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task What_a_pay_later_method_asks_for_is_in_the_request_and_nowhere_else()
+    public async Task Personal_data_for_a_pay_later_method_is_sent_but_never_stored()
     {
         await EnterAsync(quantity: 4);
         Assert.That(await Host.Browser.ReadAsync(Step), Does.Contain("type=\"date\" id=\"multisafepay-in3-birthday\"").And.Contain("autocomplete=\"bday\"").And.Contain("value=\"+31 20 000 00 00\""));
@@ -201,7 +201,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_bank_account_is_passed_on_and_not_kept()
+    public async Task A_bank_account_number_is_sent_but_never_stored()
     {
         await EnterAsync();
         await Host.Browser.PostAsync(Step, (CustomerFields.MethodField, "EINVOICE"), ("multisafepay-einvoice-birthday", Birthday), ("multisafepay-einvoice-bankaccount", "nl91 abna 0417 1643 00"),
@@ -215,7 +215,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     }
 
     [Test]
-    public async Task What_is_missing_or_wrong_is_said_and_what_was_right_is_kept()
+    public async Task Invalid_customer_fields_are_reported_and_valid_input_is_kept()
     {
         await EnterAsync(quantity: 4);
         using var answer = await Host.Browser.SendAsync(Step, (CustomerFields.MethodField, "IN3"), ("multisafepay-in3-birthday", "2031-01-01"), ("multisafepay-in3-phone", "0612345678"));
@@ -232,7 +232,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     [TestCase(true, true)]
     [TestCase(true, false)]
     [TestCase(false, false)]
-    public async Task The_fee_of_the_chosen_method_is_on_the_order_and_in_the_request_to_the_cent(bool isTaxable, bool includesTax)
+    public async Task The_fee_of_the_chosen_method_is_exact_on_the_order_and_in_the_request(bool isTaxable, bool includesTax)
     {
         await Host.SetAsync<TaxSettings>(settings => (settings.PaymentMethodAdditionalFeeIsTaxable, settings.PaymentMethodAdditionalFeeIncludesTax) = (isTaxable, includesTax));
         await Host.SetAsync(settings =>
@@ -256,7 +256,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     [TestCase("no key")]
     [TestCase("store")]
     [TestCase("no method")]
-    public async Task The_row_is_hidden_while_nothing_can_be_paid(string why)
+    public async Task The_payment_option_is_hidden_while_the_store_cannot_take_payments(string why)
     {
         await Host.SetAsync(settings =>
         {

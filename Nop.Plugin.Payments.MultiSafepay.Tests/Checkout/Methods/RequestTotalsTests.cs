@@ -14,7 +14,7 @@ internal sealed class RequestTotalsTests
     private IDictionary<object, object?> Items => _accessor.HttpContext!.Items;
 
     [Test]
-    public async Task What_is_kept_meanwhile_is_forgotten([Values("nop.TaxTotal", "nop.TaxTotal-True", "of another provider")] string key, [Values] bool fails)
+    public async Task Request_items_set_during_an_isolated_calculation_are_discarded([Values("nop.TaxTotal", "nop.TaxTotal-True", "of another provider")] string key, [Values] bool fails)
     {
         Items["theme"] = "before";
         var totals = new RequestTotals(_accessor);
@@ -34,7 +34,7 @@ internal sealed class RequestTotalsTests
     }
 
     [Test]
-    public async Task It_is_added_up_from_scratch_and_with_all_else_that_the_request_has()
+    public async Task An_isolated_calculation_sees_other_request_items_but_no_cached_totals()
     {
         Items["nop.TaxTotal"] = 1;
         Items["theme"] = "before";
@@ -43,7 +43,7 @@ internal sealed class RequestTotalsTests
     }
 
     [Test]
-    public void A_choice_forgets_the_totals_that_others_have_added_up_and_nothing_else()
+    public void Resetting_totals_removes_only_cached_tax_totals()
     {
         foreach (var key in new object[] { "nop.TaxTotal", "nop.TaxTotal-True", "nop.TaxTotal-False", "nop.Tax", typeof(string), "theme" })
             Items[key] = key;
@@ -52,7 +52,7 @@ internal sealed class RequestTotalsTests
     }
 
     [Test]
-    public async Task Outside_a_request_there_is_nothing_to_keep_apart()
+    public async Task An_isolated_calculation_works_outside_a_request()
     {
         var totals = new RequestTotals(new HttpContextAccessor());
         totals.Forget();

@@ -18,7 +18,7 @@ internal sealed class ChargeCalculatorTests
     [TestCase("XYZ", "2", ChargeCurrency.Customer, "EUR", 4995, "1")]
     [TestCase("", "2", ChargeCurrency.Customer, "EUR", 4995, "1")]
     [TestCase("USD", "0", ChargeCurrency.Customer, "EUR", 4995, "1")]
-    public async Task Charge_IsWhatTheCustomerSaw_WhereMultiSafepayCan(string currency, string rate, ChargeCurrency setting, string charged, long amount, string chargedRate)
+    public async Task The_charge_is_in_the_currency_of_the_customer_where_supported(string currency, string rate, ChargeCurrency setting, string charged, long amount, string chargedRate)
     {
         var builder = new OrderBuilder().Buy("Kettle", 49.95m, 21).In(currency, Number(rate));
         builder.Settings.ChargeCurrency = setting;
@@ -27,7 +27,7 @@ internal sealed class ChargeCalculatorTests
     }
 
     [Test]
-    public async Task Charge_FollowsTheShopsOwnRounding()
+    public async Task The_charge_follows_the_rounding_of_the_shop()
     {
         var builder = new OrderBuilder().Buy("Kettle", 49.95m, 21).In("SEK", 11.42m);
         builder.Rounding = RoundingType.Rounding1;
@@ -36,7 +36,7 @@ internal sealed class ChargeCalculatorTests
     }
 
     [Test]
-    public async Task DeletedCurrency_IsStillChargedAsItWasShown()
+    public async Task An_order_in_a_deleted_currency_is_charged_as_it_was_displayed()
     {
         var builder = new OrderBuilder().Buy("Kettle", 49.95m, 21).In("USD", 1.0847m);
         builder.CurrencyIsGone = true;
@@ -45,7 +45,7 @@ internal sealed class ChargeCalculatorTests
     }
 
     [Test]
-    public async Task PrimaryCurrency_MayHaveThreeDecimals()
+    public async Task A_primary_currency_can_have_three_decimals()
     {
         var builder = new OrderBuilder().Buy("Kettle", 49.95m, 21).In("KWD", 1);
         builder.Primary = "KWD";
@@ -55,7 +55,7 @@ internal sealed class ChargeCalculatorTests
 
     // An order's amounts are in the primary store currency of its placement. The owner has made the customer's currency the primary one since.
     [Test]
-    public async Task PrimaryCurrencyThatWasChanged_IsNotTheOneOfAnOrderThatWasPlacedAtARate()
+    public async Task Changing_the_primary_currency_does_not_change_the_charge_of_an_earlier_order()
     {
         var builder = new OrderBuilder().Buy("Kettle", 49.95m, 21).In("USD", 1.0847m);
         builder.Primary = "USD";

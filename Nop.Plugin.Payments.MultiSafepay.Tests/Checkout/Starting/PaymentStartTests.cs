@@ -17,7 +17,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout.Starting;
 internal sealed class PaymentStartTests : IntegrationFixture
 {
     [Test]
-    public async Task The_order_is_created_with_the_shops_own_notification_url()
+    public async Task The_created_order_names_the_notification_and_return_URLs_of_the_store()
     {
         var (order, location) = await Host.BuyAsync();
         var request = await Host.LastBodyAsync("POST", "orders");
@@ -55,7 +55,7 @@ internal sealed class PaymentStartTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_retry_uses_the_living_link_again()
+    public async Task A_retry_reuses_a_payment_link_that_is_still_valid()
     {
         var (order, first) = await Host.BuyAsync();
         Assert.That(await RetryAsync(order), Is.EqualTo(first));
@@ -63,9 +63,9 @@ internal sealed class PaymentStartTests : IntegrationFixture
     }
 
     [Test]
-    public async Task After_a_declined_payment_a_retry_makes_a_new_order_id_and_the_old_one_is_closed()
+    public async Task A_retry_after_a_declined_payment_uses_a_new_order_id_and_closes_the_old_attempt()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
 
         await RetryAsync(order);
@@ -79,12 +79,12 @@ internal sealed class PaymentStartTests : IntegrationFixture
     [TestCase(ChargeCurrency.Customer, true)]
     [TestCase(ChargeCurrency.Customer, false)]
     [TestCase(ChargeCurrency.Primary, true)]
-    public async Task A_retry_asks_for_the_same_amount_after_the_primary_store_currency_was_changed(ChargeCurrency setting, bool isRemembered)
+    public async Task A_retry_charges_the_same_amount_after_the_primary_currency_was_changed(ChargeCurrency setting, bool isRemembered)
     {
         await Host.SetAsync(settings => settings.ChargeCurrency = setting);
         var dollar = (await Host.Shop.Database.ListAsync<Currency>(row => row.CurrencyCode == "USD")).Single().Id;
         await Host.Browser.PostAsync("Home/SetCurrency", ("id", $"{dollar}"));
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var placed = await Host.LastBodyAsync("POST", "orders");
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
         if (!isRemembered)
@@ -107,9 +107,9 @@ internal sealed class PaymentStartTests : IntegrationFixture
     }
 
     [Test]
-    public async Task An_order_that_was_paid_meanwhile_is_not_paid_again()
+    public async Task A_retry_opens_no_payment_if_the_order_was_paid_meanwhile()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
         Assert.That(await RetryAsync(order), Is.EqualTo($"/orderdetails/{order.Id}"));
@@ -118,9 +118,9 @@ internal sealed class PaymentStartTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_payment_under_review_is_not_asked_for_twice()
+    public async Task A_retry_opens_no_payment_while_the_first_is_under_review()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
 
         Assert.That(await RetryAsync(order), Is.EqualTo($"/orderdetails/{order.Id}"));
@@ -128,7 +128,7 @@ internal sealed class PaymentStartTests : IntegrationFixture
     }
 
     [Test]
-    public async Task An_answer_that_got_lost_leaves_no_second_open_payment()
+    public async Task A_lost_response_to_order_creation_leaves_only_one_open_payment()
     {
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = "orders", ["times"] = 1 });
         var (order, location) = await Host.BuyAsync();
@@ -141,9 +141,9 @@ internal sealed class PaymentStartTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Ten_clicks_at_once_open_one_payment()
+    public async Task Ten_concurrent_retries_open_one_payment()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
 
         var pages = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RetryAsync(order)));
@@ -153,7 +153,7 @@ internal sealed class PaymentStartTests : IntegrationFixture
     }
 
     [Test]
-    public async Task An_order_number_that_another_shop_of_the_site_has_used_is_passed_over()
+    public async Task An_order_id_used_by_another_shop_is_skipped()
     {
         await Host.Simulator.MakeAsync(Host.Simulator.Order("1"), "completed");
 
@@ -165,7 +165,7 @@ internal sealed class PaymentStartTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Without_a_key_the_method_is_hidden_and_a_retry_says_so()
+    public async Task Without_an_API_key_the_payment_option_is_hidden_and_a_retry_adds_an_order_note()
     {
         var (order, _) = await Host.BuyAsync();
         await Host.SetAsync(settings => settings.TestApiKey = string.Empty);
@@ -178,7 +178,7 @@ internal sealed class PaymentStartTests : IntegrationFixture
     }
 
     [Test]
-    public async Task An_address_that_MultiSafepay_cannot_call_is_refused_before_it_is_sent()
+    public async Task A_notification_URL_that_MultiSafepay_cannot_call_is_rejected_before_sending()
     {
         await Host.SetAsync(settings => settings.NotificationBaseUrl = "https://shop.example.com/with space");
         var (order, location) = await Host.BuyAsync();

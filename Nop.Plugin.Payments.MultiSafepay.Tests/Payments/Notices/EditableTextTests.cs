@@ -13,6 +13,6 @@ internal sealed class EditableTextTests
     [TestCase("{0} of {2}", "{0} of {2} (1.5, b)")]
     [TestCase("{0}}", "{0}} (1.5, b)")]
     [TestCase("{amount}", "{amount} (1.5, b)")]
-    public void A_mistyped_placeholder_loses_no_words(string text, string expected) =>
+    public void A_mistyped_placeholder_keeps_the_text_and_its_arguments(string text, string expected) =>
         Assert.That(EditableText.Fill(CultureInfo.InvariantCulture, text, 1.5m, "b"), Is.EqualTo(expected));
 }

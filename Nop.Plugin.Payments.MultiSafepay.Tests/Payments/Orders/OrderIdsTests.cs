@@ -23,7 +23,7 @@ internal sealed class OrderIdsTests
     [TestCase("01234567890123456789012345678901234567890123", 99999, null, "01234567890123456789012345678901234567890123-99999")]
     [TestCase("0123456789012345678901234567890123456789012345", 1, null, "7")]
     [TestCase("01234567890123456789012345678901234567890", 1, "SHOP-{order_number}", "01234567890123456789012345678901234567890")]
-    public void OrderId_HasTheNumberAndFits(string number, int attempt, string? template, string expected)
+    public void An_order_id_contains_the_order_number_and_fits_the_limit(string number, int attempt, string? template, string expected)
     {
         var id = OrderIds.For(new Order { Id = 7, StoreId = 3, CustomOrderNumber = number }, attempt, template);
 
@@ -39,7 +39,7 @@ internal sealed class OrderIdsTests
     [TestCase("{store_name}-{order_id}", false)]
     [TestCase("{order id}", false)]
     [TestCase("a b {order_id}", false)]
-    public void Template_IsChecked(string template, bool valid) => Assert.That(OrderIds.IsTemplate(template), Is.EqualTo(valid));
+    public void An_order_id_template_is_validated(string template, bool valid) => Assert.That(OrderIds.IsTemplate(template), Is.EqualTo(valid));
 
     // With the template that made it, with a changed one, and with none.
     [TestCase("1001", "SHOP-{order_number}")]
@@ -50,7 +50,7 @@ internal sealed class OrderIdsTests
     [TestCase("a/b", "{store_id}-{order_id}")]
     [TestCase("1001", "{order_number}-{order_id}")]
     [TestCase("A-1", "X-{store_id}-{order_number}")]
-    public async Task OrderId_FindsItsOrder(string number, string? template)
+    public async Task An_order_is_found_by_its_order_id_even_after_the_template_changed(string number, string? template)
     {
         var order = new Order { Id = 7, StoreId = 3, CustomOrderNumber = number };
         foreach (var attempt in new[] { 1, 2, 34567 })
@@ -68,14 +68,14 @@ internal sealed class OrderIdsTests
     [TestCase("a b")]
     [TestCase("1001'--")]
     [TestCase("12345678901234567890123456789012345678901234567890x")]
-    public async Task WhatIsNoOrderId_IsNotLookedFor(string id)
+    public async Task An_invalid_order_id_causes_no_lookup(string id)
     {
         var service = new Mock<IOrderService>(MockBehavior.Strict);
         Assert.That(await OrderIds.FindAsync(service.Object, id, "SHOP-{order_number}", _ => Task.FromResult(true)), Is.Null);
     }
 
     [Test]
-    public async Task Looking_StaysCheap()
+    public async Task Looking_up_an_order_id_makes_a_bounded_number_of_queries()
     {
         var service = new Mock<IOrderService>();
         Assert.That(await OrderIds.FindAsync(service.Object, "1-2-3-4-5-6-7-8-9-10-11-12-13-14-15-16-17-18-19", null, _ => Task.FromResult(true)), Is.Null);

@@ -25,22 +25,22 @@ internal sealed class UncachedOrderReaderTests
         _service.Setup(shop => shop.GetOrderByGuidAsync(It.IsAny<Guid>())).ReturnsAsync((Guid guid) => Array.Find(orders, order => order.OrderGuid == guid)!);
     }
 
-    [TestCase(7, 0, TestName = "the number is known")]
-    [TestCase(0, 1, TestName = "the number is not known")]
-    [TestCase(8, 1, TestName = "the number is another order's")]
-    [TestCase(999, 1, TestName = "the number is no order's")]
-    public async Task The_order_of_the_GUID_is_found(int id, int searches)
+    [TestCase(7, 0, TestName = "{m}(the right id)")]
+    [TestCase(0, 1, TestName = "{m}(no id)")]
+    [TestCase(8, 1, TestName = "{m}(the id of another order)")]
+    [TestCase(999, 1, TestName = "{m}(the id of no order)")]
+    public async Task An_order_is_found_by_its_GUID_even_if_the_id_is_missing_or_wrong(int id, int searches)
     {
         Assert.That(await new UncachedOrderReader(_service.Object).FindAsync(new OrderReference(_order.OrderGuid, id)), Is.SameAs(_order));
         _service.Verify(shop => shop.GetOrderByGuidAsync(It.IsAny<Guid>()), Times.Exactly(searches));
     }
 
     [Test]
-    public async Task No_other_order_is_found([Values(0, 7, 8, 999)] int id) =>
+    public async Task No_order_is_found_for_an_unknown_GUID_whatever_the_id([Values(0, 7, 8, 999)] int id) =>
         Assert.That(await new UncachedOrderReader(_service.Object).FindAsync(new OrderReference(new Guid("11111111-2222-3333-4444-555555555555"), id)), Is.Null);
 
     [Test]
-    public void A_tag_is_read_as_it_was_written() =>
+    public void An_order_reference_round_trips() =>
         Gen.Select(Gen.Guid, Gen.Int[0, int.MaxValue]).Sample((guid, id) => OrderReference.Parse(new OrderReference(guid, id).ToString()) == new OrderReference(guid, id));
 
     [TestCase("0f8fad5b-d9cb-469f-a165-70867728950e", 0)]
@@ -50,12 +50,12 @@ internal sealed class UncachedOrderReaderTests
     [TestCase("0f8fad5b-d9cb-469f-a165-70867728950e:7:8", 0)]
     [TestCase("0f8fad5b-d9cb-469f-a165-70867728950e:99999999999", 0)]
     [TestCase("0f8fad5b-d9cb-469f-a165-70867728950e:seven", 0)]
-    public void The_GUID_alone_will_do(string text, int id) => Assert.That(OrderReference.Parse(text), Is.EqualTo(new OrderReference(_order.OrderGuid, id)));
+    public void A_GUID_with_or_without_a_valid_id_is_an_order_reference(string text, int id) => Assert.That(OrderReference.Parse(text), Is.EqualTo(new OrderReference(_order.OrderGuid, id)));
 
     [TestCase(null)]
     [TestCase("")]
     [TestCase("7")]
     [TestCase(":7")]
     [TestCase("theirs")]
-    public void Without_a_GUID_it_is_no_tag(string? text) => Assert.That(OrderReference.Parse(text), Is.Null);
+    public void A_text_without_a_GUID_is_no_order_reference(string? text) => Assert.That(OrderReference.Parse(text), Is.Null);
 }

@@ -12,10 +12,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Payments.Records;
 
 /// <summary>The list of orders with something still to do.</summary>
 [TestFixture]
-internal sealed class FollowUpListTests : MoneyFixture
+internal sealed class FollowUpListTests : AfterSalesFixture
 {
     [Test]
-    public async Task Nobody_is_lost_when_many_come_at_once_on_two_nodes()
+    public async Task Concurrent_additions_on_two_nodes_lose_no_order()
     {
         await using var second = await Host.StartSecondNodeAsync();
         await Task.WhenAll(Enumerable.Range(1, 20).Select(number => (number % 2 == 0 ? Host.Shop : second).InScopeAsync(services =>
@@ -24,7 +24,7 @@ internal sealed class FollowUpListTests : MoneyFixture
     }
 
     [Test]
-    public async Task What_was_looked_at_goes_to_the_end_and_what_is_settled_goes()
+    public async Task A_checked_order_moves_to_the_end_and_a_settled_one_is_removed()
     {
         await WithFollowUpsAsync(async followUps =>
         {
@@ -43,7 +43,7 @@ internal sealed class FollowUpListTests : MoneyFixture
     }
 
     [Test]
-    public async Task What_is_new_while_the_order_is_looked_at_is_not_lost()
+    public async Task An_order_requeued_while_it_is_being_checked_stays_on_the_list()
     {
         await WithFollowUpsAsync(async followUps =>
         {
@@ -56,7 +56,7 @@ internal sealed class FollowUpListTests : MoneyFixture
     }
 
     [Test]
-    public async Task What_is_new_is_looked_at_soon_although_the_order_is_on_the_list_for_long()
+    public async Task A_requeued_order_is_due_soon_even_if_it_has_been_listed_for_long()
     {
         await WithFollowUpsAsync(followUps => followUps.EnqueueAsync(1, default));
         Host.Simulator.Time.Advance(TimeSpan.FromDays(5));
@@ -72,7 +72,7 @@ internal sealed class FollowUpListTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_full_list_takes_what_the_owner_waits_for_and_says_what_it_does_not_take()
+    public async Task A_full_list_accepts_requeued_orders_and_reports_others_as_not_added()
     {
         await Host.Shop.InScopeAsync(async services => await services.GetRequiredService<ShopAttributes>().SaveAsync("MultiSafepay.FollowUpList",
             JsonSerializer.Serialize(Enumerable.Range(1, FollowUpList.MaxLength).Select(number => new FollowUp(number, DateTime.UnixEpoch)), StoredJson.Options)));
@@ -86,7 +86,7 @@ internal sealed class FollowUpListTests : MoneyFixture
     }
 
     [Test]
-    public async Task An_order_that_is_gone_is_forgotten()
+    public async Task An_order_that_no_longer_exists_is_removed_from_the_list()
     {
         await WithFollowUpsAsync(followUps => followUps.EnqueueAsync(4711, default));
         await RunTaskLaterAsync();

@@ -27,11 +27,11 @@ public class PaymentMeansTests
     [TestCase("""{"type":"IDEAL","last4":"NL02ABNA0123456789"}""", """[{"type":"IDEAL","payment_description":"iDEAL"}]""", "iDEAL")]
     [TestCase("""{"type":null}""", """[{"type":"","payment_description":"x"}]""", "")]
     [TestCase("null", "null", "")]
-    public void The_method_is_told_as_people_know_it(string details, string methods, string text) =>
+    public void The_payment_method_is_displayed_with_its_name_and_card_digits(string details, string methods, string text) =>
         Assert.That(PaymentMeans.Text(PaymentMeans.From(Read("completed", details, methods))), Is.EqualTo(text));
 
     [Test]
-    public void Nothing_personal_is_remembered()
+    public void No_personal_data_is_stored_in_the_payment_record()
     {
         var transaction = Read(
             "completed",
@@ -47,7 +47,7 @@ public class PaymentMeansTests
     }
 
     [Test]
-    public void A_record_of_before_is_read_and_one_of_now_is_read_back()
+    public void A_record_of_an_older_version_is_read_and_a_current_one_round_trips()
     {
         var old = PaymentRecord.FromJson("""
             {"Attempts":[{"OrderId":"1","Environment":"Test","Currency":"EUR","Amount":1000,"CurrencyRate":1,
@@ -61,7 +61,7 @@ public class PaymentMeansTests
     }
 
     [Test]
-    public void Another_transaction_that_ran_out_does_not_hide_the_one_that_paid()
+    public void An_expired_second_transaction_does_not_replace_the_one_that_paid()
     {
         var paid = _attempt.Seen(Read("completed", """{"type":"VISA","last4":"1111"}""", "[]"));
         Assert.That(paid.Seen(Read("expired", """{"type":"IDEAL"}""", "[]", id: 18)), Is.SameAs(paid));

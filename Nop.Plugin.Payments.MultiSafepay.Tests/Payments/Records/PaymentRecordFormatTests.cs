@@ -64,7 +64,7 @@ internal sealed class PaymentRecordFormatTests : IntegrationFixture
     [Test]
     public async Task Nothing_is_decided_about_an_order_whose_record_a_newer_version_wrote()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var json = JsonNode.Parse((await Host.RecordAsync(order)).ToJson())!;
         json["Version"] = PaymentRecord.CurrentVersion + 1;
         await Host.Shop.InScopeAsync(services => services.GetRequiredService<IGenericAttributeService>()

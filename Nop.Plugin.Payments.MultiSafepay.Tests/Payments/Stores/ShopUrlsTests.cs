@@ -15,7 +15,7 @@ public class ShopUrlsTests
     [TestCase("https://example.com/shop/nl/", true, null, "https://example.com/shop/nl/multisafepay/notification/3")]
     [TestCase("http://10.0.0.5:8080/", false, " https://tunnel.example.net/a/ ", "https://tunnel.example.net/a/multisafepay/notification/3")]
     [TestCase("https://shop.example.com/", false, "  ", "https://shop.example.com/multisafepay/notification/3")]
-    public void The_notification_url_is_the_stores_own(string storeUrl, bool ssl, string? overrideUrl, string expected) => Assert.That(
+    public void The_notification_URL_is_built_from_the_store_URL_or_its_override(string storeUrl, bool ssl, string? overrideUrl, string expected) => Assert.That(
         ShopUrls.Notification(new Store { Id = 3, Url = storeUrl, SslEnabled = ssl }, new MultiSafepaySettings { NotificationBaseUrl = overrideUrl }),
         Is.EqualTo(expected));
 
@@ -33,11 +33,11 @@ public class ShopUrlsTests
     [TestCase("ftp://shop.example.com/", false, ShopUrlProblem.NotAbsolute)]
     [TestCase("", false, ShopUrlProblem.NotAbsolute)]
     [TestCase(null, true, ShopUrlProblem.NotAbsolute)]
-    public void Each_rule_of_MultiSafepay_has_its_own_answer(string? url, bool development, params ShopUrlProblem[] expected) =>
+    public void Each_URL_rule_of_MultiSafepay_reports_its_own_problem(string? url, bool development, params ShopUrlProblem[] expected) =>
         Assert.That(ShopUrls.Check(url, development), Is.EqualTo(expected));
 
     [Test]
-    public void A_url_may_be_150_characters_long([Values(150, 151)] int length)
+    public void A_URL_may_have_at_most_150_characters([Values(150, 151)] int length)
     {
         var url = "https://shop.example.com/".PadRight(length, 'a');
         Assert.That(ShopUrls.Check(url, development: false), length == 150 ? Is.Empty : Is.EqualTo(new[] { ShopUrlProblem.TooLong }));

@@ -25,7 +25,7 @@ internal sealed class SigningKeysTests
     }
 
     [Test]
-    public void AKey_IsDecryptedOnceInAMinute()
+    public void A_key_is_decrypted_once_a_minute()
     {
         for (var second = 0; second < 120; second++)
         {
@@ -37,7 +37,7 @@ internal sealed class SigningKeysTests
     }
 
     [Test]
-    public void AnotherKey_CountsAtOnce()
+    public void A_changed_key_takes_effect_immediately()
     {
         Assert.That(Verifies("one"), Is.True);
         Assert.That(Verifies("two"), Is.True);
@@ -46,7 +46,7 @@ internal sealed class SigningKeysTests
 
     // The owner changed the shop's encryption key, and has entered the API key again or put the old encryption key back.
     [Test]
-    public void WhatCannotBeDecrypted_IsNoKey_UntilItCan()
+    public void A_key_that_cannot_be_decrypted_is_retried_after_a_minute()
     {
         _isReadable = false;
         Assert.That(Find("one"), Is.Null);
@@ -59,7 +59,7 @@ internal sealed class SigningKeysTests
     }
 
     [Test]
-    public void AKeyThatCanNoLongerBeDecrypted_IsNoneAfterAMinute()
+    public void A_key_that_can_no_longer_be_decrypted_is_dropped_after_a_minute()
     {
         Assert.That(Verifies("one"), Is.True);
         _isReadable = false;
@@ -68,7 +68,7 @@ internal sealed class SigningKeysTests
     }
 
     [Test]
-    public void TextsThatAreNoLongerUsed_AreForgotten()
+    public void Keys_that_are_no_longer_used_are_released_from_memory()
     {
         var old = FindWeakly("old");
         _time.Advance(SigningKeys.Lifetime);

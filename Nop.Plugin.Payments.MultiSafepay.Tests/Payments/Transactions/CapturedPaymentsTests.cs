@@ -25,11 +25,11 @@ internal sealed class CapturedPaymentsTests
     [TestCase("something-new", RefundStatus.Waiting)]
     [TestCase("", RefundStatus.Waiting)]
     [TestCase(null, RefundStatus.NotThere)]
-    public void Each_status_of_a_refund_means_one_thing(string? status, RefundStatus expected) =>
+    public void Each_refund_status_of_MultiSafepay_is_mapped(string? status, RefundStatus expected) =>
         Assert.That(RefundStatuses.From(new RelatedTransaction { Type = "refund", Status = status }), Is.EqualTo(expected));
 
     [Test]
-    public void What_is_not_there_is_not_there() => Assert.That(RefundStatuses.From(null), Is.EqualTo(RefundStatus.NotThere));
+    public void A_missing_refund_has_the_status_not_there() => Assert.That(RefundStatuses.From(null), Is.EqualTo(RefundStatus.NotThere));
 
     [TestCase("A-r1", null, null, null, true, Description = "our id of it")]
     [TestCase(null, "A-r1", null, null, true, Description = "our id of it, as its order id")]
@@ -38,7 +38,7 @@ internal sealed class CapturedPaymentsTests
     [TestCase(null, "A", "98", "99", false, Description = "another refund")]
     [TestCase("A-r2", "A", null, null, false, Description = "another refund of ours")]
     [TestCase("a-R1", "a-R1", "99", null, false, Description = "ids are told apart by case")]
-    public void A_refund_is_found_by_its_ids(string? refundOrderId, string? orderId, string? transactionId, string? known, bool isFound)
+    public void A_refund_is_found_by_any_of_its_ids(string? refundOrderId, string? orderId, string? transactionId, string? known, bool isFound)
     {
         var related = new RelatedTransaction { Type = "refund", Status = "completed", RefundOrderId = refundOrderId, OrderId = orderId, TransactionId = transactionId };
         var asked = new RefundAttempt { RefundOrderId = "A-r1", AttemptId = "A", OrderId = "A", Amount = 1, OrderAmount = 1, CreatedUtc = DateTime.UnixEpoch, TransactionId = known };
@@ -48,7 +48,7 @@ internal sealed class CapturedPaymentsTests
     }
 
     [Test]
-    public void Captures_that_were_made_count()
+    public void Only_completed_captures_count_toward_the_captured_amount()
     {
         var held = _held with
         {
@@ -63,7 +63,7 @@ internal sealed class CapturedPaymentsTests
     }
 
     [Test]
-    public void Only_captures_with_an_order_of_their_own_have_an_id_each_once()
+    public void Only_captures_with_their_own_order_have_an_order_id_listed_once()
     {
         var held = _held with { RelatedTransactions = [Capture("A", 1), Capture("", 1), Capture(null, 1), Capture("A-c", 1), Capture("A-c", 1)] };
         Assert.That(CapturedPayments.CaptureIdsOf(held), Is.EqualTo(new[] { "A-c" }));
@@ -72,14 +72,14 @@ internal sealed class CapturedPaymentsTests
     [TestCase(4995, "completed")]
     [TestCase(4996, "completed")]
     [TestCase(4994, "initialized")]
-    public void All_of_it_captured_without_orders_of_their_own_is_paid(long captured, string financialStatus)
+    public void A_full_capture_without_a_separate_capture_order_completes_the_payment(long captured, string financialStatus)
     {
         var held = _held with { RelatedTransactions = [Capture("A", captured)] };
         Assert.That(CapturedPayments.Whole(held, []), Is.EqualTo(held with { FinancialStatus = financialStatus }));
     }
 
     [Test]
-    public void Without_an_amount_or_an_authorisation_nothing_is_made_up()
+    public void A_transaction_without_amount_or_authorization_is_returned_unchanged()
     {
         foreach (var said in new[] { _held with { Amount = null }, _held with { Amount = 0 }, _held with { Status = "void", FinancialStatus = "void" }, _held })
             Assert.That(CapturedPayments.Whole(said, []), Is.SameAs(said));
@@ -94,7 +94,7 @@ internal sealed class CapturedPaymentsTests
     [TestCase(new long[] { 4995 }, new long[] { 0 }, "chargedback", "chargedback", "void", 0)]
     [TestCase(new long[] { 4995 }, new long[] { 0 }, "void", "chargedback", "void", 0)]
     [TestCase(new long[] { 4995 }, new long[] { 4995 }, "chargedback", "chargedback", "void", 4995)]
-    public void The_captures_are_the_payment(long[] amounts, long[] refunded, string status, string expected, string expectedFinancial, long expectedRefunded)
+    public void Captures_are_combined_into_one_transaction(long[] amounts, long[] refunded, string status, string expected, string expectedFinancial, long expectedRefunded)
     {
         var captures = amounts.Zip(refunded, (amount, back) => (amount, back)).Select((capture, index) =>
             DecisionTests.Notification($"A-c{index}", $"2{index}", status, status == "completed" ? "completed" : "void", amount: capture.amount, amountRefunded: capture.back) with
@@ -113,14 +113,14 @@ internal sealed class CapturedPaymentsTests
     }
 
     [Test]
-    public void A_capture_that_is_not_related_yet_is_related()
+    public void A_capture_missing_from_the_related_transactions_is_added()
     {
         var capture = DecisionTests.Notification("A-c", "2", "completed", "completed", amount: 100) with { Currency = "EUR" };
         Assert.That(CapturedPayments.Whole(_held, [capture]).RelatedTransactions, Is.EqualTo(new[] { Capture("A-c", 100) with { Currency = "EUR", TransactionId = "2" } }));
     }
 
     [Test]
-    public void Without_amounts_it_stays_held()
+    public void Captures_without_amounts_leave_the_payment_authorized()
     {
         var capture = DecisionTests.Notification("A-c", "2", "completed", "completed") with { Amount = null, AmountRefunded = null };
         var whole = CapturedPayments.Whole(_held, [capture]);

@@ -39,9 +39,9 @@ public class StatusMappingTests
         select new TestCaseData(row, new StatusChoice(payment, order)).SetName($"{{m}}({row}, {payment}, {order?.ToString() ?? "leave"})");
 
     [TestCaseSource(nameof(Cells))]
-    public void Every_cell_that_is_offered_has_its_effect(TransactionState row, StatusChoice choice)
+    public void Every_offered_choice_has_its_effect(TransactionState row, StatusChoice choice)
     {
-        var (order, record, transaction) = Scene(row);
+        var (order, record, transaction) = Situation(row);
         var actions = Decision.Decide(order, record, transaction, StatusMapping.Recommended.With(row, choice));
 
         Type? expectedPayment = choice.Payment switch
@@ -60,14 +60,14 @@ public class StatusMappingTests
     }
 
     [TestCaseSource(nameof(Cells))]
-    public void Every_cell_survives_being_stored(TransactionState row, StatusChoice choice)
+    public void Every_choice_round_trips_through_storage(TransactionState row, StatusChoice choice)
     {
         var mapping = StatusMapping.Recommended.With(row, choice);
         Assert.That(StatusMapping.Parse(mapping.ToString()), Is.EqualTo(mapping));
     }
 
     [Test]
-    public void Senseless_choices_are_refused([Values] TransactionState row, [Values] PaymentAction payment, [Values] OrderStatus order)
+    public void A_choice_that_is_not_offered_is_rejected([Values] TransactionState row, [Values] PaymentAction payment, [Values] OrderStatus order)
     {
         var choice = new StatusChoice(payment, order);
         if (StatusMapping.IsOffered(row, choice))
@@ -84,7 +84,7 @@ public class StatusMappingTests
     [TestCase(TransactionState.Expired, PaymentAction.Pay)]
     [TestCase(TransactionState.Initialized, PaymentAction.Pay)]
     [TestCase(TransactionState.Unknown, PaymentAction.None)]
-    public void What_would_turn_the_money_upside_down_is_not_offered(TransactionState row, PaymentAction payment) =>
+    public void A_payment_action_that_contradicts_the_status_is_not_offered(TransactionState row, PaymentAction payment) =>
         Assert.That(StatusMapping.IsOffered(row, new StatusChoice(payment)), Is.False);
 
     [TestCase(null)]
@@ -93,10 +93,10 @@ public class StatusMappingTests
     [TestCase("completed=Void,Leave;refunded=Pay,Leave")]
     [TestCase("completed=Pay,99;=;;a=b,c;Completed=Pay")]
     [TestCase("99=None,Leave;completed=99,Leave")]
-    public void Stored_text_that_makes_no_sense_is_the_recommendation(string? text) => Assert.That(StatusMapping.Parse(text), Is.EqualTo(StatusMapping.Recommended));
+    public void An_invalid_stored_mapping_falls_back_to_the_recommended_one(string? text) => Assert.That(StatusMapping.Parse(text), Is.EqualTo(StatusMapping.Recommended));
 
     [Test]
-    public void The_table_offers_what_makes_sense_and_recommends_the_first() => Assert.Multiple(() =>
+    public void The_offered_choices_match_the_table_and_the_first_is_recommended() => Assert.Multiple(() =>
     {
         Assert.That(
             StatusMapping.Rows.Select(row => (row, StatusMapping.Offered(row)))
@@ -110,7 +110,7 @@ public class StatusMappingTests
     });
 
     [Test]
-    public void Of_an_unknown_state_nothing_comes() => Assert.That(StatusMapping.Recommended[TransactionState.Unknown], Is.EqualTo(new StatusChoice(PaymentAction.None)));
+    public void An_unknown_state_maps_to_no_action() => Assert.That(StatusMapping.Recommended[TransactionState.Unknown], Is.EqualTo(new StatusChoice(PaymentAction.None)));
 
     // Settings outlive the version that wrote them, and people edit them by hand.
     [TestCase("Expired=None,Leave")]
@@ -118,24 +118,24 @@ public class StatusMappingTests
     [TestCase("expired=none,cancelled;expired=none,leave")]
     [TestCase(" Completed=Pay,Leave; ;EXPIRED=NONE,LEAVE ;")]
     [TestCase("nonsense;Expired=None,Leave;Completed=Void,Leave;Completed=Pay,nonsense;x=Pay,Leave;Completed=x,Leave;Completed=Authorize,Leave,Leave;Completed=Authorize,nonsense")]
-    public void Stored_text_is_read_row_by_row(string text) =>
+    public void Valid_rows_of_a_stored_mapping_are_read_and_invalid_ones_ignored(string text) =>
         Assert.That(StatusMapping.Parse(text), Is.EqualTo(StatusMapping.Recommended.With(TransactionState.Expired, new StatusChoice(PaymentAction.None))));
 
     [TestCase("completed=pay,COMPLETE", OrderStatus.Complete)]
     [TestCase("completed=Pay,Processing", OrderStatus.Processing)]
     [TestCase("completed=Pay,30", OrderStatus.Complete, Description = "its number in nopCommerce")]
-    public void An_order_status_is_read_whatever_its_case(string text, OrderStatus status) =>
+    public void An_order_status_is_read_by_name_or_number_in_any_case(string text, OrderStatus status) =>
         Assert.That(StatusMapping.Parse(text)[TransactionState.Completed], Is.EqualTo(new StatusChoice(PaymentAction.Pay, status)));
 
     [Test]
-    public void It_is_stored_as_one_line_with_every_row()
+    public void A_mapping_is_stored_as_one_line_with_every_row()
     {
         var text = StatusMapping.Recommended.With(TransactionState.Completed, new StatusChoice(PaymentAction.Pay, OrderStatus.Complete)).ToString();
         Assert.That(text.Split(';'), Has.Length.EqualTo(StatusMapping.Rows.Count).And.Contains("Completed=Pay,Complete").And.Contains("Expired=Void,Cancelled").And.Contains("Reserved=None,Leave"));
     }
 
     [Test]
-    public void Equal_tables_are_equal_and_others_are_not()
+    public void Mappings_are_equal_if_and_only_if_their_rows_are()
     {
         var mappings = DecisionTests.Mappings().ToList();
         var copies = mappings.Select(mapping => StatusMapping.Parse(mapping.ToString())).ToList();
@@ -151,15 +151,15 @@ public class StatusMappingTests
     }
 
     [Test]
-    public void What_is_refused_is_named() => Assert.That(
+    public void A_rejected_choice_is_named_in_the_exception() => Assert.That(
         () => StatusMapping.Recommended.With(TransactionState.Refunded, new StatusChoice(PaymentAction.Pay)),
         Throws.ArgumentException.With.Message.Contains("Refunded").And.Message.Contains("Pay").And.Property("ParamName").EqualTo("choice"));
 
     [Test]
-    public void The_recommendation_is_stored_as_nothing() => Assert.That(StatusMapping.Recommended.ToString(), Is.Empty);
+    public void The_recommended_mapping_is_stored_as_empty_text() => Assert.That(StatusMapping.Recommended.ToString(), Is.Empty);
 
     // The order and the notification in which a row of the table is at work.
-    private static (OrderSnapshot Order, PaymentRecord Record, Transaction Transaction) Scene(TransactionState row)
+    private static (OrderSnapshot Order, PaymentRecord Record, Transaction Transaction) Situation(TransactionState row)
     {
         var (status, financialStatus, capture) = row switch
         {

@@ -47,7 +47,7 @@ internal sealed class TransactionStateTests
     private static readonly string[][] _rows = [.. Table.Split('\n').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     [Test]
-    public void Every_pair_of_words_is_the_state_of_its_row([ValueSource(nameof(_words))] string status) => Assert.Multiple(() =>
+    public void Every_pair_of_statuses_maps_to_the_state_in_the_table([ValueSource(nameof(_words))] string status) => Assert.Multiple(() =>
     {
         foreach (var financialStatus in _words)
         {
@@ -60,11 +60,11 @@ internal sealed class TransactionStateTests
     });
 
     [Test]
-    public void Case_and_white_space_do_not_matter([ValueSource(nameof(_words))] string status, [Values("initialized", "completed", "cancelled")] string financialStatus) =>
+    public void Case_and_white_space_of_statuses_are_ignored([ValueSource(nameof(_words))] string status, [Values("initialized", "completed", "cancelled")] string financialStatus) =>
         Assert.That(StateFrom($" {status.ToUpperInvariant()}\t", $"\n{financialStatus.ToUpperInvariant()} ", "MANUAL"), Is.EqualTo(StateFrom(status, financialStatus, "manual")));
 
     [Test]
-    public void Nothing_is_no_word() => Assert.Multiple(() =>
+    public void A_missing_status_maps_to_unknown_and_a_missing_financial_status_is_ignored() => Assert.Multiple(() =>
     {
         Assert.That(TransactionStates.From(null, null, manualCapture: false), Is.EqualTo(TransactionState.Unknown));
         Assert.That(TransactionStates.From("completed", null, manualCapture: false), Is.EqualTo(TransactionState.Completed));
@@ -73,7 +73,7 @@ internal sealed class TransactionStateTests
 
     /// <summary>Where the provider collects the money, the two words stay as they are when money goes back: the larger of the two amounts that MultiSafepay may show tells.</summary>
     [Test]
-    public void Money_that_went_back_counts_whatever_the_words_say(
+    public void A_refunded_amount_determines_the_state_whatever_the_statuses_say(
         [Values("completed/initialized", "completed/completed", "shipped/completed", "shipped/uncleared", "completed/uncleared")] string words,
         [Values(null, 0L, 1000L, 4995L)] long? amountRefunded, [Values(0L, 1500L, 4995L)] long made, [Values(0L, 2000L)] long waiting)
     {
@@ -100,7 +100,7 @@ internal sealed class TransactionStateTests
 
     /// <summary>Every known state is one of three: still open, the end of an attempt that was not paid, or money.</summary>
     [Test]
-    public void A_state_is_open_or_an_end_or_money([Values] TransactionState state)
+    public void Every_state_is_exactly_one_of_open_terminal_unpaid_and_funded([Values] TransactionState state)
     {
         TransactionState[] ends = [TransactionState.Declined, TransactionState.Cancelled, TransactionState.Void, TransactionState.Expired];
         TransactionState[] open = [TransactionState.Unknown, TransactionState.Initialized];

@@ -48,7 +48,7 @@ internal static class FuzzGen
                 request.Item1, request.Item2, request.Item3, request.Item4, body.Item1, body.Item2, body.Item3, signature.Item1, signature.Item2, signature.Item3, signature.Item4));
 
     /// <summary>What befalls one order: how MultiSafepay itself has it, and the requests that come in.</summary>
-    public static Gen<(string? Truth, FuzzInput[] Inputs)> Order { get; } =
+    public static Gen<(string? ApiStatus, FuzzInput[] Inputs)> Order { get; } =
         Gen.Select(Gen.Frequency((8, Gen.Const((string?)null)), (1, Gen.OneOf<string?>("completed", "declined", "expired", "uncleared", "cancelled"))), _input.Array[1, 19]);
 
     // Mostly none: one change that gets through says more than five that stop at the first.

@@ -12,17 +12,17 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security.Fuzzing;
 /// <summary>What an order may become by a request, read from the request in another way than the plugin's, and much shorter: who paid nothing has not paid.</summary>
 internal static partial class FuzzOracle
 {
-    private static readonly string[] _paidWords = ["completed", "shipped", "uncleared", "refunded", "partial_refunded", "chargeback", "chargedback", "void"];
-    private static readonly string[] _backWords = ["refunded", "partial_refunded", "chargeback", "chargedback", "void"];
-    private static readonly string[] _endWords = ["declined", "cancelled", "void", "expired", .. _backWords];
+    private static readonly string[] _paidStatuses = ["completed", "shipped", "uncleared", "refunded", "partial_refunded", "chargeback", "chargedback", "void"];
+    private static readonly string[] _refundStatuses = ["refunded", "partial_refunded", "chargeback", "chargedback", "void"];
+    private static readonly string[] _endStatuses = ["declined", "cancelled", "void", "expired", .. _refundStatuses];
 
     /// <param name="before">The order before the request.</param>
     /// <param name="after">And after it.</param>
     /// <param name="attempt">What was charged.</param>
-    /// <param name="truth">How MultiSafepay has the payment, should it be asked.</param>
-    /// <param name="believed">The body, when its signature is right; null otherwise.</param>
+    /// <param name="apiStatus">How MultiSafepay has the payment, should it be asked.</param>
+    /// <param name="signedBody">The body, when its signature is right; null otherwise.</param>
     /// <param name="isHint">Whether the request may make the shop ask MultiSafepay.</param>
-    public static void Check(Order before, Order after, PaymentAttempt attempt, string? truth, byte[]? believed, bool isHint)
+    public static void Check(Order before, Order after, PaymentAttempt attempt, string? apiStatus, byte[]? signedBody, bool isHint)
     {
         Assert.That((after.OrderGuid, after.OrderTotal, after.CustomerId, after.StoreId, after.Deleted),
             Is.EqualTo((before.OrderGuid, before.OrderTotal, before.CustomerId, before.StoreId, before.Deleted)));
@@ -30,37 +30,37 @@ internal static partial class FuzzOracle
         if ((after.PaymentStatus, after.OrderStatus, after.RefundedAmount) == (before.PaymentStatus, before.OrderStatus, before.RefundedAmount))
             return;
 
-        Assert.That(believed is not null || isHint, Is.True, "an order changes by what is signed, or by what MultiSafepay itself answers");
-        var said = believed is null ? null : Said.Read(believed);
+        Assert.That(signedBody is not null || isHint, Is.True, "an order changes by what is signed, or by what MultiSafepay itself answers");
+        var content = signedBody is null ? null : NotificationContent.Read(signedBody);
 
         // A signed body can make the shop ask; then MultiSafepay's own answer decides.
-        string[] words = [.. said?.Words ?? [], .. truth is null ? Array.Empty<string>() : [truth]];
-        var isCharged = said is not null && said.Amount == attempt.Amount && string.Equals(said.Currency, attempt.Currency, StringComparison.OrdinalIgnoreCase)
-            && said.Order == before.OrderGuid && (said.OrderId == attempt.OrderId || said.AuthOrderId == attempt.OrderId);
+        string[] statuses = [.. content?.Statuses ?? [], .. apiStatus is null ? Array.Empty<string>() : [apiStatus]];
+        var isCharged = content is not null && content.Amount == attempt.Amount && string.Equals(content.Currency, attempt.Currency, StringComparison.OrdinalIgnoreCase)
+            && content.Order == before.OrderGuid && (content.OrderId == attempt.OrderId || content.AuthOrderId == attempt.OrderId);
 
         if (before.PaymentStatus == PaymentStatus.Pending && after.PaymentStatus != PaymentStatus.Pending)
-            Assert.That(after.PaymentStatus == PaymentStatus.Voided || truth is "completed" or "uncleared" || (isCharged && words.Intersect(_paidWords).Any()), Is.True,
-                $"paid without a payment: {said}, {string.Join(' ', words)}, {truth}");
+            Assert.That(after.PaymentStatus == PaymentStatus.Voided || apiStatus is "completed" or "uncleared" || (isCharged && statuses.Intersect(_paidStatuses).Any()), Is.True,
+                $"paid without a payment: {content}, {string.Join(' ', statuses)}, {apiStatus}");
         if (after.RefundedAmount > before.RefundedAmount)
-            Assert.That(isCharged && words.Intersect(_backWords).Any(), Is.True, $"given back without a refund: {said}, {string.Join(' ', words)}, {truth}");
+            Assert.That(isCharged && statuses.Intersect(_refundStatuses).Any(), Is.True, $"given back without a refund: {content}, {string.Join(' ', statuses)}, {apiStatus}");
         if (after.OrderStatus == OrderStatus.Cancelled && before.OrderStatus != OrderStatus.Cancelled)
-            Assert.That(words.Intersect(_endWords), Is.Not.Empty, "ended without an end");
+            Assert.That(statuses.Intersect(_endStatuses), Is.Not.Empty, "ended without an end");
         Assert.That((int)after.PaymentStatus, Is.GreaterThanOrEqualTo((int)before.PaymentStatus), "a payment never goes backwards");
     }
 
-    private sealed partial record Said(Guid Order, string? OrderId, string? AuthOrderId, long? Amount, string? Currency, IReadOnlyList<string> Words)
+    private sealed partial record NotificationContent(Guid Order, string? OrderId, string? AuthOrderId, long? Amount, string? Currency, IReadOnlyList<string> Statuses)
     {
         [GeneratedRegex("\"refund\\W|amount_refunded\"\\W*[1-9]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
         private static partial Regex RefundText();
 
-        public static Said? Read(byte[] body)
+        public static NotificationContent? Read(byte[] body)
         {
             try
             {
                 using var json = JsonDocument.Parse(body.AsMemory(body is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0));
                 var root = json.RootElement;
                 var amount = Text(root, "amount")?.Trim();
-                return new Said(
+                return new NotificationContent(
                     Guid.TryParse(Text(root, "var1"), out var guid) ? guid : default, Text(root, "order_id"), Text(root, "auth_order_id"),
                     decimal.TryParse(amount, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number == decimal.Truncate(number) && number is > 0 and < long.MaxValue
                         ? (long)number : null,

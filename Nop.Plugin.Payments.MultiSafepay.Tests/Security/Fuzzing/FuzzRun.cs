@@ -15,51 +15,51 @@ internal sealed class FuzzRun(FuzzShop shop, FuzzFigures figures)
     // A hang would otherwise be the end of the run; a machine that is busy is not meant.
     private static readonly TimeSpan _hang = TimeSpan.FromMinutes(2);
 
-    public async Task OrderAsync(string? truth, IReadOnlyList<FuzzInput> inputs)
+    public async Task OrderAsync(string? apiStatus, IReadOnlyList<FuzzInput> inputs)
     {
-        var (order, attempt) = await shop.OrderAsync(truth);
+        var (order, attempt) = await shop.OrderAsync(apiStatus);
         foreach (var input in inputs)
-            order = await SendAsync(order, attempt, truth, input);
+            order = await SendAsync(order, attempt, apiStatus, input);
 
         var record = await shop.RecordAsync(order);
         Assert.That(record.ToJson(), Has.Length.LessThan(16_000), "what is remembered of one order is bounded");
         await shop.ForgetAsync(order);
     }
 
-    private async Task<Order> SendAsync(Order before, PaymentAttempt attempt, string? truth, FuzzInput input)
+    private async Task<Order> SendAsync(Order before, PaymentAttempt attempt, string? apiStatus, FuzzInput input)
     {
         var (body, signed) = input.BodyOf(attempt.OrderId, before.OrderGuid, attempt.Amount);
         var headers = HeadersOf(input, signed);
-        var isBelieved = headers.Count(header => header is { Name: "Auth", Value.Length: > 0 }) == 1 && IsGenuine(input, body, signed);
+        var isSigned = headers.Count(header => header is { Name: "Auth", Value.Length: > 0 }) == 1 && IsGenuine(input, body, signed);
         var writes = shop.Database.Writes;
 
         using var hang = new CancellationTokenSource(_hang);
         var clock = Stopwatch.StartNew();
         var answer = await shop.SendAsync(context => Fill(context.Request, input, attempt, headers, body), hang.Token);
-        figures.Count(input, isBelieved, answer.Response.StatusCode, clock.Elapsed);
+        figures.Count(input, isSigned, answer.Response.StatusCode, clock.Elapsed);
 
-        Assert.That(answer.Response.StatusCode, Is.AnyOf(Allowed(input, body, isBelieved)), $"believed: {isBelieved}");
+        Assert.That(answer.Response.StatusCode, Is.AnyOf(Allowed(input, body, isSigned)), $"signed: {isSigned}");
         Assert.That((await shop.Database.ListAsync<Log>(line => line.LogLevel >= LogLevel.Error)).Select(line => line.FullMessage), Is.Empty, "an exception in the log");
-        if (IsDoor(input))
+        if (IsWebhook(input))
             Assert.That(answer.Response.Headers.SetCookie, Is.Empty);
-        if (IsDoor(input) && answer.Response.StatusCode != 200)
+        if (IsWebhook(input) && answer.Response.StatusCode != 200)
             Assert.That(shop.Database.Writes, Is.EqualTo(writes), "what is refused leaves nothing behind");
 
         var after = (await shop.Database.FindAsync<Order>(before.Id))!;
-        FuzzOracle.Check(before, after, attempt, truth, isBelieved && IsDoor(input) && input.Method == "POST" ? body : null, isHint: IsDoor(input) && input.Method == "GET");
+        FuzzOracle.Check(before, after, attempt, apiStatus, isSigned && IsWebhook(input) && input.Method == "POST" ? body : null, isHint: IsWebhook(input) && input.Method == "GET");
         return after;
     }
 
-    private static bool IsDoor(FuzzInput input) => string.Equals(input.Path, FuzzGen.Door, StringComparison.OrdinalIgnoreCase) || input.Path == "/multisafepay/notification/001";
+    private static bool IsWebhook(FuzzInput input) => string.Equals(input.Path, FuzzGen.Door, StringComparison.OrdinalIgnoreCase) || input.Path == "/multisafepay/notification/001";
 
-    private static int[] Allowed(FuzzInput input, byte[] body, bool isBelieved) => input switch
+    private static int[] Allowed(FuzzInput input, byte[] body, bool isSigned) => input switch
     {
-        { Method: "POST" } when IsDoor(input) && body.Length > MultiSafepayDefaults.MaxNotificationBytes => [413],
+        { Method: "POST" } when IsWebhook(input) && body.Length > MultiSafepayDefaults.MaxNotificationBytes => [413],
 
-        // The shop believes this key, but not for this order: that is found out once the body has been read.
-        { Method: "POST", Signature: FuzzSignature.OtherEnvironment } when IsDoor(input) => [200, 400, 401, 404],
-        { Method: "POST" } when IsDoor(input) => isBelieved ? [200, 400, 404] : [401],
-        { Method: "GET" } when IsDoor(input) => [200, 404, 429],
+        // This key is valid, but not for this order: that is found out once the body has been read.
+        { Method: "POST", Signature: FuzzSignature.OtherEnvironment } when IsWebhook(input) => [200, 400, 401, 404],
+        { Method: "POST" } when IsWebhook(input) => isSigned ? [200, 400, 404] : [401],
+        { Method: "GET" } when IsWebhook(input) => [200, 404, 429],
         { Method: "POST" } => [200, 400, 401, 404, 405, 413],
         { Method: "GET" } => [200, 302, 400, 404, 405, 429],
         _ => [400, 404, 405]
@@ -120,9 +120,9 @@ internal sealed class FuzzFigures
 
     public TimeSpan Slowest { get; private set; }
 
-    public void Count(FuzzInput input, bool isBelieved, int status, TimeSpan took)
+    public void Count(FuzzInput input, bool isSigned, int status, TimeSpan took)
     {
-        var key = $"{(input.Method == "POST" ? isBelieved ? "POST signed" : "POST forged" : input.Method == "GET" ? "GET" : "other verbs")}: {status}";
+        var key = $"{(input.Method == "POST" ? isSigned ? "POST signed" : "POST forged" : input.Method == "GET" ? "GET" : "other verbs")}: {status}";
         _answers[key] = _answers.GetValueOrDefault(key) + 1;
         if (took > Slowest)
             Slowest = took;

@@ -52,7 +52,7 @@ internal sealed class FuzzShop : IAsyncDisposable
 
         // nopCommerce makes this user when it is first asked for, which is no trace of whoever came first.
         await host.Shop.InScopeAsync(services => services.GetRequiredService<ICustomerService>().GetOrCreateBackgroundTaskUserAsync());
-        var bought = await host.BuyInSilenceAsync();
+        var bought = await host.BuyWithoutNotificationsAsync();
         var app = ShopHost.Build(new ShopOptions
         {
             ApiUrl = $"{host.Simulator.Url}v1/json/",
@@ -71,8 +71,8 @@ internal sealed class FuzzShop : IAsyncDisposable
     }
 
     /// <summary>An order that waits for its payment.</summary>
-    /// <param name="truth">How MultiSafepay has it; null when the customer has not opened the payment page.</param>
-    public async Task<(Order Order, PaymentAttempt Attempt)> OrderAsync(string? truth)
+    /// <param name="apiStatus">How MultiSafepay has it; null when the customer has not opened the payment page.</param>
+    public async Task<(Order Order, PaymentAttempt Attempt)> OrderAsync(string? apiStatus)
     {
         var order = (await Database.FindAsync<Order>(_bought.Id))!;
         order.OrderGuid = Guid.NewGuid();
@@ -81,8 +81,8 @@ internal sealed class FuzzShop : IAsyncDisposable
         await using var scope = _app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.From(order), CancellationToken.None);
         var attempt = (await scope.ServiceProvider.GetRequiredService<PaymentRecordStore>().LoadAsync(order)).Current!;
-        if (truth is not null)
-            await _host.Simulator.MoveAsync(attempt.OrderId, truth);
+        if (apiStatus is not null)
+            await _host.Simulator.MoveAsync(attempt.OrderId, apiStatus);
         return (order, attempt);
     }
 

@@ -10,7 +10,7 @@ using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization.Notifications;
 
-/// <summary>The webhook over real HTTP: what it believes, what it answers, and what it leaves behind.</summary>
+/// <summary>The webhook over real HTTP: what it accepts, what it answers, and what it leaves behind.</summary>
 [TestFixture]
 internal sealed class WebhookTests : IntegrationFixture
 {
@@ -35,7 +35,7 @@ internal sealed class WebhookTests : IntegrationFixture
     [Test]
     public async Task A_repeated_notification_writes_nothing()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var body = IntegrationHost.Body(order, order.CustomOrderNumber);
         await Host.NotifyAsync(body);
         var mails = Host.Shop.Database.Mails.ForOrder(order.Id).Count;
@@ -50,9 +50,9 @@ internal sealed class WebhookTests : IntegrationFixture
     }
 
     [Test]
-    public async Task What_is_not_signed_by_MultiSafepay_is_not_believed()
+    public async Task A_notification_without_a_valid_signature_is_rejected()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var body = IntegrationHost.Body(order, order.CustomOrderNumber);
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
 
@@ -69,10 +69,10 @@ internal sealed class WebhookTests : IntegrationFixture
     }
 
     [Test]
-    public async Task The_signed_body_names_the_order_and_the_query_does_not()
+    public async Task The_order_is_taken_from_the_signed_body_and_not_from_the_query()
     {
-        var first = await Host.BuyInSilenceAsync();
-        var second = await Host.BuyInSilenceAsync();
+        var first = await Host.BuyWithoutNotificationsAsync();
+        var second = await Host.BuyWithoutNotificationsAsync();
 
         var (status, _, _) = await Host.NotifyAsync(IntegrationHost.Body(first, first.CustomOrderNumber), query: $"?transactionid={second.CustomOrderNumber}&timestamp=1");
 
@@ -84,8 +84,8 @@ internal sealed class WebhookTests : IntegrationFixture
     [Test]
     public async Task A_notification_for_one_order_does_not_pay_another_with_its_order_id()
     {
-        var cheap = await Host.BuyInSilenceAsync(productId: 7);
-        var dear = await Host.BuyInSilenceAsync(productId: 5);
+        var cheap = await Host.BuyWithoutNotificationsAsync(productId: 7);
+        var dear = await Host.BuyWithoutNotificationsAsync(productId: 5);
 
         var forOther = IntegrationHost.Body(dear, cheap.CustomOrderNumber);
         Assert.That((await Host.NotifyAsync(forOther)).Status, Is.EqualTo(HttpStatusCode.OK));
@@ -102,7 +102,7 @@ internal sealed class WebhookTests : IntegrationFixture
     [TestCase("""{"order_id":"1","status":"completed"}""", HttpStatusCode.NotFound)]
     [TestCase("""{"order_id":"1","status":"completed","var1":"not a guid"}""", HttpStatusCode.NotFound)]
     [TestCase("""{"order_id":"1","status":"completed","var1":"7d444840-9dc0-11d1-b245-5ffdce74fad2"}""", HttpStatusCode.NotFound)]
-    public async Task What_cannot_be_read_or_found_is_answered_so(string body, HttpStatusCode expected)
+    public async Task An_unreadable_body_is_answered_with_400_and_an_unknown_order_with_404(string body, HttpStatusCode expected)
     {
         var (status, text, answer) = await Host.PostAsync(Encoding.UTF8.GetBytes(body));
         Assert.That(status, Is.EqualTo(expected));
@@ -111,16 +111,16 @@ internal sealed class WebhookTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_body_beyond_the_limit_is_refused()
+    public async Task A_body_beyond_the_limit_is_rejected()
     {
         Assert.That((await Host.PostAsync(new byte[MultiSafepayDefaults.MaxNotificationBytes + 1])).Status, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
         Assert.That((await Host.PostAsync(new byte[MultiSafepayDefaults.MaxNotificationBytes])).Status, Is.EqualTo(HttpStatusCode.BadRequest), "the largest one is read");
     }
 
     [Test]
-    public async Task A_session_without_a_transaction_is_acknowledged_and_ignored()
+    public async Task A_notification_without_a_transaction_is_acknowledged_and_ignored()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var (status, text, _) = await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "cancelled"), query: "?payload_type=pretransaction");
 
         Assert.That((status, text), Is.EqualTo((HttpStatusCode.OK, "OK")));
@@ -128,9 +128,9 @@ internal sealed class WebhookTests : IntegrationFixture
     }
 
     [Test]
-    public async Task MultiSafepay_gets_no_cookie_and_becomes_no_guest()
+    public async Task A_notification_sets_no_cookie_and_creates_no_guest()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var guests = (await Host.Shop.GuestsAsync()).Count;
 
         var (_, _, paid) = await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
@@ -143,9 +143,9 @@ internal sealed class WebhookTests : IntegrationFixture
     [TestCase(-1, "EUR")]
     [TestCase(1, "EUR")]
     [TestCase(0, "USD")]
-    public async Task A_wrong_amount_or_currency_pays_nothing_and_warns(int difference, string currency)
+    public async Task A_wrong_amount_or_currency_does_not_pay_the_order_and_warns_the_owner(int difference, string currency)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var charged = (await Host.RecordAsync(order)).Current!.Amount;
 
         var body = IntegrationHost.Body(order, order.CustomOrderNumber, amount: charged + difference, currency: currency);
@@ -160,9 +160,9 @@ internal sealed class WebhookTests : IntegrationFixture
     [TestCase("declined", "declined")]
     [TestCase("cancelled", "cancelled")]
     [TestCase("void", "cancelled")]
-    public async Task Bad_news_leaves_a_note_and_the_order_payable(string status, string financialStatus)
+    public async Task A_failed_payment_adds_an_order_note_and_leaves_the_order_payable(string status, string financialStatus)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         Assert.That((await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, status, financialStatus))).Status, Is.EqualTo(HttpStatusCode.OK));
 
         var after = await Host.ReloadAsync(order);
@@ -173,16 +173,16 @@ internal sealed class WebhookTests : IntegrationFixture
     [Test]
     public async Task An_unknown_status_is_noted_and_changes_nothing()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         Assert.That((await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "teleported"))).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Pending));
         Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("teleported"));
     }
 
     [Test]
-    public async Task Expired_is_believed_only_when_the_API_says_so()
+    public async Task An_expiry_is_applied_only_if_the_API_confirms_it()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
         // An earlier transaction of the same order id runs out after a later one was paid.
@@ -193,9 +193,9 @@ internal sealed class WebhookTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Bad_news_that_cannot_be_confirmed_is_asked_for_again()
+    public async Task An_expiry_that_cannot_be_confirmed_is_answered_with_503()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "GET", ["status"] = 503, ["times"] = 10 });
 
         Assert.That((await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, "expired"))).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
@@ -203,9 +203,9 @@ internal sealed class WebhookTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_hint_by_GET_pulls_the_order_it_names()
+    public async Task An_unsigned_GET_notification_pulls_the_order_it_names()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
         Assert.That(await Host.HintAsync(order.CustomOrderNumber), Is.EqualTo((HttpStatusCode.OK, "OK")));
@@ -217,9 +217,9 @@ internal sealed class WebhookTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Hints_about_nothing_of_ours_cost_no_call()
+    public async Task Unsigned_notifications_about_unknown_orders_make_no_API_call()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var calls = (await Host.ApiCallsAsync()).Count;
         Assert.Multiple(async () =>
         {
@@ -232,9 +232,9 @@ internal sealed class WebhookTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_flood_of_hints_is_a_bounded_number_of_calls()
+    public async Task Many_unsigned_notifications_make_a_bounded_number_of_API_calls()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var calls = (await Host.ApiCallsAsync()).Count;
 
         var answers = new List<HttpStatusCode>();
@@ -246,9 +246,9 @@ internal sealed class WebhookTests : IntegrationFixture
     }
 
     [Test]
-    public async Task The_other_environments_key_does_not_pay_a_test_order()
+    public async Task A_notification_signed_with_the_live_key_does_not_pay_a_test_order()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         const string LiveKey = "made-up-live-key-0001";
         await Host.Shop.InScopeAsync(services =>
         {

@@ -12,9 +12,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization.ReturnPage;
 internal sealed class ReturnPageTests : IntegrationFixture
 {
     [Test]
-    public async Task A_payment_whose_notification_has_not_come_yet_is_found_on_return()
+    public async Task A_payment_without_a_notification_is_found_when_the_customer_returns()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
         Assert.That(await ReturnAsync(order), Is.EqualTo($"/checkout/completed/{order.Id}"));
@@ -31,9 +31,9 @@ internal sealed class ReturnPageTests : IntegrationFixture
     [TestCase("cancelled", "cancel", "not paid yet")]
     [TestCase(null, "return", "being processed")]
     [TestCase(null, "cancel", "not paid yet")]
-    public async Task What_is_not_paid_is_told_honestly(string? state, string page, string expected)
+    public async Task The_state_of_an_unpaid_order_is_shown_when_the_customer_returns(string? state, string page, string expected)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         if (state is not null)
             await Host.Simulator.MoveAsync(order.CustomOrderNumber, state);
 
@@ -44,26 +44,26 @@ internal sealed class ReturnPageTests : IntegrationFixture
     [Test]
     public async Task The_return_page_never_cancels_an_order()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "expired");
 
         await ReturnAsync(order);
 
-        Assert.That((await Host.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending), "nopCommerce would believe that the customer did it");
+        Assert.That((await Host.ReloadAsync(order)).OrderStatus, Is.EqualTo(OrderStatus.Pending), "nopCommerce would record that the customer did it");
     }
 
     [Test]
     public async Task While_MultiSafepay_is_down_the_customer_still_gets_a_page()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["times"] = 10 });
         Assert.That(await ReturnAsync(order), Is.EqualTo($"/orderdetails/{order.Id}"));
     }
 
     [Test]
-    public async Task A_stranger_with_the_link_sees_a_sentence_and_gets_no_session()
+    public async Task Another_person_with_the_return_link_sees_no_order_details_and_gets_no_session()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
         using var stranger = Host.Shop.NewBrowser();
@@ -78,7 +78,7 @@ internal sealed class ReturnPageTests : IntegrationFixture
     [TestCase("multisafepay/return/7d444840-9dc0-11d1-b245-5ffdce74fad2", HttpStatusCode.Redirect)]
     [TestCase("multisafepay/cancel/7d444840-9dc0-11d1-b245-5ffdce74fad2", HttpStatusCode.Redirect)]
     [TestCase("multisafepay/return/1", HttpStatusCode.NotFound)]
-    public async Task An_order_that_does_not_exist_leads_home(string path, HttpStatusCode expected)
+    public async Task The_return_link_of_an_unknown_order_redirects_to_the_home_page(string path, HttpStatusCode expected)
     {
         using var answer = await Host.Browser.GetAsync(path);
         Assert.That(answer.StatusCode, Is.EqualTo(expected));
@@ -87,9 +87,9 @@ internal sealed class ReturnPageTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Reloading_the_page_is_a_bounded_number_of_calls()
+    public async Task Reloading_the_return_page_makes_a_bounded_number_of_API_calls()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var calls = (await Host.ApiCallsAsync()).Count;
         for (var i = 0; i < 30; i++)
             await ReturnAsync(order);

@@ -15,7 +15,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 /// (IHtmlFormatter.FormatText, without HTML), as the sandbox's pages do.
 /// </summary>
 [TestFixture]
-internal sealed partial class ScriptTests : SecurityFixture
+internal sealed partial class ScriptInjectionTests : SecurityFixture
 {
     private const string Script = "<script>owned()</script>\" onmouseover=\"owned()\" x='{{owned()}}";
 
@@ -27,9 +27,9 @@ internal sealed partial class ScriptTests : SecurityFixture
         options with { ConfigureServices = services => services.Rewrite(field => _rewritten.Contains(field) ? _value : null) };
 
     [Test]
-    public async Task Script_in_what_MultiSafepay_says_is_text_on_every_page()
+    public async Task Script_in_data_from_MultiSafepay_is_encoded_on_every_page()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         foreach (var (field, value) in new[] { ("status", Script), ("transaction_id", Script[..40]), ("reason", Script), ("order_id", Script), ("currency", Script) })
         {
             var body = IntegrationHost.Body(order, order.CustomOrderNumber, field == "reason" ? "declined" : "completed");
@@ -50,7 +50,7 @@ internal sealed partial class ScriptTests : SecurityFixture
     }
 
     [Test]
-    public async Task Script_in_what_a_customer_types_is_text_on_every_page()
+    public async Task Script_in_customer_input_is_encoded_on_every_page()
     {
         await Host.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
         await Host.Browser.PostAsync("checkout", ("FirstName", Script), ("LastName", Script), ("Email", "sam@customer.example"), ("Phone", Script), ("Address1", Script),
@@ -62,10 +62,10 @@ internal sealed partial class ScriptTests : SecurityFixture
     }
 
     [Test]
-    public async Task Script_in_names_of_methods_is_text_in_the_checkout()
+    public async Task Script_in_payment_method_names_is_encoded_in_the_checkout()
     {
         _value = Script;
-        await Host.KnowMethodsAsync();
+        await Host.LoadMethodsAsync();
         using var browser = Host.Shop.NewBrowser();
         await browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
         await browser.EnterAddressAsync(MultiSafepayDefaults.SystemName);
@@ -75,10 +75,10 @@ internal sealed partial class ScriptTests : SecurityFixture
 
     [TestCase("javascript:owned()")]
     [TestCase("//elsewhere.example/x.png")]
-    public async Task A_logo_has_an_address_on_the_web_or_is_left_out(string address)
+    public async Task A_logo_with_an_invalid_URL_is_omitted(string address)
     {
         _value = address;
-        await Host.KnowMethodsAsync();
+        await Host.LoadMethodsAsync();
         using var browser = Host.Shop.NewBrowser();
         await browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
         await browser.EnterAddressAsync(MultiSafepayDefaults.SystemName);
@@ -91,7 +91,7 @@ internal sealed partial class ScriptTests : SecurityFixture
     /// encodes, from the text that <c>T</c> found.
     /// </summary>
     [Test]
-    public void What_is_put_into_a_text_is_encoded()
+    public void Arguments_of_localized_texts_are_encoded_in_views()
     {
         var views = Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay/Views", "*.cshtml").Select(File.ReadAllText).ToList();
         Assert.That(views.SelectMany(view => TextWithArguments().Matches(view).Select(match => match.Value)), Is.Empty);

@@ -10,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 /// See docs/testing.md.
 /// </summary>
 [TestFixture]
-internal sealed class KillEverywhereTests
+internal sealed class CrashRecoveryTests
 {
     private const int UsualCount = 20;
     private const int UsualStories = 10;
@@ -27,19 +27,19 @@ internal sealed class KillEverywhereTests
     private const string MinutesVariable = "MULTISAFEPAY_KILL_MINUTES";
 
     [Test]
-    public async Task A_story_ends_the_same_wherever_a_node_is_killed()
+    public async Task Every_story_ends_the_same_wherever_a_node_is_killed()
     {
         var watch = Stopwatch.StartNew();
         var (wanted, seed, minutes) = (Environment.GetEnvironmentVariable(PointsVariable), NumberVariable.Read(SeedVariable, 1), NumberVariable.Read(MinutesVariable, 30));
-        var worlds = await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => ScenarioHost.StartAsync()));
+        var hosts = await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => ScenarioHost.StartAsync()));
         try
         {
-            var undisturbed = await UndisturbedAsync(worlds, wanted, seed);
+            var undisturbed = await UndisturbedAsync(hosts, wanted, seed);
             var all = undisturbed.SelectMany(ending => Enumerable.Range(1, ending.Count).Select(number => (Ending: ending, Number: number))).ToList();
             var points = Choose(all, wanted, seed);
             var (failed, done, half) = (new ConcurrentQueue<string>(), 0, 0);
             var queue = new ConcurrentQueue<(Ending Ending, int Number)>(points);
-            await Task.WhenAll(worlds.Select(host => Task.Run(async () =>
+            await Task.WhenAll(hosts.Select(host => Task.Run(async () =>
             {
                 while (watch.Elapsed.TotalMinutes < minutes && failed.Count < MaxFailures && queue.TryDequeue(out var point))
                 {
@@ -61,13 +61,13 @@ internal sealed class KillEverywhereTests
         }
         finally
         {
-            foreach (var host in worlds)
+            foreach (var host in hosts)
                 await host.DisposeAsync();
         }
     }
 
     // How each story ends, and how many accesses it has.
-    private static async Task<IReadOnlyList<Ending>> UndisturbedAsync(IReadOnlyList<ScenarioHost> worlds, string? wanted, int seed)
+    private static async Task<IReadOnlyList<Ending>> UndisturbedAsync(IReadOnlyList<ScenarioHost> hosts, string? wanted, int seed)
     {
         var stories = StoryTable.All.Where(story => wanted?.Split('#') is not [var name, _] || name == story.Name).ToArray();
         if (wanted is null or "")
@@ -79,7 +79,7 @@ internal sealed class KillEverywhereTests
 
         var endings = new Ending[stories.Length];
         var next = -1;
-        await Task.WhenAll(worlds.Select(host => Task.Run(async () =>
+        await Task.WhenAll(hosts.Select(host => Task.Run(async () =>
         {
             while (Interlocked.Increment(ref next) is var i && i < stories.Length)
             {

@@ -6,9 +6,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 
 /// <summary>A genuine body in a request that is bent: its header, its path, its method. What is not exactly what MultiSafepay sends is refused, and leaves nothing behind.</summary>
 [TestFixture]
-internal sealed class RequestTests : SecurityFixture
+internal sealed class NotificationRequestTests : SecurityFixture
 {
-    private const string Door = "/multisafepay/notification/1";
+    private const string NotificationPath = "/multisafepay/notification/1";
 
     private static readonly (string Name, Func<string, string> Lines, int[] Allowed)[] _headers =
     [
@@ -47,7 +47,7 @@ internal sealed class RequestTests : SecurityFixture
 
     private static readonly string[] _paths =
     [
-        Door, "/MultiSafepay/NOTIFICATION/1", $"{Door}/", "/multisafepay/notification/%31", "/multisafepay/notification/0001", "/multisafepay/notification/+1",
+        NotificationPath, "/MultiSafepay/NOTIFICATION/1", $"{NotificationPath}/", "/multisafepay/notification/%31", "/multisafepay/notification/0001", "/multisafepay/notification/+1",
         "/multisafepay/./notification/1", "/multisafepay/x/../notification/1", "/./././multisafepay/notification/1", "http://elsewhere.example/multisafepay/notification/1",
         "/multisafepay/notification", "/multisafepay/notification/", "/multisafepay/notification/1/2", "/multisafepay/notification/1%2F2", "/multisafepay/notification/1%2f..%2f2",
         "/multisafepay/notification/1;a=b", "/multisafepay/notification/1%3Fa=b", "/multisafepay/notification/%201", "/multisafepay/notification/1%20", "/multisafepay/notification/1%0A",
@@ -60,15 +60,15 @@ internal sealed class RequestTests : SecurityFixture
     ];
 
     [Test]
-    public async Task Only_MultiSafepays_own_header_is_taken()
+    public async Task Only_a_well_formed_signature_header_is_accepted()
     {
         foreach (var (name, lines, allowed) in _headers)
         {
-            var order = await Host.BuyInSilenceAsync();
+            var order = await Host.BuyWithoutNotificationsAsync();
             var body = Bytes(IntegrationHost.Body(order, order.CustomOrderNumber));
 
-            Task<RawAnswer> SendAsync() => PostAsync(Door, lines(Sign(body)), body);
-            var answer = allowed is [200] ? await SendAsync() : await LeavesNothingBehindAsync(SendAsync);
+            Task<RawAnswer> SendAsync() => PostAsync(NotificationPath, lines(Sign(body)), body);
+            var answer = allowed is [200] ? await SendAsync() : await AssertNoSideEffectsAsync(SendAsync);
 
             Assert.That(allowed, Does.Contain(answer.Status), $"{name}: {answer.Text}");
             Assert.That(answer.HasCookie, Is.False, name);
@@ -78,9 +78,9 @@ internal sealed class RequestTests : SecurityFixture
 
     /// <summary>The path only chooses a key. Whichever way it is spelled, an order is paid by a signed body that names it, or not at all.</summary>
     [Test]
-    public async Task No_spelling_of_the_path_leads_past_the_signature()
+    public async Task No_spelling_of_the_path_bypasses_the_signature_check()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var body = Bytes(IntegrationHost.Body(order, order.CustomOrderNumber));
         foreach (var path in _paths)
         {
@@ -93,11 +93,11 @@ internal sealed class RequestTests : SecurityFixture
     }
 
     [Test]
-    public async Task A_signed_notification_is_taken_at_its_own_stores_door_and_at_no_other()
+    public async Task A_signed_notification_is_accepted_only_at_the_path_of_its_store()
     {
         foreach (var paths in _paths.Chunk(6))
         {
-            var order = await Host.BuyInSilenceAsync();
+            var order = await Host.BuyWithoutNotificationsAsync();
             foreach (var path in paths)
             {
                 var body = Bytes(IntegrationHost.Body(order, order.CustomOrderNumber));
@@ -105,7 +105,7 @@ internal sealed class RequestTests : SecurityFixture
                 Assert.That(answer.Status, Is.AnyOf(200, 400, 401, 404, 405), $"{path}: {answer.Text}");
                 Assert.That(await IsPaidAsync(order), Is.EqualTo(answer.Status == 200), path);
                 if (answer.Status == 200)
-                    order = await Host.BuyInSilenceAsync();
+                    order = await Host.BuyWithoutNotificationsAsync();
             }
         }
 
@@ -115,12 +115,12 @@ internal sealed class RequestTests : SecurityFixture
     [Test]
     public async Task Only_POST_delivers_a_notification()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var body = Bytes(IntegrationHost.Body(order, order.CustomOrderNumber));
         foreach (var method in new[] { "GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "POSTX", "PROPFIND" })
             foreach (var extra in new[] { "X: y", "X-HTTP-Method-Override: POST", "X-HTTP-Method: POST", "X-Method-Override: POST" })
             {
-                var answer = await SendAsync(method, $"{Door}?_method=POST", $"Auth: {Sign(body)}\r\n{extra}", body);
+                var answer = await SendAsync(method, $"{NotificationPath}?_method=POST", $"Auth: {Sign(body)}\r\n{extra}", body);
                 Assert.That(answer.Status, Is.AnyOf(400, 404, 405), $"{method}: {answer.Text}");
             }
 
@@ -129,24 +129,24 @@ internal sealed class RequestTests : SecurityFixture
     }
 
     [Test]
-    public async Task A_POST_is_a_POST_whatever_else_it_says()
+    public async Task An_unsigned_POST_is_rejected_despite_method_override_headers()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var body = Bytes(IntegrationHost.Body(order, order.CustomOrderNumber));
-        await LeavesNothingBehindAsync(async () =>
+        await AssertNoSideEffectsAsync(async () =>
         {
-            var unsigned = await SendAsync("POST", $"{Door}?_method=GET&transactionid={order.CustomOrderNumber}", "X-HTTP-Method-Override: GET\r\nX-HTTP-Method: GET", body);
+            var unsigned = await SendAsync("POST", $"{NotificationPath}?_method=GET&transactionid={order.CustomOrderNumber}", "X-HTTP-Method-Override: GET\r\nX-HTTP-Method: GET", body);
             Assert.That(unsigned.Status, Is.EqualTo(401), "it is not taken for a hint");
             return true;
         });
     }
 
     [Test]
-    public async Task The_hosts_name_in_the_request_chooses_nothing()
+    public async Task The_host_header_does_not_influence_the_outcome()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var body = Bytes(IntegrationHost.Body(order, order.CustomOrderNumber));
-        var head = $"POST {Door} HTTP/1.1\r\nHost: elsewhere.example\r\nX-Forwarded-Host: elsewhere.example\r\nForwarded: host=elsewhere.example\r\nConnection: close";
+        var head = $"POST {NotificationPath} HTTP/1.1\r\nHost: elsewhere.example\r\nX-Forwarded-Host: elsewhere.example\r\nForwarded: host=elsewhere.example\r\nConnection: close";
 
         var answer = await RawConnection.ExchangeAsync(Host.Shop.Url, $"{head}\r\nAuth: {Sign(body)}\r\nContent-Length: {body.Length}", body);
 

@@ -10,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 
 /// <summary>Bodies that are odd, though their signature is right: MultiSafepay sends something unexpected, or whoever stole nothing tries an encoding.</summary>
 [TestFixture]
-internal sealed class BodyTests : SecurityFixture
+internal sealed class SignedBodyTests : SecurityFixture
 {
     private static readonly string[] _amounts =
     [
@@ -21,21 +21,21 @@ internal sealed class BodyTests : SecurityFixture
     private static readonly string[] _currencies = ["", " ", "\t", "\u0000", "eu", "EURO", "€", "EUR ", "EUR\0", "<b>EUR</b>", "XXX", "JPY", "CLF", "usd", "\ud83d\ude00"];
 
     [Test]
-    public async Task No_amount_but_the_one_that_was_charged_pays()
+    public async Task Only_the_charged_amount_marks_the_order_as_paid()
     {
         foreach (var amount in _amounts)
             await PaysNothingAsync(order => Json(order, ("amount", amount)), amount);
     }
 
     [Test]
-    public async Task No_currency_but_the_one_that_was_charged_pays()
+    public async Task Only_the_charged_currency_marks_the_order_as_paid()
     {
         foreach (var currency in _currencies)
             await PaysNothingAsync(order => Json(order, ("currency", System.Text.Json.JsonSerializer.Serialize(currency))), currency);
     }
 
     [Test]
-    public async Task What_lacks_a_field_that_matters_pays_nothing()
+    public async Task A_notification_without_a_required_field_does_not_pay_the_order()
     {
         foreach (var field in new[] { "amount", "currency", "status", "order_id", "var1" })
             await PaysNothingAsync(order =>
@@ -47,7 +47,7 @@ internal sealed class BodyTests : SecurityFixture
     }
 
     [Test]
-    public async Task What_is_no_JSON_is_refused()
+    public async Task A_body_that_is_no_JSON_is_rejected()
     {
         foreach (var body in new[]
         {
@@ -70,7 +70,7 @@ internal sealed class BodyTests : SecurityFixture
 
     [TestCase('[', ']')]
     [TestCase('{', '}')]
-    public async Task Deep_nesting_is_refused(char open, char close)
+    public async Task Deeply_nested_JSON_is_rejected(char open, char close)
     {
         var nested = open == '[' ? new string(open, 60_000) + new string(close, 60_000) : string.Concat(Enumerable.Repeat("{\"a\":", 20_000)) + "1" + new string(close, 20_000);
         Assert.That((await Host.PostAsync(Encoding.UTF8.GetBytes($$"""{"order_id":"1","x":{{nested}}}"""))).Status, Is.EqualTo(HttpStatusCode.BadRequest));
@@ -79,10 +79,10 @@ internal sealed class BodyTests : SecurityFixture
 
     /// <summary>Of a key that is there twice the last one counts, in one reading for all: nothing checks the first and uses the last.</summary>
     [Test]
-    public async Task Of_a_key_that_is_there_twice_the_last_counts()
+    public async Task The_last_value_of_a_duplicate_JSON_key_counts()
     {
-        var cheap = await Host.BuyInSilenceAsync(productId: 7);
-        var dear = await Host.BuyInSilenceAsync(productId: 5);
+        var cheap = await Host.BuyWithoutNotificationsAsync(productId: 7);
+        var dear = await Host.BuyWithoutNotificationsAsync(productId: 5);
         var body = IntegrationHost.Body(cheap, cheap.CustomOrderNumber).ToJsonString()[..^1];
 
         Assert.That((await Host.PostAsync(Encoding.UTF8.GetBytes($$"""{{body}},"var1":"{{dear.OrderGuid}}"}"""))).Status, Is.EqualTo(HttpStatusCode.OK));
@@ -96,11 +96,11 @@ internal sealed class BodyTests : SecurityFixture
     [TestCase("captured less than nothing", """[{"type":"capture","status":"completed","amount":-9223372036854775808},{"type":"capture","status":"completed","amount":-1}]""")]
     [TestCase("charged back many times", """[{"type":"chargeback","status":"completed","amount":9223372036854775807},{"type":"reverse-chargeback","amount":-9223372036854775808}]""")]
     [TestCase("refunded beyond all bounds", """[{"type":"refund","status":"completed","amount":9223372036854775807},{"type":"refund","status":"completed","amount":9223372036854775807}]""")]
-    public async Task Numbers_beyond_all_bounds_are_no_failure(string what, string related)
+    public async Task Extreme_numbers_in_a_signed_notification_cause_no_failure(string what, string related)
     {
         foreach (var (status, financialStatus) in new[] { ("completed", "initialized"), ("completed", "completed"), ("partial_refunded", "completed"), ("chargeback", "completed") })
         {
-            var order = await Host.BuyInSilenceAsync();
+            var order = await Host.BuyWithoutNotificationsAsync();
             var json = Json(order, ("status", $"\"{status}\""), ("financial_status", $"\"{financialStatus}\""), ("amount_refunded", "9223372036854775807"), ("related_transactions", related),
                 ("payment_details", """{"type":"VISA","capture":"manual","capture_remain":-9223372036854775808}"""));
             Assert.That((await Host.PostAsync(Encoding.UTF8.GetBytes(json))).Status, Is.EqualTo(HttpStatusCode.OK), $"{what}: {status}/{financialStatus}");
@@ -115,9 +115,9 @@ internal sealed class BodyTests : SecurityFixture
 
     /// <summary>What a signed body says is remembered in a bounded size, though its words may be as long as a body.</summary>
     [Test]
-    public async Task Long_words_are_not_remembered_at_their_length()
+    public async Task Long_values_in_a_signed_notification_are_stored_truncated()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var text = $"\"{new string('x', 200_000)}\"";
         foreach (var field in new[] { "status", "financial_status", "transaction_id", "order_id", "currency", "reason" })
             Assert.That((await Host.PostAsync(Encoding.UTF8.GetBytes(Json(order, (field, text))))).Status, Is.EqualTo(HttpStatusCode.OK), field);
@@ -129,7 +129,7 @@ internal sealed class BodyTests : SecurityFixture
     }
 
     [Test]
-    public async Task The_raw_bytes_count_whatever_they_are_called()
+    public async Task The_raw_body_is_read_whatever_its_content_type_or_encoding_header()
     {
         foreach (var contentType in new[]
             { "application/json; charset=utf-16", "text/html; charset=nonsense", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/octet-stream", "" })
@@ -139,16 +139,16 @@ internal sealed class BodyTests : SecurityFixture
 
         async Task PaysAsync(string contentType, string? encoding)
         {
-            var order = await Host.BuyInSilenceAsync();
+            var order = await Host.BuyWithoutNotificationsAsync();
             Assert.That(await PostAsync(Bytes(IntegrationHost.Body(order, order.CustomOrderNumber)), contentType, encoding), Is.EqualTo(HttpStatusCode.OK), contentType + encoding);
             Assert.That(await IsPaidAsync(order), Is.True);
         }
     }
 
     [Test]
-    public async Task A_packed_body_is_not_unpacked()
+    public async Task A_compressed_body_is_not_decompressed()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var body = Bytes(IntegrationHost.Body(order, order.CustomOrderNumber));
         var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
@@ -160,9 +160,9 @@ internal sealed class BodyTests : SecurityFixture
     }
 
     [Test]
-    public async Task Only_UTF8_is_read()
+    public async Task Only_UTF8_bodies_are_accepted()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var json = IntegrationHost.Body(order, order.CustomOrderNumber).ToJsonString();
         foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, Encoding.GetEncoding("utf-32BE") })
             Assert.That(await PostAsync([.. encoding.GetPreamble(), .. encoding.GetBytes(json)], $"application/json; charset={encoding.WebName}"), Is.EqualTo(HttpStatusCode.BadRequest),
@@ -173,7 +173,7 @@ internal sealed class BodyTests : SecurityFixture
 
     private async Task PaysNothingAsync(Func<Order, string> body, string what)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var (status, _, _) = await Host.PostAsync(Encoding.UTF8.GetBytes(body(order)));
         Assert.That(status, Is.AnyOf(HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.NotFound), what);
         Assert.That(await IsPaidAsync(order), Is.False, what);

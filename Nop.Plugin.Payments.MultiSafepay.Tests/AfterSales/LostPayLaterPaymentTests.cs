@@ -8,10 +8,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>A pay later company had accepted the customer, and the payment comes to nothing before the order was shipped.</summary>
 [TestFixture]
-internal sealed class LostPaymentTests : MoneyFixture
+internal sealed class LostPayLaterPaymentTests : AfterSalesFixture
 {
     [Test]
-    public async Task The_owner_is_told_once_when_MultiSafepay_confirms_it([Values("expired", "void")] string status, [Values] bool isFoundByTask)
+    public async Task The_owner_is_alerted_once_when_MultiSafepay_confirms_that_a_pay_later_payment_failed([Values("expired", "void")] string status, [Values] bool isFoundByTask)
     {
         var order = await PayAsync("KLARNA", isFoundByTask);
         Assert.That((string?)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["financial_status"], Is.EqualTo("uncleared"));
@@ -25,7 +25,7 @@ internal sealed class LostPaymentTests : MoneyFixture
         if (isFoundByTask)
             await RunTaskAtAgeAsync(order, days: 1);
         else
-            await UntilToldAsync(order, PaymentStatus.Paid);
+            await UntilNotifiedAsync(order, PaymentStatus.Paid);
         Assert.That((int)(await Host.NotifyAsync(notification)).Status, Is.EqualTo(200), "once more");
 
         Assert.That(await Host.AlertsAsync(order), Is.EqualTo(new[] { "PaymentLost" }), "and no chargeback");

@@ -8,14 +8,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 
 /// <summary>What an owner does on the order page after the sale, with the panel beside it.</summary>
 [TestFixture]
-internal sealed class AfterTheSaleTests : BrowserFixture
+internal sealed class AdminOrderPageTests : BrowserFixture
 {
     private const string Panel = "#multisafepay-panel";
     private const string Content = "#multisafepay-content";
 
     [Test]
-    [Patient]
-    public async Task An_authorised_card_is_captured_and_partly_refunded_on_the_order_page()
+    [RetryOnTimeout]
+    public async Task An_authorized_card_is_captured_and_partially_refunded_on_the_order_page()
     {
         await Host.SetAsync(settings => (settings.ManualCaptureVisa, settings.GroupCards) = (true, false));
         var customer = await OpenAsync();
@@ -30,7 +30,7 @@ internal sealed class AfterTheSaleTests : BrowserFixture
         var owner = await OpenOrderAsync(Wide);
         await Assertions.Expect(owner.Locator(Content)).ToContainTextAsync("Authorised");
         await Assertions.Expect(owner.Locator(Content)).ToContainTextAsync("Capture before");
-        await BeAccessibleAsync(owner, Panel);
+        await AssertAccessibleAsync(owner, Panel);
 
         await PressAsync(owner, "Capture");
         await BecomesAsync(PaymentStatus.Paid);
@@ -42,8 +42,8 @@ internal sealed class AfterTheSaleTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task The_panel_gives_a_new_link_calls_it_off_and_answers_in_place([Values] bool wide)
+    [RetryOnTimeout]
+    public async Task The_panel_shows_a_payment_link_and_revokes_it_without_reloading_the_page([Values] bool wide)
     {
         var customer = await OpenAsync();
         await GoToConfirmationAsync(customer);
@@ -54,8 +54,8 @@ internal sealed class AfterTheSaleTests : BrowserFixture
         await Assertions.Expect(owner.Locator("#multisafepay-link")).ToBeVisibleAsync();
         await owner.Locator("#multisafepay-qr summary").ClickAsync();
         await Assertions.Expect(owner.Locator("#multisafepay-qr svg")).ToBeVisibleAsync();
-        await BeAccessibleAsync(owner, Panel);
-        await FitTheWindowAsync(owner);
+        await AssertAccessibleAsync(owner, Panel);
+        await AssertFitsWindowAsync(owner);
 
         await owner.Locator($"{Content} [data-multisafepay-action=Refresh]").ClickAsync();
         await Assertions.Expect(owner.Locator("#multisafepay-answer")).ToContainTextAsync("up to date");
@@ -65,8 +65,8 @@ internal sealed class AfterTheSaleTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task The_order_page_does_not_wait_for_an_api_that_does_not_answer()
+    [RetryOnTimeout]
+    public async Task The_order_page_loads_when_the_API_does_not_respond()
     {
         var customer = await OpenAsync();
         await GoToConfirmationAsync(customer);

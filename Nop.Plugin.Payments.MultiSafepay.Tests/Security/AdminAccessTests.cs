@@ -18,7 +18,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 
 /// <summary>Every action of the plugin, found by reflection, so that one that is added tomorrow is tried too: four are public, the others want a login, a permission and, by POST, a token.</summary>
 [TestFixture]
-internal sealed class AdminDoorTests : SecurityFixture
+internal sealed class AdminAccessTests : SecurityFixture
 {
     private string[]? _granted;
 
@@ -31,7 +31,7 @@ internal sealed class AdminDoorTests : SecurityFixture
         options with { ConfigureServices = services => services.Replace(ServiceDescriptor.Scoped<IPermissionService>(_ => new Granting(() => _granted))) };
 
     [Test]
-    public void Four_actions_are_public_and_no_other() => Assert.That(
+    public void Exactly_four_controller_actions_are_public() => Assert.That(
         Actions.Except(AdminActions).Select(action => $"{action.DeclaringType!.Name}.{action.Name}"), Is.EquivalentTo(new[]
         {
             $"{nameof(MultiSafepayWebhookController)}.{nameof(MultiSafepayWebhookController.MultiSafepayNotification)}",
@@ -41,7 +41,7 @@ internal sealed class AdminDoorTests : SecurityFixture
         }));
 
     [TestCaseSource(nameof(AdminActions))]
-    public void Each_admin_action_says_who_may(MethodInfo action) => Assert.Multiple(() =>
+    public void Each_admin_action_requires_the_admin_area_an_antiforgery_token_and_a_permission(MethodInfo action) => Assert.Multiple(() =>
     {
         var controller = action.DeclaringType!;
         Assert.That(controller.GetCustomAttribute<AuthorizeAdminAttribute>()?.IgnoreFilter, Is.False);
@@ -53,9 +53,9 @@ internal sealed class AdminDoorTests : SecurityFixture
     });
 
     [Test]
-    public async Task Nobody_gets_in_without_login_or_permission()
+    public async Task An_admin_action_without_login_or_permission_is_rejected()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         foreach (var action in AdminActions)
             foreach (var granted in (string[][])[[], [StandardPermission.Security.ACCESS_ADMIN_PANEL], [PermissionOf(action)]])
             {
@@ -65,9 +65,9 @@ internal sealed class AdminDoorTests : SecurityFixture
     }
 
     [Test]
-    public async Task What_is_posted_wants_the_token_and_is_not_there_by_GET()
+    public async Task A_POST_action_requires_the_antiforgery_token_and_rejects_GET()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         foreach (var action in AdminActions.Where(action => VerbOf(action) == HttpMethod.Post))
         {
             _granted = [StandardPermission.Security.ACCESS_ADMIN_PANEL, PermissionOf(action)];
@@ -83,9 +83,9 @@ internal sealed class AdminDoorTests : SecurityFixture
 
     /// <summary>What a page of another site can make a signed-in owner's browser fetch.</summary>
     [Test]
-    public async Task What_is_fetched_changes_nothing()
+    public async Task A_GET_action_changes_nothing()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         foreach (var action in AdminActions.Where(action => VerbOf(action) == HttpMethod.Get))
         {
             _granted = [StandardPermission.Security.ACCESS_ADMIN_PANEL, PermissionOf(action)];

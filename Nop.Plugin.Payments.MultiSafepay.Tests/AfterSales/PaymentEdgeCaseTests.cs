@@ -18,11 +18,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>Money that counts as authorised and is held by another transaction than before, by none any more, or for an order that somebody marked as paid.</summary>
 [TestFixture]
-internal sealed class HeldPaymentTests : MoneyFixture
+internal sealed class PaymentEdgeCaseTests : AfterSalesFixture
 {
     // The owner counts a card under review as authorised, and the customer has used another card on the same page meanwhile.
     [Test]
-    public async Task When_a_review_ends_the_other_card_of_the_same_page_holds_the_money_and_can_be_captured()
+    public async Task A_second_card_authorized_on_the_same_page_can_be_captured_after_the_first_is_declined()
     {
         var order = await ReviewAsync();
         var reviewed = (await TransactionsAsync(order)).Single();
@@ -41,7 +41,7 @@ internal sealed class HeldPaymentTests : MoneyFixture
 
     // MultiSafepay shows the second transaction then, which came to nothing as well.
     [Test]
-    public async Task When_a_review_ends_and_another_try_of_the_same_page_came_to_nothing_the_order_is_no_longer_authorised([Values("cancelled", "expired")] string end)
+    public async Task An_order_is_voided_when_the_card_under_review_and_a_second_attempt_both_fail([Values("cancelled", "expired")] string end)
     {
         var order = await ReviewAsync();
         var reviewed = (await TransactionsAsync(order)).Single();
@@ -57,7 +57,7 @@ internal sealed class HeldPaymentTests : MoneyFixture
     // No document says which of several transactions of an order id the API shows: another one that ran out says nothing of the money that a card holds.
     [TestCase(TransactionState.Authorized, false)]
     [TestCase(TransactionState.Uncleared, true)]
-    public void Another_transaction_that_ran_out_ends_a_review_and_no_hold(TransactionState held, bool isEnded)
+    public void An_expired_second_transaction_ends_a_review_but_not_an_authorization(TransactionState held, bool isEnded)
     {
         var record = new PaymentRecord { Attempts = [DecisionTests.Attempt("A") with { State = held, TransactionId = "4711" }] }.With("authorized:4711");
         var order = new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Authorized, 49.95m, 0, "4711", null);
@@ -67,7 +67,7 @@ internal sealed class HeldPaymentTests : MoneyFixture
     }
 
     [Test]
-    public async Task Who_marks_an_authorised_order_as_paid_is_told_that_nothing_was_captured()
+    public async Task Marking_an_authorized_order_as_paid_alerts_the_owner_that_nothing_was_captured()
     {
         var order = await AuthorizeAsync();
         await ChangeAsync(order, (processing, seen) => processing.MarkOrderAsPaidAsync(seen));
@@ -81,9 +81,9 @@ internal sealed class HeldPaymentTests : MoneyFixture
 
     // A refund made in the dashboard is booked before another one is sent, and nopCommerce saves an order whole.
     [Test]
-    public async Task What_the_owner_edits_while_MultiSafepay_is_asked_is_not_lost()
+    public async Task An_edit_by_the_owner_during_a_refund_is_not_overwritten()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, transactionId: (await TransactionsAsync(order)).Single()));
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 300 });
@@ -101,9 +101,9 @@ internal sealed class HeldPaymentTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_link_whose_key_was_missing_for_a_while_is_called_off_when_it_is_back()
+    public async Task A_payment_link_whose_API_key_was_missing_is_revoked_once_the_key_is_back()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var key = string.Empty;
         await Host.SetAsync(settings => (key, settings.TestApiKey) = (settings.TestApiKey, string.Empty));
         await ChangeAsync(order, (processing, seen) => processing.MarkOrderAsPaidAsync(seen));
@@ -120,9 +120,9 @@ internal sealed class HeldPaymentTests : MoneyFixture
 
     // The first of two payments came under the old link, and the second one went back: neither link can be paid any more.
     [Test]
-    public async Task A_second_payment_that_was_refunded_leaves_nothing_to_do()
+    public async Task A_refunded_second_payment_leaves_no_payment_link_to_revoke()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, transactionId: "71"));
         await Host.Shop.InScopeAsync(async services =>
         {
@@ -141,10 +141,10 @@ internal sealed class HeldPaymentTests : MoneyFixture
     }
 
     [Test]
-    public async Task The_owner_is_told_when_the_bank_declines_the_refund_that_a_late_payment_waited_for()
+    public async Task The_owner_is_alerted_when_the_bank_declines_the_refund_of_a_late_payment()
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "IDEAL" });
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["times"] = -1 });
         await ChangeAsync(order, (processing, seen) => processing.CancelOrderAsync(seen, notifyCustomer: false));
@@ -158,12 +158,12 @@ internal sealed class HeldPaymentTests : MoneyFixture
         Assert.That(await Host.AlertsAsync(order), Has.Member("RefundOff"));
     }
 
-    // The owner ships all the same. What MultiSafepay was not told of the shipment makes no chargeback of it.
+    // The owner ships all the same. A shipment that MultiSafepay does not know of makes it no chargeback.
     [Test]
-    public async Task A_pay_later_payment_that_is_lost_stays_lost_when_the_order_is_shipped([Values] bool isShippedFirst)
+    public async Task A_cancelled_pay_later_payment_is_no_chargeback_even_if_the_order_is_shipped([Values] bool isShippedFirst)
     {
         await Host.SetAsync(settings => settings.StatusMapping = "chargeback=Refund,Leave");
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "KLARNA" });
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         await NotifyAsync("completed", "uncleared");
@@ -193,7 +193,7 @@ internal sealed class HeldPaymentTests : MoneyFixture
         Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
         var order = await OrderAsync("EUR");
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
-        return await UntilToldAsync(order, PaymentStatus.Authorized);
+        return await UntilNotifiedAsync(order, PaymentStatus.Authorized);
     }
 
     private async Task<IReadOnlyList<string>> TransactionsAsync(Order order) =>

@@ -10,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Checkout;
 
 /// <summary>Cleaning, cutting, languages, addresses of machines and people.</summary>
 [TestFixture]
-internal sealed class FieldTests
+internal sealed class RequestFieldTests
 {
     [TestCase("  Jan  de\tVries\r\n", "Jan de Vries")]
     [TestCase("<b>Jan</b> &amp; Zoon", "Jan & Zoon")]
@@ -26,20 +26,20 @@ internal sealed class FieldTests
     [TestCase("\u200B", null)]
     [TestCase("", null)]
     [TestCase(null, null)]
-    public void Text_IsCleaned(string? text, string? expected) => Assert.That(FieldText.Clean(text, 100), Is.EqualTo(expected));
+    public void Text_is_cleaned_of_markup_and_extra_white_space(string? text, string? expected) => Assert.That(FieldText.Clean(text, 100), Is.EqualTo(expected));
 
     [Test]
-    public void HalfAPair_IsDropped() => Assert.That(FieldText.Clean($"a{'\uD83D'}b{'\uDE00'}", 100), Is.EqualTo("ab"));
+    public void An_unpaired_surrogate_is_dropped() => Assert.That(FieldText.Clean($"a{'\uD83D'}b{'\uDE00'}", 100), Is.EqualTo("ab"));
 
     [TestCase("abcdef", 3, "abc")]
     [TestCase("ab cdef", 3, "ab")]
     [TestCase("ab🎁", 3, "ab")]
     [TestCase("ab🎁", 4, "ab🎁")]
     [TestCase("🎁", 1, null)]
-    public void Text_IsCutBetweenCharacters(string text, int length, string? expected) => Assert.That(FieldText.Clean(text, length), Is.EqualTo(expected));
+    public void Text_is_truncated_between_characters(string text, int length, string? expected) => Assert.That(FieldText.Clean(text, length), Is.EqualTo(expected));
 
     [Test]
-    public void WhateverIsTyped_FitsAndIsValid() =>
+    public void Any_typed_text_fits_its_limit_and_is_valid() =>
         Gen.Select(Gen.Char.Array[0, 60], Gen.Int[1, 40]).Sample((characters, length) =>
         {
             var text = FieldText.Clean(new string(characters), length);
@@ -72,7 +72,7 @@ internal sealed class FieldTests
     [TestCase("NL-be", null, "nl_BE")]
     [TestCase("", "NL", "en_US")]
     [TestCase(null, "NL", "en_US")]
-    public void Locale_IsTheNearest(string? culture, string? country, string expected) => Assert.That(Locales.Nearest(culture, country), Is.EqualTo(expected));
+    public void The_nearest_supported_locale_is_used(string? culture, string? country, string expected) => Assert.That(Locales.Nearest(culture, country), Is.EqualTo(expected));
 
     [TestCase("203.0.113.7", "203.0.113.7")]
     [TestCase(" 203.0.113.7 , 10.0.0.1", "203.0.113.7")]
@@ -93,7 +93,7 @@ internal sealed class FieldTests
     [TestCase("[2001:db8::1", null)]
     [TestCase("", null)]
     [TestCase(null, null)]
-    public void IpAddress_IsReadFromWhatProxiesWrite(string? list, string? expected) => Assert.That(IpAddresses.First(list), Is.EqualTo(expected));
+    public void The_client_IP_address_is_read_from_proxy_headers(string? list, string? expected) => Assert.That(IpAddresses.First(list), Is.EqualTo(expected));
 
     [TestCase("jan@example.com", "jan@example.com")]
     [TestCase(" jan.de-vries+shop@mail.example.co.uk ", "jan.de-vries+shop@mail.example.co.uk")]
@@ -114,7 +114,7 @@ internal sealed class FieldTests
     [TestCase("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@example.com", null)]
     [TestCase("", null)]
     [TestCase(null, null)]
-    public void Email_IsValidOrLeftOut(string? text, string? expected) => Assert.That(ContactDetails.Email(text), Is.EqualTo(expected));
+    public void An_email_address_is_normalized_or_omitted_if_invalid(string? text, string? expected) => Assert.That(ContactDetails.Email(text), Is.EqualTo(expected));
 
     [TestCase("020 850 0500", "020 850 0500")]
     [TestCase("+31 (0)20-850.05/00", "+31 (0)20-850.05/00")]
@@ -128,15 +128,15 @@ internal sealed class FieldTests
     [TestCase("call me", null)]
     [TestCase("", null)]
     [TestCase(null, null)]
-    public void Phone_IsValidOrLeftOut(string? text, string? expected) => Assert.That(ContactDetails.Phone(text), Is.EqualTo(expected));
+    public void A_phone_number_is_normalized_or_omitted_if_invalid(string? text, string? expected) => Assert.That(ContactDetails.Phone(text), Is.EqualTo(expected));
 
     [TestCase("J", "J.")]
     [TestCase("Jo", "Jo")]
     [TestCase(" ", null)]
-    public void LoneInitial_BecomesLongEnough(string name, string? expected) => Assert.That(AddressReader.Name(name, 25), Is.EqualTo(expected));
+    public void A_single_initial_is_extended_to_the_minimum_length(string name, string? expected) => Assert.That(AddressReader.Name(name, 25), Is.EqualTo(expected));
 
     [Test]
-    public void Template_IsFilledOnce() =>
+    public void Template_placeholders_are_replaced_only_once() =>
         Assert.That(
             TextTemplate.Fill("{order_number}/{store_name}/{other}/{", new Dictionary<string, string?> { ["order_number"] = "{store_name}", ["store_name"] = "Shop" }),
             Is.EqualTo("{store_name}/Shop//{"));
@@ -151,7 +151,7 @@ internal sealed class FieldTests
     [TestCase(0, LifetimeUnit.Days, false)]
     [TestCase(int.MaxValue, LifetimeUnit.Days, false)]
     [TestCase(1, (LifetimeUnit)9, false)]
-    public void Lifetime_KeepsToMultiSafepaysLimits(int value, LifetimeUnit unit, bool valid)
+    public void A_payment_link_lifetime_beyond_the_limits_of_MultiSafepay_falls_back_to_the_default(int value, LifetimeUnit unit, bool valid)
     {
         Assert.That(new PaymentLinkLifetime(value, unit).IsValid, Is.EqualTo(valid));
         var used = PaymentLinkLifetime.From(new MultiSafepaySettings { LinkLifetime = value, LinkLifetimeUnit = unit });

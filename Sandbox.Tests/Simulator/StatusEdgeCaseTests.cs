@@ -7,7 +7,7 @@ namespace Sandbox.Tests.Simulator;
 
 /// <summary>Situations beyond the table of statuses: the shapes of a refunded order, money that comes late, and another shop of the same site.</summary>
 [TestFixture]
-internal sealed class SituationTests : SimulatorFixture
+internal sealed class StatusEdgeCaseTests : SimulatorFixture
 {
     private async Task<JsonObject> ShownAsync() => (await Run.GetAsync("orders/order-1")).AssertSuccess().Data;
 
@@ -36,7 +36,7 @@ internal sealed class SituationTests : SimulatorFixture
 
     [TestCase("shape", "orders/order-1/shape")]
     [TestCase("orders/order-1/shape", "orders/order-1/shape")]
-    public async Task Amount_refunded_can_be_missing(string path, string back)
+    public async Task The_amount_refunded_can_be_omitted_from_the_response(string path, string back)
     {
         await Run.MakeAsync(Run.Order(), "completed");
         await Run.MakeAsync(Run.Order("order-2"), "completed");
@@ -53,7 +53,7 @@ internal sealed class SituationTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Unknown_switch_is_refused_and_a_reset_forgets_the_others()
+    public async Task An_unknown_switch_is_rejected_and_a_reset_clears_all_switches()
     {
         Assert.That(await TryAsync("shape", new() { ["amount_refunded_mising"] = true }), Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await TryAsync("shape", new() { ["refunded_stays_shipped"] = true }), Is.EqualTo(HttpStatusCode.OK));
@@ -64,7 +64,7 @@ internal sealed class SituationTests : SimulatorFixture
 
     [TestCase(true, "shipped", "partial_refunded", "shipped", "refunded")]
     [TestCase(false, "partial_refunded", "partial_refunded", "refunded", "completed")]
-    public async Task Shipped_order_that_is_refunded_can_stay_shipped(bool stays, string partStatus, string partMoney, string status, string money)
+    public async Task A_refunded_order_can_keep_the_status_shipped(bool stays, string partStatus, string partMoney, string status, string money)
     {
         await Run.MakeAsync(PayLater("KLARNA"), "completed", "shipped");
         Assert.That(await TryAsync("orders/order-1/shape", new() { ["refunded_stays_shipped"] = stays }), Is.EqualTo(HttpStatusCode.OK));
@@ -76,7 +76,7 @@ internal sealed class SituationTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Provider_that_collects_leaves_the_money_initialized_and_can_refund_it()
+    public async Task A_payment_collected_by_the_provider_stays_financially_initialized_and_can_be_refunded()
     {
         await Run.MakeAsync(Run.Order(gateway: "PAYPAL"), "waiting", "completed");
         Assert.That((await Run.Shop.WaitAsync(2)).Select(notification => (notification.Status, notification.FinancialStatus)),
@@ -89,7 +89,7 @@ internal sealed class SituationTests : SimulatorFixture
     }
 
     [Test]
-    public async Task American_Express_can_collect_itself()
+    public async Task An_American_Express_payment_can_be_collected_by_the_provider()
     {
         await Run.MakeAsync(Run.Order(gateway: "AMEX"), "started");
         await Run.MoveAsync("order-1", "completed", new() { ["financial_status"] = "initialized" });
@@ -102,7 +102,7 @@ internal sealed class SituationTests : SimulatorFixture
     [TestCase("void", "cancelled")]
     [TestCase("cancelled", "void")]
     [TestCase("cancelled", "cancelled")]
-    public async Task Accepted_pay_later_is_cancelled_in_every_word(string status, string financialStatus)
+    public async Task An_accepted_pay_later_order_can_be_cancelled_with_every_documented_status(string status, string financialStatus)
     {
         await Run.MakeAsync(PayLater("PAYAFTER"), "completed");
         var state = await Run.MoveAsync("order-1", "cancelled", new() { ["status"] = status, ["financial_status"] = financialStatus });
@@ -114,7 +114,7 @@ internal sealed class SituationTests : SimulatorFixture
 
     [TestCase("shipped")]
     [TestCase("refunded")]
-    public async Task Pay_later_that_is_shipped_or_refunded_is_not_called_off(string before)
+    public async Task A_shipped_or_refunded_pay_later_order_cannot_be_cancelled(string before)
     {
         await Run.MakeAsync(PayLater("KLARNA"), "completed", before);
         foreach (var end in new[] { "cancelled", "expired", "declined" })
@@ -126,7 +126,7 @@ internal sealed class SituationTests : SimulatorFixture
     [TestCase("AFTERPAY", true)]
     [TestCase("KLARNA", false)]
     [TestCase("EINVOICE", false)]
-    public async Task Accepted_pay_later_is_cancelled_by_the_shop_where_the_method_lets_it(string gateway, bool isCancelled)
+    public async Task The_shop_can_cancel_an_accepted_pay_later_order_only_if_the_method_allows_it(string gateway, bool isCancelled)
     {
         await Run.MakeAsync(PayLater(gateway), "completed");
         var answer = await Run.PatchAsync("orders/order-1", new JsonObject { ["status"] = "cancelled" });
@@ -136,7 +136,7 @@ internal sealed class SituationTests : SimulatorFixture
 
     [TestCase("paid-late")]
     [TestCase("pair")]
-    public async Task Transfer_arrives_after_the_shop_called_the_payment_off(string transition)
+    public async Task A_bank_transfer_can_arrive_after_the_shop_cancelled_the_payment(string transition)
     {
         await Run.MakeAsync(Run.Order(gateway: "BANKTRANS"), "started");
         (await Run.PatchAsync("orders/order-1", new JsonObject { ["status"] = "cancelled" })).AssertSuccess();
@@ -149,7 +149,7 @@ internal sealed class SituationTests : SimulatorFixture
     }
 
     [Test]
-    public async Task Transfer_arrives_after_its_time()
+    public async Task A_bank_transfer_can_arrive_after_the_payment_expired()
     {
         await Run.MakeAsync(Run.Order(gateway: "BANKTRANS"), "started");
         Run.Pass(TimeSpan.FromDays(61));
@@ -160,7 +160,7 @@ internal sealed class SituationTests : SimulatorFixture
 
     [TestCase(false, null)]
     [TestCase(true, "another-shops-order")]
-    public async Task Another_shop_of_the_site_takes_an_order_id_that_was_never_paid(bool oursExists, string? var1)
+    public async Task Another_shop_of_the_site_can_reuse_an_order_id_that_was_never_paid(bool oursExists, string? var1)
     {
         if (oursExists)
         {

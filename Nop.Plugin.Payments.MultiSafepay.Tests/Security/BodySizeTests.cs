@@ -7,7 +7,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 
 /// <summary>Bodies that are too large, too slow, or never end: each is given up, costs no more memory than it has sent, and disturbs nobody else.</summary>
 [TestFixture]
-internal sealed class SizeTests : SecurityFixture
+internal sealed class BodySizeTests : SecurityFixture
 {
     private const int Limit = MultiSafepayDefaults.MaxNotificationBytes;
 
@@ -15,17 +15,17 @@ internal sealed class SizeTests : SecurityFixture
         $"POST /multisafepay/notification/1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nAuth: {auth}\r\n{length}\r\n\r\n";
 
     [Test]
-    public async Task A_length_beyond_the_limit_is_refused_before_the_body_comes()
+    public async Task A_content_length_beyond_the_limit_is_rejected_before_the_body_is_read()
     {
         foreach (var length in new[] { Limit + 1, 100_000_000, long.MaxValue })
         {
-            var answer = await LeavesNothingBehindAsync(() => ExchangeAsync(FormattableString.Invariant($"Content-Length: {length}")));
+            var answer = await AssertNoSideEffectsAsync(() => ExchangeAsync(FormattableString.Invariant($"Content-Length: {length}")));
             Assert.That(answer.Status, Is.EqualTo(413), answer.Text);
         }
     }
 
     [Test]
-    public async Task A_length_that_is_none_is_refused()
+    public async Task An_invalid_content_length_or_transfer_encoding_is_rejected()
     {
         foreach (var length in new[]
         {
@@ -40,16 +40,16 @@ internal sealed class SizeTests : SecurityFixture
             "Transfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n0\r\n"
         })
         {
-            var answer = await LeavesNothingBehindAsync(() => ExchangeAsync(length));
+            var answer = await AssertNoSideEffectsAsync(() => ExchangeAsync(length));
             Assert.That(answer.Status, Is.AnyOf(400, 411, 501), $"{length}: {answer.Text}");
             Assert.That(answer.HasCookie, Is.False);
         }
     }
 
     [Test]
-    public async Task A_body_in_chunks_is_read_up_to_the_limit_and_no_further()
+    public async Task A_chunked_body_is_read_only_up_to_the_limit()
     {
-        var answer = await LeavesNothingBehindAsync(async () =>
+        var answer = await AssertNoSideEffectsAsync(async () =>
         {
             using var connection = await RawConnection.OpenAsync(Host.Shop.Url);
             await connection.SendAsync(Head("forged", "Transfer-Encoding: chunked"));
@@ -63,7 +63,7 @@ internal sealed class SizeTests : SecurityFixture
     /// <summary>ASP.NET Core reads a form before an action runs, with limits of its own that are a hundred times larger, and keeps it on the disk.</summary>
     [TestCase("application/x-www-form-urlencoded")]
     [TestCase("multipart/form-data; boundary=x")]
-    public async Task A_form_is_not_read_as_one(string contentType)
+    public async Task A_form_body_is_not_parsed_as_a_form(string contentType)
     {
         byte[] body = [.. "--x\r\nContent-Disposition: form-data; name=\"storeId\"; filename=\"a\"\r\n\r\n"u8, .. new byte[2 * Limit], .. "\r\n--x--\r\n"u8];
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Host.Shop.Url, "multisafepay/notification/1"));
@@ -73,10 +73,10 @@ internal sealed class SizeTests : SecurityFixture
     }
 
     [Test]
-    public async Task A_body_that_stops_half_way_is_given_up()
+    public async Task A_body_that_stalls_times_out()
     {
         using var connection = await RawConnection.OpenAsync(Host.Shop.Url);
-        await LeavesNothingBehindAsync(async () =>
+        await AssertNoSideEffectsAsync(async () =>
         {
             await connection.SendAsync(Head("forged", "Content-Length: 1000") + "{\"order");
             await Task.Delay(200);
@@ -87,9 +87,9 @@ internal sealed class SizeTests : SecurityFixture
     }
 
     [Test]
-    public async Task A_connection_that_breaks_leaves_nothing_in_the_log()
+    public async Task A_broken_connection_leaves_nothing_in_the_log()
     {
-        await LeavesNothingBehindAsync(async () =>
+        await AssertNoSideEffectsAsync(async () =>
         {
             for (var i = 0; i < 20; i++)
             {
@@ -106,9 +106,9 @@ internal sealed class SizeTests : SecurityFixture
     }
 
     [Test]
-    public async Task While_hundreds_of_bodies_trickle_in_a_payment_comes_through()
+    public async Task A_payment_is_applied_while_hundreds_of_slow_bodies_arrive()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var slow = new List<RawConnection>();
         try
         {

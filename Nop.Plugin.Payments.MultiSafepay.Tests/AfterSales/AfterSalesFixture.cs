@@ -17,7 +17,7 @@ using Sandbox.Testing;
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>A host in which orders are paid, and what comes after is done as the owner does it: by nopCommerce's own operations.</summary>
-internal abstract class MoneyFixture : IntegrationFixture
+internal abstract class AfterSalesFixture : IntegrationFixture
 {
     protected KillSwitch Kill { get; } = new();
 
@@ -37,7 +37,7 @@ internal abstract class MoneyFixture : IntegrationFixture
     {
         var order = await OrderAsync(currency, productId, quantity);
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
-        return await UntilToldAsync(order, PaymentStatus.Paid);
+        return await UntilNotifiedAsync(order, PaymentStatus.Paid);
     }
 
     /// <summary>An order that was paid, whose notifications reach the shop or get lost from the first to the last: then the task has found the payment.</summary>
@@ -61,11 +61,11 @@ internal abstract class MoneyFixture : IntegrationFixture
         Shape.Change = request => request with { Capture = "manual", Gateway = gateway };
         var order = await OrderAsync(currency, productId: 1, quantity: 1);
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
-        return await UntilToldAsync(order, PaymentStatus.Authorized);
+        return await UntilNotifiedAsync(order, PaymentStatus.Authorized);
     }
 
     // The order shows its new status while nopCommerce is still at work on it; the answer to the notification comes last.
-    protected async Task<Order> UntilToldAsync(Order order, PaymentStatus status)
+    protected async Task<Order> UntilNotifiedAsync(Order order, PaymentStatus status)
     {
         await UntilAsync(order, status);
         await IntegrationHost.UntilAsync(async () => (await Host.Simulator.LookAsync(order.CustomOrderNumber))["deliveries"]!.AsArray()

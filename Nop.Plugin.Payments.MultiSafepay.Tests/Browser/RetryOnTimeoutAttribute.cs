@@ -8,7 +8,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 /// time as well.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class PatientAttribute : RetryAttribute
+internal sealed class RetryOnTimeoutAttribute : RetryAttribute
 {
-    public PatientAttribute() : base(2) => RetryExceptions = [typeof(PlaywrightException), typeof(TimeoutException)];
+    public RetryOnTimeoutAttribute() : base(2) => RetryExceptions = [typeof(PlaywrightException), typeof(TimeoutException)];
 }

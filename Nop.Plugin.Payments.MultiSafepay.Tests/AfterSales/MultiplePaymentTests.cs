@@ -18,13 +18,13 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
 /// <summary>Orders with more than one way to be paid: by an attempt that was called off, by hand, into another account, twice.</summary>
 [TestFixture]
-internal sealed class OtherPaymentTests : MoneyFixture
+internal sealed class MultiplePaymentTests : AfterSalesFixture
 {
     // The customer's transfer was on its way when the order was cancelled; then the owner set the order to pending by hand.
     [Test]
-    public async Task Money_on_an_attempt_that_was_called_off_keeps_a_second_page_from_being_opened_and_is_found_by_the_task()
+    public async Task A_retry_finds_the_payment_of_a_cancelled_attempt_and_opens_no_second_payment_page()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "BANKTRANS" });
         await ChangeAsync(order, async (processing, seen) => await processing.CancelOrderAsync(seen, notifyCustomer: false));
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "paid-late");
@@ -37,9 +37,9 @@ internal sealed class OtherPaymentTests : MoneyFixture
     }
 
     [Test]
-    public async Task The_task_looks_at_an_attempt_with_money_though_it_was_called_off()
+    public async Task The_task_finds_the_payment_of_a_cancelled_attempt()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "BANKTRANS" });
         await ChangeAsync(order, async (processing, seen) => await processing.CancelOrderAsync(seen, notifyCustomer: false));
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "paid-late");
@@ -51,9 +51,9 @@ internal sealed class OtherPaymentTests : MoneyFixture
     }
 
     [Test]
-    public async Task An_order_that_is_marked_as_paid_cannot_be_paid_by_its_link_any_more([Values] bool isOutOfReach)
+    public async Task Marking_an_order_as_paid_revokes_its_payment_link([Values] bool isOutOfReach)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         if (isOutOfReach)
             await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 503, ["method"] = "PATCH", ["times"] = 1 });
         await ChangeAsync(order, (processing, seen) => processing.MarkOrderAsPaidAsync(seen));
@@ -73,18 +73,18 @@ internal sealed class OtherPaymentTests : MoneyFixture
     }
 
     [Test]
-    public async Task A_payment_of_an_order_that_was_marked_as_paid_names_itself()
+    public async Task The_note_on_a_payment_of_an_order_marked_as_paid_names_the_transaction_to_refund()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await ChangeAsync(order, (processing, seen) => processing.MarkOrderAsPaidAsync(seen));
         await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
         Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("refund transaction 990001").And.None.Contains("transaction -"));
     }
 
     [Test]
-    public async Task Of_two_payments_the_second_is_named_and_the_first_may_go_back_as_well()
+    public async Task Either_of_two_payments_can_be_refunded_while_the_other_keeps_the_order_paid()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber, transactionId: "71"));
         await AddAttemptAsync(order);
         await Host.NotifyAsync(IntegrationHost.Body(order, $"{order.CustomOrderNumber}-2", transactionId: "72"));
@@ -105,9 +105,9 @@ internal sealed class OtherPaymentTests : MoneyFixture
     }
 
     [Test]
-    public async Task With_the_key_of_another_account_a_retry_opens_a_payment_there_and_the_old_one_is_told_of()
+    public async Task After_switching_accounts_a_retry_opens_a_new_payment_and_alerts_the_owner_of_the_old_one()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await EnterKeyAsync(SimulatorRun.OtherKey);
         await Host.Simulator.DeleteAsync("requests");
 
@@ -115,16 +115,16 @@ internal sealed class OtherPaymentTests : MoneyFixture
         var record = await Host.RecordAsync(order);
         Assert.That(record.Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, false }), "nobody knows whether the old one can be paid");
         Assert.That(record.Attempts[0].KeyFingerprint, Is.Not.EqualTo(record.Attempts[1].KeyFingerprint));
-        await IsToldOnceAsync(order);
+        await AssertAlertedOnceAsync(order);
 
         await StartAsync(order);
         Assert.That((await Host.RecordAsync(order)).Attempts, Has.Count.EqualTo(2), "the new link is used again");
-        await IsToldOnceAsync(order);
+        await AssertAlertedOnceAsync(order);
     }
 
     // In the other account the same order id may be another shop's.
     [Test]
-    public async Task With_the_key_of_another_account_nothing_is_told_under_the_order_id_of_the_first([Values] bool isSameAccount)
+    public async Task After_switching_accounts_no_updates_are_sent_for_orders_of_the_first_account([Values] bool isSameAccount)
     {
         var order = await PayAsync();
         if (isSameAccount)
@@ -139,9 +139,9 @@ internal sealed class OtherPaymentTests : MoneyFixture
     }
 
     [Test]
-    public async Task With_a_new_key_of_the_same_account_nothing_changes()
+    public async Task A_new_API_key_of_the_same_account_keeps_using_the_open_payment_link()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await ForgeAttemptAsync(order, attempt => attempt with { KeyFingerprint = "0123456789ab" });
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "started");
 
@@ -151,30 +151,30 @@ internal sealed class OtherPaymentTests : MoneyFixture
     }
 
     [Test]
-    public async Task Without_the_key_that_it_was_made_with_an_attempt_is_not_closed_and_a_retry_is_no_dead_end()
+    public async Task A_retry_without_the_original_API_key_opens_a_new_payment_and_leaves_the_old_one_open()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.SetAsync(settings =>
             (settings.LiveApiKey, settings.TestApiKey, settings.Environment) = (settings.TestApiKey, string.Empty, Nop.Plugin.Payments.MultiSafepay.Api.MultiSafepayEnvironment.Live));
 
         await StartAsync(order);
         Assert.That((await Host.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { false, false }));
-        await IsToldOnceAsync(order);
+        await AssertAlertedOnceAsync(order);
     }
 
     [Test]
-    public async Task A_cancelled_order_without_a_key_is_not_remembered_as_closed()
+    public async Task Cancelling_an_order_without_an_API_key_does_not_mark_its_attempt_as_closed()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         await Host.SetAsync(settings => settings.TestApiKey = string.Empty);
         await ChangeAsync(order, (processing, seen) => processing.CancelOrderAsync(seen, notifyCustomer: false));
         Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.False);
-        await IsToldOnceAsync(order);
+        await AssertAlertedOnceAsync(order);
     }
 
     // nopCommerce lets customers cancel an order that is authorised.
     [Test]
-    public async Task The_money_that_is_held_for_a_cancelled_order_is_released([Values] bool isRefused)
+    public async Task Cancelling_an_authorized_order_voids_the_authorization_or_alerts_the_owner([Values] bool isRefused)
     {
         var order = await AuthorizeAsync();
         if (isRefused)
@@ -204,20 +204,20 @@ internal sealed class OtherPaymentTests : MoneyFixture
 
     // A text that the owner has mistyped keeps no payment from being booked, and what is to be told stands behind it.
     [Test]
-    public async Task A_note_that_cannot_be_written_keeps_no_payment_from_being_booked()
+    public async Task A_mistyped_note_text_does_not_prevent_a_payment_from_being_applied()
     {
         await Host.Shop.InScopeAsync(services => services.GetRequiredService<ILocalizationService>().AddOrUpdateLocaleResourceAsync(
             new Dictionary<string, string> { [$"{MultiSafepayDefaults.ResourcePrefix}.Note.Paid"] = "Paid {0 with {7}", [$"{MultiSafepayDefaults.ResourcePrefix}.Note.State.Expired"] = "Late {" }));
         var order = await PayAsync();
         Assert.That(await Host.NotesAsync(order), Has.One.StartsWith("Paid {0 with {7} (EUR "));
 
-        var second = await Host.BuyInSilenceAsync();
+        var second = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(second.CustomOrderNumber, "expired");
         Assert.That((int)(await Host.NotifyAsync(IntegrationHost.Body(second, second.CustomOrderNumber, "expired"))).Status, Is.EqualTo(200));
         Assert.That((await Host.ReloadAsync(second)).OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
     }
 
-    private async Task IsToldOnceAsync(Order order)
+    private async Task AssertAlertedOnceAsync(Order order)
     {
         Assert.That(await Host.AlertsAsync(order), Is.EqualTo(new[] { "LinkOfOtherKey" }));
         Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("an API key that this shop no longer has"));

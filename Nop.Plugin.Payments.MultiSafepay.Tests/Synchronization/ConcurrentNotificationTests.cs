@@ -8,16 +8,16 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 
 /// <summary>500 notifications at once, on one node and on two that share a database and nopCommerce's distributed lock: one payment, one mail of each kind.</summary>
 [TestFixture]
-internal sealed class StormTests
+internal sealed class ConcurrentNotificationTests
 {
     private const int Notifications = 500;
 
     [Test]
-    public async Task A_storm_pays_an_order_once([Values] bool mixed, [Values] bool twoNodes)
+    public async Task Five_hundred_concurrent_notifications_pay_an_order_once([Values] bool mixed, [Values] bool twoNodes)
     {
         await using var host = await IntegrationHost.StartAsync();
         await using var second = twoNodes ? await host.StartSecondNodeAsync() : null;
-        var order = await host.BuyInSilenceAsync();
+        var order = await host.BuyWithoutNotificationsAsync();
         await host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         host.Shop.Database.Latency = TimeSpan.FromMilliseconds(1);
 

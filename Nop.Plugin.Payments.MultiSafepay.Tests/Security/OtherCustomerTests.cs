@@ -6,10 +6,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 
 /// <summary>Who has another customer's link, GUID or order number learns no more than a sentence, and can do nothing with it.</summary>
 [TestFixture]
-internal sealed class StrangerTests : SecurityFixture
+internal sealed class OtherCustomerTests : SecurityFixture
 {
     [Test]
-    public async Task Another_customers_link_shows_a_sentence_and_nothing_of_the_order()
+    public async Task The_return_link_of_another_customer_shows_no_order_details()
     {
         foreach (var page in new[] { "return", "cancel" })
             foreach (var state in new[] { "completed", "declined", "uncleared", null })
@@ -18,9 +18,9 @@ internal sealed class StrangerTests : SecurityFixture
 
     /// <summary>The order's number is guessed easily. nopCommerce itself asks whose order it is before it calls the plugin.</summary>
     [Test]
-    public async Task Another_customers_order_can_be_neither_seen_nor_paid_nor_cancelled()
+    public async Task The_order_of_another_customer_cannot_be_viewed_paid_or_cancelled()
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var record = (await Host.RecordAsync(order)).ToJson();
         var calls = (await Host.ApiCallsAsync()).Count;
         using var stranger = Host.Shop.NewBrowser();
@@ -37,7 +37,7 @@ internal sealed class StrangerTests : SecurityFixture
 
     private async Task ShowsASentenceAsync(string page, string? state, bool isCustomer)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         if (state is not null)
             await Host.Simulator.MoveAsync(order.CustomOrderNumber, state);
         using var stranger = Host.Shop.NewBrowser();

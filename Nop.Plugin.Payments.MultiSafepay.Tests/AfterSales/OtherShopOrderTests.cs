@@ -17,13 +17,13 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 /// GUID in <c>var1</c>; what carries none is not ours.
 /// </summary>
 [TestFixture]
-internal sealed class ForeignOrderTests : IntegrationFixture
+internal sealed class OtherShopOrderTests : IntegrationFixture
 {
     // An order of a shop that names its orders otherwise, one of a nopCommerce like ours, and one of a shop that sends no var1.
     private static readonly string?[] _tags = ["order 1001 of the other shop", "6e7a5d0e-30a5-4f3e-9d2c-0a4f6bb8a001:1", null];
 
     [Test]
-    public async Task Its_payment_does_not_pay_ours([ValueSource(nameof(_tags))] string? tag)
+    public async Task A_payment_of_another_shops_order_does_not_pay_our_order([ValueSource(nameof(_tags))] string? tag)
     {
         var order = await BuyAsync(tag, "completed");
         await PullAsync(order);
@@ -32,7 +32,7 @@ internal sealed class ForeignOrderTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Its_end_does_not_cancel_ours([ValueSource(nameof(_tags))] string? tag, [Values("expired", "declined", "cancelled")] string end)
+    public async Task An_ended_order_of_another_shop_does_not_cancel_our_order([ValueSource(nameof(_tags))] string? tag, [Values("expired", "declined", "cancelled")] string end)
     {
         var order = await BuyAsync(tag, end);
         await PullAsync(order);
@@ -40,7 +40,7 @@ internal sealed class ForeignOrderTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Our_cancellation_does_not_cancel_it([ValueSource(nameof(_tags))] string? tag, [Values("started", "completed")] string state)
+    public async Task Cancelling_our_order_does_not_cancel_the_order_of_another_shop([ValueSource(nameof(_tags))] string? tag, [Values("started", "completed")] string state)
     {
         var order = await BuyAsync(tag, state);
         await CancelAsync(order);
@@ -49,7 +49,7 @@ internal sealed class ForeignOrderTests : IntegrationFixture
     }
 
     [Test]
-    public async Task Our_policy_does_not_refund_it([ValueSource(nameof(_tags))] string? tag)
+    public async Task The_refund_policy_does_not_refund_the_payment_of_another_shop([ValueSource(nameof(_tags))] string? tag)
     {
         await Host.SetAsync(settings => settings.CancelledThenPaid = CancelledThenPaidPolicy.Refund);
         var order = await BuyAsync(tag, "completed");
@@ -62,7 +62,7 @@ internal sealed class ForeignOrderTests : IntegrationFixture
     }
 
     [Test]
-    public async Task A_retry_leaves_it_alone_and_gets_an_id_of_its_own([ValueSource(nameof(_tags))] string? tag, [Values("started", "completed", "expired")] string state)
+    public async Task A_retry_leaves_the_order_of_another_shop_alone_and_uses_a_new_order_id([ValueSource(nameof(_tags))] string? tag, [Values("started", "completed", "expired")] string state)
     {
         var order = await BuyAsync(tag, state);
         await Host.Shop.InScopeAsync(services => services.GetRequiredService<PaymentLinkService>().StartAsync(OrderReference.From(order), CancellationToken.None));
@@ -74,7 +74,7 @@ internal sealed class ForeignOrderTests : IntegrationFixture
 
     private async Task<Order> BuyAsync(string? tag, string state)
     {
-        var order = await Host.BuyInSilenceAsync();
+        var order = await Host.BuyWithoutNotificationsAsync();
         var other = Host.Simulator.Order(order.CustomOrderNumber, MinorUnits.FromDecimal(order.OrderTotal, "EUR"));
         if (tag is not null)
             other["var1"] = tag;

@@ -8,11 +8,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 
 /// <summary>The life of an order as a customer lives it, with all that browsers let one do.</summary>
 [TestFixture]
-internal sealed class OrderLifeTests : BrowserFixture
+internal sealed class CustomerPaymentTests : BrowserFixture
 {
-    [TestCase(true, TestName = "A_customer_pays(desktop)")]
-    [TestCase(false, TestName = "A_customer_pays(phone, without script)")]
-    [Patient]
+    [TestCase(true, TestName = "{m}(desktop)")]
+    [TestCase(false, TestName = "{m}(phone, without script)")]
+    [RetryOnTimeout]
     public async Task A_customer_pays(bool wide)
     {
         var page = await OpenAsync(wide ? Wide : Narrow, script: wide);
@@ -25,8 +25,8 @@ internal sealed class OrderLifeTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task What_was_declined_is_paid_at_the_second_attempt()
+    [RetryOnTimeout]
+    public async Task A_declined_payment_succeeds_on_the_second_attempt()
     {
         var page = await OpenAsync();
         await GoToConfirmationAsync(page);
@@ -41,7 +41,7 @@ internal sealed class OrderLifeTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
+    [RetryOnTimeout]
     public async Task The_back_button_leads_to_the_same_payment_and_never_to_a_second_one()
     {
         var page = await OpenAsync();
@@ -61,7 +61,7 @@ internal sealed class OrderLifeTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
+    [RetryOnTimeout]
     public async Task An_order_that_is_open_in_two_tabs_is_paid_once()
     {
         var first = await OpenAsync();
@@ -86,8 +86,8 @@ internal sealed class OrderLifeTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task Two_impatient_clicks_are_one_order_and_one_payment()
+    [RetryOnTimeout]
+    public async Task A_double_click_places_one_order_and_makes_one_payment()
     {
         var page = await OpenAsync();
         await GoToConfirmationAsync(page);
@@ -107,8 +107,8 @@ internal sealed class OrderLifeTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task A_customer_who_never_returns_has_paid_all_the_same()
+    [RetryOnTimeout]
+    public async Task A_payment_is_applied_even_if_the_customer_never_returns()
     {
         var page = await OpenAsync();
         await GoToConfirmationAsync(page);
@@ -121,8 +121,8 @@ internal sealed class OrderLifeTests : BrowserFixture
     }
 
     [Test]
-    [Patient]
-    public async Task The_language_that_the_customer_chose_stays_through_the_payment()
+    [RetryOnTimeout]
+    public async Task The_language_of_the_customer_is_kept_through_the_payment()
     {
         var page = await OpenAsync();
         await page.GotoAsync("/");
