@@ -1,6 +1,5 @@
 using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Services.Common;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
