@@ -5,12 +5,12 @@ using Nop.Services.Directory;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
-/// <summary>Makes the order that nopCommerce would place now for the current customer: what decides which payment methods are offered, and is saved nowhere.</summary>
+/// <summary>Creates the order that nopCommerce would place at this moment for the current customer, to determine the payment methods. It is not saved.</summary>
 public class DraftOrderFactory(IWorkContext workContext, ICurrencyService currencyService, CurrencySettings currencySettings)
 {
-    /// <summary>Makes the order.</summary>
-    /// <param name="storeId">The store in which it would be placed.</param>
-    /// <param name="total">What it would cost, in the primary store currency.</param>
+    /// <summary>Creates the order.</summary>
+    /// <param name="storeId">The id of the store.</param>
+    /// <param name="total">The order total, in the primary store currency.</param>
     public async Task<Order> CreateAsync(int storeId, decimal total)
     {
         var customer = await workContext.GetCurrentCustomerAsync();
