@@ -46,13 +46,13 @@ public sealed class SimulatorRun : IAsyncDisposable
         return new(app, http, time, await ListeningShop.StartAsync());
     }
 
-    public Task<ApiAnswer> GetAsync(string path, string? key = Key) => CallAsync(HttpMethod.Get, path, body: null, key);
+    public Task<SimulatedApiResponse> GetAsync(string path, string? key = Key) => CallAsync(HttpMethod.Get, path, body: null, key);
 
-    public Task<ApiAnswer> PostAsync(string path, JsonNode body, string? key = Key) => CallAsync(HttpMethod.Post, path, body.ToJsonString(), key);
+    public Task<SimulatedApiResponse> PostAsync(string path, JsonNode body, string? key = Key) => CallAsync(HttpMethod.Post, path, body.ToJsonString(), key);
 
-    public Task<ApiAnswer> PatchAsync(string path, JsonNode body, string? key = Key) => CallAsync(HttpMethod.Patch, path, body.ToJsonString(), key);
+    public Task<SimulatedApiResponse> PatchAsync(string path, JsonNode body, string? key = Key) => CallAsync(HttpMethod.Patch, path, body.ToJsonString(), key);
 
-    public async Task<ApiAnswer> CallAsync(HttpMethod method, string path, string? body, string? key)
+    public async Task<SimulatedApiResponse> CallAsync(HttpMethod method, string path, string? body, string? key)
     {
         using var request = new HttpRequestMessage(method, "/v1/json/" + path);
         if (key is not null)
@@ -162,13 +162,13 @@ public sealed class SimulatorRun : IAsyncDisposable
 }
 
 /// <summary>An answer of the API: its HTTP status and its envelope.</summary>
-public sealed record ApiAnswer(HttpStatusCode Status, JsonObject Json)
+public sealed record SimulatedApiResponse(HttpStatusCode Status, JsonObject Json)
 {
     public int? ErrorCode => (int?)Json["error_code"];
 
     public JsonObject Data => Json["data"]!.AsObject();
 
-    public ApiAnswer AssertSuccess()
+    public SimulatedApiResponse AssertSuccess()
     {
         Assert.That((bool?)Json["success"], Is.True, Json.ToJsonString());
         Assert.That(Status, Is.EqualTo(HttpStatusCode.OK));

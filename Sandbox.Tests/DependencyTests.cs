@@ -5,19 +5,18 @@ using Sandbox.Simulator;
 
 namespace Sandbox.Tests;
 
-/// <summary>Shop and simulator know nothing of each other, and the simulator nothing of what it is to check: read from the references of the compiled assemblies.</summary>
+/// <summary>Which assemblies of this repository the sandbox and its tests reference: docs/architecture.md, "The sandbox".</summary>
 [TestFixture]
 internal sealed class DependencyTests
 {
     [Test]
-    public void Simulator_KnowsNothingOfOurs() => Assert.That(OursUsedBy(typeof(SimulatorHost).Assembly), Is.Empty);
+    public void The_simulator_uses_neither_the_plugin_nor_nopCommerce() => Assert.That(OursUsedBy(typeof(SimulatorHost).Assembly), Is.Empty);
 
     [Test]
-    public void Shop_KnowsThePluginAndNopCommerceOnly() => Assert.That(OursUsedBy(typeof(ShopHost).Assembly), Has.Member("Nop.Plugin.Payments.MultiSafepay").And.None.StartsWith("Sandbox"));
+    public void The_shop_uses_the_plugin_and_not_the_simulator() => Assert.That(OursUsedBy(typeof(ShopHost).Assembly), Has.Member("Nop.Plugin.Payments.MultiSafepay").And.None.StartsWith("Sandbox"));
 
-    // What the plugin does is for the plugin's own tests to say.
     [Test]
-    public void Tests_KnowNothingOfThePlugin() => Assert.That(
+    public void The_tests_of_the_sandbox_do_not_use_the_plugin() => Assert.That(
         OursUsedBy(Assembly.GetExecutingAssembly()).Concat(OursUsedBy(typeof(Testing.TestShop).Assembly)),
         Has.Member("Sandbox.Shop").And.None.StartsWith("Nop.Plugin"));
 

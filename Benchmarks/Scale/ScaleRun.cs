@@ -91,7 +91,7 @@ internal static class ScaleRun
         var firstReads = shop.Database.Reads - readsBefore;
 
         // What the notifications above have left to do (an invoice number to tell) is done before, so that the runs that are measured are those of every day.
-        for (var run = 0; run < MaxRunsBefore && (report.StoppedEarly || report.Affairs > 0); run++)
+        for (var run = 0; run < MaxRunsBefore && (report.StoppedEarly || report.FollowedUp > 0); run++)
             report = await ReconcileAsync(shop, report.CoveredUntilUtc);
 
         var runs = new List<double>();

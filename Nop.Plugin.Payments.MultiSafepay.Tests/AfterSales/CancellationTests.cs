@@ -66,7 +66,7 @@ internal sealed class CancellationTests : IntegrationFixture
         await Host.ReconcileAsync();
 
         Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
-        Assert.That((await Host.ReconcileAsync()).Affairs, Is.Zero, "and then forgotten");
+        Assert.That((await Host.ReconcileAsync()).FollowedUp, Is.Zero, "and then forgotten");
     }
 
     [Test]
@@ -210,8 +210,8 @@ internal sealed class CancellationTests : IntegrationFixture
         var order = await PayLateAsync(CancelledThenPaidPolicy.Refund, gateway);
         await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
 
-        var books = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
-        Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
+        var amounts = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["amounts"]!;
+        Assert.That((long)amounts["refunded"]!, Is.EqualTo((long)amounts["charged"]!));
         Assert.That((await Host.ApiCallsAsync()).Count(call => call == $"POST orders/{order.CustomOrderNumber}/refunds"), Is.EqualTo(1));
         Assert.That(order.OrderStatus, Is.EqualTo(OrderStatus.Cancelled));
         Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("it was refunded"));
@@ -232,8 +232,8 @@ internal sealed class CancellationTests : IntegrationFixture
         Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
         await Host.ReconcileAsync();
 
-        var books = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
-        Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
+        var amounts = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["amounts"]!;
+        Assert.That((long)amounts["refunded"]!, Is.EqualTo((long)amounts["charged"]!));
         Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("it was refunded"));
     }
 
@@ -265,8 +265,8 @@ internal sealed class CancellationTests : IntegrationFixture
         Assert.That((int)(await Host.NotifyAsync(body)).Status, Is.EqualTo(503));
         Assert.That((int)(await Host.NotifyAsync(body)).Status, Is.EqualTo(200));
 
-        var books = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
-        Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
+        var amounts = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["amounts"]!;
+        Assert.That((long)amounts["refunded"]!, Is.EqualTo((long)amounts["charged"]!));
     }
 
     private async Task<Order> PayLateAsync(CancelledThenPaidPolicy policy, string gateway = "IDEAL")

@@ -93,8 +93,8 @@ internal sealed class CaptureTests : AfterSalesFixture
 
         foreach (var capture in (await Host.Simulator.ListAsync("orders")).Select(shown => (string)shown!["order_id"]!).Where(id => id != order.CustomOrderNumber))
         {
-            var books = (await Host.Simulator.LookAsync(capture))["books"]!;
-            Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!).And.GreaterThan(0), capture);
+            var amounts = (await Host.Simulator.LookAsync(capture))["amounts"]!;
+            Assert.That((long)amounts["refunded"]!, Is.EqualTo((long)amounts["charged"]!).And.GreaterThan(0), capture);
         }
 
         Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("it was refunded"));

@@ -208,5 +208,5 @@ internal sealed class EditedTotalTests : AfterSalesFixture
     // Of the payment and of the orders that its captures are.
     private async Task<long> SumAsync(Order order, string book) =>
         (await Host.Simulator.ListAsync("orders")).Where(shown => ((string)shown!["order_id"]!).StartsWith(order.CustomOrderNumber, StringComparison.Ordinal))
-            .Sum(shown => (long)shown!["books"]![book]!);
+            .Sum(shown => (long)shown!["amounts"]![book]!);
 }

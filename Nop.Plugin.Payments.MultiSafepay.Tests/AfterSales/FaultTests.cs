@@ -84,7 +84,7 @@ internal sealed class FaultTests : AfterSalesFixture
         await Host.AuditAsync();
         var status = (await Host.ReloadAsync(order)).PaymentStatus;
         Assert.That(status, Is.EqualTo(After(operation)).Or.EqualTo(mayBeUndone ? Before(operation) : After(operation)));
-        var calls = (await Host.Simulator.ListAsync("orders")).Select(shown => (long)shown!["books"]!["refunded"]!).Sum();
+        var calls = (await Host.Simulator.ListAsync("orders")).Select(shown => (long)shown!["amounts"]!["refunded"]!).Sum();
         var expected = status switch { PaymentStatus.Refunded => (await Host.RecordAsync(order)).Current!.Amount, PaymentStatus.PartiallyRefunded => await PartAsync(order), _ => 0 };
         Assert.That(calls, Is.EqualTo(expected), "refunded at MultiSafepay");
     }

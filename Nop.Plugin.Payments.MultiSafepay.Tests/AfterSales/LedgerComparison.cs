@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 
-/// <summary>Walks all orders of the shop and all books of the simulator, and finds every cent on which they do not agree.</summary>
+/// <summary>Walks all orders of the shop and the ledger of the simulator, and finds every cent on which they do not agree.</summary>
 internal static class LedgerComparison
 {
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(5);
@@ -33,17 +33,17 @@ internal static class LedgerComparison
         foreach (var order in await host.Shop.Database.ListAsync<Order>(order => order.PaymentMethodSystemName == MultiSafepayDefaults.SystemName))
         {
             var record = await host.RecordAsync(order);
-            var books = new Books();
+            var amounts = new LedgerAmounts();
             foreach (var attempt in record.Attempts)
-                books += await BooksAsync(host, attempt.OrderId);
-            differences.AddRange(Differences(order, record, books).Select(difference => $"Order {order.Id} ({order.PaymentStatus}): {difference}"));
+                amounts += await LedgerAmountsAsync(host, attempt.OrderId);
+            differences.AddRange(Differences(order, record, amounts).Select(difference => $"Order {order.Id} ({order.PaymentStatus}): {difference}"));
             differences.AddRange(MailsTwice(host, order));
         }
 
         return differences;
     }
 
-    private static IEnumerable<string> Differences(Order order, PaymentRecord record, Books books)
+    private static IEnumerable<string> Differences(Order order, PaymentRecord record, LedgerAmounts amounts)
     {
         var attempt = record.Current!;
         var refunded = record.Refunds.Sum(refund => refund.Amount);
@@ -51,31 +51,31 @@ internal static class LedgerComparison
             yield return "nopCommerce has not confirmed what it was handed";
         if (record.RefundAttempts.Any(refund => refund.State == RefundState.Open))
             yield return "it is not known how a refund ended";
-        if (books.Refunded != refunded)
-            yield return $"{books.Refunded} was refunded at MultiSafepay, the record knows of {refunded}";
+        if (amounts.Refunded != refunded)
+            yield return $"{amounts.Refunded} was refunded at MultiSafepay, the record knows of {refunded}";
         if (order.RefundedAmount != record.Refunds.Sum(refund => refund.OrderAmount))
             yield return $"nopCommerce counts {order.RefundedAmount}, the record {record.Refunds.Sum(refund => refund.OrderAmount)}";
-        if (books.Reserved != record.RefundAttempts.Where(refund => refund.State == RefundState.Waiting).Sum(refund => refund.Amount))
-            yield return $"{books.Reserved} waits at MultiSafepay, the record has {string.Join(", ", record.RefundAttempts)}";
-        if (books.Charged > attempt.Amount)
-            yield return $"{books.Charged} was charged for {attempt.Amount}";
+        if (amounts.Reserved != record.RefundAttempts.Where(refund => refund.State == RefundState.Waiting).Sum(refund => refund.Amount))
+            yield return $"{amounts.Reserved} waits at MultiSafepay, the record has {string.Join(", ", record.RefundAttempts)}";
+        if (amounts.Charged > attempt.Amount)
+            yield return $"{amounts.Charged} was charged for {attempt.Amount}";
 
         // In the charged currency, up to the halves that the conversion of each refund rounds.
         var converted = order.RefundedAmount * attempt.CurrencyRate;
-        if (Math.Abs(converted - MinorUnits.ToDecimal(books.Refunded, attempt.Currency)) > record.Refunds.Count * Unit(attempt.Currency) * Math.Max(1, attempt.CurrencyRate))
-            yield return $"{order.RefundedAmount} is {converted} {attempt.Currency}, MultiSafepay refunded {books.Refunded}";
+        if (Math.Abs(converted - MinorUnits.ToDecimal(amounts.Refunded, attempt.Currency)) > record.Refunds.Count * Unit(attempt.Currency) * Math.Max(1, attempt.CurrencyRate))
+            yield return $"{order.RefundedAmount} is {converted} {attempt.Currency}, MultiSafepay refunded {amounts.Refunded}";
 
-        var expected = books switch
+        var expected = amounts switch
         {
-            { Charged: > 0 } when books.Refunded == attempt.Amount => PaymentStatus.Refunded,
+            { Charged: > 0 } when amounts.Refunded == attempt.Amount => PaymentStatus.Refunded,
             { Charged: > 0, Refunded: > 0 } => PaymentStatus.PartiallyRefunded,
-            { Charged: > 0 } when books.Charged == attempt.Amount => PaymentStatus.Paid,
+            { Charged: > 0 } when amounts.Charged == attempt.Amount => PaymentStatus.Paid,
             { Authorized: > 0 } => PaymentStatus.Authorized,
             { Released: true } => PaymentStatus.Voided,
             _ => PaymentStatus.Pending
         };
         if (order.PaymentStatus != expected)
-            yield return $"it should be {expected} by {books}";
+            yield return $"it should be {expected} by {amounts}";
         if (expected == PaymentStatus.Refunded && order.RefundedAmount != order.OrderTotal)
             yield return $"{order.RefundedAmount} of {order.OrderTotal} is counted as refunded, and all was";
     }
@@ -90,31 +90,31 @@ internal static class LedgerComparison
         }
     }
 
-    private static async Task<Books> BooksAsync(IntegrationHost host, string orderId)
+    private static async Task<LedgerAmounts> LedgerAmountsAsync(IntegrationHost host, string orderId)
     {
         var orders = (await host.Simulator.ListAsync("orders")).Select(node => node!.AsObject()).ToList();
         if (orders.Find(order => (string)order["order_id"]! == orderId) is null)
-            return new Books();
+            return new LedgerAmounts();
 
         var shown = await host.Simulator.LookAsync(orderId);
-        var books = Books.From(shown["books"]!.AsObject()) with { Released = (string)shown["status"]! is "void" };
+        var amounts = LedgerAmounts.From(shown["amounts"]!.AsObject()) with { Released = (string)shown["status"]! is "void" };
         foreach (var related in shown["order"]!["related_transactions"]?.AsArray() ?? [])
         {
             if ((string)related!["type"]! == "capture")
-                books += Books.From((await host.Simulator.LookAsync((string)related["order_id"]!))["books"]!.AsObject());
+                amounts += LedgerAmounts.From((await host.Simulator.LookAsync((string)related["order_id"]!))["amounts"]!.AsObject());
         }
 
-        return books;
+        return amounts;
     }
 
     private static decimal Unit(string currency) => MinorUnits.ToDecimal(1, currency);
 
-    private sealed record Books(long Charged = 0, long Authorized = 0, long Refunded = 0, long Reserved = 0, bool Released = false)
+    private sealed record LedgerAmounts(long Charged = 0, long Authorized = 0, long Refunded = 0, long Reserved = 0, bool Released = false)
     {
-        public static Books From(System.Text.Json.Nodes.JsonObject books) =>
-            new((long)books["charged"]!, (long)books["authorized"]!, (long)books["refunded"]!, (long)books["reserved"]!);
+        public static LedgerAmounts From(System.Text.Json.Nodes.JsonObject amounts) =>
+            new((long)amounts["charged"]!, (long)amounts["authorized"]!, (long)amounts["refunded"]!, (long)amounts["reserved"]!);
 
-        public static Books operator +(Books one, Books other) => new(one.Charged + other.Charged, one.Authorized + other.Authorized,
+        public static LedgerAmounts operator +(LedgerAmounts one, LedgerAmounts other) => new(one.Charged + other.Charged, one.Authorized + other.Authorized,
             one.Refunded + other.Refunded, one.Reserved + other.Reserved, one.Released || other.Released);
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"charged {Charged}, authorised {Authorized}, refunded {Refunded}, reserved {Reserved}, released {Released}");

@@ -184,7 +184,7 @@ internal sealed class MultiplePaymentTests : AfterSalesFixture
         var now = await Host.ReloadAsync(order);
         Assert.That((now.OrderStatus, now.PaymentStatus), Is.EqualTo((OrderStatus.Cancelled, isRefused ? PaymentStatus.Authorized : PaymentStatus.Voided)));
         Assert.That(await Host.AlertsAsync(order), isRefused ? Is.EqualTo(new[] { "CancelledStillHeld" }) : Is.Empty);
-        Assert.That((long)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!["authorized"]!, isRefused ? Is.Positive : Is.Zero);
+        Assert.That((long)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["amounts"]!["authorized"]!, isRefused ? Is.Positive : Is.Zero);
     }
 
     // Another plugin refunds with more decimals than the database keeps. What is rounded down is less in the order than was asked for.

@@ -82,7 +82,7 @@ internal sealed class RefundTests : AfterSalesFixture
 
         Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Refunded));
         await Host.AuditAsync();
-        var books = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!;
+        var books = (await Host.Simulator.LookAsync(order.CustomOrderNumber))["amounts"]!;
         Assert.That((long)books["refunded"]!, Is.EqualTo((long)books["charged"]!));
     }
 
@@ -161,7 +161,7 @@ internal sealed class RefundTests : AfterSalesFixture
             Assert.That(await RefundAsync(order, 10m), Is.Empty, "The same amount is the same refund");
 
         Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.EqualTo(10m));
-        Assert.That((await Host.Simulator.LookAsync(order.CustomOrderNumber))["books"]!["refunded"]!.GetValue<long>(), Is.EqualTo(1000));
+        Assert.That((await Host.Simulator.LookAsync(order.CustomOrderNumber))["amounts"]!["refunded"]!.GetValue<long>(), Is.EqualTo(1000));
         await Host.AuditAsync();
     }
 

@@ -40,7 +40,7 @@ internal sealed partial record EndState(
     public static async Task<EndState> OfAsync(StoryRun run)
     {
         var (host, order) = (run.Host, await run.OrderAsync());
-        var books = run.Purchase.Books(host.Ledger);
+        var books = run.Purchase.OrdersIn(host.Ledger);
         var money = Money.From(run.Purchase, host.Ledger);
         var names = Names(books);
         var (record, alerts, followUps) = await host.Nodes[0].InScopeAsync(async services => (

@@ -65,7 +65,7 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentS
     /// <summary>Whether MultiSafepay has told anything of it since.</summary>
     public bool IsToldAfter(DateTimeOffset time) => Orders.Any(order => order.Deliveries.Exists(delivery => delivery.Created > time && !delivery.IsPretransaction));
 
-    public static Money From(Purchase purchase, Ledger ledger) => new(purchase.Books(ledger), purchase.Owns);
+    public static Money From(Purchase purchase, Ledger ledger) => new(purchase.OrdersIn(ledger), purchase.Owns);
 
     /// <summary>The links by which somebody could pay.</summary>
     public IEnumerable<(SimulatedOrder Order, PaymentSession Session)> Payable(DateTimeOffset now) => Orders.Where(order => !order.IsUsed && !IsShared(order))

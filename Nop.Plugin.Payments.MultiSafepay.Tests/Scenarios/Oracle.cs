@@ -198,7 +198,7 @@ internal sealed partial class Oracle(ScenarioRunner runner)
     private async Task JudgeShopAsync()
     {
         var followUps = await runner.Host.Nodes[0].InScopeAsync(services => services.GetRequiredService<FollowUpList>().ListAsync());
-        if (followUps.Count > 0 && !runner.Purchases.Exists(purchase => purchase.IsSetByHand || purchase.Books(runner.Host.Ledger).Any(order => order.Site != runner.Host.Site)))
+        if (followUps.Count > 0 && !runner.Purchases.Exists(purchase => purchase.IsSetByHand || purchase.OrdersIn(runner.Host.Ledger).Any(order => order.Site != runner.Host.Site)))
             _wrong.Add($"left to do: {string.Join(", ", followUps)}");
         foreach (var log in await runner.Host.Database.ListAsync<Log>(log => log.LogLevel >= LogLevel.Error && IsOurs(log)))
         {
@@ -230,7 +230,7 @@ internal sealed partial class Oracle(ScenarioRunner runner)
 
     private void Wrong(Case c, string what) => _wrong.Add(string.Create(CultureInfo.InvariantCulture,
         $"order {c.Order.Id} ({c.Order.OrderStatus}, {c.Order.PaymentStatus}, {c.Order.RefundedAmount} of {c.Order.OrderTotal} refunded): {what}. "
-        + $"Books: {c.Money}. Alerts: {string.Join(", ", c.Alerts)}"));
+        + $"Ledger: {c.Money}. Alerts: {string.Join(", ", c.Alerts)}"));
 
     /// <summary>An order with all that is known of it.</summary>
     private sealed record Case(Purchase Purchase, Order Order, Money Money, IReadOnlyList<string> Alerts)

@@ -59,7 +59,7 @@ internal sealed class Purchase(Order order, CookieContainer cookies)
     }
 
     /// <summary>What MultiSafepay knows under this order's GUID: one order for each attempt and each capture.</summary>
-    public IReadOnlyList<SimulatedOrder> Books(Ledger ledger)
+    public IReadOnlyList<SimulatedOrder> OrdersIn(Ledger ledger)
     {
         lock (ledger.Gate)
             return [.. ledger.Orders.Where(other => other.Sessions.Exists(Owns)).Reverse()];

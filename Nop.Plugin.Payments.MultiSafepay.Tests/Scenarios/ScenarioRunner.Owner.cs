@@ -98,7 +98,7 @@ internal sealed partial class ScenarioRunner
 
     private ScenarioAction Withdraw(Purchase purchase) => Panel(purchase, "withdraws a refund", (services, order) =>
     {
-        var waiting = purchase.Books(host.Ledger).SelectMany(other => other.Transactions).SelectMany(transaction => transaction.Refunds).FirstOrDefault(refund => refund.Status == Status.Reserved);
+        var waiting = purchase.OrdersIn(host.Ledger).SelectMany(other => other.Transactions).SelectMany(transaction => transaction.Refunds).FirstOrDefault(refund => refund.Status == Status.Reserved);
         return services.GetRequiredService<PanelUpdates>().WithdrawRefundAsync(order, waiting is null ? "1" : FormattableString.Invariant($"{waiting.Id}"));
     });
 

@@ -22,7 +22,7 @@ internal sealed partial class ScenarioRunner
         if (Purchases.Count == 0)
             return Buy();
         var purchase = dice.Next(4) == 0 ? Purchases[0] : Purchases[^1];
-        var all = purchase.Books(host.Ledger);
+        var all = purchase.OrdersIn(host.Ledger);
         var books = all.Where(order => order.Current is null || purchase.Owns(order.Current.Session)).ToList();
         if (!IsSensible(kind, (await OrderAsync(purchase))!) && dice.Next(12) > 0)
             return null;

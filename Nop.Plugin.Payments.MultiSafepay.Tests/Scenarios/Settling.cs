@@ -61,7 +61,7 @@ internal static class Settling
         {
             if (await runner.OrderAsync(purchase) is not { PaymentStatus: not (PaymentStatus.Pending or PaymentStatus.Authorized) })
                 continue;
-            foreach (var order in purchase.Books(runner.Host.Ledger).Where(order => order.Deliveries.Exists(delivery => delivery.State == DeliveryState.GivenUp)))
+            foreach (var order in purchase.OrdersIn(runner.Host.Ledger).Where(order => order.Deliveries.Exists(delivery => delivery.State == DeliveryState.GivenUp)))
             {
                 runner.Tell($"MultiSafepay tells again of {order.OrderId}");
                 runner.Host.TellAgain(order);
@@ -83,5 +83,5 @@ internal static class Settling
         return false;
     }
 
-    private static IEnumerable<SimulatedOrder> Orders(ScenarioRunner runner) => runner.Purchases.SelectMany(purchase => purchase.Books(runner.Host.Ledger)).ToList();
+    private static IEnumerable<SimulatedOrder> Orders(ScenarioRunner runner) => runner.Purchases.SelectMany(purchase => purchase.OrdersIn(runner.Host.Ledger)).ToList();
 }

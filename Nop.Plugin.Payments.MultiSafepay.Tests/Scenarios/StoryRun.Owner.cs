@@ -33,7 +33,7 @@ internal sealed partial class StoryRun
         {
             var processing = services.GetRequiredService<IOrderProcessingService>();
             return amount is { } part ? await processing.PartiallyRefundAsync(order, part) : await processing.RefundAsync(order);
-        }, order => order.RefundedAmount >= before + (amount ?? order.OrderTotal) || (isWaiting && Purchase.Books(Host.Ledger).Any(books => books.Reserved > 0)));
+        }, order => order.RefundedAmount >= before + (amount ?? order.OrderTotal) || (isWaiting && Purchase.OrdersIn(Host.Ledger).Any(books => books.Reserved > 0)));
     }
 
     public Task CaptureAsync() => OwnerAsync("captures", async (services, order) =>

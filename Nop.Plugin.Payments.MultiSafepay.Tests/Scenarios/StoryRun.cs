@@ -135,7 +135,7 @@ internal sealed partial class StoryRun(ScenarioHost host, Story story, KillWatch
 
     /// <summary>Something happens in MultiSafepay's dashboard, or at a bank, to a payment that was made.</summary>
     public Task AtDashboardAsync(string to, JsonObject? details = null, bool isHeard = true) =>
-        MoveAsync(Purchase.Books(host.Ledger).Last(order => order.IsUsed), to, details, isHeard);
+        MoveAsync(Purchase.OrdersIn(host.Ledger).Last(order => order.IsUsed), to, details, isHeard);
 
     /// <summary>All notifications that are under way arrive.</summary>
     public async Task ArriveAsync()

@@ -60,11 +60,11 @@ public class Reconciler(
         {
             if (run.FailedInARow >= MaxFailuresInARow)
                 break;
-            run.Affairs++;
+            run.FollowedUp++;
             await TryAsync(followUp.OrderId, run, () => followUpProcessor.SettleAsync(followUp, cancellationToken), cancellationToken);
         }
 
-        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun), run.Affairs, coveredUntilUtc);
+        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun), run.FollowedUp, coveredUntilUtc);
     }
 
     // From the last page to the first: the oldest orders first, and orders that leave the list on the way do not move the ones still to come.
@@ -135,7 +135,7 @@ public class Reconciler(
 
         public int FailedInARow { get; set; }
 
-        public int Affairs { get; set; }
+        public int FollowedUp { get; set; }
 
         public bool IsOver(int mostAsked) => Asked >= mostAsked || FailedInARow >= MaxFailuresInARow;
     }

@@ -9,10 +9,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 /// <param name="Changed">How many of them had changed.</param>
 /// <param name="Failed">How many could not be compared.</param>
 /// <param name="StoppedEarly">Whether it left work for the next run: MultiSafepay is out of reach, or there was too much.</param>
-/// <param name="Affairs">How many other orders it looked at, that have something still to do: a refund that waits, a shipment to tell.</param>
+/// <param name="FollowedUp">How many other orders it looked at, that have something still to do: a refund that waits, a shipment to tell.</param>
 /// <param name="CoveredUntilUtc">When the last run was that left nothing to the next one, in UTC; null for never.</param>
 public sealed record ReconciliationReport(
-    DateTime FinishedUtc, int Open, int Asked, int Changed, int Failed, bool StoppedEarly, int Affairs = 0, DateTime? CoveredUntilUtc = null)
+    DateTime FinishedUtc, int Open, int Asked, int Changed, int Failed, bool StoppedEarly, int FollowedUp = 0, DateTime? CoveredUntilUtc = null)
 {
     /// <summary>One line for the log.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

@@ -16,7 +16,7 @@ internal sealed class CaptureTests : SimulatorFixture
         await Run.MakeAsync(order, "authorised");
     }
 
-    private Task<ApiAnswer> CaptureAsync(int? amount, string? newOrderId = null) => Run.PostAsync(
+    private Task<SimulatedApiResponse> CaptureAsync(int? amount, string? newOrderId = null) => Run.PostAsync(
         "orders/order-1/capture",
         new JsonObject { ["amount"] = amount, ["new_order_id"] = newOrderId, ["new_order_status"] = "completed", ["reason"] = "Shipped" });
 
@@ -33,7 +33,7 @@ internal sealed class CaptureTests : SimulatorFixture
         var details = order["payment_details"]!;
         Assert.That(((string?)details["capture"], (long)details["capture_remain"]!), Is.EqualTo(("manual", 1000L)));
         Assert.That((string?)details["capture_expiry"], Is.EqualTo("2030-01-09T04:04:05"), "7 days, in MultiSafepay's time");
-        var books = (await Run.LookAsync("order-1"))["books"]!;
+        var books = (await Run.LookAsync("order-1"))["amounts"]!;
         Assert.That(((long)books["charged"]!, (long)books["authorized"]!), Is.EqualTo((0L, 1000L)));
     }
 
@@ -61,7 +61,7 @@ internal sealed class CaptureTests : SimulatorFixture
 
         var ids = (await Run.Shop.WaitAsync(4)).Select(notification => (string)notification.Json["order_id"]!);
         Assert.That(ids, Is.EquivalentTo(["order-1", "order-1-a", "order-1-capture-1", "order-1"]));
-        var books = (await Run.LookAsync("order-1"))["books"]!;
+        var books = (await Run.LookAsync("order-1"))["amounts"]!;
         Assert.That(((long)books["captured"]!, (long)books["authorized"]!), Is.EqualTo((1000L, 0L)));
     }
 
@@ -85,7 +85,7 @@ internal sealed class CaptureTests : SimulatorFixture
         // And so are refunds and chargebacks.
         (await Run.PostAsync("orders/order-1/refunds", new JsonObject { ["currency"] = "EUR", ["amount"] = 400 })).AssertSuccess();
         Assert.That(Statuses(await ShownAsync()), Is.EqualTo(("partial_refunded", "partial_refunded")));
-        var books = (await Run.MoveAsync("order-1", "chargeback"))["books"]!;
+        var books = (await Run.MoveAsync("order-1", "chargeback"))["amounts"]!;
         Assert.That(((long)books["charged"]!, (long)books["refunded"]!, (long)books["charged_back"]!, (long)books["net"]!), Is.EqualTo((1000L, 400L, 600L, 0L)));
         Assert.That((string?)(await ShownAsync())["related_transactions"]!.AsArray()[^1]!["type"], Is.EqualTo("chargeback"));
     }

@@ -37,7 +37,7 @@ internal sealed class FaultTests : SimulatorFixture
         var refund = new JsonObject { ["currency"] = "EUR", ["amount"] = 100 };
         Assert.ThrowsAsync<HttpRequestException>(() => Run.PostAsync("orders/order-1/refunds", refund));
         (await Run.PostAsync("orders/order-1/refunds", refund)).AssertRefused(1034);
-        Assert.That((long)(await Run.LookAsync("order-1"))["books"]!["refunded"]!, Is.EqualTo(100));
+        Assert.That((long)(await Run.LookAsync("order-1"))["amounts"]!["refunded"]!, Is.EqualTo(100));
     }
 
     [Test]

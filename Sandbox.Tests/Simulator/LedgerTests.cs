@@ -58,7 +58,7 @@ internal sealed class LedgerTests : SimulatorFixture
 
     private static bool AddsUp(JsonObject state)
     {
-        var books = state["books"]!;
+        var books = state["amounts"]!;
         long Book(string name) => (long)books[name]!;
         var transactions = state["transactions"]!.AsArray();
         var related = transactions.SelectMany(transaction => transaction!["related"]!.AsArray()).ToList();
@@ -82,14 +82,14 @@ internal sealed class LedgerTests : SimulatorFixture
     private async Task<bool> CapturesAddUpAsync(string id)
     {
         var state = await Run.LookAsync(id);
-        var charged = (long)state["books"]!["captured"]! > 0 ? (long)state["books"]!["charged"]! : 0;
+        var charged = (long)state["amounts"]!["captured"]! > 0 ? (long)state["amounts"]!["charged"]! : 0;
         foreach (var capture in state["transactions"]!.AsArray().SelectMany(transaction => transaction!["related"]!.AsArray()))
         {
             if ((string)capture!["type"]! == "capture")
-                charged += (long)(await Run.LookAsync((string)capture["order_id"]!))["books"]!["charged"]!;
+                charged += (long)(await Run.LookAsync((string)capture["order_id"]!))["amounts"]!["charged"]!;
         }
 
-        return charged == (long)state["books"]!["captured"]!;
+        return charged == (long)state["amounts"]!["captured"]!;
     }
 
     [Test]
@@ -98,7 +98,7 @@ internal sealed class LedgerTests : SimulatorFixture
         await Run.MakeAsync(Run.Order(amount: 1000), "completed");
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
             Run.PostAsync("orders/order-1/refunds", new JsonObject { ["currency"] = "EUR", ["amount"] = 100 + i })));
-        var refunded = (long)(await Run.LookAsync("order-1"))["books"]!["refunded"]!;
+        var refunded = (long)(await Run.LookAsync("order-1"))["amounts"]!["refunded"]!;
         Assert.That(refunded, Is.LessThanOrEqualTo(1000));
         Assert.That(answers.Count(answer => answer.ErrorCode is null), Is.InRange(8, 9));
         Assert.That(answers.Where(answer => answer.ErrorCode is not null).Select(answer => answer.ErrorCode), Is.All.EqualTo(1034));

@@ -44,13 +44,13 @@ internal sealed class LifecycleTests : SimulatorFixture
         await Run.MakeAsync(Run.Order(gateway: "VISA"), "completed");
         var state = await Run.MoveAsync("order-1", "chargeback", new() { ["status"] = status });
         Assert.That(await StatusAsync(), Is.EqualTo((status, "void")));
-        Assert.That((long)state["books"]!["net"]!, Is.Zero);
+        Assert.That((long)state["amounts"]!["net"]!, Is.Zero);
         Assert.That((string?)state["order"]!["related_transactions"]![0]!["type"], Is.EqualTo("chargeback"));
         (await Run.PostAsync("orders/order-1/refunds", new JsonObject { ["currency"] = "EUR" })).AssertRefused(1034);
 
         state = await Run.MoveAsync("order-1", "chargeback-reversed");
         Assert.That(await StatusAsync(), Is.EqualTo(("completed", "completed")));
-        Assert.That((long)state["books"]!["net"]!, Is.EqualTo(1000));
+        Assert.That((long)state["amounts"]!["net"]!, Is.EqualTo(1000));
     }
 
     [Test]

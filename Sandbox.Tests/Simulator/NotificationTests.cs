@@ -13,7 +13,7 @@ internal sealed class NotificationTests : SimulatorFixture
     private static readonly TimeSpan _tolerance = TimeSpan.FromSeconds(600);
 
     /// <summary>What a shop is to think of a signature.</summary>
-    internal enum Verdict
+    internal enum SignatureCheck
     {
         Valid,
         Missing,
@@ -35,14 +35,14 @@ internal sealed class NotificationTests : SimulatorFixture
         throw new AssertionException($"There were never {attempts} attempts.");
     }
 
-    private Verdict VerifySignature(Notification notification, string key = SimulatorRun.Key)
+    private SignatureCheck VerifySignature(Notification notification, string key = SimulatorRun.Key)
     {
         if (notification.Auth is null)
-            return Verdict.Missing;
+            return SignatureCheck.Missing;
         var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(notification.Query["timestamp"], CultureInfo.InvariantCulture));
         if (notification.Auth != NotificationSigner.Sign(notification.Body, key, at))
-            return Verdict.Mismatch;
-        return (Run.Time.GetUtcNow() - at).Duration() <= _tolerance ? Verdict.Valid : Verdict.Expired;
+            return SignatureCheck.Mismatch;
+        return (Run.Time.GetUtcNow() - at).Duration() <= _tolerance ? SignatureCheck.Valid : SignatureCheck.Expired;
     }
 
     [Test]
@@ -58,8 +58,8 @@ internal sealed class NotificationTests : SimulatorFixture
             Assert.That(notification.Query, Is.EquivalentTo(new Dictionary<string, string> { ["transactionid"] = "order-1", ["timestamp"] = timestamp }));
             Assert.That((string?)notification.Json["order_id"], Is.EqualTo("order-1"));
             Assert.That((notification.Status, notification.FinancialStatus), Is.EqualTo(("completed", "completed")));
-            Assert.That(VerifySignature(notification), Is.EqualTo(Verdict.Valid));
-            Assert.That(VerifySignature(notification, SimulatorRun.OtherKey), Is.EqualTo(Verdict.Mismatch));
+            Assert.That(VerifySignature(notification), Is.EqualTo(SignatureCheck.Valid));
+            Assert.That(VerifySignature(notification, SimulatorRun.OtherKey), Is.EqualTo(SignatureCheck.Mismatch));
         });
     }
 
@@ -81,7 +81,7 @@ internal sealed class NotificationTests : SimulatorFixture
     {
         (await Run.PostAsync("orders", Run.Order(), SimulatorRun.OtherKey)).AssertSuccess();
         await Run.MoveAsync("order-1", "completed");
-        Assert.That(VerifySignature((await Run.Shop.WaitAsync(1))[0], SimulatorRun.OtherKey), Is.EqualTo(Verdict.Valid));
+        Assert.That(VerifySignature((await Run.Shop.WaitAsync(1))[0], SimulatorRun.OtherKey), Is.EqualTo(SignatureCheck.Valid));
     }
 
     [Test]
@@ -140,7 +140,7 @@ internal sealed class NotificationTests : SimulatorFixture
             await Run.Shop.WaitAsync(sent - 1);
             Run.Time.Advance(TimeSpan.FromSeconds(1));
             var received = await Run.Shop.WaitAsync(sent);
-            Assert.That(VerifySignature(received[^1]), Is.EqualTo(Verdict.Valid), "newly signed");
+            Assert.That(VerifySignature(received[^1]), Is.EqualTo(SignatureCheck.Valid), "newly signed");
         }
 
         Assert.That((string?)(await FirstDeliveryAsync(4))["state"], Is.EqualTo("given-up"));
@@ -208,10 +208,10 @@ internal sealed class NotificationTests : SimulatorFixture
         Assert.That((await Run.Shop.WaitAsync(1))[0].Path, Is.EqualTo("/site-wide"));
     }
 
-    [TestCase("wrong_key", Verdict.Mismatch)]
-    [TestCase("altered_body", Verdict.Mismatch)]
-    [TestCase("unsigned", Verdict.Missing)]
-    public async Task A_forged_notification_fails_signature_verification(string twist, Verdict verdict)
+    [TestCase("wrong_key", SignatureCheck.Mismatch)]
+    [TestCase("altered_body", SignatureCheck.Mismatch)]
+    [TestCase("unsigned", SignatureCheck.Missing)]
+    public async Task A_forged_notification_fails_signature_verification(string twist, SignatureCheck verdict)
     {
         await Run.MakeAsync(Run.Order());
         using var response = await Run.ControlAsync(HttpMethod.Post, "orders/order-1/notifications", new JsonObject { [twist] = true });
@@ -226,7 +226,7 @@ internal sealed class NotificationTests : SimulatorFixture
         await Run.Shop.WaitAsync(1);
         using var response = await Run.ControlAsync(HttpMethod.Post, "orders/order-1/notifications", new JsonObject { ["age_seconds"] = 601 });
         response.EnsureSuccessStatusCode();
-        Assert.That(VerifySignature((await Run.Shop.WaitAsync(2))[1]), Is.EqualTo(Verdict.Expired));
+        Assert.That(VerifySignature((await Run.Shop.WaitAsync(2))[1]), Is.EqualTo(SignatureCheck.Expired));
     }
 
     [Test]

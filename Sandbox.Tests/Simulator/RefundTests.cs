@@ -9,7 +9,7 @@ namespace Sandbox.Tests.Simulator;
 [TestFixture]
 internal sealed class RefundTests : SimulatorFixture
 {
-    private Task<ApiAnswer> RefundAsync(JsonNode? amount, string currency = "EUR") =>
+    private Task<SimulatedApiResponse> RefundAsync(JsonNode? amount, string currency = "EUR") =>
         Run.PostAsync("orders/order-1/refunds", new JsonObject { ["currency"] = currency, ["amount"] = amount?.DeepClone() });
 
     private async Task<JsonObject> ShownAsync() => (await Run.GetAsync("orders/order-1")).AssertSuccess().Data;
@@ -186,7 +186,7 @@ internal sealed class RefundTests : SimulatorFixture
         await Run.MakeAsync(order, "completed");
     }
 
-    private Task<ApiAnswer> RefundItemsAsync(params JsonObject[] items) =>
+    private Task<SimulatedApiResponse> RefundItemsAsync(params JsonObject[] items) =>
         Run.PostAsync("orders/order-1/refunds", new JsonObject { ["checkout_data"] = new JsonObject { ["items"] = new JsonArray([.. items]) } });
 
     [Test]
@@ -218,9 +218,9 @@ internal sealed class ReservedRefundTests : SimulatorFixture
         await Run.MakeAsync(Run.Order(), "completed");
         (await Run.PostAsync("orders/order-1/refunds", new JsonObject { ["currency"] = "EUR", ["amount"] = 100 })).AssertSuccess();
         var state = await Run.LookAsync("order-1");
-        Assert.That(((long)state["books"]!["reserved"]!, (long)state["books"]!["refunded"]!), Is.EqualTo((100L, 0L)));
+        Assert.That(((long)state["amounts"]!["reserved"]!, (long)state["amounts"]!["refunded"]!), Is.EqualTo((100L, 0L)));
         state = await Run.MoveAsync("order-1", "refund-accepted");
-        Assert.That(((long)state["books"]!["reserved"]!, (long)state["books"]!["refunded"]!), Is.EqualTo((0L, 100L)));
+        Assert.That(((long)state["amounts"]!["reserved"]!, (long)state["amounts"]!["refunded"]!), Is.EqualTo((0L, 100L)));
     }
 
     protected override Sandbox.Simulator.SimulatorOptions Configure(Sandbox.Simulator.SimulatorOptions options) => options with { ReserveRefunds = true };

@@ -107,7 +107,7 @@ internal sealed class StatusEdgeCaseTests : SimulatorFixture
         await Run.MakeAsync(PayLater("PAYAFTER"), "completed");
         var state = await Run.MoveAsync("order-1", "cancelled", new() { ["status"] = status, ["financial_status"] = financialStatus });
         Assert.That(await StatusAsync(), Is.EqualTo((status, financialStatus)));
-        Assert.That((long)state["books"]!["charged"]!, Is.Zero);
+        Assert.That((long)state["amounts"]!["charged"]!, Is.Zero);
         (await Run.PatchAsync("orders/order-1", new JsonObject { ["status"] = "shipped" })).AssertRefused(1000, HttpStatusCode.Gone);
         (await Run.PostAsync("orders/order-1/refunds", new JsonObject { ["checkout_data"] = new JsonObject { ["items"] = new JsonArray() } })).AssertRefused(1034);
     }
@@ -143,7 +143,7 @@ internal sealed class StatusEdgeCaseTests : SimulatorFixture
         Assert.That(await StatusAsync(), Is.EqualTo(("cancelled", "cancelled")));
         var state = await Run.MoveAsync("order-1", transition, new() { ["status"] = "completed", ["financial_status"] = "completed" });
         Assert.That(await StatusAsync(), Is.EqualTo(("completed", "completed")));
-        Assert.That((long)state["books"]!["charged"]!, Is.EqualTo(1000));
+        Assert.That((long)state["amounts"]!["charged"]!, Is.EqualTo(1000));
         Assert.That((await Run.Shop.WaitAsync(2))[1].Status, Is.EqualTo("completed"));
         Assert.That(await TryAsync("orders/order-1/transitions", new() { ["to"] = "paid-late" }), Is.EqualTo(HttpStatusCode.Conflict));
     }

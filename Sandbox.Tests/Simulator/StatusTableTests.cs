@@ -47,7 +47,7 @@ internal sealed class StatusTableTests : SimulatorFixture
             var isEnd = pair.Status is "void" or "cancelled" or "declined" or "expired";
             if (isEnd)
                 Assert.That(isMoved, Is.EqualTo(gateway.Kind == GatewayKind.PayLater || (gateway.Id == "DIRDEB" && pair.Status == "void")), $"{pair}");
-            Assert.That((long)(await Run.LookAsync(id))["books"]!["net"]!, Is.EqualTo(isEnd && isMoved ? 0 : Amount(gateway)), $"{pair}");
+            Assert.That((long)(await Run.LookAsync(id))["amounts"]!["net"]!, Is.EqualTo(isEnd && isMoved ? 0 : Amount(gateway)), $"{pair}");
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class StatusTableTests : SimulatorFixture
             Assert.That((int)await TryAsync("order-1", "refunded", pair), Is.EqualTo(409).Or.EqualTo(400), $"{pair}");
         }
 
-        Assert.That((long)(await Run.LookAsync("order-1"))["books"]!["refunded"]!, Is.Zero);
+        Assert.That((long)(await Run.LookAsync("order-1"))["amounts"]!["refunded"]!, Is.Zero);
     }
 
     [TestCaseSource(nameof(Gateways))]
@@ -161,7 +161,7 @@ internal sealed class StatusTableTests : SimulatorFixture
     {
         await Run.MakeAsync(OrderOf(GatewayCatalogue.Get(gateway)), "completed");
         Assert.That((await ShownAsync("order-1")).Pair.ToString(), Is.EqualTo(paid));
-        Assert.That((long)(await Run.LookAsync("order-1"))["books"]!["charged"]!, Is.EqualTo(Amount(GatewayCatalogue.Get(gateway))));
+        Assert.That((long)(await Run.LookAsync("order-1"))["amounts"]!["charged"]!, Is.EqualTo(Amount(GatewayCatalogue.Get(gateway))));
         using var settling = await Run.ControlAsync(HttpMethod.Post, "orders/order-1/transitions", new JsonObject { ["to"] = "settled" });
         Assert.That(settling.StatusCode, Is.EqualTo(settled is null ? HttpStatusCode.Conflict : HttpStatusCode.OK));
         Assert.That((await ShownAsync("order-1")).Pair.ToString(), Is.EqualTo(settled ?? paid));

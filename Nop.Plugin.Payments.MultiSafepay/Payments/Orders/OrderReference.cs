@@ -13,7 +13,7 @@ public sealed record OrderReference(Guid OrderGuid, int Id = 0)
 {
     private const char Separator = ':';
 
-    /// <summary>The tag of an order.</summary>
+    /// <summary>The reference of an order.</summary>
     public static OrderReference From(Order order) => new(order.OrderGuid, order.Id);
 
     /// <summary>Reads what <see cref="ToString"/> wrote, or a GUID alone; null when it is neither.</summary>
@@ -31,7 +31,7 @@ public sealed record OrderReference(Guid OrderGuid, int Id = 0)
     /// </summary>
     /// <param name="text">The <c>var1</c> of what MultiSafepay has.</param>
     /// <param name="order">The order.</param>
-    public static bool IsOf(string? text, Order order) => Parse(text) is { } tag && tag.OrderGuid == order.OrderGuid;
+    public static bool IsOf(string? text, Order order) => Parse(text) is { } reference && reference.OrderGuid == order.OrderGuid;
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{OrderGuid:D}{Separator}{Id}");

@@ -11,10 +11,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 public class UncachedOrderReader(IOrderService orderService)
 {
     /// <summary>The order, or null when the shop has none.</summary>
-    public async Task<Order?> FindAsync(OrderReference tag)
+    public async Task<Order?> FindAsync(OrderReference reference)
     {
-        var known = tag.Id > 0 ? (await orderService.GetOrdersByIdsAsync([tag.Id])).FirstOrDefault(order => order.OrderGuid == tag.OrderGuid) : null;
-        return known ?? await orderService.GetOrderByGuidAsync(tag.OrderGuid);
+        var known = reference.Id > 0 ? (await orderService.GetOrdersByIdsAsync([reference.Id])).FirstOrDefault(order => order.OrderGuid == reference.OrderGuid) : null;
+        return known ?? await orderService.GetOrderByGuidAsync(reference.OrderGuid);
     }
 
     /// <inheritdoc cref="FindAsync(OrderReference)"/>

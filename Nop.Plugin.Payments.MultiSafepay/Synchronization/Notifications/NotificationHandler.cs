@@ -48,13 +48,13 @@ public class NotificationHandler(
             return NotificationResponse.Unreadable;
         }
 
-        if (OrderReference.Parse(transaction.Var1) is not { } tag)
+        if (OrderReference.Parse(transaction.Var1) is not { } reference)
             return NotificationResponse.UnknownOrder;
 
         if (await storeSettings.IsDebugLogOnAsync(storeId))
             await notesAndLog.DebugAsync(FormattableString.Invariant(
                 $"notification: {OrderNotesAndLog.Clean(transaction.OrderId)} is {OrderNotesAndLog.Clean(transaction.Status)}/{OrderNotesAndLog.Clean(transaction.FinancialStatus)}."));
-        return await SynchronizeAsync(() => synchronizer.ApplyNotificationAsync(tag, storeId, transaction, signedWith, cancellationToken), failure => notesAndLog.WarnAsync(
+        return await SynchronizeAsync(() => synchronizer.ApplyNotificationAsync(reference, storeId, transaction, signedWith, cancellationToken), failure => notesAndLog.WarnAsync(
             FormattableString.Invariant($"the payment {OrderNotesAndLog.Clean(transaction.OrderId)} could not be synchronized now; MultiSafepay will send again. {failure}")));
     }
 

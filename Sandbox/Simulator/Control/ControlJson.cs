@@ -21,7 +21,7 @@ public static class ControlJson
         ["amount"] = order.Current?.Amount ?? order.Session.Amount,
         ["created"] = Time(order.Created),
         ["modified"] = Time(order.Modified),
-        ["books"] = Books(order),
+        ["amounts"] = Amounts(order),
     };
 
     public static JsonObject Whole(SimulatedOrder order)
@@ -37,7 +37,7 @@ public static class ControlJson
     }
 
     /// <summary>Where the money of the order is, in minor units.</summary>
-    public static JsonObject Books(SimulatedOrder order) => new()
+    public static JsonObject Amounts(SimulatedOrder order) => new()
     {
         ["charged"] = order.Charged,
         ["authorized"] = order.Authorized,

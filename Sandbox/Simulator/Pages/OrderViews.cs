@@ -42,7 +42,7 @@ public sealed record OrderView(
     string Description,
     string? PaymentLink,
     int Openings,
-    IReadOnlyList<(string Name, long Amount)> Books,
+    IReadOnlyList<(string Name, long Amount)> Amounts,
     IReadOnlyList<TransactionView> Transactions,
     IReadOnlyList<Delivery> Deliveries,
     IReadOnlyList<string> Possible,
