@@ -81,7 +81,8 @@ internal sealed class EditedTotalTests : AfterSalesFixture
     }
 
     [Test]
-    public async Task A_capture_from_the_shop_takes_no_more_than_the_edited_total([Values] Edit edit, [Values] Channel channel, [ValueSource(nameof(_currencies))] string currency, [Values] bool isPartCaptured)
+    public async Task A_capture_from_the_shop_takes_no_more_than_the_edited_total(
+        [Values] Edit edit, [Values] Channel channel, [ValueSource(nameof(_currencies))] string currency, [Values] bool isPartCaptured)
     {
         await Host.SetAsync(settings => settings.CaptureOnShipment = channel == Channel.Shipment);
         var order = await AuthorizeAsync(currency);

@@ -243,7 +243,8 @@ internal sealed class OrderRequestTests
     [Test]
     public async Task API_keys_are_not_in_the_request()
     {
-        var json = System.Text.Encoding.UTF8.GetString(await Builder.GiftCard(10).With(builder => (builder.Settings.TestApiKey, builder.Settings.LiveApiKey) = ("secret-test", "secret-live")).JsonAsync());
+        var json = System.Text.Encoding.UTF8.GetString(
+            await Builder.GiftCard(10).With(builder => (builder.Settings.TestApiKey, builder.Settings.LiveApiKey) = ("secret-test", "secret-live")).JsonAsync());
 
         Assert.That(json, Does.Not.Contain("secret"));
     }

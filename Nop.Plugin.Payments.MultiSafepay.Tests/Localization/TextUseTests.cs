@@ -55,7 +55,7 @@ public class TextUseTests
         ["Validation.*"] = SourceTexts.Arguments("RefusalAsync", 0),
         ["Note.*"] = [.. DecidedNotes().Keys, "State.Uncleared", .. _refusals.Select(ApiErrorTexts.NoteFor),
             .. SourceTexts.Arguments("NoteAsync", 1).Concat(SourceTexts.Arguments("Note", 1)).Concat(SourceTexts.Arguments("Warning", 1)).Where(text => !text.Contains('*')),
-            .. SourceTexts.Arguments("SendNewsAsync", 3).SelectMany(text => new[] { text, $"{text}Yet" }),
+            .. SourceTexts.Arguments("SendUpdateAsync", 3).SelectMany(text => new[] { text, $"{text}Yet" }),
             .. SourceTexts.Arguments("TellCustomerAsync", 1)],
         ["AfterSales.*"] = [.. SourceTexts.CreationArguments(nameof(AfterSalesException), 0)],
         ["Note.Start.*"] = [.. Enum.GetNames<PaymentStartFailure>().Except([nameof(PaymentStartFailure.NotPayable)])],

@@ -18,7 +18,8 @@ internal sealed record DecidedCase(OrderModel Before, OrderModel After, IReadOnl
     private const long PartRefunded = 1000;
 
     /// <summary>The first invariant that is broken, or null.</summary>
-    public string? ViolatedInvariant => _never.FirstOrDefault(invariant => invariant.IsViolated(this)).Invariant ?? _exactly.FirstOrDefault(invariant => invariant.Is(this) != invariant.Should(this)).Invariant;
+    public string? ViolatedInvariant => _never.FirstOrDefault(invariant => invariant.IsViolated(this)).Invariant
+        ?? _exactly.FirstOrDefault(invariant => invariant.Is(this) != invariant.Should(this)).Invariant;
 
     private static readonly (string Invariant, Func<DecidedCase, bool> IsViolated)[] _never =
     [

@@ -61,7 +61,7 @@ public class CaptureService(
         if (wanted < attempt.Amount && captured > 0 && captured >= wanted)
         {
             await locked.SaveAsync(locked.Record.With(attempt));
-            return await LookAsync(locked, attempt, cancellationToken) is { } enough && IsCaptured(enough)
+            return await locked.TryPullAsync(reader, attempt, cancellationToken) is { } enough && IsCaptured(enough)
                 ? await ExpectSaveAsync(locked, attempt, enough)
                 : throw new AfterSalesException("Capture.Unclear");
         }
@@ -75,14 +75,14 @@ public class CaptureService(
         await followUpList.RequeueAsync(locked.Order.Id, cancellationToken);
         await locked.SaveAsync(locked.Record.With(attempt));
         var refusal = await SendAsync(locked, attempt, remain, cancellationToken);
-        var now = await LookAsync(locked, attempt, cancellationToken);
+        var now = await locked.TryPullAsync(reader, attempt, cancellationToken);
         if (refusal is { OutcomeUnknown: false } && now is not null && CapturedPayments.CapturedOf(now.Whole) == captured && await IsTakenAsync(locked, attempt, cancellationToken))
         {
             // Refused because the id is another shop's: nothing was captured under it, and nothing will be.
             attempt = attempt with { CaptureOrderId = CaptureId(attempt.OrderId, locked.Order.OrderGuid) };
             await locked.SaveAsync(locked.Record.With(attempt));
             refusal = await SendAsync(locked, attempt, remain, cancellationToken);
-            now = await LookAsync(locked, attempt, cancellationToken);
+            now = await locked.TryPullAsync(reader, attempt, cancellationToken);
         }
 
         if (now is not null && IsCaptured(now))
@@ -145,7 +145,7 @@ public class CaptureService(
                 refusal = exception.OutcomeUnknown ? new AfterSalesException("Void.Unclear") : RefundRules.Explain(exception);
             }
 
-            payment = await LookAsync(locked, attempt, cancellationToken) ?? payment;
+            payment = await locked.TryPullAsync(reader, attempt, cancellationToken) ?? payment;
             if (!IsGivenBack(payment))
                 throw refusal ?? new AfterSalesException("Void.Unclear");
         }
@@ -163,30 +163,10 @@ public class CaptureService(
             throw new AfterSalesException("Capture.NotHeld");
     }
 
-    private async Task<(PaymentAttempt Attempt, PulledPayment Payment)> FindAuthorizedAsync(LockedOrder locked, CancellationToken cancellationToken)
+    private Task<(PaymentAttempt Attempt, PulledPayment Payment)> FindAuthorizedAsync(LockedOrder locked, CancellationToken cancellationToken)
     {
-        var (order, record) = (locked.Order, locked.Record);
-        foreach (var attempt in record.Attempts.Reverse())
-        {
-            locked.RequireCredentials(attempt);
-            if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
-                && PayingTransaction.IsAuthorizedBy(OrderSnapshot.From(order), record, id))
-                return (attempt, payment);
-        }
-
-        throw new AfterSalesException(locked.IsOfOtherKey ? "OtherKey" : "Capture.NotHeld");
-    }
-
-    private async Task<PulledPayment?> LookAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken);
-        }
-        catch (MultiSafepayApiException)
-        {
-            return null;
-        }
+        var (order, record) = (locked.Snapshot, locked.Record);
+        return locked.FindPaymentAsync(reader, payment => PayingTransaction.IsAuthorizedBy(order, record, payment.Whole.TransactionId), "Capture.NotHeld", cancellationToken);
     }
 
     private async Task<MadeCapture> ExpectSaveAsync(LockedOrder locked, PaymentAttempt attempt, PulledPayment payment)

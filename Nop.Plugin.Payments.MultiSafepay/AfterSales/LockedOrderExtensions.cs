@@ -2,6 +2,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
@@ -37,6 +38,40 @@ internal static class LockedOrderExtensions
     /// <exception cref="AfterSalesException">The shop has none for that environment.</exception>
     public static ApiCredentials RequireCredentials(this LockedOrder locked, PaymentAttempt attempt) =>
         locked.FindCredentials(attempt) ?? throw new AfterSalesException("NoKey", attempt.Environment.ToString());
+
+    /// <summary>Finds one of the order's payments as it is at MultiSafepay now; the youngest is asked about first.</summary>
+    /// <param name="locked">The order.</param>
+    /// <param name="reader">Asks MultiSafepay.</param>
+    /// <param name="isMeant">Whether it is the one.</param>
+    /// <param name="notFound">The reason for the owner when none of them is.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="AfterSalesException">None of them is, or the shop has no key for one of them.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
+    public static async Task<(PaymentAttempt Attempt, PulledPayment Payment)> FindPaymentAsync(
+        this LockedOrder locked, PaymentReader reader, Func<PulledPayment, bool> isMeant, string notFound, CancellationToken cancellationToken)
+    {
+        foreach (var attempt in locked.Record.Attempts.Reverse())
+        {
+            locked.RequireCredentials(attempt);
+            if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: not null } payment && isMeant(payment))
+                return (attempt, payment);
+        }
+
+        throw new AfterSalesException(locked.IsOfOtherKey ? "OtherKey" : notFound);
+    }
+
+    /// <summary>Asks MultiSafepay about a payment whose call has just been sent; null when there is no usable answer: what became of the call is not known then.</summary>
+    public static async Task<PulledPayment?> TryPullAsync(this LockedOrder locked, PaymentReader reader, PaymentAttempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken);
+        }
+        catch (MultiSafepayApiException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Applies what was pulled from MultiSafepay. Order and record are read again before and after.</summary>
     /// <returns>Whether the order is still as it was: whoever saves a copy that was read before would otherwise undo something.</returns>

@@ -54,7 +54,7 @@ public class OrderUpdateSender(
         var isWanted = locked.Settings.ShipmentMode == ShipmentMode.All || PayLaterMethods.Contains(payment?.PaymentDetails?.Type);
         var isTold = isWanted && state is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded;
         if (isTold)
-            await SendAsync(locked, attempt, shipment.Update, "ShipmentFailed", credentials, cancellationToken);
+            await SendUpdateAsync(locked, attempt, shipment.Update, "ShipmentFailed", credentials, cancellationToken);
 
         // A payment that comes to nothing after its goods were shipped is a chargeback; so only what MultiSafepay was told counts as shipped.
         await locked.SaveAsync(locked.Record.With((isTold ? AppliedEvents.ShippedPrefix : AppliedEvents.ShipmentSkippedPrefix) + shipment.Hash));
@@ -74,12 +74,12 @@ public class OrderUpdateSender(
         }
 
         var invoiceId = FieldText.Clean(locked.Order.CustomOrderNumber, MaxInvoiceIdLength);
-        await SendAsync(locked, attempt, new OrderUpdate { InvoiceId = invoiceId }, "InvoiceFailed", credentials, cancellationToken);
+        await SendUpdateAsync(locked, attempt, new OrderUpdate { InvoiceId = invoiceId }, "InvoiceFailed", credentials, cancellationToken);
         await locked.SaveAsync(locked.Record.With(AppliedEvents.InvoiceSent));
     }
 
     // A passing failure is the caller's, and tried again. A refusal is noted, and final: asking again would be refused again.
-    private async Task SendAsync(
+    private async Task SendUpdateAsync(
         LockedOrder locked, PaymentAttempt attempt, OrderUpdate update, string failure, ApiCredentials credentials, CancellationToken cancellationToken)
     {
         try

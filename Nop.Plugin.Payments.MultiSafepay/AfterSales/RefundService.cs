@@ -135,7 +135,7 @@ public class RefundService(
 
     private async Task<PaymentStatus> ConcludeAsync(LockedOrder locked, PaymentAttempt attempt, RefundAttempt refund, bool isAccepted, CancellationToken cancellationToken)
     {
-        var (status, related) = await LookAsync(locked, attempt, refund, cancellationToken);
+        var (status, related) = await locked.TryPullAsync(reader, attempt, cancellationToken) is { } payment ? RefundStatuses.Find(payment.Whole, refund) : default;
         refund = refund with { TransactionId = related?.TransactionId ?? refund.TransactionId };
         var money = MoneyText.Format(refund.Amount, attempt.Currency);
         switch (status)
@@ -154,19 +154,6 @@ public class RefundService(
                 throw new AfterSalesException("Refund.Accepted", money);
             default:
                 throw new AfterSalesException("Refund.Unclear", money);
-        }
-    }
-
-    private async Task<(RefundStatus Status, RelatedTransaction? Related)> LookAsync(
-        LockedOrder locked, PaymentAttempt attempt, RefundAttempt refund, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { } payment ? RefundStatuses.Find(payment.Whole, refund) : default;
-        }
-        catch (MultiSafepayApiException)
-        {
-            return default;
         }
     }
 
@@ -213,19 +200,15 @@ public class RefundService(
         RefundStatuses.IsWaiting(related)
         && (related.TransactionId == refundId || (record.FindRefund(refundId) is { } refund && RefundStatuses.Find(payment.Whole, refund).Related == related)));
 
-    // The payment that the order was paid with, as it is at MultiSafepay now.
-    private async Task<(PaymentAttempt Attempt, PulledPayment Payment)> FindPaidAsync(LockedOrder locked, CancellationToken cancellationToken)
+    private Task<(PaymentAttempt Attempt, PulledPayment Payment)> FindPaidAsync(LockedOrder locked, CancellationToken cancellationToken)
     {
-        var (order, record) = (OrderSnapshot.From(locked.Order), locked.Record);
-        foreach (var attempt in record.Attempts.Reverse())
-        {
-            locked.RequireCredentials(attempt);
-            if (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is { Whole.TransactionId: { } id } payment
-                && (PayingTransaction.IsPaidBy(order, record, id) || payment.Captures.Any(capture => PayingTransaction.IsPaidBy(order, record, capture.TransactionId))))
-                return (attempt, payment);
-        }
-
-        throw new AfterSalesException(locked.IsOfOtherKey ? "OtherKey" : "Refund.NotPaidHere");
+        var (order, record) = (locked.Snapshot, locked.Record);
+        return locked.FindPaymentAsync(
+            reader,
+            payment => PayingTransaction.IsPaidBy(order, record, payment.Whole.TransactionId)
+                || payment.Captures.Any(capture => PayingTransaction.IsPaidBy(order, record, capture.TransactionId)),
+            "Refund.NotPaidHere",
+            cancellationToken);
     }
 
     private async Task GiveUpAsync(LockedOrder locked, Transaction payment)

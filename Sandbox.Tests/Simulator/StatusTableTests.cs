@@ -203,7 +203,9 @@ internal sealed class StatusTableTests : SimulatorFixture
     private async Task AssertRefundAsync(Gateway gateway, string id, StatusPair pair)
     {
         await AssertShownAsync($"refund-{id}", pair);
-        Assert.That(Run.Shop.Received.Where(notification => notification.Query["transactionid"] == $"refund-{id}").Select(notification => (string?)notification.Json["type"]), Is.All.EqualTo("refund"));
+        Assert.That(
+            Run.Shop.Received.Where(notification => notification.Query["transactionid"] == $"refund-{id}").Select(notification => (string?)notification.Json["type"]),
+            Is.All.EqualTo("refund"));
 
         var (shown, order) = await ShownAsync(id);
         var related = order["related_transactions"]!.AsArray().Single()!;

@@ -41,8 +41,15 @@ internal sealed class PaymentRecordFormatTests : IntegrationFixture
             Assert.That(record.Applied, Is.EqualTo(new[] { "paid:4711", "paid-note:4711", "refund-booked:1001-2-r1" }));
             Assert.That(record.RefundAttempts.Single(), Is.EqualTo(new RefundAttempt
             {
-                RefundOrderId = "1001-2-r1", AttemptId = "1001-2", OrderId = "1001-2-c", Amount = 1000, OrderAmount = 9.22m, BookedElsewhere = 1.5m,
-                CreatedUtc = new DateTime(2026, 11, 2, 11, 0, 0, DateTimeKind.Utc), TransactionId = "4712", State = RefundState.Counted
+                RefundOrderId = "1001-2-r1",
+                AttemptId = "1001-2",
+                OrderId = "1001-2-c",
+                Amount = 1000,
+                OrderAmount = 9.22m,
+                BookedElsewhere = 1.5m,
+                CreatedUtc = new DateTime(2026, 11, 2, 11, 0, 0, DateTimeKind.Utc),
+                TransactionId = "4712",
+                State = RefundState.Counted
             }));
             Assert.That(record.PendingSave, Is.EqualTo(new PendingSave(PendingSaveKind.Refund, "1001-2-r2", new DateTime(2026, 11, 2, 12, 30, 0, DateTimeKind.Utc), 9.22m)));
         });

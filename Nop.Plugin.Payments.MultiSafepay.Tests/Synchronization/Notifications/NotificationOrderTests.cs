@@ -31,18 +31,23 @@ public class NotificationOrderTests
         ("expired", [Shown("1", "initialized", "initialized"), Shown("1", "expired", "expired")], PaymentStatus.Pending, OrderStatus.Cancelled, 0),
         ("declined and given up", [Shown("1", "initialized", "initialized"), Shown("1", "declined", "declined")], PaymentStatus.Pending, OrderStatus.Pending, 0),
         ("cancelled by the customer", [Shown("1", "void", "cancelled")], PaymentStatus.Pending, OrderStatus.Pending, 0),
-        ("authorised, then captured", [Shown("1", "completed", "initialized", capture: "manual"), Shown("1", "completed", "completed", capture: "manual")], PaymentStatus.Paid, OrderStatus.Processing, 0),
+        ("authorised, then captured", [Shown("1", "completed", "initialized", capture: "manual"), Shown("1", "completed", "completed", capture: "manual")],
+            PaymentStatus.Paid, OrderStatus.Processing, 0),
         ("authorised, then given back", [Shown("1", "completed", "initialized", capture: "manual"), Shown("1", "void", "void", capture: "manual")], PaymentStatus.Voided, OrderStatus.Processing, 0),
-        ("authorised, then cancelled before it was captured", [Shown("1", "completed", "initialized", capture: "manual"), Shown("1", "cancelled", "cancelled", capture: "manual")], PaymentStatus.Voided,
+        ("authorised, then cancelled before it was captured", [Shown("1", "completed", "initialized", capture: "manual"), Shown("1", "cancelled", "cancelled", capture: "manual")],
+            PaymentStatus.Voided,
             OrderStatus.Processing, 0),
-        ("paid, then refunded in two parts", [Shown("1", "completed", "completed"), Shown("1", "partial_refunded", "partial_refunded", refunded: 1000), Shown("1", "refunded", "refunded", refunded: Amount)],
+        ("paid, then refunded in two parts",
+            [Shown("1", "completed", "completed"), Shown("1", "partial_refunded", "partial_refunded", refunded: 1000), Shown("1", "refunded", "refunded", refunded: Amount)],
             PaymentStatus.Refunded, OrderStatus.Processing, 49.95m),
-        ("paid, then refunded in part", [Shown("1", "completed", "completed"), Shown("1", "partial_refunded", "partial_refunded", refunded: 1234)], PaymentStatus.PartiallyRefunded, OrderStatus.Processing,
+        ("paid, then refunded in part", [Shown("1", "completed", "completed"), Shown("1", "partial_refunded", "partial_refunded", refunded: 1234)],
+            PaymentStatus.PartiallyRefunded, OrderStatus.Processing,
             12.34m),
         ("paid, then charged back", [Shown("1", "completed", "completed"), Shown("1", "chargeback", "void")], PaymentStatus.Paid, OrderStatus.Processing, 0),
         ("paid, charged back, then reversed", [Shown("1", "completed", "completed"), Shown("1", "chargedback", "void", related: "chargeback"),
             Shown("1", "completed", "completed", related: "chargeback reverse-chargeback")], PaymentStatus.Paid, OrderStatus.Processing, 0),
-        ("pay later: shipped, then funded", [Shown("1", "completed", "uncleared"), Shown("1", "shipped", "uncleared"), Shown("1", "shipped", "completed")], PaymentStatus.Paid, OrderStatus.Processing, 0)
+        ("pay later: shipped, then funded", [Shown("1", "completed", "uncleared"), Shown("1", "shipped", "uncleared"), Shown("1", "shipped", "completed")],
+            PaymentStatus.Paid, OrderStatus.Processing, 0)
     ];
 
     [Test]
