@@ -19,7 +19,7 @@ internal sealed class SandboxArgumentsTests
 
     // Neither knows the other.
     [Test]
-    public void ShopAndSimulator_HaveTheSameKey() => Assert.That(new ShopOptions().ApiKey, Is.EqualTo(new SimulatorOptions().Sites.Single().ApiKey));
+    public void Shop_and_simulator_have_the_same_key() => Assert.That(new ShopOptions().ApiKey, Is.EqualTo(new SimulatorOptions().Sites.Single().ApiKey));
 
     [Test]
     public void Every_command_line_option_is_read()

@@ -52,7 +52,7 @@ internal sealed class PluginClientTests : SimulatorFixture
     });
 
     [Test]
-    public async Task Notification_IsBelieved()
+    public async Task A_notification_of_the_simulator_is_believed()
     {
         await Run.MakeAsync(Run.Order(), "completed");
         var notification = (await Run.Shop.WaitAsync(1))[0];
