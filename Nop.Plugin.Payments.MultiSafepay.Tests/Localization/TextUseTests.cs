@@ -57,7 +57,7 @@ public class TextUseTests
             .. SourceTexts.Arguments("NoteAsync", 1).Concat(SourceTexts.Arguments("Note", 1)).Concat(SourceTexts.Arguments("Warning", 1)).Where(text => !text.Contains('*')),
             .. SourceTexts.Arguments("SendUpdateAsync", 3).SelectMany(text => new[] { text, $"{text}Yet" }),
             .. SourceTexts.Arguments("TellCustomerAsync", 1)],
-        ["AfterSales.*"] = [.. SourceTexts.CreationArguments(nameof(AfterSalesException), 0)],
+        ["AfterSales.*"] = [.. SourceTexts.CreationArguments(nameof(AfterSalesException), 0), .. SourceTexts.Arguments("FindPaymentAsync", 2)],
         ["Note.Start.*"] = [.. Enum.GetNames<PaymentStartFailure>().Except([nameof(PaymentStartFailure.NotPayable)])],
         ["Panel.State.*"] = _panelStates,
         ["Panel.Explanation.*"] = _panelStates,
