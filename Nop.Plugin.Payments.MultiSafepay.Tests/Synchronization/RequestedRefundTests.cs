@@ -152,7 +152,7 @@ public class RequestedRefundTests
         Assert.That((saved.PendingSave, saved.RefundAttempts.Single().State, saved.Refunds.Single()),
             Is.EqualTo(((PendingSave?)null, RefundState.Counted, new AccountedRefund(1000, 10m) { AttemptId = "A" })));
 
-        var dead = record.Settled(_paid, _then + PendingSave.SaveTimeout);
+        var dead = record.Settled(_paid, _then + PendingSave.AssumedLostAfter);
         Assert.That((dead.PendingSave, dead.RefundAttempts.Single().State, dead.Refunds.Count), Is.EqualTo(((PendingSave?)null, RefundState.Open, 0)), "the next decision books it");
     }
 

@@ -4,7 +4,7 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
-/// <summary>Registers the services of this room.</summary>
+/// <summary>Registers the services of this module.</summary>
 internal static class AfterSalesServices
 {
     /// <summary>From what the shop does to MultiSafepay.</summary>

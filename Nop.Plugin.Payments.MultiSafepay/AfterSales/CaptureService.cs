@@ -26,7 +26,7 @@ public class CaptureService(
 {
     private const string CaptureSuffix = "-c";
 
-    /// <summary>Captures all that is left of an authorisation.</summary>
+    /// <summary>Captures what is left of an authorisation, but no more than the order costs by now.</summary>
     /// <param name="order">The order as nopCommerce has it and will save it.</param>
     /// <param name="cancellationToken">Ends the waiting before the capture is sent, and the calls.</param>
     /// <exception cref="AfterSalesException">Nothing was captured, or not all of it, or it is not sure; the resource tells.</exception>
@@ -157,7 +157,7 @@ public class CaptureService(
     // The authorisation ran out, or something else happened that the shop has not heard of: the order follows first.
     private async Task EnsureStillHeldAsync(LockedOrder locked, PulledPayment payment, CancellationToken cancellationToken)
     {
-        if (!await locked.ApplyPulledAsync(synchronizer, payment.Whole, cancellationToken))
+        if (!await locked.ReadAgainAndApplyAsync(synchronizer, payment.Whole, cancellationToken))
             throw new AfterSalesException("OrderChanged");
         if (TransactionStates.From(payment.Whole) != TransactionState.Authorized)
             throw new AfterSalesException("Capture.NotHeld");

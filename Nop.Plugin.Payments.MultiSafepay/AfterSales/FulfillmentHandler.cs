@@ -41,7 +41,7 @@ public class FulfillmentHandler(
     /// <summary>
     /// Puts an order on the <see cref="FollowUpList"/> whose state shows that something is due: nopCommerce saves a shipment before it tells of it, and can be killed in between.
     /// </summary>
-    public async Task FindMissedAsync(Order order, PaymentRecord record, CancellationToken cancellationToken)
+    public async Task EnqueueIfDueAsync(Order order, PaymentRecord record, CancellationToken cancellationToken)
     {
         if (await IsDueAsync(order, record))
             await followUpList.TryEnqueueAsync(order.Id, cancellationToken);

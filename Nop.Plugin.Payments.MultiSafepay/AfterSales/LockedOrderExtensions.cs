@@ -75,7 +75,7 @@ internal static class LockedOrderExtensions
 
     /// <summary>Applies what was pulled from MultiSafepay. Order and record are read again before and after.</summary>
     /// <returns>Whether the order is still as it was: whoever saves a copy that was read before would otherwise undo something.</returns>
-    public static async Task<bool> ApplyPulledAsync(this LockedOrder locked, Synchronizer synchronizer, Transaction pulled, CancellationToken cancellationToken)
+    public static async Task<bool> ReadAgainAndApplyAsync(this LockedOrder locked, Synchronizer synchronizer, Transaction pulled, CancellationToken cancellationToken)
     {
         var before = locked.Snapshot;
         await locked.ReadOrderAgainAsync();

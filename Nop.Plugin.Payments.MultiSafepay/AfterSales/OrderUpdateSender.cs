@@ -24,7 +24,7 @@ public class OrderUpdateSender(
 {
     private const int MaxInvoiceIdLength = 50;
 
-    int IFollowUpStep.Order => 3;
+    int IFollowUpStep.Position => 3;
 
     /// <summary>Tells MultiSafepay what is due for an order: the shipment, the invoice.</summary>
     /// <exception cref="AfterSalesException">The order is just being changed, or the shop has no key for its payment.</exception>

@@ -22,7 +22,7 @@ public class PaymentLinkRevocation(
     FollowUpList followUpList,
     OrderNotesAndLog notesAndLog) : IFollowUpStep
 {
-    int IFollowUpStep.Order => 1;
+    int IFollowUpStep.Position => 1;
 
     /// <summary>Whether the order has a link to call off.</summary>
     public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => (await DueAsync(order, record)).Count > 0;

@@ -10,7 +10,7 @@ using Nop.Services.Payments;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// Refund, capture and void as nopCommerce asks for them: the answers of the desks in nopCommerce's terms, and what went wrong in the owner's language. A result
+/// Refund, capture and void as nopCommerce asks for them: the results of the services in nopCommerce's terms, and what went wrong in the owner's language. A result
 /// always says what the payment status becomes; nopCommerce's own default would put the order back to pending.
 /// </summary>
 public class PaymentOperations(RefundService refundService, CaptureService captureService, OrderNotesAndLog notesAndLog, ILocalizationService localizationService)

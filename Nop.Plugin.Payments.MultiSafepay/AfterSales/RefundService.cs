@@ -90,7 +90,7 @@ public class RefundService(
             }
         }
 
-        if (!await locked.ApplyPulledAsync(synchronizer, payment.Whole, cancellationToken))
+        if (!await locked.ReadAgainAndApplyAsync(synchronizer, payment.Whole, cancellationToken))
             throw new AfterSalesException("OrderChanged");
 
         await GiveUpAsync(locked, payment.Whole);
@@ -187,7 +187,7 @@ public class RefundService(
             }
 
             var now = await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) ?? payment;
-            await locked.ApplyPulledAsync(synchronizer, now.Whole, cancellationToken);
+            await locked.ReadAgainAndApplyAsync(synchronizer, now.Whole, cancellationToken);
             return RefundStatuses.From(now.Whole.RelatedTransactions.FirstOrDefault(other => other.TransactionId == id)) == RefundStatus.Off
                 ? true
                 : throw new AfterSalesException("Refund.NotWithdrawn");

@@ -10,7 +10,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// <summary>Captures an authorised order with its first shipment, where the owner wants that. What fails is tried again by the task.</summary>
 public class ShipmentCapture(IOrderService orderService, IOrderProcessingService orderProcessingService, StoreSettings storeSettings) : IFollowUpStep
 {
-    int IFollowUpStep.Order => 2;
+    int IFollowUpStep.Position => 2;
 
     /// <summary>Whether the order is to be captured now. It stays authorised when only a part was captured and the card holds no more.</summary>
     public async Task<bool> IsDueAsync(Order order, PaymentRecord record) =>

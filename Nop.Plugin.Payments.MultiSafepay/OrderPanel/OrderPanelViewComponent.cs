@@ -33,7 +33,7 @@ public class OrderPanelViewComponent(
         var token = antiforgery.GetAndStoreTokens(HttpContext).RequestToken ?? string.Empty;
         try
         {
-            return View($"{MultiSafepayDefaults.ViewsFolder}Admin/OrderPanelCard.cshtml", await modelFactory.CardAsync(await reader.RememberAsync(order), token));
+            return View($"{MultiSafepayDefaults.ViewsFolder}Admin/OrderPanelCard.cshtml", await modelFactory.CardAsync(await reader.ReadRecordedAsync(order), token));
         }
         catch (JsonException)
         {

@@ -27,7 +27,7 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
         PanelView view;
         try
         {
-            view = await reader.RememberAsync(order);
+            view = await reader.ReadRecordedAsync(order);
         }
         catch (JsonException)
         {

@@ -44,7 +44,7 @@ public class PanelActions(
     public Task<PanelAnswer> SendAsync(Order order) => answers.TryAsync(async () =>
     {
         var url = await paymentLinkService.StartAsync(OrderReference.From(order), CancellationToken.None);
-        var attempt = (await reader.RememberAsync(order)).Record.Current!;
+        var attempt = (await reader.ReadRecordedAsync(order)).Record.Current!;
         if (await mail.SendAsync(order, attempt, url) is not { } address)
             return await answers.RefusedAsync("NoMail");
         await notesAndLog.TellCustomerAsync(order, "LinkSent");
@@ -54,7 +54,7 @@ public class PanelActions(
     /// <summary>Cancels the open payment, but not the order.</summary>
     public Task<PanelAnswer> CancelAsync(Order order) => answers.TryAsync(async () =>
     {
-        if (!(await reader.RememberAsync(order)).CanCancel)
+        if (!(await reader.ReadRecordedAsync(order)).CanCancel)
             return await answers.RefusedAsync("NothingOpen");
         if (!await cancellation.CallOffAsync(order, CancellationToken.None))
             return await answers.RefusedAsync("TooLate");

@@ -27,13 +27,13 @@ public class PanelReader(
 
     /// <summary>Returns the view of the payment record, without an API call.</summary>
     /// <exception cref="System.Text.Json.JsonException">The stored text is not a valid record.</exception>
-    public async Task<PanelView> RememberAsync(Order order) => new(order, await recordStore.LoadAsync(order), null, timeProvider.GetUtcNow().UtcDateTime);
+    public async Task<PanelView> ReadRecordedAsync(Order order) => new(order, await recordStore.LoadAsync(order), null, timeProvider.GetUtcNow().UtcDateTime);
 
     /// <summary>Reads the payment from MultiSafepay.</summary>
     /// <returns>The view, and the key of the problem below <c>Panel.Problem.</c>; null for none.</returns>
     public async Task<(PanelView View, string? Problem)> ReadAsync(Order order, CancellationToken cancellationToken)
     {
-        var view = await RememberAsync(order);
+        var view = await ReadRecordedAsync(order);
         if (view.Attempt is not { } attempt)
             return (view, null);
 

@@ -11,10 +11,10 @@ using Nop.Web.Framework.Infrastructure.Extensions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments;
 
-/// <summary>Registers the services of this room.</summary>
+/// <summary>Registers the services of this module.</summary>
 internal static class PaymentsServices
 {
-    /// <summary>The kernel: the API client, records, locks, a store's settings and keys, notices.</summary>
+    /// <summary>The shared core: the API client, records, locks, a store's settings and keys, notices.</summary>
     public static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);

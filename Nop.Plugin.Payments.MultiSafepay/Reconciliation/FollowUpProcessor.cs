@@ -19,7 +19,7 @@ public class FollowUpProcessor(
     AttemptCanceller attemptCanceller,
     TimeProvider timeProvider)
 {
-    private readonly IReadOnlyList<IFollowUpStep> _steps = [.. steps.OrderBy(step => step.Order)];
+    private readonly IReadOnlyList<IFollowUpStep> _steps = [.. steps.OrderBy(step => step.Position)];
 
     /// <summary>The orders whose turn it is, those that were looked at longest ago first. What has been open for long is looked at rarely.</summary>
     /// <param name="most">How many at most.</param>

@@ -32,7 +32,7 @@ public class OrderReconciler(
     {
         var record = await lockedOrders.RecordAsync(order);
         await expiryWarning.WarnAsync(order, record, cancellationToken);
-        await fulfillment.FindMissedAsync(order, record, cancellationToken);
+        await fulfillment.EnqueueIfDueAsync(order, record, cancellationToken);
         if (!await IsDueAsync(order, record, secondLook))
             return null;
 

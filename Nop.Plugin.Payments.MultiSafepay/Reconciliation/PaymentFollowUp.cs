@@ -14,7 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 /// </summary>
 public class PaymentFollowUp(Synchronizer synchronizer, RefundService refundService, AttemptCanceller attemptCanceller) : IFollowUpStep
 {
-    int IFollowUpStep.Order => 0;
+    int IFollowUpStep.Position => 0;
 
     /// <inheritdoc/>
     public async Task<bool> IsDueAsync(Order order, PaymentRecord record) =>

@@ -22,7 +22,7 @@ public class Reconciler(
     OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
-    /// <summary>The most orders that one run asks MultiSafepay about, and the most of those on the list of open followUps. One order takes a call for each attempt and capture.</summary>
+    /// <summary>The most orders that one run asks MultiSafepay about, and the most of those on the <see cref="FollowUpList"/>. One order takes a call for each attempt and capture.</summary>
     public const int MaxAskedPerRun = 100;
 
     /// <summary>How many orders are read from the database at once.</summary>

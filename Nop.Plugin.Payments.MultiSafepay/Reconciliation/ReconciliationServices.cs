@@ -3,7 +3,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
-/// <summary>Registers the services of this room.</summary>
+/// <summary>Registers the services of this module.</summary>
 internal static class ReconciliationServices
 {
     /// <summary>The scheduled task and what is still to follow up.</summary>

@@ -17,7 +17,9 @@ public class ReconciliationTask(
 
         var report = await reconciler.RunAsync((await schedule.LastReportAsync())?.CoveredUntilUtc, CancellationToken.None);
         await schedule.SaveReportAsync(report);
-        if (report.Changed + report.Failed > 0)
+        if (report.Changed > 0)
             await notesAndLog.WarnAsync($"the reconciliation found orders that notifications had missed: {report}.");
+        else if (report.Failed > 0)
+            await notesAndLog.WarnAsync($"the reconciliation could not compare all orders with MultiSafepay: {report}.");
     }
 }

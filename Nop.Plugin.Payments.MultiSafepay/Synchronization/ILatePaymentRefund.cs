@@ -4,7 +4,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
-/// <summary>Refunds a payment that arrived after its order was cancelled, where the merchant wants that. How a refund is made, a room below knows.</summary>
+/// <summary>Refunds a payment that arrived after its order was cancelled, where the owner wants that. The refund itself is made by AfterSales.</summary>
 public interface ILatePaymentRefund
 {
     /// <summary>Refunds the payment in full, or what is left of it, unless that has happened.</summary>

@@ -4,12 +4,12 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 /// <summary>
 /// Bounds what the public pages make the shop do. Anybody can reload a return page, call the webhook by GET or press "Retry payment" in a loop; without bounds
-/// that would turn the shop into a tool against MultiSafepay's API, and fill its log. Each door has bounds of its own, so that whoever floods one does not close
+/// that would turn the shop into a tool against MultiSafepay's API, and fill its log. Each endpoint has bounds of its own, so that whoever floods one does not close
 /// another. The memory is that of the orders of the last seconds.
 /// </summary>
 public sealed class PublicEndpointRateLimiter : IDisposable
 {
-    /// <summary>How often MultiSafepay is asked about one order at once, for each door; afterwards once in ten seconds.</summary>
+    /// <summary>How often MultiSafepay is asked about one order at once, for each endpoint; afterwards once in ten seconds.</summary>
     public const int BurstPerOrder = 5;
 
     /// <summary>How often one order's payment is started at once; afterwards once in ten seconds.</summary>

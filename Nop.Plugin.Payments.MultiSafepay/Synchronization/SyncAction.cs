@@ -97,7 +97,7 @@ public abstract record SyncAction(string Applied)
 
         /// <inheritdoc/>
         public bool Equals(Note? other) => other is not null && Applied == other.Applied && Resource == other.Resource && IsWarning == other.IsWarning
-            && Arguments.SequenceEqual(other.Arguments);
+            && MustBeConfirmed == other.MustBeConfirmed && Arguments.SequenceEqual(other.Arguments);
 
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Applied, Resource, IsWarning, Arguments.Count);

@@ -3,7 +3,7 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
-/// <summary>Registers the services of this room.</summary>
+/// <summary>Registers the services of this module.</summary>
 internal static class SynchronizationServices
 {
     /// <summary>From what MultiSafepay says to the order's state.</summary>

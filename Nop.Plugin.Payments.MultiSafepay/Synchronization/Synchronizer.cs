@@ -12,7 +12,7 @@ public enum SyncOutcome
     /// <summary>The order agrees with MultiSafepay; <see cref="SyncResult.Changes"/> tells whether that took anything.</summary>
     Done,
 
-    /// <summary>The shop has no such order, or it was not paid with this plugin.</summary>
+    /// <summary>The shop has no such order, it was not placed with this plugin, it is of another store than the key, or it was deleted and MultiSafepay was to be asked.</summary>
     UnknownOrder,
 
     /// <summary>The notification was signed with the key of another environment than the order was created in.</summary>
@@ -33,7 +33,7 @@ public enum SyncOutcome
 public sealed record SyncResult(SyncOutcome Outcome, TransactionState State = TransactionState.Unknown, int Changes = 0, string? OrderId = null);
 
 /// <summary>
-/// The one funnel through which MultiSafepay changes an order: lock the order, read it, decide, apply, remember. The webhook, the return page, the
+/// The single entry point through which MultiSafepay changes an order: lock the order, read it, decide, apply, record. The webhook, the return page, the
 /// reconciliation and the owner's refresh all call it, and nothing else changes the state of a payment.
 /// </summary>
 public class Synchronizer(
@@ -46,7 +46,7 @@ public class Synchronizer(
     TimeProvider timeProvider)
 {
     /// <summary>How long to wait for nopCommerce to save what it was handed (see <see cref="PendingSave"/>); usually it takes milliseconds.</summary>
-    public static readonly TimeSpan SaveTimeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan PendingSaveWait = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan _saveRetry = TimeSpan.FromMilliseconds(50);
 
@@ -86,7 +86,7 @@ public class Synchronizer(
     /// <summary>Asks MultiSafepay for the order's state and applies it.</summary>
     /// <param name="reference">The order.</param>
     /// <param name="allowTerminalActions">
-    /// Whether the order may be cancelled or voided by what is found. False on the customer's return page: nopCommerce would believe that the customer did it.
+    /// Whether actions that end the order or its payment are applied, chargebacks included. False on the customer's return page: nopCommerce would record that the customer did it.
     /// </param>
     /// <param name="cancellationToken">Ends waiting for the lock and calls to the API.</param>
     /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
@@ -152,7 +152,7 @@ public class Synchronizer(
                 return result;
 
             // nopCommerce is about to save the order. What is saved now would be overwritten.
-            if (timeProvider.GetElapsedTime(waitingSince) >= SaveTimeout)
+            if (timeProvider.GetElapsedTime(waitingSince) >= PendingSaveWait)
                 throw new OrderBusyException(reference.OrderGuid);
             await Task.Delay(_saveRetry, timeProvider, cancellationToken);
         }

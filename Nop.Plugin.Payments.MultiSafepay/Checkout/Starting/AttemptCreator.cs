@@ -37,7 +37,7 @@ public class AttemptCreator(
     /// <returns>The address of the payment page.</returns>
     /// <exception cref="PaymentStartException">MultiSafepay does not accept the shop's URLs.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay rejected the order, or there was no usable answer.</exception>
-    public async Task<Uri> OpenAsync(LockedOrder locked, Store store, ApiCredentials credentials, CancellationToken cancellationToken)
+    public async Task<Uri> CreateAsync(LockedOrder locked, Store store, ApiCredentials credentials, CancellationToken cancellationToken)
     {
         var (order, settings) = (locked.Order, locked.Settings);
         CheckUrls(order, store, settings);

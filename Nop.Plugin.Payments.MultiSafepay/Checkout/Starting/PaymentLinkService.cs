@@ -33,13 +33,13 @@ public class PaymentLinkService(
 
         var store = await storeService.GetStoreByIdAsync(locked.Order.StoreId) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
         var credentials = locked.FindCredentials(locked.Settings.Environment) ?? throw new PaymentStartException(PaymentStartFailure.NoApiKey);
-        return (locked.Record.Attempts.Any(attempt => attempt.IsOfInterest) ? await FindLinkAsync(locked, credentials, cancellationToken) : null)
-            ?? await attemptCreator.OpenAsync(locked, store, credentials, cancellationToken);
+        return (locked.Record.Attempts.Any(attempt => attempt.IsOfInterest) ? await ReuseOrCancelAsync(locked, credentials, cancellationToken) : null)
+            ?? await attemptCreator.CreateAsync(locked, store, credentials, cancellationToken);
     }, cancellationToken);
 
     // A link is reused only for the same charge in the same account, and only if MultiSafepay reports nothing to the contrary. If the customer may have paid already, by this
     // attempt or by an earlier one that was cancelled, MultiSafepay's answer decides. While MultiSafepay cannot be reached, a link that has not expired is used.
-    private async Task<Uri?> FindLinkAsync(LockedOrder locked, ApiCredentials credentials, CancellationToken cancellationToken)
+    private async Task<Uri?> ReuseOrCancelAsync(LockedOrder locked, ApiCredentials credentials, CancellationToken cancellationToken)
     {
         var result = new SyncResult(SyncOutcome.NotStarted);
         if (locked.AskableAttempts.Count > 0)

@@ -11,8 +11,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 public sealed record FollowUp(int OrderId, DateTime SinceUtc, DateTime? CheckedUtc = null);
 
 /// <summary>
-/// The orders with something still to do: a refund that waits, a shipment or an invoice number that MultiSafepay has not been told of. They are paid orders,
-/// among which the reconciliation would never find them, so they are put on this list before the first try and taken off when there is nothing left. The
+/// The orders with something still to do (<see cref="IFollowUpStep"/>): a refund or a capture whose outcome is not known, a shipment or an invoice number that MultiSafepay has not been
+/// told of, a payment link to revoke, a deleted order whose payment is still open. Each is put on this list before the first try and taken off when there is nothing left: the
+/// reconciliation looks at paid orders at a few ages only, and at deleted ones never. The
 /// list is one generic attribute of the first store, changed under a lock of its own; an order's own lock may be held meanwhile, but never the other way round.
 /// </summary>
 public class FollowUpList(

@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 public interface IFollowUpStep
 {
     /// <summary>The steps run from the lowest to the highest.</summary>
-    int Order { get; }
+    int Position { get; }
 
     /// <summary>Whether there is something to do for the order now.</summary>
     Task<bool> IsDueAsync(Order order, PaymentRecord record);

@@ -92,6 +92,6 @@ public sealed partial record PaymentRecord
         if (isSaved)
             return (refund is null ? With(handed.Key) : WithCounted(refund, refund.OrderAmount)) with { PendingSave = null };
 
-        return nowUtc - handed.AtUtc >= PendingSave.SaveTimeout ? this with { PendingSave = null } : this;
+        return nowUtc - handed.AtUtc >= PendingSave.AssumedLostAfter ? this with { PendingSave = null } : this;
     }
 }

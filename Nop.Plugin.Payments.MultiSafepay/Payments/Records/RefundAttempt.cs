@@ -81,5 +81,5 @@ public enum PendingSaveKind
 public sealed record PendingSave(PendingSaveKind Kind, string Key, DateTime AtUtc, decimal RefundedBefore)
 {
     /// <summary>How long nopCommerce may take to save. After that it has not saved and will not.</summary>
-    public static readonly TimeSpan SaveTimeout = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan AssumedLostAfter = TimeSpan.FromMinutes(2);
 }

@@ -15,8 +15,8 @@ public sealed record SignedNotification(MultiSafepayEnvironment Environment, Rea
 
 /// <summary>
 /// A filter that lets through what MultiSafepay has signed and nothing else: it reads the raw body and verifies the header <c>Auth</c> with the keys of the store that the URL
-/// names. Anybody can call the URL, so that a refusal is cheap: no setting is read but the keys, the database is not asked, and the services that work on notifications
-/// (<see cref="NotificationHandler"/>, and nopCommerce's behind it) are not even created.
+/// names. Anybody can call the URL, so that a refusal is cheap: no setting is read but the keys and whether the debug log is on (then it gets a few lines a minute), and the
+/// services that work on notifications (<see cref="NotificationHandler"/>, and nopCommerce's behind it) are not even created.
 /// </summary>
 public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpointRateLimiter rateLimiter, ILogger logger, TimeProvider timeProvider) : IAsyncActionFilter
 {
