@@ -41,7 +41,7 @@ public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader
     {
         try
         {
-            return await requests.RequestAsync(order, attempt, refundOrderId, amount, payment);
+            return await requests.CreateAsync(order, attempt, refundOrderId, amount, payment);
         }
         catch (AfterSalesException exception)
         {

@@ -43,7 +43,7 @@ public class RefundRequests(ILocalizationService localizationService)
     /// <param name="amount">What goes back, in minor units of the charged currency.</param>
     /// <param name="payment">The payment as it is at MultiSafepay now.</param>
     /// <exception cref="AfterSalesException">The method needs the order's cart for a refund, and MultiSafepay does not show it.</exception>
-    public async Task<RefundRequest> RequestAsync(Order order, PaymentAttempt attempt, string refundOrderId, long amount, Transaction payment)
+    public async Task<RefundRequest> CreateAsync(Order order, PaymentAttempt attempt, string refundOrderId, long amount, Transaction payment)
     {
         var request = new RefundRequest
         {

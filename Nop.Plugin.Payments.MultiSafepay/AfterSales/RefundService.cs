@@ -86,7 +86,8 @@ public class RefundService(
                 case RefundStatus.Made:
                     return await ExpectSaveAsync(locked, earlier);
                 case RefundStatus.NotThere:
-                    return await SendAsync(locked, attempt, payment, earlier, isRepeated: true, cancellationToken);
+                    var repeated = await requests.CreateAsync(locked.Order, attempt, earlier.RefundOrderId, earlier.Amount, payment.Whole);
+                    return await SendAsync(locked, attempt, payment, earlier, repeated, isRepeated: true, cancellationToken);
             }
         }
 
@@ -100,21 +101,20 @@ public class RefundService(
             throw new AfterSalesException("Refund.EarlierWaits", MoneyText.Format(waiting.Amount, attempt.Currency));
 
         var refund = RefundRequests.Next(locked, attempt, payment, amount, Now);
-        await requests.RequestAsync(locked.Order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
+        var request = await requests.CreateAsync(locked.Order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
         await followUpList.RequeueAsync(locked.Order.Id, cancellationToken);
         await locked.SaveAsync(locked.Record.With(refund));
-        return await SendAsync(locked, attempt, payment, refund, isRepeated: false, cancellationToken);
+        return await SendAsync(locked, attempt, payment, refund, request, isRepeated: false, cancellationToken);
     }
 
     private async Task<PaymentStatus> SendAsync(
-        LockedOrder locked, PaymentAttempt attempt, PulledPayment payment, RefundAttempt refund, bool isRepeated, CancellationToken cancellationToken)
+        LockedOrder locked, PaymentAttempt attempt, PulledPayment payment, RefundAttempt refund, RefundRequest request, bool isRepeated, CancellationToken cancellationToken)
     {
         var isAccepted = false;
         if (isRepeated)
             await locked.SaveAsync(locked.Record.With(refund = refund with { CreatedUtc = Now }));
         try
         {
-            var request = await requests.RequestAsync(locked.Order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
             var created = await client.RefundAsync(locked.RequireCredentials(attempt), refund.OrderId, request, cancellationToken);
             isAccepted = true;
             refund = refund with { TransactionId = created.RefundId ?? created.TransactionId };
