@@ -154,6 +154,21 @@ internal sealed class CaptureTests : AfterSalesFixture
         Assert.That(await FollowUpsAsync(), Is.Empty, "there is nothing left to capture");
     }
 
+    [Test]
+    public async Task An_authorized_order_that_needs_no_shipping_is_captured_by_the_task()
+    {
+        await Host.SetAsync(settings => settings.CaptureOnShipment = true);
+        Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
+        var order = await OrderAsync("EUR", productId: 9, quantity: 1);
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
+        await UntilNotifiedAsync(order, PaymentStatus.Authorized);
+
+        await RunTaskLaterAsync();
+
+        Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        await Host.AuditAsync();
+    }
+
     // nopCommerce saves the order as shipped before it publishes the event, and can be killed in between.
     [Test]
     public async Task An_order_that_was_shipped_without_an_event_is_captured_by_the_task()

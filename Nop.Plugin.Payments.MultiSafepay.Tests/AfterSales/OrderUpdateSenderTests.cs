@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Core.Domain.Shipping;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Services.Orders;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
@@ -37,6 +39,52 @@ internal sealed class OrderUpdateSenderTests : AfterSalesFixture
         Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(told ? 1 : 0), "not twice");
         Assert.That(await FollowUpsAsync(), Is.Empty);
         await UntilAsync(order, PaymentStatus.Paid);
+    }
+
+    [TestCase("a download")]
+    [TestCase("picked up in the store")]
+    [TestCase("set to complete by the owner")]
+    [TestCase("one of two shipped, and the other taken off the order")]
+    public async Task An_order_with_nothing_left_to_ship_is_reported_as_shipped(string how)
+    {
+        var order = await PayAsync(gateway: "KLARNA", productId: how == "a download" ? 9 : 1, quantity: 2);
+        await RunTaskLaterAsync();
+        Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(how == "a download" ? 1 : 0));
+
+        await Host.Shop.InScopeAsync(async services =>
+        {
+            var orders = services.GetRequiredService<IOrderService>();
+            switch (how)
+            {
+                case "picked up in the store":
+                    var parcel = new Shipment { OrderId = order.Id, ReadyForPickupDateUtc = order.CreatedOnUtc, DeliveryDateUtc = order.CreatedOnUtc };
+                    await Host.Shop.Database.InsertAsync(parcel);
+                    await SaveAsync(orders, saved => (saved.PickupInStore, saved.ShippingStatus) = (true, ShippingStatus.Delivered));
+                    break;
+                case "set to complete by the owner":
+                    await SaveAsync(orders, saved => saved.OrderStatus = OrderStatus.Complete);
+                    break;
+                case "one of two shipped, and the other taken off the order":
+                    await ShipAsync(order, "3SFIRST", quantity: 1);
+                    var item = (await orders.GetOrderItemsAsync(order.Id)).Single();
+                    item.Quantity = 1;
+                    await Host.Shop.Database.UpdateAsync(item);
+                    await SaveAsync(orders, _ => { });
+                    break;
+            }
+        });
+
+        await RunTaskLaterAsync();
+        await RunTaskLaterAsync();
+        Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(1), "once");
+        Assert.That((string?)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("shipped"));
+
+        async Task SaveAsync(IOrderService orders, Action<Order> change)
+        {
+            var saved = await Host.ReloadAsync(order);
+            change(saved);
+            await orders.UpdateOrderAsync(saved);
+        }
     }
 
     // nopCommerce saves the payment, and is killed before it is remembered.

@@ -1,4 +1,5 @@
 using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
@@ -18,6 +19,25 @@ public class FulfillmentHandler(
 {
     /// <summary>An order was paid. Nothing is sent now, because this may be in the middle of a notification; the task sends the invoice's number soon.</summary>
     public Task PaidAsync(Order order, CancellationToken cancellationToken) => order.IsOurs() ? followUpList.TryEnqueueAsync(order.Id, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>
+    /// An order was saved: it may have been delivered, picked up or set to complete, or what was not shipped was taken off it, and nopCommerce has no event for all of these.
+    /// Does not throw: what is missed here is found by the task.
+    /// </summary>
+    public async Task UpdatedAsync(Order order, CancellationToken cancellationToken)
+    {
+        // Whoever holds the order's lock is the plugin itself, which puts the order on the list where that is needed.
+        if (!order.IsOurs() || order.PaymentStatus is not (PaymentStatus.Authorized or PaymentStatus.Paid or PaymentStatus.PartiallyRefunded) || lockedOrders.IsHeld(order))
+            return;
+        try
+        {
+            await EnqueueIfDueAsync(order, await lockedOrders.RecordAsync(order), cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: it could not be seen yet what MultiSafepay has to be told of it. {exception.Message}"), exception);
+        }
+    }
 
     /// <summary>A parcel of an order has left, or got its tracking number. It does not throw: the shipment stands.</summary>
     public async Task ShippedAsync(int orderId, CancellationToken cancellationToken)

@@ -99,8 +99,8 @@ public class OrderUpdateSender(
     }
 
     private async Task<(string Hash, OrderUpdate Update)?> NewShipmentAsync(Order order, PaymentRecord record, MultiSafepaySettings settings) =>
-        settings.ShipmentMode != ShipmentMode.None && order.ShippingStatus is ShippingStatus.Shipped or ShippingStatus.Delivered
-            && await shipmentReader.ReadAsync(order) is { } shipment
+        settings.ShipmentMode != ShipmentMode.None && await shipmentReader.IsFulfilledAsync(order)
+            && await shipmentReader.ReadAsync(order) is var shipment
             && !record.Has(AppliedEvents.ShippedPrefix + shipment.Hash) && !record.Has(AppliedEvents.ShipmentSkippedPrefix + shipment.Hash)
             ? shipment
             : null;

@@ -7,7 +7,7 @@ using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
-/// <summary>Captures an authorised order with its first shipment, where the owner wants that. What fails is tried again by the task.</summary>
+/// <summary>Captures an authorised order with its first shipment, or at once where nothing is to be shipped, if the owner wants that. What fails is tried again by the task.</summary>
 public class ShipmentCapture(IOrderService orderService, IOrderProcessingService orderProcessingService, StoreSettings storeSettings) : IFollowUpStep
 {
     int IFollowUpStep.Position => 2;
@@ -15,7 +15,8 @@ public class ShipmentCapture(IOrderService orderService, IOrderProcessingService
     /// <summary>Whether the order is to be captured now. It stays authorised when only a part was captured and the card holds no more.</summary>
     public async Task<bool> IsDueAsync(Order order, PaymentRecord record) =>
         order is { PaymentStatus: PaymentStatus.Authorized, OrderStatus: not OrderStatus.Cancelled }
-        && order.ShippingStatus is ShippingStatus.PartiallyShipped or ShippingStatus.Shipped or ShippingStatus.Delivered
+        && (order.OrderStatus == OrderStatus.Complete
+            || order.ShippingStatus is ShippingStatus.PartiallyShipped or ShippingStatus.Shipped or ShippingStatus.Delivered or ShippingStatus.ShippingNotRequired)
         && (await storeSettings.ForStoreAsync(order.StoreId)).CaptureOnShipment
         && !record.Applied.Any(applied => applied.StartsWith(AppliedEvents.CapturedOnlyPrefix, StringComparison.Ordinal));
 

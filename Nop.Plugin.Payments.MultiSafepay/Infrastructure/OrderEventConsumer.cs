@@ -7,7 +7,7 @@ using Nop.Services.Events;
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
 /// <summary>Handles cancelled, deleted and updated orders. nopCommerce calls it for orders of every payment method.</summary>
-public class OrderEventConsumer(OrderCancellation cancellation, PaymentLinkRevocation revocation)
+public class OrderEventConsumer(OrderCancellation cancellation, PaymentLinkRevocation revocation, FulfillmentHandler fulfillment)
     : IConsumer<OrderStatusChangedEvent>, IConsumer<EntityDeletedEvent<Order>>, IConsumer<EntityUpdatedEvent<Order>>
 {
     /// <inheritdoc/>
@@ -19,7 +19,10 @@ public class OrderEventConsumer(OrderCancellation cancellation, PaymentLinkRevoc
     /// <summary>Handles a deleted order, whose status nopCommerce does not change.</summary>
     public Task HandleEventAsync(EntityDeletedEvent<Order> eventMessage) => cancellation.FollowAsync(eventMessage.Entity, CancellationToken.None);
 
-    /// <summary>Handles an updated order, because the owner may have edited its total while a payment link is open. Orders that are not pending are ignored.</summary>
-    public Task HandleEventAsync(EntityUpdatedEvent<Order> eventMessage) =>
-        eventMessage.Entity.PaymentStatus == PaymentStatus.Pending ? revocation.FollowAsync(eventMessage.Entity, CancellationToken.None) : Task.CompletedTask;
+    /// <summary>
+    /// Handles an updated order: the owner may have edited its total while a payment link is open, and a paid one may have been delivered, picked up or completed.
+    /// </summary>
+    public Task HandleEventAsync(EntityUpdatedEvent<Order> eventMessage) => eventMessage.Entity.PaymentStatus == PaymentStatus.Pending
+        ? revocation.FollowAsync(eventMessage.Entity, CancellationToken.None)
+        : fulfillment.UpdatedAsync(eventMessage.Entity, CancellationToken.None);
 }
