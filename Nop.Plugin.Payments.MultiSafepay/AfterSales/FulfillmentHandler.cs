@@ -44,10 +44,13 @@ public class FulfillmentHandler(
     {
         try
         {
-            if (await orderService.GetOrderByIdAsync(orderId) is not { } order || !order.IsOurs() || !await IsDueAsync(order, await lockedOrders.RecordAsync(order)))
+            if (await orderService.GetOrderByIdAsync(orderId) is not { } order || !order.IsOurs())
+                return;
+            var record = await lockedOrders.RecordAsync(order);
+            if (!await IsDueAsync(order, record))
                 return;
             await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
-            if (await shipmentCapture.IsDueAsync(order, await lockedOrders.RecordAsync(order)))
+            if (await shipmentCapture.IsDueAsync(order, record))
                 await shipmentCapture.RunAsync(order, cancellationToken);
             await orderUpdateSender.RunAsync(order, cancellationToken);
         }

@@ -73,17 +73,8 @@ public class PaymentLinkRevocation(
         && PayingTransaction.IdOf(snapshot, record) is null
         && record.Attempts.Any(attempt => attempt.State == TransactionState.Authorized && PayingTransaction.IsAuthorizedBy(snapshot, record, attempt.TransactionId));
 
-    private async Task<IReadOnlyList<PaymentAttempt>> DueAsync(Order order, PaymentRecord record)
-    {
-        var due = new List<PaymentAttempt>();
-        foreach (var attempt in record.Attempts.Where(attempt => IsDue(order, record, attempt)))
-        {
-            if (!await attemptCanceller.IsLeftOpenAsync(order, record, attempt))
-                due.Add(attempt);
-        }
-
-        return due;
-    }
+    private Task<IReadOnlyList<PaymentAttempt>> DueAsync(Order order, PaymentRecord record) =>
+        attemptCanceller.FindClosableAsync(order, record, attempt => IsDue(order, record, attempt));
 
     private static bool IsDue(Order order, PaymentRecord record, PaymentAttempt attempt)
     {

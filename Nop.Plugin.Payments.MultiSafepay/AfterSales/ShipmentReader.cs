@@ -16,7 +16,8 @@ public class ShipmentReader(IShipmentService shipmentService, IOrderService orde
 
     /// <summary>
     /// Whether nothing of the order is left to hand over: it was shipped, picked up or delivered, needs no shipping (a download), was set to complete by the owner, or what had not
-    /// been shipped was taken off it. For pay-later methods MultiSafepay has to be told then, or the provider never pays (MultiSafepay's documentation, <em>Update an order</em>).
+    /// been shipped was taken off it. MultiSafepay has to be told then: a pay-later payment that was accepted and not shipped in time expires (MultiSafepay's status pages of Pay After
+    /// Delivery, Billink and others). Nothing but the status is required (OpenAPI description, Ship order).
     /// </summary>
     public async Task<bool> IsFulfilledAsync(Order order) => order.OrderStatus == OrderStatus.Complete
         || order.ShippingStatus is ShippingStatus.ShippingNotRequired or ShippingStatus.Shipped or ShippingStatus.Delivered
@@ -42,10 +43,11 @@ public class ShipmentReader(IShipmentService shipmentService, IOrderService orde
 
     private async Task<IEnumerable<Shipment>> SentAsync(Order order) => (await shipmentService.GetShipmentsByOrderIdAsync(order.Id)).Where(shipment => SentUtc(shipment) is not null);
 
-    // nopCommerce sets no shipped date where the customer picks the order up.
+    // nopCommerce sets no shipped date where the customer picks the order up (OrderProcessingService.ReadyForPickupAsync and DeliverAsync of 4.90.6).
     private static DateTime? SentUtc(Shipment shipment) => shipment.ShippedDateUtc ?? shipment.DeliveryDateUtc;
 
-    // nopCommerce leaves an order partially shipped when the rest of it is taken off afterwards.
+    // nopCommerce leaves an order partially shipped when the rest of it is taken off afterwards, and makes a shipped one so when its total is recalculated
+    // (OrderTotalCalculationService.UpdateOrderTotalsAsync of 4.90.6).
     private async Task<bool> IsNothingLeftAsync(Order order)
     {
         var sent = new Dictionary<int, int>();

@@ -53,6 +53,5 @@ public class PanelUpdates(
     });
 
     private async Task<ApiCredentials> CredentialsAsync(PanelView view) =>
-        storeSettings.Credentials(await storeSettings.ForStoreAsync(view.Order.StoreId), view.Attempt!.Environment)
-            ?? throw new MultiSafepayApiException($"The shop has no API key for MultiSafepay's {view.Attempt.Environment} environment.") { Code = MultiSafepayErrorCodes.ApiKey };
+        storeSettings.RequireCredentials(await storeSettings.ForStoreAsync(view.Order.StoreId), view.Attempt!.Environment);
 }

@@ -77,7 +77,8 @@ public class FollowUpProcessor(
 
     private async Task<bool> IsDeletedLeftAsync(Order order, PaymentRecord record) =>
         !record.Applied.Any(applied => applied.StartsWith(AppliedEvents.StillHeldPrefix, StringComparison.Ordinal))
-        && await attemptCanceller.CanCloseAnyAsync(order, record, attempt => !attempt.Closed && (attempt.State == TransactionState.Uncleared || attempt.State?.IsFunded() != true));
+        && (await attemptCanceller.FindClosableAsync(order, record, attempt =>
+            !attempt.Closed && (attempt.State == TransactionState.Uncleared || attempt.State?.IsFunded() != true))).Count > 0;
 
     // With the method for many: what the one for a single order has read, nopCommerce keeps for the length of the task.
     private async Task<Order?> ReadAsync(int orderId) =>

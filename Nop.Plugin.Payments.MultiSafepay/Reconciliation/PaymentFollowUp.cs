@@ -41,5 +41,5 @@ public class PaymentFollowUp(Synchronizer synchronizer, RefundService refundServ
     // Paid by one attempt, while another is still open: asking about the order closes it.
     private async Task<bool> HasSpareAsync(Order order, PaymentRecord record) => order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded
         && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.IsFunded() == true)
-        && await attemptCanceller.CanCloseAnyAsync(order, record, attempt => !attempt.Closed && attempt.State?.IsFunded() != true);
+        && (await attemptCanceller.FindClosableAsync(order, record, attempt => !attempt.Closed && attempt.State?.IsFunded() != true)).Count > 0;
 }

@@ -50,7 +50,7 @@ public class AttemptCanceller(
     /// Whether nobody can close the attempt from here and the owner was told: the shop has the key of another account now. A key that is only missing may come back, so that
     /// closing is tried again until the link has ended.
     /// </summary>
-    public async Task<bool> IsLeftOpenAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
+    private async Task<bool> IsLeftOpenAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
     {
         if (!record.Has(AppliedEvents.OtherKey(attempt.OrderId)))
             return false;
@@ -58,16 +58,17 @@ public class AttemptCanceller(
         return key is null ? timeProvider.GetUtcNow().UtcDateTime > attempt.ExpiresUtc : attempt.KeyFingerprint is { } made && made != key;
     }
 
-    /// <summary>Whether one of the order's attempts that match can be closed from here.</summary>
-    public async Task<bool> CanCloseAnyAsync(Order order, PaymentRecord record, Func<PaymentAttempt, bool> match)
+    /// <summary>Those of the order's attempts that match and are not left open for good (<see cref="IsLeftOpenAsync"/>).</summary>
+    public async Task<IReadOnlyList<PaymentAttempt>> FindClosableAsync(Order order, PaymentRecord record, Func<PaymentAttempt, bool> match)
     {
+        var closable = new List<PaymentAttempt>();
         foreach (var attempt in record.Attempts.Where(match))
         {
             if (!await IsLeftOpenAsync(order, record, attempt))
-                return true;
+                closable.Add(attempt);
         }
 
-        return false;
+        return closable;
     }
 
     private async Task<CloseOutcome> CancelAsync(LockedOrder locked, ApiCredentials credentials, PaymentAttempt attempt, CancellationToken cancellationToken)

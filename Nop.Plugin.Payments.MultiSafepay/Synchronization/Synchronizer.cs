@@ -173,7 +173,7 @@ public class Synchronizer(
         LockedOrder locked, Transaction transaction, IReadOnlyList<SyncAction> actions, CancellationToken cancellationToken, bool allowTerminalActions = true)
     {
         // Nobody asks about an order again whose payment is over; so whoever is killed between its steps has to be found by the task.
-        if (actions.Any(action => action is SyncAction.Pay or SyncAction.ReopenOrder or SyncAction.Authorize)
+        if (actions.Any(action => action is SyncAction.Pay or SyncAction.ReopenOrder)
             || (actions.Count > 1 && actions.Any(action => action is SyncAction.VoidAuthorization or SyncAction.CancelOrder)))
             await followUpList.TryEnqueueAsync(locked.Order.Id, cancellationToken);
         foreach (var action in actions)

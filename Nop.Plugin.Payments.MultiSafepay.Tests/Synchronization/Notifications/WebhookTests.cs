@@ -1,11 +1,14 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
+using Nop.Services.Common;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization.Notifications;
@@ -30,6 +33,20 @@ internal sealed class WebhookTests : IntegrationFixture
         Assert.That(paid.CaptureTransactionId, Is.Not.Null.And.Not.Empty);
         Assert.That(paid.OrderStatus, Is.EqualTo(OrderStatus.Processing));
         Assert.That(await Host.OurNotesAsync(order), Has.Count.EqualTo(1).And.One.Contains(paid.CaptureTransactionId));
+    }
+
+    [Test]
+    public async Task Nothing_is_decided_about_an_order_whose_record_a_newer_version_wrote()
+    {
+        var order = await Host.BuyWithoutNotificationsAsync();
+        var json = JsonNode.Parse((await Host.RecordAsync(order)).ToJson())!;
+        json["Version"] = PaymentRecord.CurrentVersion + 1;
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<IGenericAttributeService>()
+            .SaveAttributeAsync(order, MultiSafepayDefaults.PaymentRecordAttribute, json.ToJsonString()));
+
+        var (status, _, _) = await Host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber));
+
+        Assert.That((status, (await Host.ReloadAsync(order)).PaymentStatus), Is.EqualTo((HttpStatusCode.ServiceUnavailable, PaymentStatus.Pending)), "MultiSafepay sends again");
     }
 
     [Test]
