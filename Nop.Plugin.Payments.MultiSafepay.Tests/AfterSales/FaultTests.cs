@@ -120,7 +120,7 @@ internal sealed class FaultTests : AfterSalesFixture
         if (failure == Failure.Notifications)
             await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "duplicate-notification", ["copies"] = 5, ["times"] = 10 });
         else if (failure is not Failure.None)
-            await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 1000 });
+            await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "lose-notification", ["times"] = 1000 });
 
         JsonObject? fault = failure switch
         {

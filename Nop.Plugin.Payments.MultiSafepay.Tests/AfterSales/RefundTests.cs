@@ -92,7 +92,7 @@ internal sealed class RefundTests : AfterSalesFixture
         var order = await PayAsync();
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "insufficient-balance" });
         if (!byNotification)
-            await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+            await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "lose-notification", ["times"] = 100 });
 
         Assert.That(await RefundAsync(order, 10m), Has.One.Contains("is waiting"));
         var waiting = await Host.ReloadAsync(order);
@@ -144,7 +144,7 @@ internal sealed class RefundTests : AfterSalesFixture
     public async Task Retrying_a_refund_of_unknown_outcome_does_not_refund_twice()
     {
         var order = await PayAsync();
-        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "lose-notification", ["times"] = 100 });
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "drop-answer-after-work", ["method"] = "POST", ["path"] = "orders/*/refunds" });
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["method"] = "GET", ["path"] = "orders/*", ["times"] = 2 });
         Host.Simulator.Time.Advance(TimeSpan.FromMinutes(1));
@@ -169,7 +169,7 @@ internal sealed class RefundTests : AfterSalesFixture
     public async Task Retrying_with_the_same_amount_adopts_the_refund_whose_response_was_lost()
     {
         var order = await PayAsync();
-        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "lose-notification", ["times"] = 100 });
         Kill.IsArmed = true;
         await RefundAsync(order, 10m);
         Kill.IsArmed = false;
@@ -186,7 +186,7 @@ internal sealed class RefundTests : AfterSalesFixture
     public async Task The_task_recovers_a_refund_after_a_crash_before_nopCommerce_saved_it()
     {
         var order = await PayAsync();
-        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "lose-notification", ["times"] = 100 });
         var result = await Host.Shop.InScopeAsync(services => services.GetRequiredService<PaymentOperations>().RefundAsync(
             new RefundPaymentRequest { Order = order, AmountToRefund = 10m, IsPartialRefund = true }, CancellationToken.None));
         Assert.That((result.Success, result.NewPaymentStatus), Is.EqualTo((true, PaymentStatus.PartiallyRefunded)));
@@ -205,7 +205,7 @@ internal sealed class RefundTests : AfterSalesFixture
     public async Task A_dashboard_refund_before_nopCommerce_saves_is_not_overwritten()
     {
         var order = await PayAsync();
-        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "lose-notification", ["times"] = 100 });
         await Host.Shop.InScopeAsync(async services =>
         {
             // nopCommerce's own steps, one by one.
@@ -251,7 +251,7 @@ internal sealed class RefundTests : AfterSalesFixture
     public async Task Dashboard_refunds_without_a_notification_are_booked_before_a_new_refund()
     {
         var order = await PayAsync();
-        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 100 });
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "lose-notification", ["times"] = 100 });
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded", new JsonObject { ["amount"] = 500 });
 
         Assert.That(await RefundAsync(order), Has.One.Contains("has been updated"));

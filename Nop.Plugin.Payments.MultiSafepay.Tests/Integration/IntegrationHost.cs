@@ -87,7 +87,7 @@ internal sealed class IntegrationHost : IAsyncDisposable
     /// <summary>Buys something, with MultiSafepay's own notifications held back, so that a test sends its own.</summary>
     public async Task<Order> BuyWithoutNotificationsAsync(int productId = 1)
     {
-        await Simulator.SetFaultAsync(new JsonObject { ["kind"] = "delay-notification", ["milliseconds"] = 3_600_000, ["times"] = 1000 });
+        await Simulator.SetFaultAsync(new JsonObject { ["kind"] = "lose-notification", ["times"] = 1000 });
         return (await BuyAsync(productId)).Order;
     }
 

@@ -230,6 +230,18 @@ internal sealed class NotificationTests : SimulatorFixture
     }
 
     [Test]
+    public async Task A_lost_notification_is_never_sent_and_the_next_one_arrives()
+    {
+        await Run.MakeAsync(Run.Order());
+        await Run.SetFaultAsync(new() { ["kind"] = "lose-notification", ["times"] = 1 });
+        await Run.MoveAsync("order-1", "uncleared");
+        await Run.MoveAsync("order-1", "completed");
+        await Run.Shop.WaitAsync(1);
+        await Run.PassUntilAsync(TimeSpan.FromHours(1), () => Run.Shop.Received.Count > 0);
+        Assert.That(Run.Shop.Received.Select(notification => notification.Status), Is.EqualTo(new[] { "completed" }));
+    }
+
+    [Test]
     public async Task Duplicate_notifications_are_sent_together_and_overtake_delayed_ones()
     {
         await Run.MakeAsync(Run.Order());

@@ -29,6 +29,9 @@ public enum FaultKind
 
     /// <summary>A notification leaves late, and later ones overtake it.</summary>
     DelayNotification,
+
+    /// <summary>A notification never reaches the shop, and neither do its repetitions.</summary>
+    LoseNotification,
 }
 
 /// <summary>One thing to go wrong, where, and how often.</summary>

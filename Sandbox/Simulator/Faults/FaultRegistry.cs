@@ -36,7 +36,7 @@ public sealed class FaultRegistry
 
     /// <summary>Every fault that strikes this API call, used up by one.</summary>
     public IReadOnlyList<Fault> TakeForCall(string method, string path) => Take(fault =>
-        fault.Kind is not (FaultKind.InsufficientBalance or FaultKind.DuplicateNotification or FaultKind.DelayNotification)
+        fault.Kind is not (FaultKind.InsufficientBalance or FaultKind.DuplicateNotification or FaultKind.DelayNotification or FaultKind.LoseNotification)
         && fault.Matches(method, path));
 
     public bool TakeInsufficientBalance(string orderId) =>
@@ -45,11 +45,14 @@ public sealed class FaultRegistry
     public NotificationTwist TwistNotification(string orderId, NotificationTwist twist)
     {
         foreach (var fault in Take(fault =>
-            fault.Kind is FaultKind.DuplicateNotification or FaultKind.DelayNotification && (fault.OrderId is null || fault.OrderId == orderId)))
+            fault.Kind is FaultKind.DuplicateNotification or FaultKind.DelayNotification or FaultKind.LoseNotification && (fault.OrderId is null || fault.OrderId == orderId)))
         {
-            twist = fault.Kind == FaultKind.DuplicateNotification
-                ? twist with { Copies = Math.Max(twist.Copies, fault.Copies) }
-                : twist with { Delay = TimeSpan.FromMilliseconds(fault.Milliseconds) };
+            twist = fault.Kind switch
+            {
+                FaultKind.DuplicateNotification => twist with { Copies = Math.Max(twist.Copies, fault.Copies) },
+                FaultKind.LoseNotification => twist with { IsLost = true },
+                _ => twist with { Delay = TimeSpan.FromMilliseconds(fault.Milliseconds) },
+            };
         }
 
         return twist;

@@ -90,6 +90,9 @@ public sealed record NotificationTwist
     /// <summary>Sent this much later than it happened.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>Never sent.</summary>
+    public bool IsLost { get; init; }
+
     /// <summary>How many copies leave at the same moment.</summary>
     public int Copies { get; init; } = 1;
 

@@ -77,6 +77,8 @@ public sealed partial class Notifier : IHostedService, IDisposable
 
     private string? Obstacle(Delivery delivery)
     {
+        if (delivery.Twist.IsLost)
+            return "Lost on the way, by a fault.";
         if (delivery.Url is null)
             return "Neither the order nor its site has a notification_url.";
         if (_options.NotifyAnywhere || new Uri(delivery.Url).IsLoopback)
