@@ -53,6 +53,26 @@ internal sealed class CancellationTests : IntegrationFixture
         Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
     }
 
+    // nopCommerce has saved the order as deleted, and the shop crashed before any plugin was told.
+    [Test]
+    public async Task A_payment_link_of_an_order_deleted_in_a_crash_is_cancelled_by_the_task([Values(0, 5)] int days)
+    {
+        await Host.SetAsync(settings => (settings.LinkLifetime, settings.LinkLifetimeUnit) = (30, LifetimeUnit.Days));
+        var order = await Host.BuyWithoutNotificationsAsync();
+        var row = await Host.ReloadAsync(order);
+        row.Deleted = true;
+        await Host.Shop.Database.UpdateAsync(row);
+        Host.Simulator.Time.Advance(TimeSpan.FromDays(days) + TimeSpan.FromMinutes(15));
+        await Host.ReconcileAsync();
+
+        Assert.That((await Host.Simulator.LookAsync(order.CustomOrderNumber))["status"]!.GetValue<string>(), Is.EqualTo("cancelled"));
+        Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
+        await Host.Simulator.DeleteAsync("requests");
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.That((await Host.ReconcileAsync()).FollowedUp, Is.Zero, "and then forgotten");
+        Assert.That(await Host.ApiCallsAsync(), Is.Empty);
+    }
+
     [Test]
     public async Task A_failed_cancellation_of_a_deleted_order_is_retried_by_the_task()
     {

@@ -8,7 +8,7 @@ internal sealed class Flavour
 {
     private static readonly string _root = Path.Combine(AppContext.BaseDirectory, "flavours");
 
-    public static readonly IReadOnlyList<string> ContractNames = ["Nop.Core", "Nop.Services", "Nop.Web.Framework", "Nop.Web"];
+    public static readonly IReadOnlyList<string> ContractNames = ["Nop.Core", "Nop.Data", "Nop.Services", "Nop.Web.Framework", "Nop.Web"];
 
     /// <summary>Every version that the plugin is built for, as a source of test fixtures.</summary>
     public static readonly IReadOnlyList<string> Versions = ["4.90", "4.80"];

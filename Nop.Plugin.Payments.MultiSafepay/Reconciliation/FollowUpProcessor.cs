@@ -15,8 +15,7 @@ public class FollowUpProcessor(
     LockedOrders lockedOrders,
     FollowUpList followUpList,
     IEnumerable<IFollowUpStep> steps,
-    OrderCancellation cancellation,
-    AttemptCanceller attemptCanceller,
+    DeletedOrders deletedOrders,
     TimeProvider timeProvider)
 {
     private readonly IReadOnlyList<IFollowUpStep> _steps = [.. steps.OrderBy(step => step.Position)];
@@ -54,10 +53,10 @@ public class FollowUpProcessor(
             if (!order.Deleted && await IsLeftAsync(order, record))
                 return;
         }
-        else if (await ReadDeletedAsync(followUp.OrderId) is { } deleted)
+        else if (await deletedOrders.FindAsync(followUp.OrderId) is { } deleted)
         {
-            await cancellation.FollowAsync(deleted, cancellationToken);
-            if (await ReadDeletedAsync(followUp.OrderId) is not null && await IsDeletedLeftAsync(deleted, await lockedOrders.RecordAsync(deleted)))
+            await deletedOrders.CloseAsync(deleted, cancellationToken);
+            if (await deletedOrders.FindAsync(followUp.OrderId) is not null && await deletedOrders.HasOpenLinkAsync(deleted))
                 return;
         }
 
@@ -75,16 +74,7 @@ public class FollowUpProcessor(
         return false;
     }
 
-    private async Task<bool> IsDeletedLeftAsync(Order order, PaymentRecord record) =>
-        !record.Applied.Any(applied => applied.StartsWith(AppliedEvents.StillHeldPrefix, StringComparison.Ordinal))
-        && (await attemptCanceller.FindClosableAsync(order, record, attempt =>
-            !attempt.Closed && (attempt.State == TransactionState.Uncleared || attempt.State?.IsFunded() != true))).Count > 0;
-
     // With the method for many: what the one for a single order has read, nopCommerce keeps for the length of the task.
     private async Task<Order?> ReadAsync(int orderId) =>
         (await orderService.GetOrdersByIdsAsync([orderId])).FirstOrDefault() is { } order && order.IsOurs() ? order : null;
-
-    // The method above does not find these.
-    private async Task<Order?> ReadDeletedAsync(int orderId) =>
-        await orderService.GetOrderByIdAsync(orderId) is { Deleted: true, PaymentStatus: PaymentStatus.Pending or PaymentStatus.Authorized } order && order.IsPlacedWithPlugin() ? order : null;
 }

@@ -19,6 +19,8 @@ public class Reconciler(
     IOrderService orderService,
     OrderReconciler orderReconciler,
     FollowUpProcessor followUpProcessor,
+    DeletedOrders deletedOrders,
+    FollowUpList followUpList,
     OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
@@ -56,6 +58,8 @@ public class Reconciler(
         if (run.Asked >= MaxAskedPerRun / 2)
             await ReconcileAsync(lastDay, _openPayments, run, MaxAskedPerRun, cancellationToken);
 
+        foreach (var window in before.Append(lastDay))
+            await EnqueueDeletedAsync(window, run, cancellationToken);
         foreach (var followUp in await followUpProcessor.DueAsync(MaxAskedPerRun))
         {
             if (run.FailedInARow >= MaxFailuresInARow)
@@ -81,6 +85,25 @@ public class Reconciler(
                 await ReconcileAsync(order, run, secondLook, cancellationToken);
                 if (run.IsOver(mostAsked))
                     return;
+            }
+        }
+    }
+
+    // Deleted while the payment was open, and the shop crashed before the plugin was told. Nothing is asked here: what is found goes the way of all that is left to do.
+    private async Task EnqueueDeletedAsync((DateTime From, DateTime To) window, Run run, CancellationToken cancellationToken)
+    {
+        var pages = 1;
+        for (var page = 0; page < pages; page++)
+        {
+            var orders = await deletedOrders.PageAsync(window, page, PageSize);
+            pages = orders.TotalPages;
+            foreach (var order in orders)
+            {
+                await TryAsync(order.Id, run, async () =>
+                {
+                    if (await deletedOrders.IsOpenAsync(order))
+                        await followUpList.EnqueueAsync(order.Id, cancellationToken);
+                }, cancellationToken);
             }
         }
     }

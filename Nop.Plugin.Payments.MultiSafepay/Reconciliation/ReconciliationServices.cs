@@ -10,6 +10,7 @@ internal static class ReconciliationServices
     public static IServiceCollection AddReconciliation(this IServiceCollection services)
     {
         services.AddScoped<AuthorizationExpiryWarning>();
+        services.AddScoped<DeletedOrders>();
         services.AddScoped<FollowUpProcessor>();
         services.AddScoped<IFollowUpStep, PaymentFollowUp>();
         services.AddScoped<OrderReconciler>();

@@ -110,6 +110,14 @@ public sealed class ShopDatabase : IDisposable
         return TableOf<T>().Page(index, least, most, where, skip, take);
     }
 
+    /// <summary>A page of the rows that a query selects, in its order: one read counts them, one fetches the page, as in nopCommerce.</summary>
+    internal async Task<(List<T> Page, int Total)> QueryAsync<T>(Func<IQueryable<T>, IQueryable<T>> query, long skip, int take) where T : BaseEntity
+    {
+        await CountReadAsync();
+        await CountReadAsync();
+        return TableOf<T>().Query(query, skip, take);
+    }
+
     public async Task<T?> FirstOrDefaultAsync<T>(Func<T, bool> where) where T : BaseEntity => (await ListAsync(where)).FirstOrDefault();
 
     /// <summary>The synchronous read that nopCommerce has for stores and settings only. It answers from its cache, so this does not count as a read.</summary>

@@ -80,6 +80,16 @@ internal sealed class Table<T> : ITable where T : BaseEntity
         }
     }
 
+    /// <summary>A page of the rows that a query selects, and how many there are on all pages. The query sees the rows themselves, and must not change them.</summary>
+    public (List<T> Page, int Total) Query(Func<IQueryable<T>, IQueryable<T>> query, long skip, int take)
+    {
+        lock (_gate)
+        {
+            var rows = query(_rows.Values.AsQueryable()).ToList();
+            return ([.. rows.Skip((int)Math.Min(skip, int.MaxValue)).Take(take).Select(RowCopy<T>.Create)], rows.Count);
+        }
+    }
+
     public void Insert(T entity)
     {
         lock (_gate)

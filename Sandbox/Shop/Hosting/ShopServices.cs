@@ -3,6 +3,7 @@ using Nop.Core;
 using Nop.Core.Caching;
 using Nop.Core.Configuration;
 using Nop.Core.Events;
+using Nop.Data;
 using Nop.Services.Attributes;
 using Nop.Services.Catalog;
 using Nop.Services.Common;
@@ -20,6 +21,7 @@ using Nop.Services.Security;
 using Nop.Services.Shipping;
 using Nop.Services.Stores;
 using Nop.Services.Tax;
+using Sandbox.Shop.Data;
 using Sandbox.Shop.Services;
 
 namespace Sandbox.Shop.Hosting;
@@ -78,6 +80,7 @@ internal static class ShopServices
         services.AddScoped<IStoreContext, StoreContext>();
         services.AddScoped<IStoreService, StoreService>();
         services.AddScoped<IWebHelper, WebHelper>();
+        services.AddScoped(typeof(IRepository<>), typeof(Repository<>));
         services.AddScoped<IEventPublisher, EventPublisher>();
         services.AddScoped<IAddressService, AddressService>();
         services.AddScoped<ICountryService, CountryService>();
