@@ -14,7 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments;
 /// <summary>Registers the services of this module.</summary>
 internal static class PaymentsServices
 {
-    /// <summary>The shared core: the API client, records, locks, a store's settings and keys, notices.</summary>
+    /// <summary>Registers the API client, records, locks, the settings and keys of stores, and notices.</summary>
     public static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
-/// <summary>Watches the calls to MultiSafepay for <see cref="RecentActivity"/>: method, path and outcome, never a header or a body.</summary>
+/// <summary>Records the calls to MultiSafepay in <see cref="RecentActivity"/>: method, path and outcome, never a header or a body.</summary>
 public sealed class ActivityHandler(RecentActivity activity) : DelegatingHandler
 {
     /// <inheritdoc/>

@@ -1,15 +1,15 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
-/// <summary>Texts that the owner can edit in nopCommerce's string resources, and whose placeholders may be mistyped therefore.</summary>
+/// <summary>Formats texts that the owner can edit in nopCommerce's string resources and whose placeholders may therefore be mistyped.</summary>
 public static class EditableText
 {
     /// <summary>
-    /// Puts the words into the text. It does not throw: a mistyped placeholder must keep neither a payment nor a refund nor a page from its work, so what is to be told
-    /// stands behind the text then.
+    /// Inserts the values into the text. If a placeholder is mistyped, the values are appended in parentheses instead of throwing, because a typing error must not prevent a payment,
+    /// a refund or a page.
     /// </summary>
-    /// <param name="culture">How numbers and times among the words are written.</param>
+    /// <param name="culture">The culture in which numbers and times are formatted.</param>
     /// <param name="text">The text, with placeholders from {0} on.</param>
-    /// <param name="words">What the placeholders stand for.</param>
+    /// <param name="words">The values of the placeholders.</param>
     public static string Fill(IFormatProvider culture, string text, params object?[] words)
     {
         try

@@ -7,34 +7,36 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
-/// <summary>A payment that needs the owner.</summary>
+/// <summary>A payment that requires the owner's attention.</summary>
 /// <param name="OrderId">The order's id in nopCommerce.</param>
-/// <param name="OrderNumber">The order's number, as the owner knows it.</param>
-/// <param name="Kind">What happened: the name of the order note that tells of it.</param>
-/// <param name="RaisedUtc">When, in UTC.</param>
+/// <param name="OrderNumber">The order number that the owner sees.</param>
+/// <param name="Kind">What happened: the name of the order note about it, or <see cref="MerchantAlerts.RefundFailed"/>.</param>
+/// <param name="RaisedUtc">When the alert was raised, in UTC.</param>
 public sealed record MerchantAlert(int OrderId, string OrderNumber, string Kind, DateTime RaisedUtc)
 {
-    /// <summary>Names the alert among the others: an order has one of each kind.</summary>
+    /// <summary>Identifies the alert: an order has at most one of each kind.</summary>
     [JsonIgnore]
     public string Id => MerchantAlerts.IdOf(OrderId, Kind);
 }
 
 /// <summary>
-/// The payments that wait for the owner: shown as system warnings and on the configuration page until the owner dismisses them. Each alert is a generic
-/// attribute of its own, so that two that are raised at the same moment cannot overwrite each other, and reading them all is one query.
+/// The alerts about payments that require the owner. They are shown as system warnings and on the configuration page until the owner dismisses them. Each alert is a generic
+/// attribute of its own, so two alerts that are raised at the same time cannot overwrite each other, and one query reads them all.
 /// </summary>
 public class MerchantAlerts(ShopAttributes attributes, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
-    /// <summary>How many alerts are kept; the oldest go first. The order notes stay.</summary>
+    /// <summary>The number of alerts that are kept. The oldest are deleted first; their order notes remain.</summary>
     public const int MaxAlerts = 50;
 
-    /// <summary>The kind of alert for a refund that could not be made; there is no order note of that name.</summary>
+    /// <summary>The kind of an alert about a refund that failed. No order note has this name.</summary>
     public const string RefundFailed = nameof(RefundFailed);
 
     private const string KeyPrefix = "MultiSafepay.Alert.";
 
-    /// <summary>Raises an alert. The same kind for the same order is one alert. It does not throw: what only tells must not keep money from being booked.</summary>
-    /// <returns>Whether it was raised; if not, the log says why.</returns>
+    /// <summary>
+    /// Raises an alert; the same kind for the same order stays one alert. Never throws, because an alert that cannot be written must not prevent a payment from being booked.
+    /// </summary>
+    /// <returns>Whether the alert was raised; if not, the reason is in the log.</returns>
     public async Task<bool> RaiseAsync(Order order, string kind)
     {
         try
@@ -53,11 +55,11 @@ public class MerchantAlerts(ShopAttributes attributes, OrderNotesAndLog notesAnd
         }
     }
 
-    /// <summary>The alerts that are not dismissed, latest first.</summary>
+    /// <summary>The alerts that have not been dismissed, newest first.</summary>
     public async Task<IReadOnlyList<MerchantAlert>> OpenAsync() =>
         [.. (await RowsAsync()).Select(row => row.Alert).DistinctBy(alert => alert.Id).OrderByDescending(alert => alert.RaisedUtc)];
 
-    /// <summary>Forgets an order's alert of this kind, if there is one. It does not throw: the alert stays then, and the log says why.</summary>
+    /// <summary>Removes an order's alert of this kind, if there is one. Never throws; on failure, the alert remains and the reason is in the log.</summary>
     public async Task DismissAsync(Order order, string kind)
     {
         try
@@ -70,10 +72,10 @@ public class MerchantAlerts(ShopAttributes attributes, OrderNotesAndLog notesAnd
         }
     }
 
-    /// <summary>Forgets an alert, if it is still there.</summary>
+    /// <summary>Removes an alert, if it still exists.</summary>
     public Task DismissAsync(string id) => DeleteAsync(alert => alert.Id == id);
 
-    /// <summary>Forgets all alerts.</summary>
+    /// <summary>Removes all alerts.</summary>
     public Task DismissAllAsync() => DeleteAsync(_ => true);
 
     internal static string IdOf(int orderId, string kind) => FormattableString.Invariant($"{orderId}.{kind}");

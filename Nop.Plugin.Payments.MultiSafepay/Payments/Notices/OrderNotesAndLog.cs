@@ -10,9 +10,9 @@ using Nop.Services.Stores;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
 /// <summary>
-/// Tells people what happened: a short order note in the store's language for the owner, and lines in nopCommerce's log. Neither ever holds a key, a
-/// payload or personal data; callers hand over ids, amounts and MultiSafepay's own words only. None of its methods throws: what only tells must never keep a payment from being
-/// booked, a refund from being counted or an order from being cancelled.
+/// Writes order notes and log entries: a short order note for the owner, in the store's language, and lines in nopCommerce's log. Neither ever contains a key, a payload or
+/// personal data; callers pass only ids, amounts and MultiSafepay's own texts. No method throws, because a note that cannot be written must not prevent a payment from being booked,
+/// a refund from being counted or an order from being cancelled.
 /// </summary>
 public class OrderNotesAndLog(
     IOrderService orderService,
@@ -27,28 +27,28 @@ public class OrderNotesAndLog(
     /// <summary>Writes an order note that only the owner sees.</summary>
     /// <param name="order">The order.</param>
     /// <param name="resource">The resource key below <c>Plugins.Payments.MultiSafepay.Note.</c></param>
-    /// <param name="arguments">What the resource's placeholders stand for.</param>
-    /// <returns>Whether it was written; if not, the log says why, where that can be written to.</returns>
+    /// <param name="arguments">The values of the resource's placeholders.</param>
+    /// <returns>Whether the note was written; if not, the reason is in the log, if that can be written.</returns>
     public Task<bool> NoteAsync(Order order, string resource, params string?[] arguments) =>
         InsertAsync(order, async () => await TextAsync(await LanguageIdAsync(order), resource, arguments), displayToCustomer: false);
 
     /// <summary>Writes an order note that the customer sees too, in the language of the order.</summary>
     /// <param name="order">The order.</param>
     /// <param name="resource">The resource key below <c>Plugins.Payments.MultiSafepay.Note.</c></param>
-    /// <returns>Whether it was written; if not, the log says why, where that can be written to.</returns>
+    /// <returns>Whether the note was written; if not, the reason is in the log, if that can be written.</returns>
     public Task<bool> TellCustomerAsync(Order order, string resource) =>
         InsertAsync(order, () => TextAsync(order.CustomerLanguageId, resource, []), displayToCustomer: true);
 
-    /// <summary>Writes a warning to the log, for what the owner should look at.</summary>
+    /// <summary>Writes a warning to the log, for something that the owner should look at.</summary>
     public Task WarnAsync(string message, Exception? exception = null) => TryAsync(() => logger.WarningAsync(Prefixed(message), exception));
 
-    /// <summary>Writes an error to the log, for what should not have happened.</summary>
+    /// <summary>Writes an error to the log, for something that should not have happened.</summary>
     public Task ErrorAsync(string message, Exception? exception = null) => TryAsync(() => logger.ErrorAsync(Prefixed(message), exception));
 
-    /// <summary>Writes a line for somebody who is looking for a fault; only where the owner has asked for it.</summary>
+    /// <summary>Writes a debug line to the log. Callers do so only if the owner has turned on the debug log.</summary>
     public Task DebugAsync(string message) => TryAsync(() => logger.InsertLogAsync(LogLevel.Debug, Prefixed(message)));
 
-    /// <summary>MultiSafepay's own words, made fit for a note: one line, bounded.</summary>
+    /// <summary>Prepares a text from MultiSafepay for a note: on one line, without control characters, and truncated.</summary>
     internal static string Clean(string? words)
     {
         if (string.IsNullOrWhiteSpace(words))
@@ -86,7 +86,7 @@ public class OrderNotesAndLog(
         }
         catch (Exception)
         {
-            // The log is out of reach, so there is nowhere to write to.
+            // The log itself cannot be written, so there is nowhere to report this.
         }
     }
 

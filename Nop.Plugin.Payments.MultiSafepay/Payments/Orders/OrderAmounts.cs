@@ -1,20 +1,20 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
 /// <summary>
-/// Amounts of an order in the primary store currency, as nopCommerce's database keeps them: with four decimals (its columns are <c>decimal(18, 4)</c>). What has more, such as a
-/// refund that another plugin computed, comes back different from what was written, so that amounts are compared with that in mind.
+/// Rounds and compares an order's amounts in the primary store currency. nopCommerce's database stores them with four decimals (its columns are <c>decimal(18, 4)</c>), so an amount with
+/// more decimals, such as a refund that another plugin calculated, is read back different from what was written.
 /// </summary>
 public static class OrderAmounts
 {
-    /// <summary>How many decimals nopCommerce keeps.</summary>
+    /// <summary>The number of decimals that nopCommerce stores.</summary>
     public const int Decimals = 4;
 
-    // Several amounts that were each cut to four decimals may be off by less than half of the smallest unit that any currency has (three decimals).
+    // Half of the smallest unit of a currency with three decimals: the difference that several amounts rounded to four decimals may add up to.
     private const decimal Tolerance = 0.0005m;
 
-    /// <summary>The amount as nopCommerce can keep it.</summary>
+    /// <summary>The amount as nopCommerce can store it: rounded to four decimals, half away from zero.</summary>
     public static decimal Round(decimal amount) => Math.Round(amount, Decimals, MidpointRounding.AwayFromZero);
 
-    /// <summary>Whether the one amount is not less than the other, but for what the database has cut off.</summary>
+    /// <summary>Whether the first amount is at least the second, apart from what the database has rounded off.</summary>
     public static bool IsAtLeast(decimal amount, decimal other) => other - amount < Tolerance;
 }

@@ -7,34 +7,34 @@ using Nop.Services.Orders;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
 /// <summary>
-/// The order ids at MultiSafepay: by default the number that owner and customer know, otherwise the owner's template around it, and from the second attempt
-/// on a suffix, because MultiSafepay takes an id once.
+/// The order ids at MultiSafepay: by default the order number that owner and customer see, otherwise the owner's template filled for the order. From the second attempt
+/// on, a suffix is appended, because MultiSafepay accepts an id only once.
 /// </summary>
 public static partial class OrderIds
 {
-    /// <summary>The longest order id that MultiSafepay accepts, in characters.</summary>
+    /// <summary>The maximum length of an order id at MultiSafepay, in characters.</summary>
     public const int MaxLength = 50;
 
-    /// <summary>The most characters beside its tokens that a template may have; the rest is for the number.</summary>
+    /// <summary>The maximum number of characters that a template may contain besides its tokens; the rest is left for the number.</summary>
     public const int MaxLiteralLength = 20;
 
-    /// <summary>What the ids of the refunds of late payments end with.</summary>
+    /// <summary>The suffix of the ids of refunds of late payments.</summary>
     internal const string LateRefundSuffix = "-late";
 
     private const int MaxSuffixLength = 6;
 
-    // A hint names an order at MultiSafepay and may come from anybody; looking for it has to stay cheap.
+    // A hint contains an order id at MultiSafepay and may come from anybody, so the lookup must stay cheap.
     private const int MaxCandidates = 12;
 
-    /// <summary>The order id of the order's n-th attempt, counted from 1.</summary>
+    /// <summary>The order id of an attempt.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="attempt">The number of the attempt.</param>
-    /// <param name="template">The owner's template; null or empty for the order's number alone.</param>
+    /// <param name="attempt">The number of the attempt, from 1.</param>
+    /// <param name="template">The owner's template; null or empty for the order number.</param>
     public static string For(Order order, int attempt, string? template = null) => attempt == 1
         ? Base(order, template)
         : string.Create(CultureInfo.InvariantCulture, $"{Base(order, template)}-{attempt}");
 
-    /// <summary>Whether MultiSafepay accepts the ids that a template makes, and whether each order gets one of its own.</summary>
+    /// <summary>Whether MultiSafepay accepts the ids that a template produces, and whether every order gets an id of its own.</summary>
     public static bool IsTemplate(string template)
     {
         var literal = TextTemplate.LiteralOf(template);
@@ -45,13 +45,13 @@ public static partial class OrderIds
             && tokens.Exists(token => token is TextTemplate.OrderNumber or TextTemplate.OrderId);
     }
 
-    /// <summary>Whether a text can be an order id that was made here.</summary>
+    /// <summary>Whether a text can be an order id that this class created.</summary>
     public static bool IsPossible([NotNullWhen(true)] string? orderId) => orderId is { Length: > 0 and <= MaxLength } && Safe().IsMatch(orderId);
 
-    /// <summary>Finds the order of the shop that has an attempt with this order id of MultiSafepay.</summary>
-    /// <param name="orderService">Where to look.</param>
-    /// <param name="orderId">The id at MultiSafepay.</param>
-    /// <param name="template">The owner's template of today. The id may have been made by an earlier one; its parts are tried as well.</param>
+    /// <summary>Finds the shop's order that has an attempt with an order id at MultiSafepay; null if there is none.</summary>
+    /// <param name="orderService">nopCommerce's orders.</param>
+    /// <param name="orderId">The order id at MultiSafepay.</param>
+    /// <param name="template">The owner's current template. An earlier template may have produced the id, so its parts are tried too.</param>
     /// <param name="isIt">Whether an order that was found really has such an attempt.</param>
     public static async Task<Order?> FindAsync(IOrderService orderService, string orderId, string? template, Func<Order, Task<bool>> isIt)
     {
@@ -60,7 +60,7 @@ public static partial class OrderIds
 
         foreach (var candidate in Candidates(orderId, template).Where(candidate => candidate.Length > 0).Distinct(StringComparer.Ordinal).Take(MaxCandidates))
         {
-            // By its id the database finds an order at once; by the number that people know it reads all orders.
+            // The database finds an order by its id at once; for the custom order number it reads all orders.
             if (int.TryParse(candidate, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 && await orderService.GetOrderByIdAsync(id) is { } byId && await isIt(byId))
                 return byId;
@@ -71,7 +71,7 @@ public static partial class OrderIds
         return null;
     }
 
-    // What may be the order's number in an order id, the likeliest first.
+    // The parts of an order id that may be the order's number or id, the most likely first.
     private static IEnumerable<string> Candidates(string orderId, string? template)
     {
         var withoutSuffix = Suffix().Replace(orderId, string.Empty);
@@ -82,7 +82,7 @@ public static partial class OrderIds
             yield return text;
         }
 
-        // A template is mostly something in front of the number, sometimes something behind it or on both sides.
+        // Most templates put something before the number, some behind it or on both sides.
         var separators = Separator().Matches(orderId).Select(match => match.Index).ToList();
         foreach (var text in new[] { withoutSuffix, orderId })
         {
@@ -125,7 +125,7 @@ public static partial class OrderIds
         return id.Length <= MaxLength - MaxSuffixLength ? id : number;
     }
 
-    // An owner may give orders numbers with any characters; what could not travel in a URL is replaced by nopCommerce's own id.
+    // The owner may choose order numbers with any characters. A number that a URL would not preserve is replaced by nopCommerce's id.
     private static string Number(Order order) =>
         order.CustomOrderNumber is { Length: > 0 and <= MaxLength - MaxSuffixLength } number && Safe().IsMatch(number)
             ? number

@@ -4,11 +4,11 @@ using Nop.Core.Domain.Orders;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
 /// <summary>
-/// Names an order of the shop. It travels to MultiSafepay as <c>var1</c> and comes back in the signed body of every notification: the GUID that says which order is
-/// meant, and behind a colon the number under which the database finds it.
+/// Identifies an order of the shop. It is sent to MultiSafepay as <c>var1</c> and returned in the signed body of every notification: the GUID, which identifies the
+/// order, and after a colon the id, by which the database finds it.
 /// </summary>
 /// <param name="OrderGuid">The order's GUID.</param>
-/// <param name="Id">The order's id in nopCommerce; 0 where only the GUID is known.</param>
+/// <param name="Id">The order's id in nopCommerce; 0 if only the GUID is known.</param>
 public sealed record OrderReference(Guid OrderGuid, int Id = 0)
 {
     private const char Separator = ':';
@@ -16,7 +16,7 @@ public sealed record OrderReference(Guid OrderGuid, int Id = 0)
     /// <summary>The reference of an order.</summary>
     public static OrderReference From(Order order) => new(order.OrderGuid, order.Id);
 
-    /// <summary>Reads what <see cref="ToString"/> wrote, or a GUID alone; null when it is neither.</summary>
+    /// <summary>Parses the output of <see cref="ToString"/>, or a GUID alone; null if the text is neither.</summary>
     public static OrderReference? Parse(string? text)
     {
         var parts = (text ?? string.Empty).Split(Separator, 2);
@@ -26,10 +26,10 @@ public sealed record OrderReference(Guid OrderGuid, int Id = 0)
     }
 
     /// <summary>
-    /// Whether what MultiSafepay has belongs to this order. MultiSafepay gives an order id that was never paid to whoever uses it next, so that another shop of the same site can
-    /// have it; only what carries the order's GUID is the order's. Every request of ours carries it, so that what carries none is not ours.
+    /// Whether something at MultiSafepay belongs to this order. MultiSafepay lets another shop of the same site use an order id that was never paid, so the id proves nothing; only the
+    /// order's GUID does. Every request of the plugin contains it, so anything without it is not the plugin's.
     /// </summary>
-    /// <param name="text">The <c>var1</c> of what MultiSafepay has.</param>
+    /// <param name="text">The <c>var1</c> at MultiSafepay.</param>
     /// <param name="order">The order.</param>
     public static bool IsOf(string? text, Order order) => Parse(text) is { } reference && reference.OrderGuid == order.OrderGuid;
 

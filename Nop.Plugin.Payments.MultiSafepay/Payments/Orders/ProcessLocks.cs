@@ -1,21 +1,21 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
-/// <summary>The half of <see cref="OrderLock"/> that keeps callers of this process apart; one for the whole process.</summary>
+/// <summary>The part of <see cref="OrderLock"/> that excludes other callers in this process; one instance for the whole process.</summary>
 public sealed class ProcessLocks
 {
     private readonly Dictionary<Guid, Entry> _entries = [];
 
     private readonly AsyncLocal<Guid?> _held = new();
 
-    /// <summary>Whether the caller holds the order's lock.</summary>
+    /// <summary>Whether the caller already holds the order's lock.</summary>
     public bool IsHeld(Guid orderGuid) => _held.Value == orderGuid;
 
-    /// <summary>Runs the work when the callers before have finished theirs.</summary>
-    /// <param name="orderGuid">The order.</param>
-    /// <param name="wait">How long to wait for them.</param>
-    /// <param name="work">The work; its exception is the caller's.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the work.</param>
-    /// <exception cref="OrderBusyException">They took longer.</exception>
+    /// <summary>Runs the work after earlier callers have finished theirs.</summary>
+    /// <param name="orderGuid">The order's GUID.</param>
+    /// <param name="wait">How long to wait for earlier callers.</param>
+    /// <param name="work">The work; its exceptions are passed on to the caller.</param>
+    /// <param name="cancellationToken">Cancels waiting for the lock, not the work.</param>
+    /// <exception cref="OrderBusyException">Earlier callers did not finish in time.</exception>
     public async Task<T> RunAsync<T>(Guid orderGuid, TimeSpan wait, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         var entry = Enter(orderGuid);

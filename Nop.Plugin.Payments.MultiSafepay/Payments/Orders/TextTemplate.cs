@@ -2,30 +2,30 @@ using System.Text.RegularExpressions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
-/// <summary>Texts with tokens such as <c>{order_number}</c>, which the owner writes and each order fills.</summary>
+/// <summary>Templates with tokens such as <c>{order_number}</c>, which the owner writes and which are filled for each order.</summary>
 public static partial class TextTemplate
 {
-    /// <summary>The number of the order that owner and customer know.</summary>
+    /// <summary>The token of the order number that owner and customer see.</summary>
     public const string OrderNumber = "order_number";
 
-    /// <summary>nopCommerce's own number of the order.</summary>
+    /// <summary>The token of the order's id in nopCommerce.</summary>
     public const string OrderId = "order_id";
 
-    /// <summary>The name of the store.</summary>
+    /// <summary>The token of the store's name.</summary>
     public const string StoreName = "store_name";
 
-    /// <summary>nopCommerce's number of the store.</summary>
+    /// <summary>The token of the store's id in nopCommerce.</summary>
     public const string StoreId = "store_id";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All tokens, without braces.</summary>
     public static IReadOnlyCollection<string> Tokens { get; } = [OrderNumber, OrderId, StoreName, StoreId];
 
-    /// <summary>The tokens in a template, without braces, in their order.</summary>
+    /// <summary>The tokens in a template, without braces, in order of appearance.</summary>
     public static IEnumerable<string> TokensOf(string template) => Token().Matches(template).Select(match => match.Groups[1].Value);
 
-    /// <summary>The template with each token replaced, once: a value that looks like a token stays as it is. Unknown tokens vanish.</summary>
+    /// <summary>Replaces each token once: a value that looks like a token is not replaced again. Unknown tokens are removed.</summary>
     /// <param name="template">The owner's text.</param>
-    /// <param name="values">What the tokens stand for.</param>
+    /// <param name="values">The values of the tokens; the keys have no braces.</param>
     public static string Fill(string template, IReadOnlyDictionary<string, string?> values) =>
         Token().Replace(template, match => values.GetValueOrDefault(match.Groups[1].Value) ?? string.Empty);
 

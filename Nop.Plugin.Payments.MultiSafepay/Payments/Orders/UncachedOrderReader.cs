@@ -3,14 +3,14 @@ using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
-/// <summary>Reads an order as it is in the database now; nopCommerce keeps one that was read by its number alone for the length of a request.</summary>
+/// <summary>Reads an order as it is in the database now. nopCommerce caches an order that was read by a single id for the duration of a request.</summary>
 /// <remarks>
-/// nopCommerce's database has no index on an order's GUID: to find one by it, it reads the whole table, which takes longer with every order that the shop gets. So
-/// the order is looked for by its number, with the method that does not remember, and the GUID only says whether it is the right one.
+/// nopCommerce's database has no index on an order's GUID: a search by GUID reads the whole table, which takes longer with every order. So the order is
+/// read by its id, with the method for several ids, which does not cache, and the GUID only confirms that it is the right one.
 /// </remarks>
 public class UncachedOrderReader(IOrderService orderService)
 {
-    /// <summary>The order, or null when the shop has none.</summary>
+    /// <summary>The order; null if the shop has none. If the reference has no id, or the order with that id has another GUID, the order is searched for by GUID.</summary>
     public async Task<Order?> FindAsync(OrderReference reference)
     {
         var known = reference.Id > 0 ? (await orderService.GetOrdersByIdsAsync([reference.Id])).FirstOrDefault(order => order.OrderGuid == reference.OrderGuid) : null;

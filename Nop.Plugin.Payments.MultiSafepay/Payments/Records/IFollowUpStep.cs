@@ -2,20 +2,22 @@ using Nop.Core.Domain.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
-/// <summary>A kind of work that can be left to do for an order: whoever begins it puts the order on the <see cref="FollowUpList"/> first, and the scheduled task finishes it.</summary>
+/// <summary>
+/// A kind of work that may remain open for an order. The code that starts the work adds the order to the <see cref="FollowUpList"/> first, and the scheduled task finishes it.
+/// </summary>
 public interface IFollowUpStep
 {
-    /// <summary>The steps run from the lowest to the highest.</summary>
+    /// <summary>The position of the step; steps run in ascending order.</summary>
     int Position { get; }
 
-    /// <summary>Whether there is something to do for the order now.</summary>
+    /// <summary>Whether there is work for the order now.</summary>
     Task<bool> IsDueAsync(Order order, PaymentRecord record);
 
-    /// <summary>Whether the order stays on the list because of this, after the step was run.</summary>
+    /// <summary>Whether the order stays on the list because of this step after it has run.</summary>
     Task<bool> IsLeftAsync(Order order, PaymentRecord record) => IsDueAsync(order, record);
 
-    /// <summary>Does what there is to do.</summary>
-    /// <exception cref="Api.MultiSafepayApiException">It has to wait: MultiSafepay gave no usable answer.</exception>
-    /// <exception cref="Orders.OrderBusyException">It has to wait: somebody else is working on the order.</exception>
+    /// <summary>Does the work.</summary>
+    /// <exception cref="Api.MultiSafepayApiException">MultiSafepay gave no usable answer; the work is retried later.</exception>
+    /// <exception cref="Orders.OrderBusyException">Another caller holds the order's lock; the work is retried later.</exception>
     Task RunAsync(Order order, CancellationToken cancellationToken);
 }

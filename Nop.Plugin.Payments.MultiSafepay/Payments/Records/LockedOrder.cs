@@ -6,7 +6,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
-/// <summary>An order that nobody else works on: read from the database under its lock, with its record and the settings of its store.</summary>
+/// <summary>An order under its lock: read from the database while the lock is held, with its payment record and the settings of its store.</summary>
 public sealed class LockedOrder(
     Order order,
     PaymentRecord record,
@@ -16,16 +16,16 @@ public sealed class LockedOrder(
     StoreSettings storeSettings,
     TimeProvider timeProvider)
 {
-    /// <summary>The order as it was in the database when it was last read.</summary>
+    /// <summary>The order as it was last read from the database.</summary>
     public Order Order { get; private set; } = order;
 
     /// <summary>The settings of the order's store.</summary>
     public MultiSafepaySettings Settings => settings;
 
-    /// <summary>The order's record, as it was read or last saved.</summary>
+    /// <summary>The order's payment record, as it was last read or saved.</summary>
     public PaymentRecord Record { get; private set; } = record;
 
-    /// <summary>The order as the decision sees it.</summary>
+    /// <summary>The part of the order on which decisions are based.</summary>
     public OrderSnapshot Snapshot => OrderSnapshot.From(Order);
 
     /// <summary>Saves the record.</summary>
@@ -36,9 +36,9 @@ public sealed class LockedOrder(
     }
 
     /// <summary>
-    /// Ends what the record still expects of nopCommerce (<see cref="PendingSave"/>) where that has happened or is overdue, and saves the record if that changed it.
+    /// Settles the <see cref="PendingSave"/> of the record if nopCommerce has saved it or is overdue, and saves the record if that changed it.
     /// </summary>
-    /// <returns>Whether nopCommerce is not about to save the order: what is saved meanwhile would be overwritten.</returns>
+    /// <returns>True if no save by nopCommerce is pending. If false, the caller must not change the order, because nopCommerce would overwrite the change.</returns>
     public async Task<bool> SettlePendingSaveAsync()
     {
         var settled = Record.Settled(Snapshot, timeProvider.GetUtcNow().UtcDateTime);
@@ -48,44 +48,47 @@ public sealed class LockedOrder(
     }
 
     /// <summary>
-    /// Reads the order again. nopCommerce saves an order whole, and its pages save it without the lock: what somebody edited while MultiSafepay was asked would be lost.
+    /// Reads the order again. nopCommerce saves all columns of an order, and its pages do so without this lock: without a fresh copy, an edit that somebody made while MultiSafepay
+    /// was being asked would be lost.
     /// </summary>
     public async Task ReadOrderAgainAsync() => Order = await uncachedOrders.FindAsync(Order) ?? Order;
 
-    /// <summary>Reads the record again, after somebody else may have written it under the same lock: an event of nopCommerce calls the plugin back.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record.</exception>
+    /// <summary>Reads the record again after it may have been written under the same lock: an event of nopCommerce calls the plugin back.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
     public async Task ReadRecordAgainAsync() => Record = await recordStore.LoadAsync(Order);
 
-    /// <summary>The key that an attempt was made with; null when the shop has none for its environment.</summary>
+    /// <summary>The current key of the store for the attempt's environment; null if there is none.</summary>
     public ApiCredentials? FindCredentials(PaymentAttempt attempt) => FindCredentials(attempt.Environment);
 
-    /// <summary>The key of the order's store for an environment; null when it has none.</summary>
+    /// <summary>The key of the order's store for an environment; null if there is none.</summary>
     public ApiCredentials? FindCredentials(MultiSafepayEnvironment environment) => storeSettings.Credentials(settings, environment);
 
-    /// <summary>The attempts that MultiSafepay has to be asked about, and can be.</summary>
+    /// <summary>The attempts that MultiSafepay needs to be asked about and that the shop has a key for.</summary>
     public IReadOnlyList<PaymentAttempt> AskableAttempts => [.. storeSettings.AskableAttempts(settings, Record)];
 
-    /// <summary>Whether the order's payment was made with a key that the shop does not have any more: an account that does not know the payment may be the wrong one.</summary>
+    /// <summary>
+    /// Whether the order's payment was made with a key that the shop no longer has. If the account of the current key does not know the payment, it may then be the wrong account.
+    /// </summary>
     public bool IsOfOtherKey => Record.Attempts.Any(attempt => attempt.KeyFingerprint is { } key && key != FindCredentials(attempt)?.Fingerprint
         && PayingTransaction.IsFundedBy(Snapshot, Record, attempt.TransactionId));
 }
 
-/// <summary>Lets one caller at a time work on an order and what is remembered of its payment.</summary>
+/// <summary>Gives one caller at a time access to an order and its payment record.</summary>
 public class LockedOrders(UncachedOrderReader uncachedOrders, PaymentRecordStore recordStore, StoreSettings storeSettings, OrderLock orderLock, TimeProvider timeProvider)
 {
-    /// <summary>Whether the caller holds the order's lock: it was called back in the middle of work under it.</summary>
+    /// <summary>Whether the caller already holds the order's lock, because it was called back in the middle of work under it.</summary>
     public bool IsHeld(Order order) => orderLock.IsHeld(order.OrderGuid);
 
-    /// <summary>The order's record as it is now, for a look without the lock.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record.</exception>
+    /// <summary>The order's current record, for reading without the lock.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
     public Task<PaymentRecord> RecordAsync(Order order) => recordStore.LoadAsync(order);
 
-    /// <summary>Runs the work alone for the order, which is read under the lock; deleted ones as well.</summary>
+    /// <summary>Runs the work under the order's lock, with the order as it was read under the lock. Deleted orders are included.</summary>
     /// <param name="reference">The order.</param>
-    /// <param name="work">The work; it gets null when the shop has no such order, or it was not placed with this plugin.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the work.</param>
-    /// <exception cref="OrderBusyException">Somebody else kept the order for too long.</exception>
-    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record. Nothing may be decided then.</exception>
+    /// <param name="work">The work. Its argument is null if the shop has no such order or the order was not placed with this plugin.</param>
+    /// <param name="cancellationToken">Cancels waiting for the lock, not the work.</param>
+    /// <exception cref="OrderBusyException">Another caller held the lock for too long.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it. Nothing may be decided then.</exception>
     public Task<T> RunAsync<T>(OrderReference reference, Func<LockedOrder?, Task<T>> work, CancellationToken cancellationToken) =>
         orderLock.RunAsync(reference.OrderGuid, async () =>
         {

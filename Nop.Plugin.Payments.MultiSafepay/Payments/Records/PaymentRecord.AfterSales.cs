@@ -5,60 +5,60 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
-/// <content>What the shop has asked of a payment after it was made.</content>
+/// <content>What the shop requested for a payment after it was made.</content>
 public sealed partial record PaymentRecord
 {
     private readonly IReadOnlyList<RefundAttempt> _refundAttempts = [];
 
-    /// <summary>The refunds that were asked for in the shop, oldest first. Refunds from MultiSafepay's dashboard are not among them.</summary>
+    /// <summary>The refunds that were requested in the shop, oldest first. Refunds made in MultiSafepay's dashboard are not included.</summary>
     public IReadOnlyList<RefundAttempt> RefundAttempts
     {
         get => _refundAttempts;
 
-        // A record that an earlier version wrote has none, and the generated reader sets null for what is not there.
+        // A record of an earlier version has no such property, and the deserializer then sets null.
         init => _refundAttempts = value ?? [];
     }
 
-    /// <summary>What nopCommerce was handed and has not confirmed; null when there is nothing.</summary>
+    /// <summary>The result that nopCommerce was given and has not confirmed; null if there is none.</summary>
     public PendingSave? PendingSave { get; init; }
 
-    /// <summary>The refund with this id of ours, or null.</summary>
+    /// <summary>The refund with this id of the shop; null if there is none.</summary>
     public RefundAttempt? FindRefund(string? refundOrderId) =>
         RefundAttempts.FirstOrDefault(refund => string.Equals(refund.RefundOrderId, refundOrderId, StringComparison.Ordinal));
 
-    /// <summary>The attempt that a transaction belongs to: as itself, as a capture of it, or as a refund of it; null for one of somebody else.</summary>
+    /// <summary>The attempt that a transaction belongs to: the transaction is its payment, a capture of it or a refund of it. Null if it belongs to none.</summary>
     public PaymentAttempt? FindOwner(Transaction transaction) =>
         Find(transaction.OrderId) ?? Find(transaction.AuthOrderId) ?? Find(FindRefund(transaction.OrderId)?.AttemptId)
         ?? Attempts.LastOrDefault(attempt => transaction.OrderId == attempt.OrderId + OrderIds.LateRefundSuffix);
 
-    /// <summary>The record with the refund added, or put in place of the one with the same id.</summary>
+    /// <summary>The record with the refund added, or replacing the one with the same id.</summary>
     public PaymentRecord With(RefundAttempt refund) => FindRefund(refund.RefundOrderId) is { } known
         ? this with { RefundAttempts = [.. RefundAttempts.Select(other => other == known ? refund : other)] }
         : this with { RefundAttempts = [.. RefundAttempts, refund] };
 
-    /// <summary>What nopCommerce counts as refunded and was given back by MultiSafepay, in the primary store currency.</summary>
+    /// <summary>The amount that nopCommerce counts as refunded through MultiSafepay, in the primary store currency.</summary>
     [JsonIgnore]
     public decimal AccountedTotal => Refunds.Sum(refund => refund.OrderAmount);
 
     /// <summary>
-    /// What was booked by hand when MultiSafepay knew of no refund that it could have been the booking of, in the primary store currency. It never is taken for the booking of
+    /// The amount that was booked by hand at a time when no refund at MultiSafepay could explain it, in the primary store currency. It is never taken for the booking of
     /// a refund at MultiSafepay.
     /// </summary>
     [JsonIgnore]
     public decimal BookedByHand => RefundAttempts.Select(refund => refund.BookedElsewhere).DefaultIfEmpty().Max();
 
-    /// <summary>The refunds that are accounted for of one payment.</summary>
+    /// <summary>The refunds in <see cref="Refunds"/> that belong to a payment, including those whose payment was not recorded.</summary>
     public IEnumerable<AccountedRefund> RefundsOf(PaymentAttempt attempt) => Refunds.Where(refund => refund.AttemptId is null || refund.AttemptId == attempt.OrderId);
 
-    /// <summary>The record with the refund counted.</summary>
+    /// <summary>The record with the refund marked as counted and added to <see cref="Refunds"/>.</summary>
     /// <param name="refund">The refund.</param>
-    /// <param name="orderAmount">What the order counts for it, in the primary store currency.</param>
+    /// <param name="orderAmount">The amount that the order counts for it, in the primary store currency.</param>
     public PaymentRecord WithCounted(RefundAttempt refund, decimal orderAmount) =>
         With(refund with { State = RefundState.Counted }).With(new AccountedRefund(refund.Amount, orderAmount) { AttemptId = refund.AttemptId });
 
     /// <summary>
-    /// The record without what was applied to the order and is not there any more. nopCommerce saves an order whole, with what it read before: a page that works on it at
-    /// the same moment undoes a payment. It is applied again then, for MultiSafepay knows better than any page.
+    /// The record without the events that were applied but that the order no longer shows. nopCommerce saves all columns of an order with the values that it read before, so a page that
+    /// is working on the order at the same time can undo a payment. Such an event is applied again, because MultiSafepay is authoritative.
     /// </summary>
     /// <param name="order">The order, read under its lock.</param>
     public PaymentRecord WithoutOverwritten(OrderSnapshot order)
@@ -72,11 +72,11 @@ public sealed partial record PaymentRecord
     }
 
     /// <summary>
-    /// The record after a look at whether nopCommerce has saved what it was handed. While that is open and not overdue, <see cref="PendingSave"/> stays. When it
-    /// is overdue it is forgotten: then the order does not have it, and the next decision finds that out.
+    /// The record after checking whether nopCommerce has saved the result that it was given. <see cref="PendingSave"/> remains while the result is neither saved nor overdue. If it
+    /// is overdue, it is discarded: the order does not contain the result, and the next decision detects that.
     /// </summary>
     /// <param name="order">The order, read under its lock.</param>
-    /// <param name="nowUtc">The time, in UTC.</param>
+    /// <param name="nowUtc">The current time, in UTC.</param>
     public PaymentRecord Settled(OrderSnapshot order, DateTime nowUtc)
     {
         if (PendingSave is not { } handed)

@@ -8,17 +8,17 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 public class PaymentRecordStore(IGenericAttributeService genericAttributeService, IShortTermCacheManager shortTermCacheManager)
 {
     /// <summary>
-    /// Reads the record as it is in the database now. nopCommerce caches generic attributes for the length of a request, and another request may have
-    /// written since; so the cached copy is dropped first.
+    /// Reads the record as it is in the database now. nopCommerce caches generic attributes for the duration of a request, and another request may have
+    /// written the record since, so the cached copy is dropped first.
     /// </summary>
-    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
     public async Task<PaymentRecord> LoadAsync(Order order)
     {
         shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, order.Id, nameof(Order));
         return PaymentRecord.FromJson(await genericAttributeService.GetAttributeAsync<string>(order, MultiSafepayDefaults.PaymentRecordAttribute));
     }
 
-    /// <summary>Writes the record. Call it under the order's lock only.</summary>
+    /// <summary>Writes the record. Must be called under the order's lock.</summary>
     public Task SaveAsync(Order order, PaymentRecord record) =>
         genericAttributeService.SaveAttributeAsync(order, MultiSafepayDefaults.PaymentRecordAttribute, record.ToJson());
 }

@@ -1,62 +1,62 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
-/// <summary>How far a refund is that the owner asked for in the shop.</summary>
+/// <summary>The state of a refund that the owner requested in the shop.</summary>
 public enum RefundState
 {
-    /// <summary>Remembered before it was sent. Whether MultiSafepay has made it is not known until MultiSafepay says so.</summary>
+    /// <summary>Recorded before it was sent. It is not known yet whether MultiSafepay has made it.</summary>
     Open,
 
-    /// <summary>MultiSafepay has it and waits, for the bank or for balance in the account. The order does not count it yet.</summary>
+    /// <summary>MultiSafepay has accepted it and is waiting for the bank or for balance in the account. The order does not include it yet.</summary>
     Waiting,
 
-    /// <summary>Made, and part of the order's refunded amount.</summary>
+    /// <summary>Made, and included in the order's refunded amount.</summary>
     Counted,
 
-    /// <summary>Refused, declined, withdrawn, or never arrived: no money went back.</summary>
+    /// <summary>Rejected, declined, withdrawn, or never received by MultiSafepay: no money was refunded.</summary>
     Off
 }
 
 /// <summary>
-/// A refund that the owner asked for in the shop. It is remembered before it is sent, under an id that stays the same however often it is sent: whatever gets
-/// lost on the way, MultiSafepay can be asked about it, and it is not made twice.
+/// A refund that the owner requested in the shop. It is recorded before it is sent, under an id that stays the same for every try: if an answer is lost, MultiSafepay can be asked
+/// about that id, and the refund is not made twice.
 /// </summary>
 public sealed record RefundAttempt
 {
-    /// <summary>Our identifier of the refund at MultiSafepay.</summary>
+    /// <summary>The shop's id of the refund at MultiSafepay.</summary>
     public required string RefundOrderId { get; init; }
 
-    /// <summary>The <see cref="PaymentAttempt.OrderId"/> of the payment that it gives back.</summary>
+    /// <summary>The <see cref="PaymentAttempt.OrderId"/> of the payment that is refunded.</summary>
     public required string AttemptId { get; init; }
 
-    /// <summary>The order id at MultiSafepay that it was sent to: the payment's, or that of a capture of it.</summary>
+    /// <summary>The order id at MultiSafepay to which the refund was sent: that of the payment, or of one of its captures.</summary>
     public required string OrderId { get; init; }
 
-    /// <summary>Minor units of the charged currency.</summary>
+    /// <summary>The amount in minor units of the charged currency.</summary>
     public required long Amount { get; init; }
 
-    /// <summary>The same in the primary store currency, as the owner entered it.</summary>
+    /// <summary>The amount in the primary store currency, as the owner entered it.</summary>
     public required decimal OrderAmount { get; init; }
 
     /// <summary>
-    /// The part of the order's refunded amount that did not go through MultiSafepay when the refund was asked for, in the primary store currency: booked by
-    /// hand. It is not mistaken for this refund later.
+    /// The part of the order's refunded amount that had not been refunded through MultiSafepay when this refund was requested (booked by hand), in the primary store currency.
+    /// It is recorded so that it is not mistaken for this refund later.
     /// </summary>
     public decimal BookedElsewhere { get; init; }
 
-    /// <summary>When it was last sent, in UTC: the time until it is given up counts from here.</summary>
+    /// <summary>When the refund was last sent, in UTC. The time after which it is given up counts from here.</summary>
     public required DateTime CreatedUtc { get; init; }
 
-    /// <summary>MultiSafepay's identifier of the refund; null until it is known.</summary>
+    /// <summary>MultiSafepay's transaction id of the refund; null until it is known.</summary>
     public string? TransactionId { get; init; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The state of the refund.</summary>
     public RefundState State { get; init; }
 
-    /// <summary>Whether it is not known yet how it ends.</summary>
+    /// <summary>Whether the outcome is not final yet.</summary>
     internal bool IsUnsettled => State is RefundState.Open or RefundState.Waiting;
 }
 
-/// <summary>What nopCommerce was told to count, and has perhaps not saved yet.</summary>
+/// <summary>The kind of result that nopCommerce was given and may not have saved yet.</summary>
 public enum PendingSaveKind
 {
     /// <summary>A refund.</summary>
@@ -65,21 +65,21 @@ public enum PendingSaveKind
     /// <summary>A capture.</summary>
     Capture,
 
-    /// <summary>An authorisation that was given back.</summary>
+    /// <summary>The release of an authorisation.</summary>
     Void
 }
 
 /// <summary>
-/// A result that was handed to nopCommerce. It saves the order on its own, after our lock is released, and with the whole of what it read before: whoever
-/// changed the order in between would be overwritten, and whoever booked the same money would book it twice. So the order is left alone until nopCommerce
-/// says that it has saved, or until so much time has passed that it must have died.
+/// A result that nopCommerce was given. nopCommerce saves the order itself, after the plugin has released its lock, and with all the values that it read before. Anything that
+/// another caller changes in the order in between would be overwritten, and a notification of the same money would book it a second time. So the order is left alone until nopCommerce
+/// reports that it has saved, or until so much time has passed that it must have crashed.
 /// </summary>
-/// <param name="Kind">What was handed over.</param>
-/// <param name="Key">A refund's <see cref="RefundAttempt.RefundOrderId"/>; otherwise what to remember as applied.</param>
-/// <param name="AtUtc">When, in UTC.</param>
-/// <param name="RefundedBefore">What the order counted as refunded before, in the primary store currency.</param>
+/// <param name="Kind">The kind of result.</param>
+/// <param name="Key">For a refund its <see cref="RefundAttempt.RefundOrderId"/>; otherwise the applied event to record (<see cref="AppliedEvents"/>).</param>
+/// <param name="AtUtc">When nopCommerce was given the result, in UTC.</param>
+/// <param name="RefundedBefore">The order's refunded amount before the result, in the primary store currency.</param>
 public sealed record PendingSave(PendingSaveKind Kind, string Key, DateTime AtUtc, decimal RefundedBefore)
 {
-    /// <summary>How long nopCommerce may take to save. After that it has not saved and will not.</summary>
+    /// <summary>The time after which nopCommerce is assumed to have crashed without saving.</summary>
     public static readonly TimeSpan AssumedLostAfter = TimeSpan.FromMinutes(2);
 }

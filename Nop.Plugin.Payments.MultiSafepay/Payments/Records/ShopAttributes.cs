@@ -7,12 +7,12 @@ using Nop.Services.Stores;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 /// <summary>
-/// Short texts that the plugin keeps for the shop as a whole: generic attributes of its first store, of the store with the lowest id. They are read as they are in the database
-/// now; nopCommerce caches attributes for the length of a request, and another request may have written since. A shop without any store keeps nothing.
+/// Short texts that the plugin stores for the whole shop, as generic attributes of its first store (the one with the lowest id). They are always read from the
+/// database, because nopCommerce caches attributes for the duration of a request and another request may have written them since. A shop without a store stores nothing.
 /// </summary>
 public class ShopAttributes(IGenericAttributeService genericAttributeService, IStoreService storeService, IShortTermCacheManager shortTermCacheManager)
 {
-    /// <summary>The text under this name, or null.</summary>
+    /// <summary>The text under this name; null if there is none.</summary>
     public async Task<string?> FindAsync(string name)
     {
         if (await FirstStoreAsync() is not { } store)
@@ -21,7 +21,7 @@ public class ShopAttributes(IGenericAttributeService genericAttributeService, IS
         return await genericAttributeService.GetAttributeAsync<string>(store, name) is { Length: > 0 } text ? text : null;
     }
 
-    /// <summary>Saves the text under this name; an empty one deletes it.</summary>
+    /// <summary>Saves the text under this name; an empty text deletes it.</summary>
     public async Task SaveAsync(string name, string text)
     {
         if (await FirstStoreAsync() is not { } store)
@@ -30,7 +30,7 @@ public class ShopAttributes(IGenericAttributeService genericAttributeService, IS
         await genericAttributeService.SaveAttributeAsync(store, name, text);
     }
 
-    /// <summary>The attributes whose name begins like this.</summary>
+    /// <summary>The attributes whose name starts with the prefix.</summary>
     public async Task<IReadOnlyList<GenericAttribute>> ListAsync(string prefix)
     {
         if (await FirstStoreAsync() is not { } store)

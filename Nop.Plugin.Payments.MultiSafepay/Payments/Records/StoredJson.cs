@@ -5,12 +5,12 @@ using System.Text.Json.Serialization.Metadata;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 /// <summary>
-/// The JSON that the plugin keeps in the shop and reads again: names as in the code, enumerations by name, nulls left out. An older version may have written it, so
-/// a property that is renamed needs its old name in a <see cref="JsonPropertyNameAttribute"/>, and a new one a default.
+/// The format of the JSON that the plugin stores in the shop: property names as in the code, enumerations by name, nulls omitted. An older version may have written it, so
+/// a renamed property needs its old name in a <see cref="JsonPropertyNameAttribute"/>, and a new property needs a default.
 /// </summary>
 internal static class StoredJson
 {
-    /// <summary>Reads and writes whatever is kept.</summary>
+    /// <summary>The options for reading and writing.</summary>
     public static JsonSerializerOptions Options { get; } = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -1,11 +1,11 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
-/// <summary>The currency in which an order is charged, by the owner's choice.</summary>
+/// <summary>The currency in which an order is charged; the owner's choice.</summary>
 public enum ChargeCurrency
 {
-    /// <summary>The one that the customer saw, where MultiSafepay supports it; otherwise the primary one.</summary>
+    /// <summary>The currency that the customer saw, if MultiSafepay supports it; otherwise the primary store currency.</summary>
     Customer,
 
-    /// <summary>The primary store currency, always.</summary>
+    /// <summary>Always the primary store currency.</summary>
     Primary
 }

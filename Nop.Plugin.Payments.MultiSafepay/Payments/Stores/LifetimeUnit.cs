@@ -1,6 +1,6 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
-/// <summary>The unit in which the owner sets how long a payment link lives.</summary>
+/// <summary>The unit in which the owner sets the lifetime of a payment link.</summary>
 public enum LifetimeUnit
 {
     /// <summary>Days.</summary>

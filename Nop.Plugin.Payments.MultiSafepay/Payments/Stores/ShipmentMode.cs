@@ -1,14 +1,14 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
-/// <summary>For which orders MultiSafepay is told that they were shipped.</summary>
+/// <summary>The orders whose shipment is reported to MultiSafepay.</summary>
 public enum ShipmentMode
 {
-    /// <summary>Those paid with a method that pays, or bills the customer, after the shipment.</summary>
+    /// <summary>Orders paid with a method that pays the shop, or bills the customer, after the shipment.</summary>
     PayLater,
 
-    /// <summary>All.</summary>
+    /// <summary>All orders.</summary>
     All,
 
-    /// <summary>None: another system tells MultiSafepay.</summary>
+    /// <summary>No orders: another system reports shipments to MultiSafepay.</summary>
     None
 }

@@ -4,45 +4,45 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
-/// <summary>What is wrong with a URL that MultiSafepay should call or send the customer to.</summary>
+/// <summary>A problem of a URL that MultiSafepay is to call or to send the customer to.</summary>
 public enum ShopUrlProblem
 {
-    /// <summary>It is not an absolute URL.</summary>
+    /// <summary>The URL is not an absolute http or https URL.</summary>
     NotAbsolute,
 
-    /// <summary>MultiSafepay calls https only.</summary>
+    /// <summary>MultiSafepay calls only https URLs.</summary>
     NotHttps,
 
-    /// <summary>MultiSafepay calls no URL with a port number.</summary>
+    /// <summary>MultiSafepay calls no URL that contains a port number.</summary>
     HasPort,
 
-    /// <summary>Longer than 150 characters.</summary>
+    /// <summary>The URL is longer than <see cref="ShopUrls.MaxLength"/> characters.</summary>
     TooLong,
 
-    /// <summary>Only letters, digits, <c>-</c>, <c>_</c>, <c>.</c>, <c>:</c> and <c>/</c> are allowed.</summary>
+    /// <summary>The URL contains characters other than letters, digits, <c>-</c>, <c>_</c>, <c>.</c>, <c>:</c> and <c>/</c>.</summary>
     ForbiddenCharacters
 }
 
 /// <summary>
-/// The URLs of a shop that are handed to MultiSafepay. They are built from the store's own URL (or the owner's override for the notification), never from
+/// The shop's URLs that are sent to MultiSafepay. They are built from the store's own URL (or, for the notification, from the owner's override), never from
 /// the Host header of a request, which anybody can choose.
 /// </summary>
 public partial class ShopUrls(ApiEndpoints endpoints)
 {
-    /// <summary>The longest URL that MultiSafepay accepts, in characters (POST orders, payment_options.notification_url).</summary>
+    /// <summary>The maximum length of a URL at MultiSafepay, in characters (POST orders, payment_options.notification_url).</summary>
     public const int MaxLength = 150;
 
-    /// <summary>Where MultiSafepay notifies this store.</summary>
+    /// <summary>The URL to which MultiSafepay sends the notifications of this store.</summary>
     public static string Notification(Store store, MultiSafepaySettings settings) =>
         $"{NotificationBase(store, settings)}{MultiSafepayDefaults.Routes.Notification}/{FormattableString.Invariant($"{store.Id}")}";
 
-    /// <summary>Where the customer comes back to after paying, keyed by the order's GUID, which cannot be guessed.</summary>
+    /// <summary>The URL to which the customer returns after paying. It identifies the order by its GUID, which cannot be guessed.</summary>
     public static string Return(Store store, Guid orderGuid) => $"{Base(store)}{MultiSafepayDefaults.Routes.Return}/{orderGuid:D}";
 
-    /// <summary>Where the customer comes back to after leaving the payment page.</summary>
+    /// <summary>The URL to which the customer returns after leaving the payment page without paying.</summary>
     public static string Cancel(Store store, Guid orderGuid) => $"{Base(store)}{MultiSafepayDefaults.Routes.Cancel}/{orderGuid:D}";
 
-    /// <summary>What MultiSafepay would refuse in this URL; empty when nothing. http and a port pass only while the development API URL is set.</summary>
+    /// <summary>The problems for which MultiSafepay would reject the URL; empty if there are none. http and port numbers are allowed only while the development API URL is set.</summary>
     public IReadOnlyList<ShopUrlProblem> Check(string? url) => Check(url, endpoints.IsDevelopment);
 
     internal static IReadOnlyList<ShopUrlProblem> Check(string? url, bool development)
@@ -65,7 +65,7 @@ public partial class ShopUrls(ApiEndpoints endpoints)
     private static string NotificationBase(Store store, MultiSafepaySettings settings) =>
         string.IsNullOrWhiteSpace(settings.NotificationBaseUrl) ? Base(store) : $"{settings.NotificationBaseUrl.Trim().TrimEnd('/')}/";
 
-    // Store.Url contains the virtual directory already, once. With SSL on, nopCommerce itself serves the store by https whatever the URL's scheme says.
+    // Store.Url already contains the virtual directory, once. If SSL is on, nopCommerce serves the store by https, whatever the scheme of the URL.
     private static string Base(Store store)
     {
         var url = $"{store.Url.Trim().TrimEnd('/')}/";

@@ -8,7 +8,7 @@ using Nop.Services.Security;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 /// <summary>
-/// The settings of a given store, and the API keys in them. The keys are stored encrypted and leave this class only as <see cref="ApiCredentials"/> and
+/// Loads the settings of a store, and the API keys in them. The keys are stored encrypted and leave this class only as <see cref="ApiCredentials"/> and
 /// <see cref="SigningKey"/>.
 /// </summary>
 public class StoreSettings(ISettingService settingService, IEncryptionService encryptionService, SigningKeys signingKeys, ILogger logger)
@@ -17,10 +17,10 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
     private const string LiveKeySetting = $"{nameof(MultiSafepaySettings)}.{nameof(MultiSafepaySettings.LiveApiKey)}";
     private const string DebugLogSetting = $"{nameof(MultiSafepaySettings)}.{nameof(MultiSafepaySettings.DebugLog)}";
 
-    /// <summary>Loads the settings of one store, never those of the current request's host.</summary>
+    /// <summary>Loads the settings of the given store, not those of the store of the current request.</summary>
     public Task<MultiSafepaySettings> ForStoreAsync(int storeId) => settingService.LoadSettingAsync<MultiSafepaySettings>(storeId);
 
-    /// <summary>The credentials of one environment, or null when the owner has entered no key for it.</summary>
+    /// <summary>The credentials of an environment; null if the owner has entered no key for it or the stored key cannot be decrypted.</summary>
     public ApiCredentials? Credentials(MultiSafepaySettings settings, MultiSafepayEnvironment environment)
     {
         var stored = Stored(settings, environment);
@@ -31,18 +31,18 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
         return string.IsNullOrWhiteSpace(key) ? null : new ApiCredentials(environment, key) { Trace = settings.DebugLog ? LogAsync : null };
     }
 
-    /// <summary>The credentials of one environment, for a call that cannot be made without.</summary>
-    /// <exception cref="MultiSafepayApiException">The owner has entered no key for it: <see cref="MultiSafepayErrorCodes.ApiKey"/>.</exception>
+    /// <summary>The credentials of an environment, for a call that needs them.</summary>
+    /// <exception cref="MultiSafepayApiException">There is no readable key for the environment; the code is <see cref="MultiSafepayErrorCodes.ApiKey"/>.</exception>
     public ApiCredentials RequireCredentials(MultiSafepaySettings settings, MultiSafepayEnvironment environment) => Credentials(settings, environment)
         ?? throw new MultiSafepayApiException($"The shop has no API key for MultiSafepay's {environment} environment.") { Code = MultiSafepayErrorCodes.ApiKey };
 
-    /// <summary>The attempts that MultiSafepay has to be asked about, and can be: the shop has a key for their environment.</summary>
+    /// <summary>The attempts that MultiSafepay needs to be asked about and whose environment the shop has a key for.</summary>
     public IEnumerable<PaymentAttempt> AskableAttempts(MultiSafepaySettings settings, PaymentRecord record) =>
         record.Attempts.Where(attempt => attempt.IsOfInterest && Credentials(settings, attempt.Environment) is not null);
 
     /// <summary>
-    /// The key that the notifications for one environment of a store are signed with, or null when there is none. It reads no other setting: nopCommerce takes longer to
-    /// load them all than the check of a signature takes, and anybody can ask for one.
+    /// The key with which the notifications of a store and an environment are signed; null if there is no readable key. No other setting is read: loading them all takes nopCommerce
+    /// longer than verifying a signature, and anybody can cause a verification.
     /// </summary>
     public async Task<SigningKey?> SigningKeyAsync(int storeId, MultiSafepayEnvironment environment)
     {
@@ -51,14 +51,14 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
         return string.IsNullOrEmpty(stored) ? null : signingKeys.Find(stored, Decrypt);
     }
 
-    /// <summary>Whether the owner of the store wants to see every notification in the log.</summary>
+    /// <summary>Whether the owner has turned on the debug log for the store.</summary>
     public Task<bool> IsDebugLogOnAsync(int storeId) => settingService.GetSettingByKeyAsync<bool>(DebugLogSetting, storeId: storeId, loadSharedValueIfNotFound: true);
 
-    /// <summary>Whether a key is stored that cannot be read: the shop's encryption key was changed. The owner has to enter it again.</summary>
+    /// <summary>Whether the stored key cannot be decrypted because the shop's encryption key was changed. The owner has to enter it again.</summary>
     public bool IsUnreadable(MultiSafepaySettings settings, MultiSafepayEnvironment environment) =>
         !string.IsNullOrEmpty(Stored(settings, environment)) && Credentials(settings, environment) is null;
 
-    /// <summary>Encrypts a key for storage. An empty key stays empty: it removes the stored one.</summary>
+    /// <summary>Encrypts a key for storage. An empty key stays empty, which removes the stored one.</summary>
     public string Protect(string? apiKey)
     {
         var trimmed = apiKey?.Trim();
@@ -70,7 +70,7 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
 
     private Task LogAsync(ApiExchange exchange) => logger.InsertLogAsync(LogLevel.Debug, $"{MultiSafepayDefaults.SystemName}: {exchange}");
 
-    // A key that cannot be decrypted (the shop's encryption key was changed) is as good as none: the owner has to enter it again.
+    // A key that cannot be decrypted, because the shop's encryption key was changed, is treated as missing: the owner has to enter it again.
     private string? Decrypt(string stored)
     {
         try

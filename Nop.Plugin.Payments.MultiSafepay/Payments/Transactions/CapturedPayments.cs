@@ -3,34 +3,36 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 /// <summary>
-/// A card payment that is captured by hand is spread over several orders at MultiSafepay: the authorisation, which keeps its status, and one for each capture,
-/// where refunds and chargebacks happen. Here they become one transaction again.
+/// Combines the parts of a manually captured card payment. MultiSafepay has several orders for it: the authorisation, which keeps its status, and one for each capture,
+/// which is where refunds and chargebacks happen.
 /// </summary>
 public static class CapturedPayments
 {
     private const string Capture = "capture";
 
-    /// <summary>What was captured of an authorisation, in minor units.</summary>
+    /// <summary>The captured amount of an authorisation, in minor units of its currency.</summary>
     public static long CapturedOf(Transaction authorization) => Sum(CapturesIn(authorization).Select(related => related.Amount));
 
-    /// <summary>The order ids of its captures.</summary>
+    /// <summary>The order ids at MultiSafepay of the captures of an authorisation, without a capture under the authorisation's own id.</summary>
     public static IEnumerable<string> CaptureIdsOf(Transaction authorization) => CapturesIn(authorization)
         .Select(related => related.OrderId)
         .OfType<string>()
         .Where(id => id.Length > 0 && id != authorization.OrderId)
         .Distinct(StringComparer.Ordinal);
 
-    /// <summary>The payment as a whole: the authorisation's identity, with the captures' money and all that happened to it.</summary>
-    /// <param name="authorization">The authorisation, as MultiSafepay shows it.</param>
+    /// <summary>The whole payment as one transaction: the identity of the authorisation, with the money and the related transactions of its captures.</summary>
+    /// <param name="authorization">The authorisation, as MultiSafepay reports it.</param>
     /// <param name="captures">The orders of its captures.</param>
-    /// <param name="wanted">How much the shop wants of it in all, in minor units, where that is less than what is held: then that much is the whole payment.</param>
+    /// <param name="wanted">
+    /// The total that the shop wants to capture, in minor units of the authorisation's currency, if that is less than the authorised amount; the payment is then complete with this amount.
+    /// </param>
     public static Transaction Whole(Transaction authorization, IReadOnlyList<Transaction> captures, long? wanted = null)
     {
-        // A capture of all that is held makes no order of its own: the original becomes completed.
+        // A capture of the full amount has no order of its own; instead the original order becomes completed.
         if (captures.Count == 0)
             return IsCapturedInFull(authorization) ? authorization with { FinancialStatus = TransactionStatus.Completed } : authorization;
 
-        // Of a capture whose answer got lost, MultiSafepay may show the order before it shows the relation.
+        // If the answer to a capture was lost, MultiSafepay may show its order before it shows the relation.
         var known = CaptureIdsOf(authorization).ToHashSet(StringComparer.Ordinal);
         var unrelated = captures.Where(capture => !known.Contains(capture.OrderId)).Select(capture => new RelatedTransaction
         {
@@ -57,11 +59,11 @@ public static class CapturedPayments
 
     private static (string Status, string FinancialStatus) StatusOf(IReadOnlyList<Transaction> captures, long captured, long refunded, bool isAll)
     {
-        // Not all of it: the card still holds the rest, or gave it back. The order waits either way; what came in is told in a note.
+        // Only part of it was captured: the card still holds the rest, or has released it. Either way the order waits, and a note reports the captured amount.
         if (!isAll)
             return (TransactionStatus.Completed, TransactionStatus.Initialized);
 
-        // Some payment methods call a chargeback void. Of the whole that would be an authorisation that was given back, while its money had been taken.
+        // Some payment methods report a chargeback as void. For the whole payment, void would mean a released authorisation, although its money had been received.
         if (captures.FirstOrDefault(capture => TransactionStates.From(capture) is TransactionState.Chargeback or TransactionState.Void) is { } lost)
             return (TransactionStatus.Chargedback, lost.FinancialStatus);
         if (refunded >= captured)
@@ -71,10 +73,10 @@ public static class CapturedPayments
             : (TransactionStatus.Completed, TransactionStatus.Completed);
     }
 
-    // Numbers that cannot be add up to one that cannot be, not to an error.
+    // Implausible amounts must add up to an implausible sum, not to an overflow.
     private static long Sum(IEnumerable<long?> amounts) => (long)Math.Clamp(amounts.Sum(amount => (decimal)(amount ?? 0)), long.MinValue, long.MaxValue);
 
-    // All of it was captured, under no order id of its own.
+    // The full amount was captured, without an order id of its own.
     private static bool IsCapturedInFull(Transaction authorization) =>
         TransactionStates.From(authorization) == TransactionState.Authorized && authorization.Amount > 0 && CapturedOf(authorization) >= authorization.Amount;
 

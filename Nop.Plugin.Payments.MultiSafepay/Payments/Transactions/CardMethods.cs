@@ -3,18 +3,20 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
-/// <summary>The payment methods that are card payments at MultiSafepay, the wallets that hold a card included.</summary>
+/// <summary>The payment methods that are card payments at MultiSafepay, including the wallets that contain a card.</summary>
 public static class CardMethods
 {
     private static readonly FrozenSet<string> _cards = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         "VISA", "MASTERCARD", "MAESTRO", "AMEX", "CREDITCARD", "DINERS", "DISCOVER", "JCB", "CUP", "VPAY", "DANKORT", "CARTEBANCAIRE", "POSTEPAY", "APPLEPAY", "GOOGLEPAY");
 
-    /// <summary>Whether the method, in MultiSafepay's word, is a card payment.</summary>
+    /// <summary>Whether a method is a card payment.</summary>
+    /// <param name="method">MultiSafepay's code of the method; null if it is not known.</param>
     public static bool Contains(string? method) => method is not null && _cards.Contains(method);
 
     /// <summary>
-    /// Whether MultiSafepay holds the payment until the merchant accepts or declines it. By the documented statuses of its payment methods that is so for cards that are
-    /// <c>uncleared</c> twice; other methods are uncleared while the customer or the provider is waited for, and nobody can accept them.
+    /// Whether MultiSafepay holds a payment with the status <c>uncleared</c> until the owner accepts or declines it. According to MultiSafepay's documented statuses of its payment methods,
+    /// this is the case for cards whose financial status is <c>uncleared</c> too; the caller checks the status itself. Other methods are uncleared while the customer or the provider
+    /// has not acted yet, and nobody can accept them.
     /// </summary>
     public static bool IsUnderReview(Transaction transaction) => Contains(transaction.PaymentDetails?.Type)
         && string.Equals(transaction.FinancialStatus.Trim(), TransactionStatus.Uncleared, StringComparison.OrdinalIgnoreCase);

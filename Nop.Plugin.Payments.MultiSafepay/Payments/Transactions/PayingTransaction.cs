@@ -4,14 +4,14 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 /// <summary>
-/// Which of MultiSafepay's transactions paid, or holds the money for, an order of nopCommerce. An order can have several: a customer pays twice, or an earlier payment
-/// comes late. Everything that refunds, captures, books or tells asks here.
+/// Determines which of MultiSafepay's transactions paid an order of nopCommerce or holds the money for it. An order can have several transactions, because a customer may pay twice
+/// or an earlier payment may arrive late. All code that refunds, captures, books or reports uses this class.
 /// </summary>
 public static class PayingTransaction
 {
     /// <summary>
-    /// MultiSafepay's id of the transaction that paid the order, or null when none of ours did: it is unpaid, or was marked as paid by hand. What was remembered last leads;
-    /// nopCommerce saves the id together with the status, so that it is known as well when the shop died before it was remembered.
+    /// MultiSafepay's id of the transaction that paid the order; null if none of the plugin's payments did, because the order is unpaid or was marked as paid by hand. The last recorded
+    /// event takes precedence. nopCommerce saves the id together with the status, so the id is known even if the shop crashed before the event was recorded.
     /// </summary>
     public static string? IdOf(OrderSnapshot order, PaymentRecord record) =>
         Last(record, AppliedEvents.PaidPrefix) ?? (order.HasBeenPaid && order.CaptureTransactionId is { Length: > 0 } id ? id : null);
@@ -28,13 +28,13 @@ public static class PayingTransaction
     public static bool IsFundedBy(OrderSnapshot order, PaymentRecord record, string? transactionId) =>
         IsPaidBy(order, record, transactionId) || IsAuthorizedBy(order, record, transactionId);
 
-    /// <summary>The attempt by which the order was paid; null when it was not paid by one of ours.</summary>
+    /// <summary>The attempt with which the order was paid; null if it is unpaid or was not paid with one of its attempts.</summary>
     public static PaymentAttempt? AttemptOf(OrderSnapshot order, PaymentRecord record)
     {
         if (!order.HasBeenPaid)
             return null;
 
-        // What was captured by hand stands in the order under the id of the capture; the record knows the authorisation.
+        // After a capture by hand, the order contains the id of the capture, and the record that of the authorisation.
         var byId = IdOf(order, record) is { } id ? record.Attempts.LastOrDefault(attempt => attempt.TransactionId == id) : null;
         return byId ?? (Last(record, AppliedEvents.PaidPrefix) is null ? null : record.Attempts.LastOrDefault(attempt => !attempt.Closed));
     }

@@ -8,30 +8,32 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
-/// <summary>A payment as MultiSafepay has it now.</summary>
-/// <param name="Whole">The payment with its captures, as one transaction.</param>
-/// <param name="Captures">The orders of its captures; empty for a payment that is not captured by hand. Refunds go to these, where there are any.</param>
+/// <summary>The current state of a payment at MultiSafepay.</summary>
+/// <param name="Whole">The payment and its captures, combined into one transaction.</param>
+/// <param name="Captures">The orders of its captures at MultiSafepay; empty if there are none. If there are any, refunds must be sent to them.</param>
 public sealed record PulledPayment(Transaction Whole, IReadOnlyList<Transaction> Captures);
 
 /// <summary>What MultiSafepay has under the order id of an attempt.</summary>
-/// <param name="Payment">The payment; null when MultiSafepay knows no transaction of the order there, because the customer never opened the payment page.</param>
-/// <param name="IsOfAnotherShop">Whether another shop of the same MultiSafepay site uses the id: what is there is not the order's.</param>
+/// <param name="Payment">
+/// The payment; null if MultiSafepay has no transaction of the order under the id, because the customer never opened the payment page or the id is another shop's.
+/// </param>
+/// <param name="IsOfAnotherShop">Whether another shop of the same MultiSafepay site uses the id, so that its transaction does not belong to the order.</param>
 public sealed record PaymentReading(PulledPayment? Payment, bool IsOfAnotherShop = false);
 
-/// <summary>Asks MultiSafepay how a payment stands.</summary>
+/// <summary>Reads the current state of a payment from MultiSafepay.</summary>
 public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient client, OrderNotesAndLog notesAndLog)
 {
-    /// <summary>Reads the payment and, where it was captured by hand, its captures.</summary>
-    /// <param name="order">The order. What MultiSafepay has under the attempt's id and not for this order is no payment of this one.</param>
+    /// <summary>Reads the payment and its captures, if it was captured manually.</summary>
+    /// <param name="order">The order. A transaction under the attempt's id that does not belong to this order is ignored.</param>
     /// <param name="settings">The settings of the order's store.</param>
     /// <param name="attempt">The payment.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>Null when MultiSafepay knows no transaction of the order under this id.</returns>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>Null if MultiSafepay has no transaction of the order under this id.</returns>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer, or the shop has no key for the attempt's environment.</exception>
     public async Task<PulledPayment?> PullAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken) =>
         (await ReadAsync(order, settings, attempt, cancellationToken)).Payment;
 
-    /// <summary>The same, and why there is no payment of the order where there is none.</summary>
+    /// <summary>The same as <see cref="PullAsync"/>, with the reason if there is no payment of the order.</summary>
     /// <inheritdoc cref="PullAsync" path="/param"/>
     /// <inheritdoc cref="PullAsync" path="/exception"/>
     public async Task<PaymentReading> ReadAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken)
@@ -48,7 +50,8 @@ public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient clie
             return new PaymentReading(null, IsOfAnotherShop: true);
         }
 
-        // A capture that our own payment names is ours. The one that was asked for may not be named yet; under its id there could be an order of another shop.
+        // A capture that the payment itself refers to belongs to the order. A requested capture may not be listed there yet, and another shop could have an order under its id,
+        // so its var1 is checked.
         var named = CapturedPayments.CaptureIdsOf(transaction).ToList();
         var captures = new List<Transaction>();
         foreach (var id in named.Concat(attempt.CaptureOrderId is { } asked ? [asked] : []).Distinct(StringComparer.Ordinal))

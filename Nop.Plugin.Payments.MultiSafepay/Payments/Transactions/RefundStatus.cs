@@ -3,28 +3,28 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
-/// <summary>What MultiSafepay says of a refund.</summary>
+/// <summary>The status of a refund at MultiSafepay.</summary>
 public enum RefundStatus
 {
-    /// <summary>It does not mention it.</summary>
+    /// <summary>MultiSafepay does not list it.</summary>
     NotThere,
 
-    /// <summary>It waits for the bank or for balance.</summary>
+    /// <summary>It is waiting for the bank or for balance in the account.</summary>
     Waiting,
 
-    /// <summary>The money went back.</summary>
+    /// <summary>The money was refunded.</summary>
     Made,
 
-    /// <summary>It was declined or withdrawn.</summary>
+    /// <summary>It was declined or withdrawn, or it expired.</summary>
     Off
 }
 
-/// <summary>Finds refunds among what came after a payment.</summary>
+/// <summary>Finds refunds among the related transactions of a payment.</summary>
 public static class RefundStatuses
 {
     private const string Refund = "refund";
 
-    /// <summary>What the transaction says of a refund that the shop asked for.</summary>
+    /// <summary>The status of a refund that the shop requested, and the related transaction; <see cref="RefundStatus.NotThere"/> and null if the payment does not list it.</summary>
     public static (RefundStatus Status, RelatedTransaction? Related) Find(Transaction transaction, RefundAttempt refund)
     {
         var related = transaction.RelatedTransactions.FirstOrDefault(related => IsRefund(related) && Is(related, transaction, refund));
@@ -32,8 +32,8 @@ public static class RefundStatuses
     }
 
     /// <summary>
-    /// What went back of the payment, in minor units of its currency; refunds that wait are not in it. <c>amount_refunded</c> is sometimes missing, and some providers' refunds
-    /// show among the related transactions only, so the larger of the two counts.
+    /// The refunded amount of the payment, in minor units of its currency, without refunds that are still waiting. <c>amount_refunded</c> is sometimes missing, and the refunds of some
+    /// providers are listed only as related transactions, so the larger of the two amounts is returned.
     /// </summary>
     public static long AmountOf(Transaction transaction)
     {
@@ -44,13 +44,13 @@ public static class RefundStatuses
         return (long)Math.Clamp(Math.Max(made, transaction.AmountRefunded ?? 0), 0, long.MaxValue);
     }
 
-    /// <summary>Whether it is a refund, and not a capture or a chargeback.</summary>
+    /// <summary>Whether it is a refund, not a capture or a chargeback.</summary>
     public static bool IsRefund(RelatedTransaction related) => string.Equals(related.Type, Refund, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether it is a refund that waits for the bank or for balance, and can be withdrawn.</summary>
+    /// <summary>Whether it is a refund that is waiting for the bank or for balance in the account, and can still be withdrawn.</summary>
     public static bool IsWaiting(RelatedTransaction related) => IsRefund(related) && From(related) == RefundStatus.Waiting;
 
-    /// <summary>What the status of a refund's own transaction means.</summary>
+    /// <summary>Interprets the status of a refund's own transaction; an unknown status counts as waiting.</summary>
     public static RefundStatus From(RelatedTransaction? related) => related?.Status?.Trim().ToLowerInvariant() switch
     {
         null => RefundStatus.NotThere,
@@ -59,7 +59,7 @@ public static class RefundStatuses
         _ => RefundStatus.Waiting
     };
 
-    // By our id of it; by MultiSafepay's where ours got lost, which must not be the payment's own.
+    // Matches the shop's id of the refund or, if that was lost, MultiSafepay's; the latter must not be the id of the payment itself.
     private static bool Is(RelatedTransaction related, Transaction transaction, RefundAttempt refund) =>
         string.Equals(related.RefundOrderId, refund.RefundOrderId, StringComparison.Ordinal)
         || string.Equals(related.OrderId, refund.RefundOrderId, StringComparison.Ordinal)

@@ -3,10 +3,10 @@ using Nop.Core.Domain.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
-/// <summary>What a status of MultiSafepay does to the payment in nopCommerce.</summary>
+/// <summary>The effect of a MultiSafepay status on the payment in nopCommerce.</summary>
 public enum PaymentAction
 {
-    /// <summary>Nothing but a note.</summary>
+    /// <summary>No effect; only a note is written.</summary>
     None = 0,
 
     /// <summary>The payment becomes authorised.</summary>
@@ -18,18 +18,18 @@ public enum PaymentAction
     /// <summary>An authorised payment becomes voided.</summary>
     Void = 30,
 
-    /// <summary>The amount that MultiSafepay gave back is booked as refunded.</summary>
+    /// <summary>The amount that MultiSafepay refunded is booked as refunded.</summary>
     Refund = 40
 }
 
-/// <summary>What the owner wants to happen in nopCommerce for one status of MultiSafepay.</summary>
-/// <param name="Payment">What happens to the payment.</param>
-/// <param name="OrderStatus">The order status to set as well; null leaves it to nopCommerce's own rules.</param>
+/// <summary>The owner's choice for one MultiSafepay status.</summary>
+/// <param name="Payment">The effect on the payment.</param>
+/// <param name="OrderStatus">The order status to be set as well; null to leave it to nopCommerce's own rules.</param>
 public sealed record StatusChoice(PaymentAction Payment, OrderStatus? OrderStatus = null);
 
 /// <summary>
-/// The owner's table from MultiSafepay's statuses to nopCommerce's. Only cells that make sense exist (<see cref="Offered"/>): a payment can never map to
-/// voided, nor a refund to paid. It is stored as one line of text per store: <c>completed=Pay,Leave;expired=None,Cancelled</c>.
+/// The owner's mapping from MultiSafepay's statuses to nopCommerce's. Only choices that make sense exist (<see cref="Offered"/>): a payment can never be mapped to
+/// voided, nor a refund to paid. It is stored as one line of text for each store: <c>completed=Pay,Leave;expired=None,Cancelled</c>.
 /// </summary>
 public sealed class StatusMapping : IEquatable<StatusMapping>
 {
@@ -59,12 +59,12 @@ public sealed class StatusMapping : IEquatable<StatusMapping>
 
     private StatusMapping(Dictionary<TransactionState, StatusChoice> choices) => _choices = choices;
 
-    /// <summary>The rows of the table, in the order in which a payment lives through them.</summary>
+    /// <summary>The rows of the mapping, in the order in which a payment passes through them.</summary>
     public static IReadOnlyCollection<TransactionState> Rows => _offered.Keys;
 
     /// <summary>
-    /// The recommended table: money moves the payment (what a provider has captured with the shipment as well: Riverty shows no other status), an expired
-    /// payment link gives the stock back, everything else leaves the order as it is so that the customer can try again.
+    /// The recommended mapping. Money that is received, held, released or refunded changes the payment; <c>shipped</c> counts as received, because Riverty captures with the shipment and
+    /// reports no other status. An expired payment link cancels the order, which returns its stock. All other statuses leave the order unchanged, so that the customer can try again.
     /// </summary>
     public static StatusMapping Recommended { get; } = new(_offered.Keys.ToDictionary(state => state, state => state == TransactionState.Expired
         ? new StatusChoice(PaymentAction.Void, OrderStatus.Cancelled)
@@ -73,20 +73,21 @@ public sealed class StatusMapping : IEquatable<StatusMapping>
     /// <summary>The owner's choice for a state; <see cref="PaymentAction.None"/> for an unknown one.</summary>
     public StatusChoice this[TransactionState state] => _choices.TryGetValue(state, out var choice) ? choice : new StatusChoice(PaymentAction.None);
 
-    /// <summary>What the owner may choose in a row.</summary>
+    /// <summary>The choices that the owner has for a state.</summary>
+    /// <exception cref="KeyNotFoundException">The state is not one of <see cref="Rows"/>.</exception>
     public static (IReadOnlyList<PaymentAction> Payments, IReadOnlyList<OrderStatus?> Orders) Offered(TransactionState state) => _offered[state];
 
-    /// <summary>Whether the choice makes sense in the row.</summary>
+    /// <summary>Whether the owner has this choice for the state.</summary>
     public static bool IsOffered(TransactionState state, StatusChoice choice) =>
         _offered.TryGetValue(state, out var offered) && offered.Payments.Contains(choice.Payment) && offered.Orders.Contains(choice.OrderStatus);
 
-    /// <summary>The mapping with one row changed.</summary>
-    /// <exception cref="ArgumentException">The choice makes no sense in that row.</exception>
+    /// <summary>Returns the mapping with one row changed.</summary>
+    /// <exception cref="ArgumentException">The choice is not offered for this state.</exception>
     public StatusMapping With(TransactionState state, StatusChoice choice) => IsOffered(state, choice)
         ? new StatusMapping(new Dictionary<TransactionState, StatusChoice>(_choices) { [state] = choice })
         : throw new ArgumentException($"{state} cannot be mapped to {choice}.", nameof(choice));
 
-    /// <summary>Reads the stored text. A row that is missing, unknown or senseless is the recommended one: settings can be edited by hand.</summary>
+    /// <summary>Parses the stored text. The recommended choice replaces a row that is missing, unknown or not offered, because settings can be edited by hand.</summary>
     public static StatusMapping Parse(string? text)
     {
         var mapping = Recommended;
@@ -106,7 +107,7 @@ public sealed class StatusMapping : IEquatable<StatusMapping>
         return mapping;
     }
 
-    /// <summary>The text to store; empty for the recommended mapping, so that a better recommendation of a later version takes effect.</summary>
+    /// <summary>Returns the text to be stored; empty for the recommended mapping, so that a later version can improve the recommendation.</summary>
     public override string ToString() => Equals(Recommended)
         ? string.Empty
         : string.Join(';', _offered.Keys.Select(state => string.Create(CultureInfo.InvariantCulture,

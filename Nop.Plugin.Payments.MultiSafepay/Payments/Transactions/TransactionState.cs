@@ -3,39 +3,39 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 /// <summary>
-/// What happened to a payment, in MultiSafepay's words: the rows of the owner's status mapping. MultiSafepay tells it in two fields, the order's status and
-/// the money's <c>financial_status</c>; together with the kind of capture they make one of these.
+/// The state of a payment in MultiSafepay's terms; also the rows of the owner's status mapping. MultiSafepay reports it in two fields, the status of the order and the
+/// <c>financial_status</c> of the money; together with the kind of capture they determine one of these states.
 /// </summary>
 public enum TransactionState
 {
-    /// <summary>A status that this version does not know. It is noted and changes nothing.</summary>
+    /// <summary>A status that this version of the plugin does not know. It is reported to the owner and changes nothing.</summary>
     Unknown = 0,
 
     /// <summary>Started, not paid yet.</summary>
     Initialized,
 
-    /// <summary>Not paid yet: a card payment is held for a fraud review, or the customer or the provider is waited for.</summary>
+    /// <summary>Not paid yet: a card payment is held for a fraud review, or the customer or the provider has not acted yet.</summary>
     Uncleared,
 
-    /// <summary>A refund waits for the bank or for balance.</summary>
+    /// <summary>A refund is waiting for the bank or for balance in the account.</summary>
     Reserved,
 
     /// <summary>Paid.</summary>
     Completed,
 
-    /// <summary>A card is authorised; the money comes with the capture.</summary>
+    /// <summary>Authorised on a card; the money is received with the capture.</summary>
     Authorized,
 
-    /// <summary>Pay later: shipped, the funds are still to come.</summary>
+    /// <summary>Pay later: the order was shipped, and the money has not been received yet.</summary>
     Shipped,
 
-    /// <summary>Refused by the issuer or the acquirer.</summary>
+    /// <summary>Declined by the issuer or the acquirer.</summary>
     Declined,
 
     /// <summary>Cancelled by the customer or the shop before it was paid.</summary>
     Cancelled,
 
-    /// <summary>An authorisation that was given back or ran out.</summary>
+    /// <summary>An authorisation was released or expired.</summary>
     Void,
 
     /// <summary>Not paid in time.</summary>
@@ -51,12 +51,12 @@ public enum TransactionState
     Chargeback
 }
 
-/// <summary>Reads the state out of MultiSafepay's fields.</summary>
+/// <summary>Determines the state from MultiSafepay's fields.</summary>
 public static class TransactionStates
 {
     /// <summary>
-    /// The state of the transaction; <see cref="TransactionState.Unknown"/> for whatever MultiSafepay may add in the future. Where a provider collects the money, or ships,
-    /// the status stays as it was when a part of it goes back; then the amounts tell.
+    /// The state of a transaction; <see cref="TransactionState.Unknown"/> for statuses that this version does not know. If a provider collects the money, or ships,
+    /// the status does not change with a refund; the amounts then show whether it is refunded in full or in part.
     /// </summary>
     public static TransactionState From(Transaction transaction)
     {
@@ -66,7 +66,10 @@ public static class TransactionStates
         return refunded >= transaction.Amount ? TransactionState.Refunded : TransactionState.PartialRefunded;
     }
 
-    /// <summary>The state that the two fields name, and whether the payment is captured by hand, by MultiSafepay's documented table of each payment method.</summary>
+    /// <summary>The state that the two fields mean, according to MultiSafepay's documented table of statuses for each payment method.</summary>
+    /// <param name="status">The status of the order at MultiSafepay.</param>
+    /// <param name="financialStatus">The status of the money.</param>
+    /// <param name="manualCapture">Whether the payment is captured manually.</param>
     public static TransactionState From(string? status, string? financialStatus, bool manualCapture) =>
         (Word(status), Word(financialStatus)) switch
         {
@@ -74,10 +77,10 @@ public static class TransactionStates
             (TransactionStatus.Uncleared, _) => TransactionState.Uncleared,
             (TransactionStatus.Reserved, _) => TransactionState.Reserved,
 
-            // A card authorised for manual capture is completed with the money still initialized. Everywhere else that pair is a paid order: the provider collects (PayPal,
-            // Bizum, Amazon Pay, Amex with the shop's own merchant number, e-invoicing), and MultiSafepay's financial status never moves.
+            // A card that is authorised for manual capture is completed, with the money still initialized. For all other methods this combination means paid: the provider collects the money
+            // (PayPal, Bizum, Amazon Pay, Amex with the shop's own merchant number, e-invoicing), and MultiSafepay's financial status never changes.
             (TransactionStatus.Completed or TransactionStatus.Shipped, TransactionStatus.Initialized) => manualCapture ? TransactionState.Authorized : TransactionState.Completed,
-            // Pay later is completed with the funds uncleared: the provider has accepted the customer, the order may ship.
+            // Pay later is completed with the money uncleared: the provider has accepted the customer, and the order may be shipped.
             (TransactionStatus.Completed, TransactionStatus.Completed or TransactionStatus.Uncleared or "") => TransactionState.Completed,
             (TransactionStatus.Completed or TransactionStatus.Shipped, TransactionStatus.Refunded) => TransactionState.Refunded,
             (TransactionStatus.Completed or TransactionStatus.Shipped, TransactionStatus.PartialRefunded) => TransactionState.PartialRefunded,
@@ -97,19 +100,19 @@ public static class TransactionStates
             _ => TransactionState.Unknown
         };
 
-    /// <summary>Whether the state ends an attempt that was not paid.</summary>
+    /// <summary>Whether the state ends an attempt without a payment.</summary>
     public static bool IsTerminalUnpaid(this TransactionState state) =>
         state is TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired;
 
-    /// <summary>Whether money has come in, is held, or has been: the states of a payment that was made.</summary>
+    /// <summary>Whether a payment was made, including one that is not cleared yet or that has since been refunded or charged back.</summary>
     public static bool IsFunded(this TransactionState state) => state is TransactionState.Completed or TransactionState.Authorized or TransactionState.Shipped
         or TransactionState.Uncleared or TransactionState.Reserved or TransactionState.Refunded or TransactionState.PartialRefunded or TransactionState.Chargeback;
 
-    /// <summary>Whether the customer's money is there, is held, or may still come without anything that the customer does: nobody may be asked to pay once more.</summary>
+    /// <summary>Whether the money has been received or is held, or may still be received without any action of the customer. The customer must not be asked to pay again then.</summary>
     public static bool HoldsMoney(this TransactionState state) => state is TransactionState.Completed or TransactionState.Authorized or TransactionState.Shipped
         or TransactionState.Uncleared or TransactionState.Reserved or TransactionState.PartialRefunded;
 
-    /// <summary>Whether the payment method was asked to hold the money only, until it is captured.</summary>
+    /// <summary>Whether the payment method was asked only to hold the money until it is captured.</summary>
     public static bool IsManualCapture(Transaction transaction) =>
         string.Equals(transaction.PaymentDetails?.Capture, CaptureMode.Manual, StringComparison.OrdinalIgnoreCase);
 
