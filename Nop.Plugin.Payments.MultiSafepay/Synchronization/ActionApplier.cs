@@ -10,8 +10,8 @@ using Nop.Services.Orders;
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 /// <summary>
-/// Does what <see cref="Decision"/> decided, by nopCommerce's own operations so that mails, stock, events and reward points follow, and remembers each
-/// action right after it. Called under the order's lock only.
+/// Applies the actions of <see cref="Decision"/> with nopCommerce's own operations, so that e-mails, stock, events and reward points follow, and records each
+/// action right after it was applied. Must be called under the order's lock.
 /// </summary>
 public class ActionApplier(
     IOrderProcessingService orderProcessingService,
@@ -22,14 +22,16 @@ public class ActionApplier(
     MerchantAlerts alerts,
     OrderNotesAndLog notesAndLog)
 {
-    /// <summary>Applies one action to the order, and saves that it was applied.</summary>
+    /// <summary>Applies one action to the order and records it. A note that could not be written is not recorded, so the next synchronization writes it.</summary>
+    /// <exception cref="InvalidOperationException">nopCommerce does not allow the action in the order's current state.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay rejected the refund of a late payment, or gave no usable answer.</exception>
     public async Task ApplyAsync(LockedOrder locked, SyncAction action, CancellationToken cancellationToken)
     {
         var order = locked.Order;
         switch (action)
         {
             case SyncAction.Pay pay when orderProcessingService.CanMarkOrderAsPaid(order):
-                // nopCommerce saves the whole order: the id goes into the database in the same step as the status.
+                // nopCommerce saves the whole order, so the id is saved together with the status.
                 order.CaptureTransactionId = pay.TransactionId;
                 await orderProcessingService.MarkOrderAsPaidAsync(order);
                 break;
@@ -56,7 +58,7 @@ public class ActionApplier(
             case SyncAction.CancelOrder when orderProcessingService.CanCancelOrder(order):
                 await orderProcessingService.CancelOrderAsync(order, notifyCustomer: true);
 
-                // The order's cancellation has closed the payment attempt meanwhile.
+                // The cancellation of the order has closed the payment attempt in the record.
                 await locked.ReadRecordAgainAsync();
                 break;
 
@@ -109,7 +111,7 @@ public class ActionApplier(
         }
     }
 
-    // What only tells must not keep money from being booked. What could not be told is not remembered, and so told with the next synchronization.
+    // Notes and alerts must not prevent money from being booked. If one cannot be written, it is not recorded and is therefore written with the next synchronization.
     private async Task<bool> TellAsync(Order order, SyncAction.Note note)
     {
         var isTold = !note.IsWarning || await alerts.RaiseAsync(order, note.Resource);
@@ -120,7 +122,7 @@ public class ActionApplier(
 
     private async Task GiveBackAsync(LockedOrder locked, SyncAction.RefundPayment refund, CancellationToken cancellationToken)
     {
-        // Saved before it is sent: a shop that is killed in between finds a refunded payment, and still has to tell the owner why.
+        // Saved before the call: if the shop crashes in between, it finds a refunded payment and still has to notify the owner of the reason.
         if (!locked.Record.Has(refund.Requested))
             await locked.SaveAsync(locked.Record.With(refund.Requested));
         try
@@ -136,7 +138,7 @@ public class ActionApplier(
         await alerts.DismissAsync(locked.Order, MerchantAlerts.RefundFailed);
     }
 
-    // nopCommerce has no operation of its own for this; it is what its admin page does on "change status", with the event added.
+    // nopCommerce has no operation for this. The code does what the admin page does for "change status", and also publishes the event.
     private async Task MoveAsync(Order order, OrderStatus status)
     {
         if (order.OrderStatus == OrderStatus.Cancelled || (int)order.OrderStatus >= (int)status)

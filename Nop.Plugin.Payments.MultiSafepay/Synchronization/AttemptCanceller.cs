@@ -8,25 +8,27 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
-/// <summary>What came of closing an attempt.</summary>
+/// <summary>The result of closing an attempt.</summary>
 public enum CloseOutcome
 {
-    /// <summary>Nobody can pay it any more.</summary>
+    /// <summary>The attempt can no longer be paid.</summary>
     Closed,
 
-    /// <summary>Money has come in, or may still come in.</summary>
+    /// <summary>The attempt has received money or may still receive it.</summary>
     HoldsMoney,
 
-    /// <summary>It was made with an API key that the shop does not have any more, in another account: nobody can close it from here. The owner was told.</summary>
+    /// <summary>
+    /// The attempt was created with an API key that the shop no longer has, possibly in another account, so the shop cannot close it. The owner is notified.
+    /// </summary>
     OtherKey
 }
 
-/// <summary>Closes payment attempts at MultiSafepay and keeps the order's record in step. Called under the order's lock only.</summary>
+/// <summary>Closes payment attempts at MultiSafepay and updates the order's record. Must be called under the order's lock.</summary>
 public class AttemptCanceller(
     StoreSettings storeSettings, IMultiSafepayClient client, MerchantAlerts alerts, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
-    /// <summary>Makes sure that nobody can pay the attempt any more, where that is possible, and saves what came of it.</summary>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach: the attempt may still be open.</exception>
+    /// <summary>Cancels the attempt at MultiSafepay, if possible, so that it can no longer be paid, and saves the result.</summary>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer; the attempt may still be open.</exception>
     public async Task<CloseOutcome> CloseAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         var outcome = locked.FindCredentials(attempt) is { } credentials
@@ -47,8 +49,8 @@ public class AttemptCanceller(
     }
 
     /// <summary>
-    /// Whether nobody can close the attempt from here and the owner was told: the shop has the key of another account now. A key that is only missing may come back, so that
-    /// closing is tried again until the link has ended.
+    /// Whether the shop cannot close the attempt and the owner was notified, because the shop now has the key of another account. If the key is only missing, it may be entered
+    /// again, so closing is retried until the link has expired.
     /// </summary>
     private async Task<bool> IsLeftOpenAsync(Order order, PaymentRecord record, PaymentAttempt attempt)
     {
@@ -58,7 +60,7 @@ public class AttemptCanceller(
         return key is null ? timeProvider.GetUtcNow().UtcDateTime > attempt.ExpiresUtc : attempt.KeyFingerprint is { } made && made != key;
     }
 
-    /// <summary>Those of the order's attempts that match and are not left open for good (<see cref="IsLeftOpenAsync"/>).</summary>
+    /// <summary>The order's attempts that match and that the shop may still be able to close (see <see cref="IsLeftOpenAsync"/>).</summary>
     public async Task<IReadOnlyList<PaymentAttempt>> FindClosableAsync(Order order, PaymentRecord record, Func<PaymentAttempt, bool> match)
     {
         var closable = new List<PaymentAttempt>();
@@ -75,11 +77,11 @@ public class AttemptCanceller(
     {
         var order = locked.Order;
 
-        // Another shop of the same site has used the order id since: what is there is not ours to cancel, and nobody can pay for this order under it.
+        // If another shop of the same site has used the order id in the meantime, its payment must not be cancelled, and this order can no longer be paid under the id.
         if (await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } there && !OrderReference.IsOf(there.Var1, order))
             return CloseOutcome.Closed;
 
-        // Saved before it is sent: a shop that is killed in between must not take the cancellation for the customer's, and cancel the order for it.
+        // Saved before the call: if the shop crashes in between, it must not take the cancellation for the customer's and cancel the order.
         if (!attempt.CancelRequested)
             await locked.SaveAsync(locked.Record.With(attempt with { CancelRequested = true }));
         try
@@ -89,7 +91,7 @@ public class AttemptCanceller(
         }
         catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false })
         {
-            // A refusal means that it is over already or never began, unless MultiSafepay says that it was paid. An account that does not know it may be the wrong one.
+            // A rejection means that the attempt has ended or was never opened, unless MultiSafepay shows a payment. An account that does not know the attempt may be the wrong account.
             return await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is { } transaction
                 ? TransactionStates.From(transaction).IsTerminalUnpaid() || !OrderReference.IsOf(transaction.Var1, order) ? CloseOutcome.Closed : CloseOutcome.HoldsMoney
                 : attempt.KeyFingerprint is { } key && key != credentials.Fingerprint ? CloseOutcome.OtherKey : CloseOutcome.Closed;

@@ -5,18 +5,18 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
-/// <content>What became of the refunds that the owner asked for in the shop.</content>
+/// <content>The outcome of the refunds that the owner requested in the shop.</content>
 public static partial class Decision
 {
-    // What is left to explain after this is a refund that was made elsewhere.
+    // Any refund that remains unexplained after this was made elsewhere.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) AskedRefunds(Facts facts)
     {
         var made = facts.Order.HasBeenPaid ? MadeRefunds(facts) : ([], facts);
         return ([.. made.Actions, .. MovedRefunds(facts)], made.Facts);
     }
 
-    // The owner asked for these in the shop, so they are booked whatever the mapping makes of refunds from elsewhere, and with the amount that was asked for.
-    // The facts that come back are those after the bookings.
+    // The owner requested these refunds in the shop, so they are booked with the requested amount, even if the mapping does not book refunds made elsewhere.
+    // The returned facts include the bookings.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) MadeRefunds(Facts facts)
     {
         var actions = new List<SyncAction>();
@@ -50,7 +50,7 @@ public static partial class Decision
                     break;
 
                 case RefundStatus.Off:
-                    // Told first: afterwards the refund is settled, and nobody looks at it again.
+                    // The note comes first: once the refund is settled, it is not checked again.
                     yield return Warning($"refund-off-note:{asked.RefundOrderId}", "RefundOff", facts.Money(asked.Amount), related?.TransactionId ?? asked.RefundOrderId);
                     yield return new SyncAction.MoveRefund($"refund-off:{asked.RefundOrderId}", asked.RefundOrderId, RefundState.Off, related?.TransactionId);
                     break;
@@ -58,7 +58,7 @@ public static partial class Decision
         }
     }
 
-    // A late payment was given back by the owner's policy, or just then in the dashboard, and the bank has declined the refund afterwards: the owner was told that it went back.
+    // A late payment was refunded by the owner's policy, or in the dashboard at the same time, and the bank declined the refund afterwards, although the owner was notified of a refund.
     private static IEnumerable<SyncAction> LateRefundsOff(Facts facts) => facts.Record.Has(AppliedEvents.GiveBackRequested(facts.Id))
         ? facts.Transaction.RelatedTransactions
             .Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.From(related) == RefundStatus.Off)
@@ -68,8 +68,8 @@ public static partial class Decision
 
     private static List<RefundAttempt> Unsettled(Facts facts) => [.. facts.Record.RefundAttempts.Where(refund => refund.IsUnsettled && refund.AttemptId == facts.Attempt.OrderId)];
 
-    // Whoever saved the order while a refund was booked has undone the booking, which can happen again: it shows in the amounts, whatever is remembered. The facts that come
-    // back are those after it was restored. nopCommerce books no more than the order costs.
+    // If nopCommerce or a page saved the order while a refund was booked, the booking was overwritten. This can happen more than once, so it is detected from the amounts and not from
+    // the applied events. The returned facts include the restored amount. nopCommerce books no more than the order's total.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) LostRefunds(Facts facts)
     {
         var accounted = facts.Record.AccountedTotal + facts.Record.BookedByHand;
@@ -93,11 +93,11 @@ public static partial class Decision
         };
     }
 
-    // A gift card's part never goes back: MultiSafepay calls the payment refunded when the rest is.
+    // The gift card's part is never refunded: MultiSafepay reports the payment as refunded when the rest is.
     private static bool IsPaidInPartByGiftCard(Facts facts) => RefundStatuses.AmountOf(facts.Transaction) > 0
         && facts.Transaction.PaymentMethods.Any(method => PaymentMeans.IsGiftCard(method.Type));
 
-    // A part was captured by hand in MultiSafepay's dashboard. nopCommerce has no word for that: the order stays authorised until all of it is captured.
+    // Part of the authorisation was captured by hand in MultiSafepay's dashboard. nopCommerce has no status for that, so the order stays authorised until everything is captured.
     private static IEnumerable<SyncAction> CapturedPart(Facts facts)
     {
         var captured = CapturedPayments.CapturedOf(facts.Transaction);

@@ -3,7 +3,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
-/// <content>The customer's bank takes the money back, and perhaps gives it back again.</content>
+/// <content>Chargebacks and their reversals.</content>
 public static partial class Decision
 {
     private const string ChargebackType = "chargeback";
@@ -27,7 +27,7 @@ public static partial class Decision
         ];
     }
 
-    // How much of the payment the bank has taken and not given back: all of it, unless MultiSafepay tells the amount of each chargeback.
+    // The amount of the payment that the bank has taken and not returned, in minor units: the full amount, unless MultiSafepay reports the amount of each chargeback.
     private static long Lost(Facts facts)
     {
         var chargebacks = Related(facts, ChargebackType).ToList();
@@ -39,14 +39,14 @@ public static partial class Decision
 
     private static bool IsInCurrency(RelatedTransaction related, string currency) => related.Currency is null || string.Equals(related.Currency, currency, StringComparison.OrdinalIgnoreCase);
 
-    // The payment shows another status, of something that came after the chargeback.
+    // The payment shows the status of something that happened after the chargeback.
     private static IEnumerable<SyncAction> ChargebackBehind(Facts facts) =>
         facts.State is TransactionState.Completed or TransactionState.Shipped or TransactionState.Refunded or TransactionState.PartialRefunded
         && Related(facts, ChargebackType).Any() && !IsReversed(facts)
             ? [ChargebackNote(facts)]
             : [];
 
-    // A second chargeback of the same payment, after the first was reversed, is news of its own.
+    // A second chargeback of the same payment, after the first was reversed, is reported separately.
     private static SyncAction.Note ChargebackNote(Facts facts)
     {
         var count = Related(facts, ChargebackType).Count();
@@ -54,7 +54,7 @@ public static partial class Decision
             Lost(facts) is var lost && lost == facts.Charged ? facts.AmountText : facts.Money(lost), facts.Id, facts.Transaction.Reason ?? string.Empty);
     }
 
-    // What went back before, and was not heard of: the status tells of the chargeback only. The facts that come back are those after the booking.
+    // Refunds that were made before the chargeback and missed, because the status shows only the chargeback. The returned facts include the booking.
     private static (IReadOnlyList<SyncAction> Actions, Facts Facts) EarlierRefunds(Facts facts)
     {
         var made = facts.Transaction.RelatedTransactions.Where(related => RefundStatuses.IsRefund(related) && RefundStatuses.From(related) == RefundStatus.Made)
@@ -72,13 +72,13 @@ public static partial class Decision
         });
     }
 
-    // While the card still holds the rest, the payment as a whole is an authorisation; what happens to the part that was captured is told of all the same.
+    // While the card still holds the rest, the payment as a whole is an authorisation. A chargeback of the captured part is reported nevertheless.
     private static IEnumerable<SyncAction> ChargebackOfPart(Facts facts) => IsReversed(facts) ? [] : Related(facts, ChargebackType).Select(lost =>
         Warning($"chargeback-of-part:{lost.TransactionId ?? facts.Id}", "Chargeback", facts.Money(lost.Amount ?? CapturedPayments.CapturedOf(facts.Transaction)),
             lost.TransactionId ?? facts.Id, facts.Transaction.Reason ?? string.Empty)).DistinctBy(note => note.Applied);
 
-    // Each reversal is told of once, whatever the status says. nopCommerce cannot take back a refund or a cancellation: where the chargeback led to one, the
-    // owner is told what to do.
+    // Each reversal is reported once, whatever the status. nopCommerce cannot undo a refund or a cancellation, so if the chargeback led to one, the note
+    // tells the owner what to do.
     private static IEnumerable<SyncAction> Reversals(Facts facts) => Related(facts, ReversalType).Select(reversal =>
     {
         var id = reversal.TransactionId ?? facts.Id;

@@ -5,7 +5,9 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
-/// <content>Payments that come to nothing: declined, cancelled, voided, not made in time. What is decided follows from the state of the order, and not from what is news.</content>
+/// <content>
+/// Payments that failed: declined, cancelled, voided or expired. The decision follows from the current state of the order, not from what changed.
+/// </content>
 public static partial class Decision
 {
     private static IEnumerable<SyncAction> UnpaidEnd(Facts facts)
@@ -16,22 +18,22 @@ public static partial class Decision
         if (facts.Order.PaymentStatus is PaymentStatus.Authorized or PaymentStatus.Voided)
             return IsAuthorizedBy(facts) || IsInPlaceOfReview(facts) ? AuthorizationEnd(facts) : [];
 
-        // Another attempt, under another order id or another transaction, may still pay the order. What the shop itself called off is no news: the order waits for another
-        // payment, or was cancelled for a reason of its own.
+        // Another attempt or transaction may still pay the order. A cancellation by the shop itself has no effect: the order is waiting for another payment, or was
+        // cancelled for a reason of its own.
         if (facts.Attempt != facts.Record.Current || facts.Order.IsCancelled || facts.Attempt.Closed || facts.Attempt.CancelRequested)
             return [];
 
         return [Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts)), .. CancelOrder(facts)];
     }
 
-    // The shop counts the order as paid, and its money will not come: a provider had accepted the customer and the order was not shipped in time, or was cancelled there; or a
-    // card's money was never captured for an order that was marked as paid by hand. nopCommerce cannot take a payment back, so the owner is told, before the goods leave.
+    // The order counts as paid, but its money will not be received: a provider had accepted the customer, and the order was not shipped in time or was cancelled there; or a
+    // card was never captured for an order that was marked as paid by hand. nopCommerce cannot undo a payment, so the owner is warned before the goods are shipped.
     private static IEnumerable<SyncAction> LostPayment(Facts facts) => Left(facts) > 0
         ? [Warning($"lost:{facts.State}:{facts.Id}", "PaymentLost", facts.AmountText, facts.Method, facts.Id, Reason(facts)) with { MustBeConfirmed = true }]
         : [];
 
-    // Nothing is held any more, whatever the word for it: a payment that counts as authorised while it is reviewed can be declined, and a held one cancelled. Only the
-    // rows of void and expired say what becomes of the payment then.
+    // Nothing is held any more, whatever the status: a payment that counts as authorised during its review can be declined, and an authorisation can be cancelled. Only the
+    // rows of void and expired in the mapping determine the effect on the payment.
     private static IEnumerable<SyncAction> AuthorizationEnd(Facts facts) =>
     [
         .. facts.Order.PaymentStatus == PaymentStatus.Authorized
@@ -42,19 +44,19 @@ public static partial class Decision
         .. CancelOrder(facts)
     ];
 
-    // A payment under review counts as authorised where the merchant wants that. Its own end may never be heard of, because the API shows another transaction then. A card that
-    // was really authorised is not ended by what became of another transaction.
+    // A payment under review counts as authorised if the owner has chosen that. The end of the review may never be reported, because the API then shows another transaction. The end of
+    // another transaction does not end a real card authorisation.
     private static bool IsInPlaceOfReview(Facts facts) => facts.Attempt.State == TransactionState.Uncleared
         && facts.Attempt.TransactionId == facts.Order.AuthorizationTransactionId && IsInPlaceOfHold(facts);
 
-    // What becomes of one of two payments does not end the order that the other one paid.
+    // The end of one of two payments does not cancel an order that the other one paid.
     private static IEnumerable<SyncAction> CancelOrder(Facts facts) =>
         facts.Choice.OrderStatus == OrderStatus.Cancelled && !facts.Order.IsCancelled && (!facts.Order.HasBeenPaid || IsPaidBy(facts))
             ? [new SyncAction.CancelOrder($"cancelled:{facts.State}:{facts.Id}")]
             : [];
 
-    // Some payment methods report a chargeback as void. Where a provider had only accepted the customer and nothing was shipped, no money had come that could be taken back:
-    // that void is a cancellation, unless MultiSafepay shows a chargeback with it.
+    // Some payment methods report a chargeback as void. If a provider had only accepted the customer and nothing was shipped, no money had been received that could be taken back, so
+    // such a void is a cancellation, unless MultiSafepay lists a chargeback with it.
     private static bool IsChargeback(Facts facts)
     {
         if (Related(facts, ChargebackType).Any())

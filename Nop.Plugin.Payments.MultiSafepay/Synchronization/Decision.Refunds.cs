@@ -6,7 +6,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
-/// <content>Money that went back by a refund, wherever it was made.</content>
+/// <content>Money that was refunded, wherever the refund was made.</content>
 public static partial class Decision
 {
     private static IEnumerable<SyncAction> MoneyBack(Facts facts)
@@ -16,24 +16,24 @@ public static partial class Decision
 
         var refunded = RefundedOf(facts);
 
-        // The notification of the payment itself may have been lost: money that went back had come in. For a cancelled order that is news while some of it is left.
+        // The notification of the payment itself may have been lost: money that was refunded had been received. For a cancelled order, the payment is reported only while part of it is left.
         var isOld = facts.Order.HasBeenPaid || (facts.Order.IsCancelled && refunded == facts.Charged);
         var missedPayment = isOld || facts.Mapping[TransactionState.Completed].Payment != PaymentAction.Pay ? [] : Pay(facts).ToList();
         var isMissed = missedPayment is [SyncAction.Pay, ..];
 
-        // The shop gave the late payment back and was killed before it told of it.
+        // The shop refunded the late payment and crashed before it notified the owner.
         if (!facts.Order.HasBeenPaid && isOld && facts.Record.Has(AppliedEvents.GiveBackRequested(facts.Id)))
             missedPayment.Add(LateRefund(facts));
         var paid = facts.Order.HasBeenPaid ? IsPaidBy(facts) : isMissed;
 
-        // Only now can be booked what the shop itself had asked for: it is not to be taken for a refund that was made elsewhere.
+        // Refunds that the shop requested can be booked only now that the order is paid. They must not be taken for refunds made elsewhere.
         var made = isMissed ? MadeRefunds(facts) : ([], facts);
         missedPayment = [.. missedPayment, .. made.Actions];
         facts = made.Facts;
 
         var news = NewlyRefunded(facts, refunded);
 
-        // Decided from what is there: whoever died between the booking and the cancellation finds the cancellation still to do.
+        // Derived from the current state: if the shop crashed between the booking and the cancellation, the cancellation is still due.
         if (news <= 0)
             return [.. missedPayment, .. CancelOrder(facts)];
 
@@ -43,7 +43,7 @@ public static partial class Decision
             [
                 .. missedPayment,
 
-                // Told first: once the order counts the other payment, this one is just another that went back.
+                // The note comes first: once the order counts the other payment as its own, this one is just another refunded payment.
                 Warning($"refund:{facts.Id}:{Text(refunded)}", "RefundedOneOfTwo", facts.Money(refunded), facts.Id, MoneyText.Format(kept.Amount, kept.Currency), other),
                 new SyncAction.SwitchPayment(AppliedEvents.Paid(other), other)
             ];
@@ -56,11 +56,11 @@ public static partial class Decision
         return [.. missedPayment, booking, note, .. CancelOrder(facts)];
     }
 
-    // A customer who paid twice got one of the payments back, and the order is paid by the other one.
+    // A customer who paid twice got one of the payments refunded, and the order is paid by the other one.
     private static PaymentAttempt? OtherPayment(Facts facts) => facts.Record.Attempts.LastOrDefault(attempt =>
         attempt.OrderId != facts.Attempt.OrderId && attempt.State is TransactionState.Completed or TransactionState.Shipped && attempt.TransactionId is not null);
 
-    // An order that was deleted after it was paid: the owner does not see it any more, and nopCommerce would still write to the customer. So it is told, and nothing is booked.
+    // The order was deleted after it was paid. The owner no longer sees it, and nopCommerce would still send e-mails to the customer, so the owner is warned and nothing is booked.
     private static IEnumerable<SyncAction> Deleted(Facts facts) => facts.State switch
     {
         TransactionState.Refunded or TransactionState.PartialRefunded when NewlyRefunded(facts, RefundedOf(facts)) is > 0 and var amount =>
@@ -70,12 +70,12 @@ public static partial class Decision
         _ => ChargebackBehind(facts)
     };
 
-    // How much of the payment MultiSafepay has given back in all.
+    // The total amount of the payment that MultiSafepay has refunded, in minor units.
     private static long RefundedOf(Facts facts) => facts.State == TransactionState.Refunded && !IsPaidInPartByGiftCard(facts)
         ? facts.Charged
         : Math.Min(RefundStatuses.AmountOf(facts.Transaction), facts.Charged);
 
-    // How much of what was refunded in all is not accounted for. What the bank took before cannot go back as well.
+    // The part of the refunded amount that is not accounted for yet. Money that the bank has taken back cannot be refunded as well.
     private static long NewlyRefunded(Facts facts, long refunded) =>
         Math.Min(refunded - facts.Record.RefundsOf(facts.Attempt).Where(refund => !refund.IsChargeback).Sum(refund => refund.Amount), Left(facts));
 
@@ -83,7 +83,7 @@ public static partial class Decision
 
     private static long Returned(Facts facts) => facts.Record.RefundsOf(facts.Attempt).Sum(refund => refund.Amount);
 
-    // So much was refunded of the payment in all, and so much of that is new.
+    // The booking and the note of a refund. The total refunded amount of the payment and the new part of it are in minor units.
     private static (SyncAction.BookRefund Booking, SyncAction.Note Note) Refunded(Facts facts, long refunded, long amount) => (
         Book(facts, amount, "Refunded"),
         Note($"refund-note:{facts.Id}:{Text(refunded)}", "Refunded", facts.Money(amount), facts.Id));
@@ -94,8 +94,8 @@ public static partial class Decision
         var left = Math.Max(0, facts.Order.OrderTotal - accounted);
         var orderAmount = OrderAmounts.Round(Math.Clamp(InOrder(facts, amount, left), 0, left));
 
-        // What the order counts as refunded and the record does not know of was booked by hand, or just before a crash. It is not booked again; but for what is known to be
-        // of another refund.
+        // If the order counts more as refunded than the record, the difference was booked by hand, or just before a crash. It is not booked again, except for the part that is known
+        // to belong to another refund.
         var bookedElsewhere = Math.Max(0, facts.Order.RefundedAmount - accounted - facts.Record.BookedByHand);
         return new SyncAction.BookRefund($"{why}:{facts.Id}:{Text(Returned(facts))}+{Text(amount)}", amount, orderAmount, ToBook(facts, orderAmount - bookedElsewhere))
         {
@@ -103,14 +103,14 @@ public static partial class Decision
         };
     }
 
-    // nopCommerce refuses to book more than is left of the order: what was booked by hand and what went back can come to more. It books nothing at all for an order that it calls
-    // refunded, whose total may have been raised since (CanPartiallyRefundOffline of nopCommerce 4.90.6).
+    // nopCommerce rejects a booking of more than what is left of the order, and manual bookings and refunds together can exceed that. It books nothing for an order with the status
+    // refunded, even if its total was raised afterwards (CanPartiallyRefundOffline of nopCommerce 4.90.6).
     private static decimal ToBook(Facts facts, decimal amount) => facts.Order.PaymentStatus == PaymentStatus.Refunded
         ? 0
         : Math.Clamp(amount, 0, Math.Max(0, facts.Order.OrderTotal - facts.Order.RefundedAmount));
 
-    // What the order counts of an amount that went back. While its total is the one that was paid, the last refund takes exactly what is left of it. Where the total was
-    // lowered since, what goes back first is what the customer paid too much; the order counts only what is then missing from its total.
+    // The amount that the order counts for a refund, in the primary store currency. While the order's total is the one that was paid, the last refund takes exactly the rest of it. If
+    // the total was lowered since, refunds first return what the customer paid too much, and the order counts only what exceeds that.
     private static decimal InOrder(Facts facts, long amount, decimal left)
     {
         var returned = Returned(facts) + amount;

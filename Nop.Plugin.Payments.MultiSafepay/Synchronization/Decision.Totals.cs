@@ -4,7 +4,9 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
-/// <content>Orders whose total the owner has edited after it was charged: what was paid is booked as what it is, and the owner is told both amounts.</content>
+/// <content>
+/// Orders whose total the owner edited after the charge. The payment is booked as it is, and the owner is notified of both amounts.
+/// </content>
 public static partial class Decision
 {
     private static IEnumerable<SyncAction> OtherTotal(Facts facts)
@@ -30,10 +32,10 @@ public static partial class Decision
                 facts.Money(kept), facts.Money(costs), facts.Money(Math.Abs(difference)), facts.Id)];
     }
 
-    // What went back while the total was lower was what the customer had paid too much, and the order does not count it. It is missing when the old total is put back.
+    // A refund made while the total was lower returned what the customer had paid too much, so the order does not count it. It is missing when the old total is restored.
     private static bool HasUncounted(Facts facts) => facts.Record.RefundsOf(facts.Attempt).Any(refund => refund.OrderAmount < facts.Attempt.ToOrderCurrency(refund.Amount));
 
-    // The facts as they are when the actions have been applied.
+    // The facts after the actions have been applied.
     private static Facts After(Facts facts, IReadOnlyList<SyncAction> actions) => actions.Aggregate(facts, (now, action) => action switch
     {
         SyncAction.Pay pay => now with

@@ -10,25 +10,26 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 /// <summary>
-/// What a transaction of MultiSafepay means for an order of nopCommerce. A pure function: it reads no clock, calls nobody and changes nothing. It never
-/// moves a payment backwards, and deciding again after its actions were applied finds nothing left to do.
+/// Decides what a transaction at MultiSafepay means for an order of nopCommerce. A pure function: no clock, no I/O, no side effects. It never
+/// moves a payment backwards, and it is idempotent: deciding again after its actions were applied returns no further actions.
 /// </summary>
 public static partial class Decision
 {
-    /// <summary>How much that is not understood is told of one order. What comes is remembered, so there must be an end to it.</summary>
+    /// <summary>The maximum number of unknown statuses and unknown attempts that are reported for one order. Each is stored in the record, so their number must be limited.</summary>
     public const int MaxUnknown = 20;
 
     private const string UnknownPrefix = "unknown";
     private const int MaxWordLength = 60;
 
-    /// <summary>Finds what to do.</summary>
+    /// <summary>Returns the actions to be applied to the order, in order.</summary>
     /// <param name="order">The order, read under its lock.</param>
-    /// <param name="record">What was charged and already applied, read under the same lock.</param>
-    /// <param name="transaction">What MultiSafepay says, from a signed notification or from the API.</param>
-    /// <param name="mapping">The owner's choices for the order's store.</param>
-    /// <param name="policy">What the owner wants when a cancelled order is paid after all.</param>
+    /// <param name="record">The payment record of the order, read under the same lock.</param>
+    /// <param name="transaction">The transaction, from a signed notification or from the API.</param>
+    /// <param name="mapping">The owner's status mapping for the order's store.</param>
+    /// <param name="policy">The owner's choice for a cancelled order that is paid.</param>
     /// <param name="isPulled">
-    /// Whether the API was asked: then the transaction is what MultiSafepay counts as the payment of its order id now. A notification tells of any transaction under it.
+    /// Whether the transaction was read from the API, and is therefore the one that MultiSafepay currently treats as the payment of its order id. A notification can be about any
+    /// transaction of that order id.
     /// </param>
     public static IReadOnlyList<SyncAction> Decide(
         OrderSnapshot order, PaymentRecord record, Transaction transaction, StatusMapping mapping, CancelledThenPaidPolicy policy = CancelledThenPaidPolicy.Warn, bool isPulled = true)
@@ -54,7 +55,7 @@ public static partial class Decision
             TransactionState.Completed or TransactionState.Authorized or TransactionState.Uncleared or TransactionState.Shipped => MoneyIn(facts),
             TransactionState.Refunded or TransactionState.PartialRefunded => MoneyBack(facts),
             TransactionState.Chargeback => Chargeback(facts),
-            // It is a chargeback to the owner's mapping, too.
+            // The owner's mapping treats it as a chargeback, too.
             TransactionState.Void when IsChargeback(facts) => Chargeback(facts with { State = TransactionState.Chargeback, Choice = mapping[TransactionState.Chargeback] }),
             TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired => UnpaidEnd(facts),
             _ => Waiting(facts)
@@ -78,7 +79,7 @@ public static partial class Decision
         return [.. payment, .. MoveOrder(facts), .. facts.State == TransactionState.Authorized ? [.. CapturedPart(facts), .. ChargebackOfPart(facts)] : Array.Empty<SyncAction>()];
     }
 
-    // A card under review is the owner's to accept or to decline; everything else that is uncleared waits for the customer or the provider.
+    // The owner can accept or decline a card payment under review. All other uncleared payments wait for the customer or the provider.
     private static string Word(Facts facts) => facts.State == TransactionState.Uncleared && !CardMethods.IsUnderReview(facts.Transaction) ? "UnclearedWaits" : facts.State.ToString();
 
     private static IEnumerable<SyncAction> Pay(Facts facts)
@@ -98,7 +99,7 @@ public static partial class Decision
         ];
     }
 
-    // nopCommerce lets customers and owners cancel an order while its payment is under way; the money comes all the same.
+    // nopCommerce lets customers and owners cancel an order while its payment is under way, and the money can still arrive.
     private static IEnumerable<SyncAction> PaidAfterCancellation(Facts facts) => facts.Policy switch
     {
         CancelledThenPaidPolicy.Reopen when facts.Order.PaymentStatus == PaymentStatus.Pending && !facts.Record.Has($"reopened:{facts.Id}") =>
@@ -138,20 +139,20 @@ public static partial class Decision
         ];
     }
 
-    // Who marks an authorised order as paid by hand has captured nothing by it: the hold runs out, and the goods are gone.
+    // Marking an authorised order as paid by hand captures nothing: the authorisation expires although the goods have been shipped.
     private static IEnumerable<SyncAction> HeldForPaid(Facts facts) =>
         facts is { State: TransactionState.Authorized, Order.HasBeenPaid: true } && PayingTransaction.IdOf(facts.Order, facts.Record) is null
             ? [Warning($"held-for-paid:{facts.Id}", "PaidByHandStillHeld", facts.AmountText, facts.Id)]
             : [];
 
-    // A payment page takes a second card while the first is under review, which the owner may count as authorised. When the review comes to nothing, MultiSafepay shows the
-    // second one under the same order id; without this the order would wait for ever for a payment that nobody shows any more, and the hold could not be captured.
+    // A payment page accepts a second card while the first is under review, which the owner may count as authorised. If the review fails, MultiSafepay shows the
+    // second transaction under the same order id. Without this action, the order would wait forever for a payment that is no longer shown, and the authorisation could not be captured.
     private static IEnumerable<SyncAction> SwitchAuthorization(Facts facts) =>
         IsInPlaceOfHold(facts)
             ? [new SyncAction.SwitchAuthorization(AppliedEvents.Authorized(facts.Id), facts.Id)]
             : [];
 
-    // The owner is told which of the two to give back: this one. The other one paid the order, or nobody knows of what it was paid by.
+    // The note tells the owner which of the two payments to refund: this one. The other one paid the order, or it is not known how the order was paid.
     private static SyncAction.Note Second(Facts facts) =>
         (PayingTransaction.IdOf(facts.Order, facts.Record) ?? (facts.Order.PaymentStatus == PaymentStatus.Authorized ? facts.Order.AuthorizationTransactionId : null)) is { Length: > 0 } first
             ? Warning($"second:{facts.Id}", "SecondPayment", facts.AmountText, facts.Id, first)
@@ -163,12 +164,12 @@ public static partial class Decision
             ? [new SyncAction.MoveOrder($"order:{facts.State}:{facts.Id}", status)]
             : [];
 
-    // Started, or a refund that waits: worth a note only where the owner can do something about it.
+    // The payment was started, or a refund is waiting. Only the refund gets a note, because the owner can do something about it.
     private static IEnumerable<SyncAction> Waiting(Facts facts) => facts.State == TransactionState.Reserved
         ? [Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts))]
         : facts.Order.HasBeenPaid ? [] : MoveOrder(facts);
 
-    // What was captured of an authorisation is less than what was charged where the order cost less by then.
+    // If the order's total was lower by the time of the capture, less was captured than was charged.
     private static bool IsWhatWasCharged(Facts facts) =>
         (facts.Transaction.Amount == facts.Attempt.Amount
             || (facts.Attempt.CaptureAmount is { } wanted && facts.Transaction.Amount is { } captured && captured >= wanted && captured < facts.Attempt.Amount))
@@ -182,8 +183,8 @@ public static partial class Decision
 
     private static bool IsAuthorizedBy(Facts facts) => PayingTransaction.IsAuthorizedBy(facts.Order, facts.Record, facts.Id);
 
-    // MultiSafepay shows another transaction under the order id than the one of it that the order was authorised by. Each opening of a payment link makes a transaction
-    // (MultiSafepay's documentation of payment links); which of them the API shows, no document says, so nothing that cannot be put right may follow from this alone.
+    // MultiSafepay shows another transaction under the order id than the one that authorised the order. Each opening of a payment link creates a transaction (MultiSafepay's
+    // documentation of payment links). No document says which of them the API shows, so this alone must not cause anything that cannot be undone.
     private static bool IsInPlaceOfHold(Facts facts) => facts.IsPulled && facts.Order.AuthorizationTransactionId is { Length: > 0 } first && first != facts.Id
         && (facts.Attempt.TransactionId == first || facts.Record.Has(AppliedEvents.Authorized(first)))
         && !facts.Record.Attempts.Any(attempt => attempt != facts.Attempt && attempt.TransactionId == first);
@@ -208,7 +209,7 @@ public static partial class Decision
     private static IReadOnlyList<SyncAction> Once(PaymentRecord record, params IReadOnlyList<SyncAction> actions) =>
         [.. actions.Where(action => !record.Has(action.Applied))];
 
-    // All that a rule may look at, so that every rule has the same one parameter.
+    // Everything that a rule may use, so that all rules have the same single parameter.
     private sealed record Facts(
         OrderSnapshot Order, PaymentRecord Record, Transaction Transaction, PaymentAttempt Attempt, TransactionState State, StatusChoice Choice, StatusMapping Mapping,
         CancelledThenPaidPolicy Policy, bool IsPulled)
@@ -221,10 +222,12 @@ public static partial class Decision
 
         public string Money(long amount) => MoneyText.Format(amount, Attempt.Currency);
 
-        /// <summary>The order's total that was paid for, in the primary store currency; null where that was not remembered.</summary>
+        /// <summary>The order's total that was paid for, in the primary store currency; null if it was not recorded.</summary>
         public decimal? PaidTotal => Attempt.TotalOf(Charged);
 
-        /// <summary>What the payment comes to: what was charged, or what was captured of it because the order cost less by then.</summary>
+        /// <summary>
+        /// The amount of the payment, in minor units of the charged currency: the charged amount, or the captured part of it if the order's total was lower by the time of the capture.
+        /// </summary>
         public long Charged => Attempt.CaptureAmount is not null && Transaction.Amount is { } captured && captured < Attempt.Amount ? captured : Attempt.Amount;
     }
 }

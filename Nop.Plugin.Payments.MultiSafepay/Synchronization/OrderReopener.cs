@@ -9,9 +9,9 @@ using Nop.Services.Orders;
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 /// <summary>
-/// Opens a cancelled order again. nopCommerce has no operation for that. Cancelling gave the stock back, so all of it is taken again before the order is opened; a shop that is
-/// killed in the middle goes on where it was. Gift cards and reward points that paid a part of the order were given back as well and may be spent by now; such an order is left
-/// to the owner.
+/// Reopens a cancelled order, for which nopCommerce has no operation. The cancellation returned the stock, so all of it is taken again before the order is reopened; after a
+/// crash in the middle, the next call continues where it stopped. Gift cards and reward points that paid part of the order were restored as well and may have been spent since, so
+/// such an order is left to the owner.
 /// </summary>
 public class OrderReopener(
     IOrderService orderService,
@@ -20,12 +20,12 @@ public class OrderReopener(
     ILocalizationService localizationService,
     IEventPublisher eventPublisher)
 {
-    // What an order's parts may differ from its total by rounding, in the primary store currency.
+    // The largest rounding difference between the parts of an order and its total, in the primary store currency.
     private const decimal Rounding = 0.05m;
 
-    /// <summary>Opens the order again when that is possible. Called under the order's lock only.</summary>
+    /// <summary>Reopens the order, if possible. Must be called under the order's lock.</summary>
     /// <param name="locked">The cancelled order.</param>
-    /// <param name="reason">Names what it is opened for, so that a later opening takes the stock anew.</param>
+    /// <param name="reason">Identifies the reason, so that reopening for another reason later takes the stock again.</param>
     /// <returns>Whether the order is open now.</returns>
     public async Task<bool> TryReopenAsync(LockedOrder locked, string reason)
     {
@@ -54,8 +54,8 @@ public class OrderReopener(
         return true;
     }
 
-    // nopCommerce deletes the usage of gift cards with the cancellation where the owner has set that, so that only the amounts tell: the parts of the order come to more than
-    // what was left to pay. An owner's edited total can look the same; that order is left to the owner as well.
+    // With one of its settings, nopCommerce deletes the usage of gift cards with the cancellation, so only the amounts show it: the parts of the order add up to more than
+    // the amount to be paid. A total that the owner has edited can look the same; such an order is left to the owner as well.
     private async Task<bool> IsPaidInPartByOtherMeansAsync(Order order)
     {
         if (order.RedeemedRewardPointsEntryId is not null || (await giftCardService.GetGiftCardUsageHistoryAsync(order)).Count > 0)
@@ -79,7 +79,7 @@ public class OrderReopener(
         AllAsync(items.Where(item => !record.Has(Taken(reason, item))).GroupBy(item => item.ProductId),
             async demand => products.TryGetValue(demand.Key, out var product) && await IsInStockAsync(product, demand.Sum(item => item.Quantity)));
 
-    // What there was before is remembered first: whoever was killed between taking and remembering sees by the stock which of the two it was.
+    // The stock is recorded before it is taken. After a crash between taking the stock and recording that, comparing the two shows whether it was taken.
     private async Task TakeAsync(LockedOrder locked, string reason, OrderItem item, Product product)
     {
         if (locked.Record.Has(Taken(reason, item)))
@@ -94,7 +94,7 @@ public class OrderReopener(
         await locked.SaveAsync(locked.Record.With(Taken(reason, item)));
     }
 
-    // The rest was sold meanwhile: what was taken for this order already goes back.
+    // The rest was sold in the meantime, so the stock that was already taken for this order is returned.
     private async Task GiveBackAsync(LockedOrder locked, string reason, IList<OrderItem> items, Dictionary<int, Product> products)
     {
         foreach (var item in items.Where(item => locked.Record.Has(Taken(reason, item)) && products.ContainsKey(item.ProductId)))
@@ -111,7 +111,7 @@ public class OrderReopener(
 
     private static string Taken(string reason, OrderItem item) => FormattableString.Invariant($"stock-taken:{reason}:{item.Id}");
 
-    // Stock kept for each combination of attributes is not counted here: whether it is enough would need the combination's own rules, so the owner decides.
+    // Stock by attribute combination is not checked: that would require the rules of each combination, so the owner decides.
     private async Task<bool> IsInStockAsync(Product product, int quantity) => product switch
     {
         { Deleted: true } => false,

@@ -3,28 +3,28 @@ using System.Threading.RateLimiting;
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 /// <summary>
-/// Bounds what the public pages make the shop do. Anybody can reload a return page, call the webhook by GET or press "Retry payment" in a loop; without bounds
-/// that would turn the shop into a tool against MultiSafepay's API, and fill its log. Each endpoint has bounds of its own, so that whoever floods one does not close
-/// another. The memory is that of the orders of the last seconds.
+/// Limits what the public pages make the shop do. Anybody can reload a return page, call the webhook by GET or press "Retry payment" in a loop; without limits,
+/// that would turn the shop into a tool for attacking MultiSafepay's API, and would fill its log. Each endpoint has limits of its own, so that flooding one does not block
+/// another. Memory is used only for the orders of the last seconds.
 /// </summary>
 public sealed class PublicEndpointRateLimiter : IDisposable
 {
-    /// <summary>How often MultiSafepay is asked about one order at once, for each endpoint; afterwards once in ten seconds.</summary>
+    /// <summary>The number of times that MultiSafepay is asked about one order in a burst, for each endpoint; after that, once every ten seconds.</summary>
     public const int BurstPerOrder = 5;
 
-    /// <summary>How often one order's payment is started at once; afterwards once in ten seconds.</summary>
+    /// <summary>The number of times that one order's payment is started in a burst; after that, once every ten seconds.</summary>
     public const int StartsPerOrder = 20;
 
-    /// <summary>How often in a second MultiSafepay is asked because customers come back.</summary>
+    /// <summary>The number of times per second that MultiSafepay is asked because customers return.</summary>
     public const int ReturnsPerSecond = 20;
 
-    /// <summary>How often in a second MultiSafepay is asked because of unsigned hints, which may come from anybody.</summary>
+    /// <summary>The number of times per second that MultiSafepay is asked because of unsigned hints, which may come from anybody.</summary>
     public const int HintsPerSecond = 5;
 
-    /// <summary>How many unsigned hints in a second are looked up in the database, which takes several reads for a number that is nobody's.</summary>
+    /// <summary>The number of unsigned hints per second that are looked up in the database. A lookup takes several reads for an id that belongs to no order.</summary>
     public const int LookUpsPerSecond = 20;
 
-    /// <summary>How many refused notifications in a minute get a line in the debug log.</summary>
+    /// <summary>The number of rejected notifications per minute that are written to the debug log.</summary>
     public const int LinesPerMinute = 30;
 
     private readonly PartitionedRateLimiter<Guid> _returnsPerOrder = PerOrder(BurstPerOrder);
@@ -35,7 +35,7 @@ public sealed class PublicEndpointRateLimiter : IDisposable
     private readonly FixedWindowRateLimiter _lookUps = InAll(LookUpsPerSecond, TimeSpan.FromSeconds(1));
     private readonly FixedWindowRateLimiter _lines = InAll(LinesPerMinute, TimeSpan.FromMinutes(1));
 
-    /// <summary>Whether MultiSafepay may be asked because the order's customer has come back.</summary>
+    /// <summary>Whether MultiSafepay may be asked because the order's customer has returned.</summary>
     public bool TryReturn(Guid orderGuid) => TryEnter(_returnsPerOrder, orderGuid) && TryEnter(_returns);
 
     /// <summary>Whether MultiSafepay may be asked because of an unsigned hint about the order.</summary>
@@ -47,7 +47,7 @@ public sealed class PublicEndpointRateLimiter : IDisposable
     /// <summary>Whether the customer may start the order's payment.</summary>
     public bool TryStart(Guid orderGuid) => TryEnter(_startsPerOrder, orderGuid);
 
-    /// <summary>Whether a line may be written about a notification that was refused.</summary>
+    /// <summary>Whether a rejected notification may be written to the debug log.</summary>
     public bool TryLine() => TryEnter(_lines);
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ public sealed class PublicEndpointRateLimiter : IDisposable
         return lease.IsAcquired;
     }
 
-    // An order's bucket is forgotten when it is full again.
+    // The bucket of an order is removed when it is full again.
     private static PartitionedRateLimiter<Guid> PerOrder(int burst) => PartitionedRateLimiter.Create<Guid, Guid>(orderGuid =>
         RateLimitPartition.GetTokenBucketLimiter(orderGuid, _ => new TokenBucketRateLimiterOptions
         {

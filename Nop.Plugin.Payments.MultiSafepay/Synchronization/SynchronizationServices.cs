@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// <summary>Registers the services of this module.</summary>
 internal static class SynchronizationServices
 {
-    /// <summary>From what MultiSafepay says to the order's state.</summary>
+    /// <summary>Registers the services that apply MultiSafepay's reports to orders.</summary>
     public static IServiceCollection AddSynchronization(this IServiceCollection services)
     {
         services.AddSingleton<PublicEndpointRateLimiter>();

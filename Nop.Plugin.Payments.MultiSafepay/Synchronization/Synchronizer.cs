@@ -6,19 +6,23 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
-/// <summary>How a synchronization ended.</summary>
+/// <summary>The outcome of a synchronization.</summary>
 public enum SyncOutcome
 {
-    /// <summary>The order agrees with MultiSafepay; <see cref="SyncResult.Changes"/> tells whether that took anything.</summary>
+    /// <summary>The order agrees with MultiSafepay; <see cref="SyncResult.Changes"/> shows whether anything had to be changed.</summary>
     Done,
 
-    /// <summary>The shop has no such order, it was not placed with this plugin, it is of another store than the key, or it was deleted and MultiSafepay was to be asked.</summary>
+    /// <summary>
+    /// The shop has no such order, it was not placed with this plugin, it belongs to another store than the key, or it was deleted and the state was to be read from MultiSafepay.
+    /// </summary>
     UnknownOrder,
 
-    /// <summary>The notification was signed with the key of another environment than the order was created in.</summary>
+    /// <summary>The notification was signed with the key of another environment than that of the payment attempt.</summary>
     WrongKey,
 
-    /// <summary>Nothing was started at MultiSafepay for this order, or the customer has not opened the payment page yet.</summary>
+    /// <summary>
+    /// No payment was found at MultiSafepay: none was started for this order, the customer has not opened the payment page yet, or no attempt needs to be asked about.
+    /// </summary>
     NotStarted,
 
     /// <summary>Another shop of the same MultiSafepay site uses the order id of the order's current attempt.</summary>
@@ -26,10 +30,10 @@ public enum SyncOutcome
 }
 
 /// <summary>The result of a synchronization.</summary>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="State">What MultiSafepay says of the payment.</param>
-/// <param name="Changes">How many actions were applied; 0 for a repetition.</param>
-/// <param name="OrderId">The order id at MultiSafepay that <paramref name="State"/> is about; null where there is none.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="State">The state of the payment at MultiSafepay.</param>
+/// <param name="Changes">The number of actions that were applied; 0 for a repetition.</param>
+/// <param name="OrderId">The order id at MultiSafepay that <paramref name="State"/> is about; null if there is none.</param>
 public sealed record SyncResult(SyncOutcome Outcome, TransactionState State = TransactionState.Unknown, int Changes = 0, string? OrderId = null);
 
 /// <summary>
@@ -45,19 +49,22 @@ public class Synchronizer(
     OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
-    /// <summary>How long to wait for nopCommerce to save what it was handed (see <see cref="PendingSave"/>); usually it takes milliseconds.</summary>
+    /// <summary>How long to wait for nopCommerce to save a result that it was given (see <see cref="PendingSave"/>). Usually it takes milliseconds.</summary>
     public static readonly TimeSpan PendingSaveWait = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan _saveRetry = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Applies a notification whose signature has been verified.</summary>
-    /// <param name="reference">The order that the signed body names.</param>
-    /// <param name="storeId">The store whose key signed it; the order must be of this store.</param>
+    /// <param name="reference">The order in the signed body.</param>
+    /// <param name="storeId">The store whose key signed it; the order must belong to this store.</param>
     /// <param name="transaction">The signed body.</param>
     /// <param name="signedWith">The environment whose key signed it.</param>
-    /// <param name="cancellationToken">Ends waiting for the lock and calls to the API.</param>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order; MultiSafepay shall send again.</exception>
-    /// <exception cref="MultiSafepayApiException">A terminal state could not be confirmed; MultiSafepay shall send again.</exception>
+    /// <param name="cancellationToken">Cancels waiting for the lock, and calls to the API.</param>
+    /// <exception cref="OrderBusyException">Another caller is working on the order; MultiSafepay must send the notification again.</exception>
+    /// <exception cref="MultiSafepayApiException">
+    /// MultiSafepay could not be asked for the current state, or did not refund a late payment; it must send the notification again.
+    /// </exception>
+    /// <exception cref="System.Text.Json.JsonException">The payment record cannot be read; nothing was decided.</exception>
     public Task<SyncResult> ApplyNotificationAsync(
         OrderReference reference, int storeId, Transaction transaction, MultiSafepayEnvironment signedWith, CancellationToken cancellationToken) =>
         RunAsync(reference, async locked =>
@@ -66,8 +73,8 @@ public class Synchronizer(
             if ((attempt ?? locked.Record.Current)?.Environment is { } environment && environment != signedWith)
                 return new SyncResult(SyncOutcome.WrongKey);
 
-            // A notification tells of one transaction, which may be a capture or a refund, and the order may have others. The API tells of all of them: it is
-            // asked where the payment is in parts, where it is known to be over already, and before the order would end.
+            // A notification is about one transaction, which may be a capture or a refund, while the order may have several. The API shows all of them. It is asked if the payment consists of
+            // several parts, if the payment is known to have ended, and before an action that would end the order.
             var isPulled = false;
             if (attempt is not null && (attempt.OrderId != transaction.OrderId || CapturedPayments.CapturedOf(transaction) > 0 || attempt.CaptureOrderId is not null
                 || IsOver(attempt, transaction)))
@@ -83,25 +90,27 @@ public class Synchronizer(
             return await ApplyActionsAsync(locked, transaction, actions, cancellationToken);
         }, storeId, cancellationToken);
 
-    /// <summary>Asks MultiSafepay for the order's state and applies it.</summary>
+    /// <summary>Reads the order's state from MultiSafepay and applies it.</summary>
     /// <param name="reference">The order.</param>
     /// <param name="allowTerminalActions">
-    /// Whether actions that end the order or its payment are applied, chargebacks included. False on the customer's return page: nopCommerce would record that the customer did it.
+    /// Whether to apply actions that end the order or its payment, including chargebacks. False on the customer's return page, because nopCommerce would record them as the customer's actions.
     /// </param>
-    /// <param name="cancellationToken">Ends waiting for the lock and calls to the API.</param>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
+    /// <param name="cancellationToken">Cancels waiting for the lock, and calls to the API.</param>
+    /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
+    /// <exception cref="MultiSafepayApiException">
+    /// MultiSafepay gave no usable answer or did not refund a late payment, or the shop has no key for any attempt that needs to be asked about.
+    /// </exception>
+    /// <exception cref="System.Text.Json.JsonException">The payment record cannot be read; nothing was decided.</exception>
     public Task<SyncResult> PullAsync(OrderReference reference, bool allowTerminalActions, CancellationToken cancellationToken) =>
         RunAsync(reference, locked => PullLockedAsync(locked, allowTerminalActions, cancellationToken), storeId: null, cancellationToken);
 
-    /// <summary>
-    /// The same as <see cref="PullAsync"/> for a caller that holds the order's lock already. Order and record are read again.
-    /// </summary>
+    /// <summary>The same as <see cref="PullAsync"/> for a caller that already holds the order's lock. The order and the record are read again.</summary>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer, or the shop has no key for any attempt that needs to be asked about.</exception>
     internal async Task<SyncResult> PullLockedAsync(LockedOrder locked, bool allowTerminalActions, CancellationToken cancellationToken)
     {
         var result = new SyncResult(SyncOutcome.NotStarted);
 
-        // One whose key was taken away keeps nobody from asking about the others. Where it is the only one, the reader says what is missing.
+        // An attempt without a key does not prevent the others from being checked. If there is no other, the reader throws an exception that says what is missing.
         var askable = locked.AskableAttempts;
         foreach (var attempt in askable.Count > 0 ? askable : [.. locked.Record.Attempts.Where(attempt => attempt.IsOfInterest)])
         {
@@ -125,11 +134,11 @@ public class Synchronizer(
         return result;
     }
 
-    /// <summary>Applies what was pulled a moment ago, for a caller that holds the order's lock.</summary>
+    /// <summary>Applies a transaction that has just been pulled, for a caller that holds the order's lock.</summary>
     internal Task<SyncResult> ApplyPulledAsync(LockedOrder locked, Transaction pulled, CancellationToken cancellationToken) =>
         ApplyActionsAsync(locked, pulled, Decide(locked, pulled), cancellationToken);
 
-    // The account that knows the payment is the right one, whichever key it was made with.
+    // The account that knows the payment is the right one, whatever key the attempt was created with.
     private static async Task RememberKeyAsync(LockedOrder locked, PaymentAttempt attempt)
     {
         if (locked.Record.Find(attempt.OrderId) is { } known && locked.FindCredentials(attempt)?.Fingerprint is { } key && known.KeyFingerprint != key)
@@ -143,7 +152,7 @@ public class Synchronizer(
         {
             var result = await lockedOrders.RunAsync(reference, async locked =>
             {
-                // What is paid for an order that was deleted, or goes back to the customer, is told all the same; nobody but MultiSafepay would ever speak of it again.
+                // Notifications about a deleted order are applied: a payment or refund of it must still be reported to the owner, and nothing but MultiSafepay would ever mention it again.
                 if (locked is null || (storeId is null ? locked.Order.Deleted : locked.Order.StoreId != storeId))
                     return new SyncResult(SyncOutcome.UnknownOrder);
                 return await locked.SettlePendingSaveAsync() ? await work(locked) : null;
@@ -151,14 +160,14 @@ public class Synchronizer(
             if (result is not null)
                 return result;
 
-            // nopCommerce is about to save the order. What is saved now would be overwritten.
+            // nopCommerce is about to save the order and would overwrite any change.
             if (timeProvider.GetElapsedTime(waitingSince) >= PendingSaveWait)
                 throw new OrderBusyException(reference.OrderGuid);
             await Task.Delay(_saveRetry, timeProvider, cancellationToken);
         }
     }
 
-    // What MultiSafepay says now, or what is known where it knows no transaction under this order id.
+    // The current transaction at MultiSafepay, or the known one if MultiSafepay has none under this order id.
     private async Task<(Transaction Transaction, bool IsPulled)> ConfirmAsync(LockedOrder locked, PaymentAttempt attempt, Transaction known, CancellationToken cancellationToken)
     {
         var pulled = (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken))?.Whole;
@@ -172,14 +181,14 @@ public class Synchronizer(
     private async Task<SyncResult> ApplyActionsAsync(
         LockedOrder locked, Transaction transaction, IReadOnlyList<SyncAction> actions, CancellationToken cancellationToken, bool allowTerminalActions = true)
     {
-        // Nobody asks about an order again whose payment is over; so whoever is killed between its steps has to be found by the task.
+        // An order whose payment has ended is not checked again, so the scheduled task must find it if the shop crashes between two actions.
         if (actions.Any(action => action is SyncAction.Pay or SyncAction.ReopenOrder)
             || (actions.Count > 1 && actions.Any(action => action is SyncAction.VoidAuthorization or SyncAction.CancelOrder)))
             await followUpList.TryEnqueueAsync(locked.Order.Id, cancellationToken);
         foreach (var action in actions)
             await applier.ApplyAsync(locked, action, cancellationToken);
 
-        // An order that was opened again can now be paid, or is told about as one that could not. One that is paid again can get its refunds back.
+        // A reopened order can now be paid; if it could not be reopened, the owner is notified. Once an order is paid again, its refunds can be booked.
         List<SyncAction> further = actions.Any(action => action is SyncAction.ReopenOrder or SyncAction.Pay or SyncAction.SwitchPayment)
             ? [.. Decide(locked, transaction).Where(action => allowTerminalActions || !action.RequiresConfirmation)]
             : [];
@@ -194,8 +203,8 @@ public class Synchronizer(
         return new SyncResult(SyncOutcome.Done, TransactionStates.From(transaction), actions.Count + further.Count, transaction.OrderId);
     }
 
-    // An attempt that was called off can be paid all the same: the customer's transfer was on its way. Then it is the payment, and the one that was opened instead must not be
-    // paid as well.
+    // An attempt that the shop cancelled can still be paid, because the customer's bank transfer was already under way. It then is the payment of the order, and the attempt that replaced
+    // it must not be paid as well.
     private async Task CloseOthersAsync(LockedOrder locked, Transaction transaction, CancellationToken cancellationToken)
     {
         if (locked.Record.Find(transaction.OrderId) is not { } paid || !TransactionStates.From(transaction).IsFunded()
@@ -218,11 +227,11 @@ public class Synchronizer(
         }
     }
 
-    // Late news of a transaction that has come to nothing since.
+    // A late notification about a transaction that has failed in the meantime.
     private static bool IsOver(PaymentAttempt attempt, Transaction transaction) => attempt.State?.IsTerminalUnpaid() == true
         && attempt.TransactionId == transaction.TransactionId && TransactionStates.From(transaction).IsFunded();
 
-    // Until when a card holds the money for a capture.
+    // Records until when a card holds the money for a capture.
     private static PaymentAttempt Held(PaymentAttempt attempt, Transaction transaction) =>
         TransactionStates.IsManualCapture(transaction) && TransactionStates.From(transaction) is not (TransactionState.Unknown or TransactionState.Initialized)
             ? attempt with { AuthorizedUntilUtc = MultiSafepayTime.ToUtc(transaction.PaymentDetails?.CaptureExpiry) ?? attempt.AuthorizedUntilUtc }

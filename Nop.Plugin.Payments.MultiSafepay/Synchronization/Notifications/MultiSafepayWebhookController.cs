@@ -5,18 +5,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
 /// <summary>
-/// Where MultiSafepay notifies the shop. A plain controller: nopCommerce's own base classes and filters would create guests, redirect to a language or close
-/// the shop under maintenance, and a payment would be missed.
+/// Receives MultiSafepay's notifications. It is a plain controller, because nopCommerce's base classes and filters would create guests, redirect to a language or close
+/// the shop for maintenance, and a payment would be missed.
 /// </summary>
 /// <remarks>
-/// The actions have no parameters, so that nothing is bound to them: before it binds, ASP.NET Core reads a body that calls itself a form, whole, and the raw
-/// bytes would be gone.
+/// The actions have no parameters, so that there is no model binding: ASP.NET Core reads the whole body of a request that claims to be a form before it binds, and the raw
+/// bytes would be lost.
 /// </remarks>
 [IgnoreAntiforgeryToken]
 [ServiceFilter<NotificationExceptionFilter>]
 public class MultiSafepayWebhookController : Controller
 {
-    /// <summary>A signed notification.</summary>
+    /// <summary>Handles a signed notification by POST.</summary>
     [HttpPost]
     [ServiceFilter<NotificationAuthenticator>]
     public async Task<IActionResult> MultiSafepayNotification()
@@ -26,11 +26,11 @@ public class MultiSafepayWebhookController : Controller
             NotificationAuthenticator.StoreIdOf(Request), notification.Environment, Request.Query["payload_type"].ToString(), notification.Body, HttpContext.RequestAborted));
     }
 
-    /// <summary>A hint by GET that an order has changed.</summary>
+    /// <summary>Handles an unsigned notification by GET, a hint that an order has changed.</summary>
     [HttpGet]
     public async Task<IActionResult> MultiSafepayHint() => new NotificationResult(await NewHandler().HandleHintAsync(
         NotificationAuthenticator.StoreIdOf(Request), Request.Query["transactionid"].ToString(), HttpContext.RequestAborted));
 
-    // Not a parameter of the constructor: nopCommerce creates many of its services for it, and a stranger's request must not cost that.
+    // Not a constructor parameter: nopCommerce creates many of its services for the handler, and a request without a valid signature must not cause that cost.
     private NotificationHandler NewHandler() => HttpContext.RequestServices.GetRequiredService<NotificationHandler>();
 }

@@ -8,15 +8,16 @@ using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
-/// <summary>A notification whose signature was verified: what the action gets from the <see cref="NotificationAuthenticator"/>, as a feature of the request.</summary>
+/// <summary>A notification whose signature was verified. The <see cref="NotificationAuthenticator"/> passes it to the action as a feature of the request.</summary>
 /// <param name="Environment">The environment whose key signed it.</param>
-/// <param name="Body">The raw bytes that were signed; valid during the request only.</param>
+/// <param name="Body">The raw bytes that were signed; valid only during the request.</param>
 public sealed record SignedNotification(MultiSafepayEnvironment Environment, ReadOnlyMemory<byte> Body);
 
 /// <summary>
-/// A filter that lets through what MultiSafepay has signed and nothing else: it reads the raw body and verifies the header <c>Auth</c> with the keys of the store that the URL
-/// names. Anybody can call the URL, so that a refusal is cheap: no setting is read but the keys and whether the debug log is on (then it gets a few lines a minute), and the
-/// services that work on notifications (<see cref="NotificationHandler"/>, and nopCommerce's behind it) are not even created.
+/// A filter that lets through only requests that MultiSafepay has signed: it reads the raw body and verifies the header <c>Auth</c> with the keys of the store in the
+/// URL. Anybody can call the URL, so a rejection must be cheap: the only settings that are read are the keys and whether the debug log is on (which then gets at most
+/// <see cref="PublicEndpointRateLimiter.LinesPerMinute"/> lines a minute), and the services that handle notifications (<see cref="NotificationHandler"/> and nopCommerce's behind it) are
+/// not even created.
 /// </summary>
 public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpointRateLimiter rateLimiter, ILogger logger, TimeProvider timeProvider) : IAsyncActionFilter
 {
@@ -45,7 +46,7 @@ public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpoi
         await next();
     }
 
-    /// <summary>The store that the URL names. The route takes numbers only; where another route leads here, there is no store, and so no order.</summary>
+    /// <summary>The id of the store in the URL. The route accepts only numbers; if another route leads here, the id is 0, which is no store.</summary>
     internal static int StoreIdOf(HttpRequest request) =>
         int.TryParse(Convert.ToString(request.RouteValues["storeId"], CultureInfo.InvariantCulture), NumberStyles.Integer, CultureInfo.InvariantCulture, out var id) ? id : 0;
 

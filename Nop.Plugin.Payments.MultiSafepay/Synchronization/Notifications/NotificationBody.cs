@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
 /// <summary>
-/// The raw body of a notification, read once, byte for byte: the signature is over these bytes. Anybody may send one, so size and time are bounded, and the
-/// memory grows with what has come and not with what is announced.
+/// The raw body of a notification, read once and unchanged, because the signature covers these bytes. Anybody may send one, so size and time are limited, and memory
+/// is allocated for what has been received, not for what was announced.
 /// </summary>
-/// <param name="timeProvider">The clock of <see cref="ReadTimeout"/>.</param>
+/// <param name="timeProvider">The clock for <see cref="ReadTimeout"/>.</param>
 public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
 {
-    /// <summary>How long a body may take. MultiSafepay sends a few kilobytes in one go.</summary>
+    /// <summary>The time limit for reading a body. MultiSafepay sends a few kilobytes at once.</summary>
     public static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(20);
 
     private const int FirstBytes = 16 * 1024;
@@ -18,14 +18,14 @@ public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
     private byte[] _buffer = [];
     private int _length;
 
-    /// <summary>What was read.</summary>
+    /// <summary>The bytes that were read.</summary>
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <summary>How much memory is held.</summary>
+    /// <summary>The allocated memory, in bytes.</summary>
     internal int Capacity => _buffer.Length;
 
-    /// <summary>Reads the body. It throws nothing: a request that breaks is no failure of the shop.</summary>
-    /// <returns>Null, or why the body was not read to its end.</returns>
+    /// <summary>Reads the body. A broken request is not an error of the shop and does not throw.</summary>
+    /// <returns>Null if the whole body was read; otherwise the response to the caller.</returns>
     public async Task<NotificationResponse?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MultiSafepayDefaults.MaxNotificationBytes)
@@ -61,7 +61,7 @@ public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Use([]);
 
-    // One byte more than allowed is enough to know that it is too much.
+    // One byte more than the limit is enough to detect that the body is too large.
     private Memory<byte> Free()
     {
         if (_length == _buffer.Length)

@@ -4,8 +4,8 @@ using Nop.Services.Logging;
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
 /// <summary>
-/// Answers an exception in the webhook with "try again later": whatever failed may work then, and MultiSafepay sends the notification again. nopCommerce's own handler would log
-/// the exception together with a guest that it creates for the purpose.
+/// Answers an exception in the webhook with "try again later": it may work then, and MultiSafepay sends the notification again. nopCommerce's own handler would log
+/// the exception with a guest that it creates for the purpose.
 /// </summary>
 public class NotificationExceptionFilter(ILogger logger) : IAsyncExceptionFilter
 {
@@ -16,7 +16,7 @@ public class NotificationExceptionFilter(ILogger logger) : IAsyncExceptionFilter
         context.ExceptionHandled = true;
         context.Result = new NotificationResult(NotificationResponse.TryLater);
 
-        // The caller is gone, and nobody reads the answer.
+        // The caller has disconnected, so nobody reads the response.
         if (context.Exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
             return;
         try
@@ -26,7 +26,7 @@ public class NotificationExceptionFilter(ILogger logger) : IAsyncExceptionFilter
         }
         catch (Exception)
         {
-            // The database is out of reach, so there is nowhere to write to.
+            // The log itself cannot be written, so there is nowhere to report this.
         }
     }
 }

@@ -13,7 +13,7 @@ using Nop.Services.Orders;
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
 /// <summary>
-/// Applies notifications whose signature the <see cref="NotificationAuthenticator"/> has verified: finds the order that the signed body names, and calls the <see cref="Synchronizer"/>.
+/// Applies notifications whose signature the <see cref="NotificationAuthenticator"/> has verified: finds the order in the signed body and calls the <see cref="Synchronizer"/>.
 /// </summary>
 public class NotificationHandler(
     StoreSettings storeSettings,
@@ -26,15 +26,15 @@ public class NotificationHandler(
     PublicEndpointRateLimiter rateLimiter)
 {
     /// <summary>Handles a notification by POST whose signature was verified.</summary>
-    /// <param name="storeId">The store that the URL names and whose key has signed.</param>
+    /// <param name="storeId">The store in the URL, whose key signed the notification.</param>
     /// <param name="signedWith">The environment of that key.</param>
-    /// <param name="payloadType">The query parameter <c>payload_type</c>; it is not signed and can only make us ignore the notification.</param>
+    /// <param name="payloadType">The query parameter <c>payload_type</c>. It is not signed and can only cause the notification to be ignored.</param>
     /// <param name="body">The raw bytes.</param>
-    /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
+    /// <param name="cancellationToken">Cancels the work when the caller disconnects.</param>
     public async Task<NotificationResponse> HandleAsync(
         int storeId, MultiSafepayEnvironment signedWith, string? payloadType, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        // A payment page that was opened and left: no transaction exists, and the status in it is none of a transaction.
+        // A payment page was opened and left. No transaction exists, and the status in the body is not that of a transaction.
         if (string.Equals(payloadType, "pretransaction", StringComparison.OrdinalIgnoreCase))
             return NotificationResponse.Ok;
 
@@ -59,11 +59,11 @@ public class NotificationHandler(
     }
 
     /// <summary>
-    /// Handles a notification by GET. It is unsigned, so it is only a hint to ask MultiSafepay, and only about an order of this store that is not finished.
+    /// Handles a notification by GET. It is unsigned, so it is only a hint to ask MultiSafepay, and only about an unfinished order of this store.
     /// </summary>
-    /// <param name="storeId">The store that the URL names.</param>
+    /// <param name="storeId">The store in the URL.</param>
     /// <param name="orderId">The query parameter <c>transactionid</c>, an order id at MultiSafepay.</param>
-    /// <param name="cancellationToken">Ends the work when the caller goes away.</param>
+    /// <param name="cancellationToken">Cancels the work when the caller disconnects.</param>
     public async Task<NotificationResponse> HandleHintAsync(int storeId, string? orderId, CancellationToken cancellationToken)
     {
         if (!OrderIds.IsPossible(orderId))
@@ -79,7 +79,7 @@ public class NotificationHandler(
         if (!rateLimiter.TryHint(order.OrderGuid))
             return NotificationResponse.TooOften;
 
-        // The task will ask as well, and a stranger may have sent it: no warning.
+        // No warning: the scheduled task will ask as well, and anybody may have sent the hint.
         return await SynchronizeAsync(() => synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: true, cancellationToken),
             failure => settings.DebugLog
                 ? notesAndLog.DebugAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized on a hint. {failure}"))
@@ -95,7 +95,7 @@ public class NotificationHandler(
         try
         {
             // nopCommerce asks for the current customer while it works on an order, and would create a guest for a caller without a cookie. It must never be
-            // the order's own customer: the answer would carry that customer's cookie.
+            // the order's own customer, because the response would then contain that customer's cookie.
             await workContext.SetCurrentCustomerAsync(await customerService.GetOrCreateBackgroundTaskUserAsync());
 
             return (await synchronize()).Outcome switch

@@ -6,12 +6,12 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
-/// <summary>What MultiSafepay is answered: an HTTP status and a short text. Only 200 with "OK" stops it from sending again.</summary>
+/// <summary>The response to a notification: an HTTP status and a short text. MultiSafepay stops sending the notification again only for 200 with "OK".</summary>
 /// <param name="StatusCode">The HTTP status.</param>
-/// <param name="Text">The body.</param>
+/// <param name="Text">The response body.</param>
 public sealed record NotificationResponse(int StatusCode, string Text)
 {
-    /// <summary>Applied, or for ever irrelevant.</summary>
+    /// <summary>The notification was applied or will never be relevant.</summary>
     public static NotificationResponse Ok { get; } = new(StatusCodes.Status200OK, "OK");
 
     /// <summary>The body cannot be read.</summary>
@@ -23,20 +23,20 @@ public sealed record NotificationResponse(int StatusCode, string Text)
     /// <summary>The shop has no such order.</summary>
     public static NotificationResponse UnknownOrder { get; } = new(StatusCodes.Status404NotFound, "No such order.");
 
-    /// <summary>The body did not come in time.</summary>
+    /// <summary>The body did not arrive in time.</summary>
     public static NotificationResponse TooSlow { get; } = new(StatusCodes.Status408RequestTimeout, "The notification took too long.");
 
-    /// <summary>The body is larger than any notification of MultiSafepay.</summary>
+    /// <summary>The body is larger than any notification from MultiSafepay.</summary>
     public static NotificationResponse TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "The notification is too large.");
 
-    /// <summary>Asked too often.</summary>
+    /// <summary>The rate limit is exceeded.</summary>
     public static NotificationResponse TooOften { get; } = new(StatusCodes.Status429TooManyRequests, "Too many requests.");
 
-    /// <summary>A passing failure.</summary>
+    /// <summary>A temporary failure.</summary>
     public static NotificationResponse TryLater { get; } = new(StatusCodes.Status503ServiceUnavailable, "Try again later.");
 }
 
-/// <summary>Writes the response to a notification, and shows it on the diagnostics page.</summary>
+/// <summary>Writes the response to a notification and records it for the diagnostics page.</summary>
 internal sealed class NotificationResult(NotificationResponse response) : IActionResult
 {
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ internal sealed class NotificationResult(NotificationResponse response) : IActio
     {
         var http = context.HttpContext;
 
-        // Whatever a service underneath has put there, MultiSafepay gets no cookie.
+        // Whatever a service may have set, MultiSafepay gets no cookie.
         http.Response.OnStarting(() =>
         {
             http.Response.Headers.Remove(HeaderNames.SetCookie);

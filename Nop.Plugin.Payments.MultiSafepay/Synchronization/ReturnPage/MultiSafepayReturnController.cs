@@ -14,8 +14,8 @@ using Nop.Web.Framework.Controllers;
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 
 /// <summary>
-/// Where the customer comes back to. MultiSafepay is asked once, and the customer is told the truth. The order's GUID in the URL shows no more than how
-/// the payment stands; the order itself is shown only to the customer whose cookie says so, and no session is ever handed out.
+/// The pages to which the customer returns. MultiSafepay is asked once about the payment, and the customer sees the result. The order's GUID in the URL gives access only to the
+/// state of the payment; the order itself is shown only to the customer whose cookie identifies them, and nobody is ever signed in here.
 /// </summary>
 public class MultiSafepayReturnController(
     IOrderService orderService,
@@ -27,11 +27,11 @@ public class MultiSafepayReturnController(
     PublicEndpointRateLimiter rateLimiter,
     OrderNotesAndLog notesAndLog) : BasePaymentController
 {
-    /// <summary>The customer has paid, or believes so.</summary>
+    /// <summary>The page for a customer who has paid, or believes so.</summary>
     [HttpGet]
     public Task<IActionResult> MultiSafepayReturn(Guid orderGuid, CancellationToken cancellationToken) => ShowAsync(orderGuid, hasLeft: false, cancellationToken);
 
-    /// <summary>The customer has left the payment page.</summary>
+    /// <summary>The page for a customer who has left the payment page.</summary>
     [HttpGet]
     public Task<IActionResult> MultiSafepayCancel(Guid orderGuid, CancellationToken cancellationToken) => ShowAsync(orderGuid, hasLeft: true, cancellationToken);
 
@@ -58,7 +58,7 @@ public class MultiSafepayReturnController(
         return RedirectToRoute(MultiSafepayDefaults.Routes.OrderDetailsName, new { orderId = order.Id });
     }
 
-    // Nothing that goes wrong here may keep the customer from a page: the notification will follow.
+    // No failure here may leave the customer without a page; the notification will follow.
     private async Task<TransactionState> PullAsync(Order order, CancellationToken cancellationToken)
     {
         if (order.PaymentStatus != PaymentStatus.Pending || !rateLimiter.TryReturn(order.OrderGuid))

@@ -5,39 +5,39 @@ using Nop.Web.Framework.Models;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 
-/// <summary>How a payment stands, as the customer is told.</summary>
+/// <summary>The state of a payment as shown to the customer.</summary>
 public enum PaymentProgress
 {
     /// <summary>Paid or authorised.</summary>
     Paid,
 
-    /// <summary>The bank has not decided yet.</summary>
+    /// <summary>Not confirmed yet: the bank has not decided, or the shop does not know its decision yet.</summary>
     Busy,
 
-    /// <summary>The customer left without paying.</summary>
+    /// <summary>The customer left, or the payment was cancelled, without paying.</summary>
     Left,
 
-    /// <summary>Refused.</summary>
+    /// <summary>The payment was declined.</summary>
     Declined,
 
-    /// <summary>Too late.</summary>
+    /// <summary>The payment expired.</summary>
     Expired,
 
-    /// <summary>The order is cancelled or its payment voided.</summary>
+    /// <summary>The order is cancelled or its payment is voided.</summary>
     Cancelled
 }
 
-/// <summary>What the neutral page shows to a visitor who is not known to be the order's customer: a sentence, and nothing of the order.</summary>
+/// <summary>The neutral page for a visitor who is not known to be the order's customer: a sentence, without any details of the order.</summary>
 public record PaymentProgressModel : BaseNopModel
 {
-    /// <summary>The sentence, localized.</summary>
+    /// <summary>The sentence, in the visitor's language.</summary>
     public string Message { get; init; } = string.Empty;
 }
 
-/// <summary>Works out what the customer is told.</summary>
+/// <summary>Determines what the customer is shown.</summary>
 internal static class PaymentProgresses
 {
-    /// <summary>The order's own state leads; what MultiSafepay said counts while the order is still open.</summary>
+    /// <summary>The order's own state takes precedence; MultiSafepay's answer counts only while the order is pending.</summary>
     public static PaymentProgress From(Order order, TransactionState state, bool hasLeft) => order switch
     {
         { OrderStatus: OrderStatus.Cancelled } or { PaymentStatus: PaymentStatus.Voided } => PaymentProgress.Cancelled,
