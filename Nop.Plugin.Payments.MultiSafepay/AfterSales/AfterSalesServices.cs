@@ -7,7 +7,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// <summary>Registers the services of this module.</summary>
 internal static class AfterSalesServices
 {
-    /// <summary>From what the shop does to MultiSafepay.</summary>
+    /// <summary>Registers the services that pass on to MultiSafepay what the shop does to an order.</summary>
     public static IServiceCollection AddAfterSales(this IServiceCollection services)
     {
         services.AddScoped<AuthorizationRelease>();

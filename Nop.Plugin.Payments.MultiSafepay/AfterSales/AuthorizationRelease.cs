@@ -10,8 +10,8 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// Gives the customer's money free that is held for an order which was cancelled or deleted: nopCommerce lets customers cancel an authorised order, and tells nobody. What
-/// cannot be given free is told to the owner.
+/// Releases the authorisation of an order that was cancelled or deleted: nopCommerce lets customers cancel an authorised order, and notifies nobody. If the authorisation
+/// cannot be released, the owner is notified.
 /// </summary>
 public class AuthorizationRelease(
     LockedOrders lockedOrders,
@@ -21,10 +21,10 @@ public class AuthorizationRelease(
     MerchantAlerts alerts,
     OrderNotesAndLog notesAndLog)
 {
-    /// <summary>Releases the authorisation of a cancelled or deleted order, once.</summary>
-    /// <param name="seen">The order as nopCommerce has it and may save it; it becomes voided as well.</param>
-    /// <param name="cancellationToken">Ends the waiting and the calls.</param>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    /// <summary>Releases the authorisation of a cancelled or deleted order, once. Does nothing if the order is not authorised.</summary>
+    /// <param name="seen">The order as nopCommerce has it and may save it; its payment status becomes voided as well.</param>
+    /// <param name="cancellationToken">Cancels waiting for the lock, and the calls.</param>
+    /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer: the money may still be held.</exception>
     public Task ReleaseAsync(Order seen, CancellationToken cancellationToken) => lockedOrders.RunAsync(seen, async locked =>
     {
@@ -48,19 +48,19 @@ public class AuthorizationRelease(
             payment = await reader.PullAsync(locked.Order, locked.Settings, held, cancellationToken) ?? payment;
         }
 
-        // nopCommerce may have saved the order while MultiSafepay was asked; what it saved must not be lost.
+        // nopCommerce may have saved the order while MultiSafepay was asked; those changes must not be lost.
         await locked.ReadOrderAgainAsync();
         await synchronizer.ApplyPulledAsync(locked, payment.Whole, cancellationToken);
 
-        // When a customer cancels, nopCommerce saves the order afterwards, whole and as it had read it before: the authorisation would be back.
+        // When a customer cancels, nopCommerce saves the whole order afterwards, as it had read it before, and would restore the authorisation.
         if (locked.Order.PaymentStatus == PaymentStatus.Voided)
             seen.PaymentStatus = PaymentStatus.Voided;
         if (!TransactionStates.From(payment.Whole).IsTerminalUnpaid())
             await TellAsync(locked, held);
     }, cancellationToken);
 
-    // A card's hold is released; what a provider has accepted, and not yet captured, is cancelled, which MultiSafepay
-    // documents for Pay After Delivery and Riverty; elsewhere it is tried. A refusal shows in what MultiSafepay says afterwards.
+    // The hold on a card is released. A payment that a provider has accepted and not captured yet is cancelled, which MultiSafepay documents for Pay After Delivery and Riverty; for other
+    // methods it is tried. Whether MultiSafepay rejected it shows in the state that it reports afterwards.
     private async Task CancelAsync(ApiCredentials credentials, PaymentAttempt attempt, TransactionState state, CancellationToken cancellationToken)
     {
         try

@@ -8,13 +8,13 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>A capture that was made.</summary>
-/// <param name="TransactionId">MultiSafepay's id of the capture's transaction.</param>
-/// <param name="OrderId">Its order id at MultiSafepay.</param>
+/// <param name="TransactionId">MultiSafepay's transaction id of the capture.</param>
+/// <param name="OrderId">The capture's order id at MultiSafepay.</param>
 public sealed record MadeCapture(string? TransactionId, string OrderId);
 
 /// <summary>
-/// Takes the money that a card authorisation holds, or gives it back, each once: a capture has an order id of its own that MultiSafepay takes only once, and what
-/// MultiSafepay shows afterwards decides how it went. As with refunds, success is handed over to nopCommerce (<see cref="PendingSave"/>).
+/// Captures or releases card authorisations. Both are idempotent: a capture has an order id of its own, which MultiSafepay accepts only once, and the state that
+/// MultiSafepay reports afterwards determines the result. As with refunds, nopCommerce is given a success as a <see cref="PendingSave"/>.
 /// </summary>
 public class CaptureService(
     LockedOrders lockedOrders,
@@ -26,21 +26,21 @@ public class CaptureService(
 {
     private const string CaptureSuffix = "-c";
 
-    /// <summary>Captures what is left of an authorisation, but no more than the order costs by now.</summary>
+    /// <summary>Captures what is left of an authorisation, up to the order's current total.</summary>
     /// <param name="order">The order as nopCommerce has it and will save it.</param>
-    /// <param name="cancellationToken">Ends the waiting before the capture is sent, and the calls.</param>
-    /// <exception cref="AfterSalesException">Nothing was captured, or not all of it, or it is not sure; the resource tells.</exception>
+    /// <param name="cancellationToken">Cancels waiting for the lock, and the calls.</param>
+    /// <exception cref="AfterSalesException">Nothing was captured, or only a part, or the outcome is not known; the resource says which.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked; nothing was captured.</exception>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
     public Task<MadeCapture> CaptureAsync(Order order, CancellationToken cancellationToken) =>
         lockedOrders.RunOperationAsync(order, mustBeUnchanged: true, locked => CaptureAsync(locked, cancellationToken), cancellationToken);
 
-    /// <summary>Gives an authorisation back to the customer.</summary>
+    /// <summary>Releases an authorisation.</summary>
     /// <param name="order">The order as nopCommerce has it and will save it.</param>
-    /// <param name="cancellationToken">Ends the waiting before it is sent, and the calls.</param>
-    /// <exception cref="AfterSalesException">It was not given back, or it is not sure; the resource tells.</exception>
+    /// <param name="cancellationToken">Cancels waiting for the lock, and the calls.</param>
+    /// <exception cref="AfterSalesException">The authorisation was not released, or the outcome is not known; the resource says which.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked.</exception>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
     public Task VoidAsync(Order order, CancellationToken cancellationToken) =>
         lockedOrders.RunOperationAsync(order, mustBeUnchanged: true, locked => VoidAsync(locked, cancellationToken), cancellationToken);
 
@@ -51,7 +51,7 @@ public class CaptureService(
             return await ExpectSaveAsync(locked, attempt, payment);
         await EnsureStillHeldAsync(locked, payment, cancellationToken);
 
-        // The order may cost less by now than what is held: no more than that is taken. What was captured before counts, and is never too little to go on.
+        // If the order's total is now lower than the authorised amount, only the total is captured. Earlier captures count towards it, and may already cover it.
         var captured = CapturedPayments.CapturedOf(payment.Whole);
         var wanted = Math.Min(attempt.Amount, attempt.CostOf(locked.Order.OrderTotal));
         var remain = Math.Min(payment.Whole.PaymentDetails?.CaptureRemain ?? attempt.Amount - captured, Math.Max(0, wanted - captured));
@@ -78,7 +78,7 @@ public class CaptureService(
         var now = await locked.TryPullAsync(reader, attempt, cancellationToken);
         if (refusal is { OutcomeUnknown: false } && now is not null && CapturedPayments.CapturedOf(now.Whole) == captured && await IsTakenAsync(locked, attempt, cancellationToken))
         {
-            // Refused because the id is another shop's: nothing was captured under it, and nothing will be.
+            // Rejected because the id belongs to another shop: nothing was captured under it, and nothing will be.
             attempt = attempt with { CaptureOrderId = CaptureId(attempt.OrderId, locked.Order.OrderGuid) };
             await locked.SaveAsync(locked.Record.With(attempt));
             refusal = await SendAsync(locked, attempt, remain, cancellationToken);
@@ -90,8 +90,8 @@ public class CaptureService(
         throw refusal is { OutcomeUnknown: false } ? RefundRules.Explain(refusal) : new AfterSalesException("Capture.Unclear");
     }
 
-    // Another shop of the same site has an order under the capture's id: ids are unique among the completed orders of a site (API reference, error 1006), and a capture makes such
-    // an order. One without a tag may be the capture itself.
+    // Whether another shop of the same site has an order under the capture's id: ids are unique among the completed orders of a site (API reference, error 1006), and a capture creates such
+    // an order. An order without a reference (var1) may be the capture itself.
     private async Task<bool> IsTakenAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         try
@@ -105,7 +105,8 @@ public class CaptureService(
         }
     }
 
-    // Answers why it was refused, or null. Whatever the answer is: what MultiSafepay shows now decides. A capture whose answer got lost before is refused as one that exists.
+    // Returns the error of the call, or null. Whatever the answer, the state that MultiSafepay reports now determines the result: if the answer to an earlier try was lost, the capture is
+    // rejected because it already exists.
     private async Task<MultiSafepayApiException?> SendAsync(LockedOrder locked, PaymentAttempt attempt, long amount, CancellationToken cancellationToken)
     {
         try
@@ -154,7 +155,7 @@ public class CaptureService(
         return true;
     }
 
-    // The authorisation ran out, or something else happened that the shop has not heard of: the order follows first.
+    // The authorisation expired, or something else happened that was not reported to the shop: the order is brought up to date first.
     private async Task EnsureStillHeldAsync(LockedOrder locked, PulledPayment payment, CancellationToken cancellationToken)
     {
         if (!await locked.ReadAgainAndApplyAsync(synchronizer, payment.Whole, cancellationToken))
@@ -179,19 +180,19 @@ public class CaptureService(
         return new MadeCapture(capture?.TransactionId ?? payment.Whole.TransactionId, capture?.OrderId ?? attempt.OrderId);
     }
 
-    // A capture of all that is held answers the original order id, makes no order of its own, and completes the original (MultiSafepay's Python SDK 3.0.0, its own test of
-    // captures); other captures are orders of their own. In both shapes the whole payment is then one whose money came in.
+    // A capture of the full amount returns the original order id, creates no order of its own and completes the original one (MultiSafepay's Python SDK 3.0.0, its own test of
+    // captures); other captures are orders of their own. In both cases the whole payment is then one whose money was received.
     private static bool IsCaptured(PulledPayment payment) =>
         TransactionStates.From(payment.Whole) is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded or TransactionState.Refunded;
 
     private static bool IsGivenBack(PulledPayment payment) => TransactionStates.From(payment.Whole) is TransactionState.Void or TransactionState.Cancelled or TransactionState.Expired;
 
     /// <summary>
-    /// The capture's own order id. Always the same for the same payment: MultiSafepay takes an order id once. One that is too long loses its beginning, since its end tells
-    /// the attempts of an order apart.
+    /// The capture's own order id. It is always the same for the same payment, because MultiSafepay accepts an order id only once. If it would be too long, its beginning is cut off, because
+    /// its end distinguishes the attempts of an order.
     /// </summary>
     /// <param name="orderId">The attempt's order id.</param>
-    /// <param name="orderGuid">The order's GUID, for an id that no other shop of the site has; only where the first id is taken.</param>
+    /// <param name="orderGuid">The order's GUID, for an id that no other shop of the site has; only if the first id is taken.</param>
     internal static string CaptureId(string orderId, Guid? orderGuid = null)
     {
         var suffix = orderGuid is { } guid ? CaptureSuffix + guid.ToString("N")[..8] : CaptureSuffix;

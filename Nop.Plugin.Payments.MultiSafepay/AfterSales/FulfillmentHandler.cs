@@ -8,7 +8,7 @@ using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
-/// <summary>Follows an order that was paid or shipped: it is captured with its shipment, and MultiSafepay is told of shipment and invoice.</summary>
+/// <summary>Follows up an order that was paid or shipped: captures it with its shipment, and reports the shipment and the invoice number to MultiSafepay.</summary>
 public class FulfillmentHandler(
     IOrderService orderService,
     LockedOrders lockedOrders,
@@ -17,16 +17,18 @@ public class FulfillmentHandler(
     FollowUpList followUpList,
     OrderNotesAndLog notesAndLog)
 {
-    /// <summary>An order was paid. Nothing is sent now, because this may be in the middle of a notification; the task sends the invoice's number soon.</summary>
+    /// <summary>
+    /// Handles a paid order. Nothing is sent now, because this may be in the middle of a notification; the scheduled task reports the invoice number soon.
+    /// </summary>
     public Task PaidAsync(Order order, CancellationToken cancellationToken) => order.IsOurs() ? followUpList.TryEnqueueAsync(order.Id, cancellationToken) : Task.CompletedTask;
 
     /// <summary>
-    /// An order was saved: it may have been delivered, picked up or set to complete, or what was not shipped was taken off it, and nopCommerce has no event for all of these.
-    /// Does not throw: what is missed here is found by the task.
+    /// Handles a saved order: it may have been delivered, picked up or completed, or its unshipped items may have been removed, and nopCommerce does not have an event for each of these.
+    /// Never throws unless it is cancelled; the scheduled task finds what was missed.
     /// </summary>
     public async Task UpdatedAsync(Order order, CancellationToken cancellationToken)
     {
-        // Whoever holds the order's lock is the plugin itself, which puts the order on the list where that is needed.
+        // If the lock is held, the plugin itself is working on the order and adds it to the list if necessary.
         if (!order.IsOurs() || order.PaymentStatus is not (PaymentStatus.Authorized or PaymentStatus.Paid or PaymentStatus.PartiallyRefunded) || lockedOrders.IsHeld(order))
             return;
         try
@@ -39,7 +41,9 @@ public class FulfillmentHandler(
         }
     }
 
-    /// <summary>A parcel of an order has left, or got its tracking number. It does not throw: the shipment stands.</summary>
+    /// <summary>
+    /// Handles a parcel of an order that was sent or got its tracking number. Never throws unless it is cancelled, because the shipment in the shop is final.
+    /// </summary>
     public async Task ShippedAsync(int orderId, CancellationToken cancellationToken)
     {
         try
@@ -62,7 +66,7 @@ public class FulfillmentHandler(
     }
 
     /// <summary>
-    /// Puts an order on the <see cref="FollowUpList"/> whose state shows that something is due: nopCommerce saves a shipment before it tells of it, and can be killed in between.
+    /// Adds an order to the <see cref="FollowUpList"/> if its state shows open work: nopCommerce saves a shipment before it publishes the event, and may crash in between.
     /// </summary>
     public async Task EnqueueIfDueAsync(Order order, PaymentRecord record, CancellationToken cancellationToken)
     {

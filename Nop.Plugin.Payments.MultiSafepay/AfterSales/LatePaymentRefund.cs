@@ -9,7 +9,7 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// Gives back a payment that arrived after its order was cancelled, once. MultiSafepay is asked first, so that a refund whose answer got lost, or one that
+/// Refunds a payment that arrived after its order was cancelled, once. MultiSafepay is asked first, so that a refund whose answer was lost, or one that
 /// the owner made by hand, is not made again.
 /// </summary>
 public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader, RefundRequests requests, IMultiSafepayClient client) : ILatePaymentRefund
@@ -24,10 +24,10 @@ public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader
         var payment = await reader.PullAsync(order, settings, attempt, cancellationToken)
             ?? throw new MultiSafepayApiException("The payment of a cancelled order cannot be refunded: MultiSafepay does not show it.");
 
-        // What was captured by hand is refunded where it was captured.
+        // If the payment was captured manually, its captures are refunded.
         foreach (var part in payment.Captures is [] ? [payment.Whole] : payment.Captures)
         {
-            // Always the same for the same payment: a repetition is recognised by it.
+            // The id is always the same for the same payment, so a repetition is recognised.
             var refundOrderId = RefundRequests.IdOf(order, part.OrderId, OrderIds.LateRefundSuffix);
             var left = RefundRequests.Left(part);
             if (left <= 0 || part.RelatedTransactions.Any(related => related.RefundOrderId == refundOrderId || related.OrderId == refundOrderId))

@@ -7,19 +7,19 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
-/// <summary>What the owner's operations ask of an order, with the reason for the owner where it cannot be.</summary>
+/// <summary>Helpers for the owner's operations on an order; their exceptions contain the reason for the owner.</summary>
 internal static class LockedOrderExtensions
 {
-    /// <summary>Runs an operation alone for the order.</summary>
-    /// <param name="lockedOrders">Gives out the order.</param>
+    /// <summary>Runs an operation under the order's lock.</summary>
+    /// <param name="lockedOrders">Provides the order under its lock.</param>
     /// <param name="seen">The order as the caller has it. It is read again under the lock.</param>
     /// <param name="mustBeUnchanged">
-    /// Whether the caller will save its own copy of the order afterwards, as nopCommerce does: then it must not be older than the one in the database.
+    /// Whether the caller will save its own copy of the order afterwards, as nopCommerce does. That copy must then not be older than the order in the database.
     /// </param>
     /// <param name="work">The operation.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the work.</param>
-    /// <exception cref="AfterSalesException">The order is not paid with this plugin, has changed, or is just being changed.</exception>
-    /// <exception cref="OrderBusyException">Somebody else kept the order for too long.</exception>
+    /// <param name="cancellationToken">Cancels waiting for the lock, not the work.</param>
+    /// <exception cref="AfterSalesException">The order was not placed with this plugin, was deleted, has changed, or is about to be saved by nopCommerce.</exception>
+    /// <exception cref="OrderBusyException">Another caller held the lock for too long.</exception>
     public static Task<T> RunOperationAsync<T>(
         this LockedOrders lockedOrders, Order seen, bool mustBeUnchanged, Func<LockedOrder, Task<T>> work, CancellationToken cancellationToken) =>
         lockedOrders.RunAsync(OrderReference.From(seen), async locked =>
@@ -34,18 +34,18 @@ internal static class LockedOrderExtensions
             return await work(locked);
         }, cancellationToken);
 
-    /// <summary>The key that the payment was made with.</summary>
-    /// <exception cref="AfterSalesException">The shop has none for that environment.</exception>
+    /// <summary>The shop's key for the environment in which the payment was made.</summary>
+    /// <exception cref="AfterSalesException">The shop has no key for that environment.</exception>
     public static ApiCredentials RequireCredentials(this LockedOrder locked, PaymentAttempt attempt) =>
         locked.FindCredentials(attempt) ?? throw new AfterSalesException("NoKey", attempt.Environment.ToString());
 
-    /// <summary>Finds one of the order's payments as it is at MultiSafepay now; the youngest is asked about first.</summary>
+    /// <summary>Finds one of the order's payments in its current state at MultiSafepay, starting with the newest.</summary>
     /// <param name="locked">The order.</param>
-    /// <param name="reader">Asks MultiSafepay.</param>
-    /// <param name="isMeant">Whether it is the one.</param>
-    /// <param name="notFound">The reason for the owner when none of them is.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="AfterSalesException">None of them is, or the shop has no key for one of them.</exception>
+    /// <param name="reader">Reads the payments from MultiSafepay.</param>
+    /// <param name="isMeant">Whether a payment is the one that is sought.</param>
+    /// <param name="notFound">The resource of the exception if none of them is.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="AfterSalesException">None of the payments matches, or the shop has no key for one of them.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
     public static async Task<(PaymentAttempt Attempt, PulledPayment Payment)> FindPaymentAsync(
         this LockedOrder locked, PaymentReader reader, Func<PulledPayment, bool> isMeant, string notFound, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal static class LockedOrderExtensions
         throw new AfterSalesException(locked.IsOfOtherKey ? "OtherKey" : notFound);
     }
 
-    /// <summary>Asks MultiSafepay about a payment whose call has just been sent; null when there is no usable answer: what became of the call is not known then.</summary>
+    /// <summary>Reads a payment after a call about it was sent; null if MultiSafepay gives no usable answer, so that the outcome of the call is not known.</summary>
     public static async Task<PulledPayment?> TryPullAsync(this LockedOrder locked, PaymentReader reader, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         try
@@ -73,8 +73,8 @@ internal static class LockedOrderExtensions
         }
     }
 
-    /// <summary>Applies what was pulled from MultiSafepay. Order and record are read again before and after.</summary>
-    /// <returns>Whether the order is still as it was: whoever saves a copy that was read before would otherwise undo something.</returns>
+    /// <summary>Applies a transaction that was pulled from MultiSafepay. The order and the record are read again before and after.</summary>
+    /// <returns>Whether the order is unchanged. If not, a caller that saves an older copy would undo something.</returns>
     public static async Task<bool> ReadAgainAndApplyAsync(this LockedOrder locked, Synchronizer synchronizer, Transaction pulled, CancellationToken cancellationToken)
     {
         var before = locked.Snapshot;

@@ -10,8 +10,8 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// An order that is cancelled in the shop, by the owner or the customer, or deleted, can no longer be paid at MultiSafepay either, and no reminder mails go out.
-/// What fails now is tried again by the reconciliation task.
+/// Closes the payment of an order that the owner or the customer cancelled in the shop, or that was deleted: it can no longer be paid at MultiSafepay, and no reminders are sent.
+/// What fails is retried by the reconciliation task.
 /// </summary>
 public class OrderCancellation(
     LockedOrders lockedOrders,
@@ -21,7 +21,7 @@ public class OrderCancellation(
     OrderNotesAndLog notesAndLog)
 {
     /// <summary>
-    /// Closes what is still open for an order that is cancelled or deleted, and gives free what is held for it. It does not throw: the cancellation in the shop stands.
+    /// Cancels the open payment links of a cancelled or deleted order and releases its authorisation. Never throws unless it is cancelled, because the cancellation in the shop is final.
     /// </summary>
     public async Task FollowAsync(Order order, CancellationToken cancellationToken)
     {
@@ -29,13 +29,13 @@ public class OrderCancellation(
             return;
         try
         {
-            // The task's search does not find an order that was deleted. On the list before the first try: the shop may be killed in the middle of it.
+            // The task's search does not return deleted orders. The order is added to the list before the first try, because the shop may crash in the middle of it.
             if (order is { Deleted: true, PaymentStatus: PaymentStatus.Authorized or PaymentStatus.Pending })
                 await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
             if (order.PaymentStatus == PaymentStatus.Authorized)
                 await release.ReleaseAsync(order, cancellationToken);
 
-            // Read again: the order may have been opened and paid since the caller read it.
+            // Read again: the order may have been reopened and paid since the caller read it.
             else if (order.PaymentStatus == PaymentStatus.Pending)
                 await lockedOrders.RunAsync(order, locked => locked.Order.PaymentStatus == PaymentStatus.Pending ? CloseAsync(locked, IsOver(order), cancellationToken) : Task.CompletedTask,
                     cancellationToken);
@@ -50,10 +50,12 @@ public class OrderCancellation(
         }
     }
 
-    /// <summary>Calls off what can still be paid of an order that stays: the owner wants no payment, or a new one.</summary>
-    /// <returns>False when something was paid, or is being paid, meanwhile.</returns>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach: the payment may still be open.</exception>
+    /// <summary>Cancels the open payment links of an order that is not cancelled, because the owner wants no payment or a new one.</summary>
+    /// <returns>
+    /// False if money was received in the meantime or may still be, or if a link cannot be cancelled because the shop no longer has its API key.
+    /// </returns>
+    /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer; the payment may still be open.</exception>
     public Task<bool> CallOffAsync(Order order, CancellationToken cancellationToken) => lockedOrders.RunAsync(OrderReference.From(order), async locked =>
     {
         if (locked is null)
@@ -62,13 +64,13 @@ public class OrderCancellation(
         return locked.Record.Attempts.All(attempt => !attempt.IsOfInterest);
     }, cancellationToken);
 
-    // What is under review, or waits for the provider, would still be paid for an order that is over. MultiSafepay refuses where it is too late.
+    // A payment that is under review or waits for the provider could still be completed although the order is over. MultiSafepay rejects the cancellation if it is too late.
     private async Task CloseAsync(LockedOrder locked, bool isOver, CancellationToken cancellationToken)
     {
         foreach (var attempt in locked.Record.Attempts.Where(attempt => !attempt.Closed && (!attempt.HoldsMoney || (isOver && attempt.State == TransactionState.Uncleared))).ToList())
             await attemptCanceller.CloseAsync(locked, attempt, cancellationToken);
     }
 
-    // As the caller has it: nopCommerce may save the cancellation only after it has told of it.
+    // The caller's copy of the order: nopCommerce may save the cancellation only after it has published the event.
     private static bool IsOver(Order order) => order.Deleted || order.OrderStatus == OrderStatus.Cancelled;
 }

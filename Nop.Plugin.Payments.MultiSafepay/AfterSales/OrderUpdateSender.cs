@@ -10,8 +10,8 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// Tells MultiSafepay what became of an order in the shop: that it was shipped, and the number of its invoice. Each is told once. What fails is tried again by the task, from the
-/// state of the order, so that nothing is lost when the shop is killed.
+/// Reports to MultiSafepay that an order was shipped, and the number of its invoice, once each. What fails is retried by the scheduled task. What to report is derived from the
+/// state of the order, so nothing is lost if the shop crashes.
 /// </summary>
 public class OrderUpdateSender(
     LockedOrders lockedOrders,
@@ -25,10 +25,10 @@ public class OrderUpdateSender(
 
     int IFollowUpStep.Position => 3;
 
-    /// <summary>Tells MultiSafepay what is due for an order: the shipment, the invoice.</summary>
-    /// <exception cref="AfterSalesException">The order is just being changed, or the shop has no key for its payment.</exception>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay could not be told.</exception>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    /// <summary>Reports what is due for an order: the shipment, the invoice number.</summary>
+    /// <exception cref="AfterSalesException">The order is being changed, or the shop has no key for its payment.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer; the report is retried.</exception>
+    /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
     public Task RunAsync(Order order, CancellationToken cancellationToken) => lockedOrders.RunOperationAsync(order, mustBeUnchanged: false, async locked =>
     {
         if (PaidAttempt(locked.Order, locked.Record) is not { } attempt)
@@ -38,7 +38,7 @@ public class OrderUpdateSender(
         return true;
     }, cancellationToken);
 
-    /// <summary>Whether something is to be told now.</summary>
+    /// <summary>Whether there is something to report now.</summary>
     public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => PaidAttempt(order, record) is not null
         && (!record.Has(AppliedEvents.InvoiceSent) || await NewShipmentAsync(order, record, await storeSettings.ForStoreAsync(order.StoreId)) is not null);
 
@@ -55,7 +55,7 @@ public class OrderUpdateSender(
         if (isTold)
             await SendUpdateAsync(locked, attempt, shipment.Update, "ShipmentFailed", credentials, cancellationToken);
 
-        // A payment that comes to nothing after its goods were shipped is a chargeback; so only what MultiSafepay was told counts as shipped.
+        // A payment that is voided after its goods were shipped is a chargeback, so only a shipment that was sent to MultiSafepay is recorded as shipped.
         await locked.SaveAsync(locked.Record.With((isTold ? AppliedEvents.ShippedPrefix : AppliedEvents.ShipmentSkippedPrefix) + shipment.Hash));
     }
 
@@ -64,7 +64,7 @@ public class OrderUpdateSender(
         if (locked.Record.Has(AppliedEvents.InvoiceSent))
             return;
 
-        // With the key of another account the same order id may be another shop's there.
+        // In the account of another key, the same order id may belong to another shop.
         var credentials = locked.RequireCredentials(attempt);
         if (attempt.KeyFingerprint != credentials.Fingerprint && await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) is null)
         {
@@ -77,7 +77,7 @@ public class OrderUpdateSender(
         await locked.SaveAsync(locked.Record.With(AppliedEvents.InvoiceSent));
     }
 
-    // A passing failure is the caller's, and tried again. A refusal is noted, and final: asking again would be refused again.
+    // A temporary failure is noted once, rethrown and retried; a rejected API key counts as one. Any other rejection is noted and final, because a retry would be rejected again.
     private async Task SendUpdateAsync(
         LockedOrder locked, PaymentAttempt attempt, OrderUpdate update, string failure, ApiCredentials credentials, CancellationToken cancellationToken)
     {
@@ -104,7 +104,7 @@ public class OrderUpdateSender(
             ? shipment
             : null;
 
-    // The payment that the order was paid with here, or none for an order that was paid by other means.
+    // The attempt that paid the order; null if the order was paid by other means.
     private static PaymentAttempt? PaidAttempt(Order order, PaymentRecord record) =>
         order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded ? PayingTransaction.AttemptOf(OrderSnapshot.From(order), record) : null;
 }

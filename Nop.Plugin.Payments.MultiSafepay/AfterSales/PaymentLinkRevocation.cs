@@ -11,9 +11,9 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// Calls off payment links that nobody shall pay any more although their order stays: its total was edited, so that the link asks for the wrong amount, or it was marked as
-/// paid by hand. The customer's <em>Retry payment</em> makes a link of the right amount. What fails now is tried again by the reconciliation task. Where an order is marked as
-/// paid whose money is only held, the owner is told.
+/// Cancels payment links that must not be paid any more although their order remains: its total was edited, so the link asks for the wrong amount, or the order was marked as
+/// paid by hand. <em>Retry payment</em> creates a link for the right amount for the customer. What fails is retried by the reconciliation task. If an order is marked as
+/// paid while its money is only authorised, the owner is notified.
 /// </summary>
 public class PaymentLinkRevocation(
     LockedOrders lockedOrders,
@@ -24,15 +24,15 @@ public class PaymentLinkRevocation(
 {
     int IFollowUpStep.Position => 1;
 
-    /// <summary>Whether the order has a link to call off.</summary>
+    /// <summary>Whether the order has a payment link to be cancelled.</summary>
     public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => (await DueAsync(order, record)).Count > 0;
 
-    /// <summary>Looks after an order that was saved or paid. It does not throw: what the shop did stands.</summary>
+    /// <summary>Handles an order that was saved or paid. Never throws unless it is cancelled, because the change in the shop is final.</summary>
     /// <param name="order">The order as nopCommerce has it.</param>
-    /// <param name="cancellationToken">Ends the waiting and the calls.</param>
+    /// <param name="cancellationToken">Cancels waiting for the lock, and the calls.</param>
     public async Task FollowAsync(Order order, CancellationToken cancellationToken)
     {
-        // Whoever holds the order's lock is our own synchronizer, in the middle of a payment; it closes what is left open by itself.
+        // If the lock is held, the synchronizer is in the middle of a payment and closes the open attempts itself.
         if (!order.IsOurs() || order.OrderStatus == OrderStatus.Cancelled || lockedOrders.IsHeld(order))
             return;
         try
@@ -43,7 +43,7 @@ public class PaymentLinkRevocation(
             if (!await IsDueAsync(order, record))
                 return;
 
-            // On the list before the first try: the shop may be killed in the middle of it.
+            // Added to the list before the first try, because the shop may crash in the middle of it.
             await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
             await RunAsync(order, cancellationToken);
         }
@@ -54,9 +54,9 @@ public class PaymentLinkRevocation(
         }
     }
 
-    /// <summary>Calls off what there is to call off.</summary>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay is out of reach.</exception>
+    /// <summary>Cancels the payment links that are due.</summary>
+    /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer; a link may still be open.</exception>
     public Task RunAsync(Order order, CancellationToken cancellationToken) => lockedOrders.RunAsync(order, async locked =>
     {
         if (locked.Order.Deleted)
@@ -78,7 +78,7 @@ public class PaymentLinkRevocation(
 
     private static bool IsDue(Order order, PaymentRecord record, PaymentAttempt attempt)
     {
-        // Whose payment was made, or was given back since, cannot be paid any more.
+        // An attempt that was paid, even if it has since been refunded, cannot be paid again.
         if (attempt.Closed || attempt.State?.IsFunded() == true)
             return false;
         var snapshot = OrderSnapshot.From(order);

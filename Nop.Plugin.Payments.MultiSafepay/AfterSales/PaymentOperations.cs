@@ -10,12 +10,12 @@ using Nop.Services.Payments;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// Refund, capture and void as nopCommerce asks for them: the results of the services in nopCommerce's terms, and what went wrong in the owner's language. A result
-/// always says what the payment status becomes; nopCommerce's own default would put the order back to pending.
+/// Refund, capture and void as nopCommerce requests them: returns the results of the services in nopCommerce's types, and errors in the owner's language. Every result
+/// contains the payment status, because nopCommerce's default would set the order back to pending.
 /// </summary>
 public class PaymentOperations(RefundService refundService, CaptureService captureService, OrderNotesAndLog notesAndLog, ILocalizationService localizationService)
 {
-    /// <summary>Refunds; <see cref="RefundService"/> tells what an error may mean.</summary>
+    /// <summary>Refunds an amount, which is in the primary store currency; <see cref="RefundService"/> explains what an error can mean.</summary>
     public async Task<RefundPaymentResult> RefundAsync(RefundPaymentRequest request, CancellationToken cancellationToken)
     {
         var result = new RefundPaymentResult { NewPaymentStatus = request.Order.PaymentStatus };
@@ -26,7 +26,7 @@ public class PaymentOperations(RefundService refundService, CaptureService captu
         return result;
     }
 
-    /// <summary>Captures all that an authorisation holds.</summary>
+    /// <summary>Captures what is left of an authorisation, up to the order's current total.</summary>
     public async Task<CapturePaymentResult> CaptureAsync(CapturePaymentRequest request, CancellationToken cancellationToken)
     {
         var result = new CapturePaymentResult { NewPaymentStatus = request.Order.PaymentStatus };
@@ -42,7 +42,7 @@ public class PaymentOperations(RefundService refundService, CaptureService captu
         return result;
     }
 
-    /// <summary>Gives an authorisation back.</summary>
+    /// <summary>Releases an authorisation.</summary>
     public async Task<VoidPaymentResult> VoidAsync(VoidPaymentRequest request, CancellationToken cancellationToken)
     {
         var result = new VoidPaymentResult { NewPaymentStatus = request.Order.PaymentStatus };
@@ -56,7 +56,7 @@ public class PaymentOperations(RefundService refundService, CaptureService captu
         return result;
     }
 
-    /// <summary>What a failure of the after-sales services means, in the owner's language.</summary>
+    /// <summary>The text about a failure of these services, in the owner's language.</summary>
     /// <param name="exception">An <see cref="AfterSalesException"/>, <see cref="MultiSafepayApiException"/> or <see cref="OrderBusyException"/>.</param>
     public async Task<string> TextAsync(Exception exception)
     {
@@ -79,7 +79,7 @@ public class PaymentOperations(RefundService refundService, CaptureService captu
         }
         catch (Exception exception) when (exception is AfterSalesException or MultiSafepayApiException or OrderBusyException)
         {
-            // nopCommerce notes and logs the text; what MultiSafepay's own answer was goes to the log besides.
+            // nopCommerce writes the text to a note and to the log; MultiSafepay's own answer is logged in addition.
             if (exception is MultiSafepayApiException)
                 await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
             return await TextAsync(exception);

@@ -7,12 +7,12 @@ using Nop.Services.Orders;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// Clears what is the customer's of the payments that the plugin remembers: the payment links, whose pages show what the customer has bought, and the last
-/// digits of cards. What the shop has to keep of its bookkeeping stays: amounts, times and MultiSafepay's identifiers, which name nobody.
+/// Erases the customer's personal data from the payment records: the payment links, whose pages show what the customer bought, and the last
+/// digits of cards. Data that the shop must keep for its accounts remains: amounts, times and MultiSafepay's ids, which identify nobody.
 /// </summary>
 public class PersonalDataEraser(IOrderService orderService, LockedOrders lockedOrders, OrderNotesAndLog notesAndLog)
 {
-    /// <summary>Clears the orders of one customer. What cannot be cleared is warned about; the deletion in the shop stands.</summary>
+    /// <summary>Erases the data of all orders of one customer. An order that cannot be changed gets a warning in the log, because the deletion in the shop is final.</summary>
     public async Task EraseAsync(int customerId, CancellationToken cancellationToken)
     {
         if (customerId <= 0)

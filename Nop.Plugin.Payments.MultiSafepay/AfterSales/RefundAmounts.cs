@@ -5,21 +5,23 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// What a refund of the shop is at MultiSafepay: converted with the currency and rate of the charge. The refund that completes the order takes exactly what is
-/// left of the charge, so that all refunds together are the charge to the smallest unit; every other one leaves at least one unit for it.
+/// Converts the amount of a refund in the shop to the amount at MultiSafepay, with the currency and exchange rate of the charge. The refund that completes the order takes exactly what is
+/// left of the charge, so that all refunds together equal the charge to the minor unit; every other refund leaves at least one unit for it.
 /// </summary>
 public static class RefundAmounts
 {
-    /// <summary>The part of the order's refunded amount that did not go through MultiSafepay, in the primary store currency: booked by hand.</summary>
+    /// <summary>The part of the order's refunded amount that was not refunded through MultiSafepay but booked by hand, in the primary store currency.</summary>
+    /// <param name="record">The payment record of the order.</param>
+    /// <param name="refundedAmount">The order's refunded amount, in the primary store currency.</param>
     public static decimal BookedElsewhere(PaymentRecord record, decimal refundedAmount) => Math.Max(0, refundedAmount - record.AccountedTotal);
 
-    /// <summary>What to ask of MultiSafepay, in minor units of the charged currency; always more than zero.</summary>
+    /// <summary>The amount to be refunded at MultiSafepay, in minor units of the charged currency; always more than zero.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="record">Its record.</param>
+    /// <param name="record">The payment record of the order.</param>
     /// <param name="attempt">The payment.</param>
-    /// <param name="charged">What the payment came to, in minor units: what was charged, or what was captured of it.</param>
-    /// <param name="amount">What the owner wants to give back, in the primary store currency.</param>
-    /// <exception cref="AfterSalesException">It is more than is left, or less than the smallest unit of the charged currency.</exception>
+    /// <param name="charged">The amount of the payment in minor units of the charged currency: the charged amount, or what was captured of it.</param>
+    /// <param name="amount">The amount that the owner wants to refund, in the primary store currency.</param>
+    /// <exception cref="AfterSalesException">The amount is not positive, is more than is left, or is less than one minor unit of the charged currency.</exception>
     public static long Calculate(Order order, PaymentRecord record, PaymentAttempt attempt, long charged, decimal amount)
     {
         var waiting = record.RefundAttempts.Where(refund => refund.IsUnsettled).ToList();
@@ -28,14 +30,14 @@ public static class RefundAmounts
         if (amount <= 0 || left <= 0 || amount > orderLeft)
             throw new AfterSalesException("Refund.MoreThanLeft", MoneyText.Format(Math.Max(left, 0), attempt.Currency), MoneyText.Format(waiting.Sum(refund => refund.Amount), attempt.Currency));
 
-        // What was booked by hand never was at MultiSafepay, and a total that was changed since is not what was charged: the last refund is then not the rest of the charge.
+        // Amounts that were booked by hand were never at MultiSafepay, and a total that was edited since is not what was charged. In both cases the last refund is not the rest of the charge.
         var isWhole = BookedElsewhere(record, order.RefundedAmount) == 0 && (attempt.TotalOf(charged) ?? order.OrderTotal) == order.OrderTotal;
         if (isWhole && amount == orderLeft)
             return left;
 
         var converted = attempt.ToCharged(amount);
 
-        // nopCommerce books what the owner entered, so no less than that may go back; but for what rounding each refund has gathered.
+        // nopCommerce books the amount that the owner entered, so no less than that may be refunded, apart from the rounding differences of the refunds.
         if (!isWhole && converted > left + waiting.Count + record.Refunds.Count + 1)
             throw new AfterSalesException("Refund.MoreThanLeft", MoneyText.Format(left, attempt.Currency), MoneyText.Format(waiting.Sum(refund => refund.Amount), attempt.Currency));
         var most = isWhole ? left - 1 : left;

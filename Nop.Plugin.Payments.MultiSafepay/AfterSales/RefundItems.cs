@@ -3,15 +3,15 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
-/// <summary>The names of the rows that a refund adds, in the customer's language.</summary>
-/// <param name="Refund">An amount that belongs to no row of the order.</param>
-/// <param name="Rounding">The fractions that rounding leaves.</param>
+/// <summary>The names of the items that a refund adds to the cart, in the customer's language.</summary>
+/// <param name="Refund">The name of an amount that belongs to no item of the order.</param>
+/// <param name="Rounding">The name of the rounding difference.</param>
 public sealed record RefundTexts(string Refund, string Rounding);
 
 /// <summary>
-/// A refund for methods that need a cart: all rows of the order, and what goes back with a negative price and its own tax rate. nopCommerce asks for an amount, so
-/// rows that come to it are looked for; an amount that belongs to no rows becomes a row of its own for each tax rate, by the rate's share of what is left. A last row
-/// without tax carries what rounding leaves, so that the cart loses exactly the amount, by MultiSafepay's rule.
+/// Creates the cart of a refund, for methods that require one: all items of the order, and the refunded items with a negative price and their own tax rate. nopCommerce specifies only an
+/// amount, so items that add up to it are looked for. If there are none, the amount becomes an item of its own for each tax rate, in proportion to the rate's share of what is left. A
+/// last, untaxed item contains the rounding difference, so that the cart is reduced by exactly the amount, under MultiSafepay's rounding rule.
 /// </summary>
 public static class RefundItems
 {
@@ -19,12 +19,12 @@ public static class RefundItems
     private const string RoundingId = "refund-rounding";
     private const int MaxRowsCombined = 12;
 
-    /// <summary>Makes the rows.</summary>
-    /// <param name="cart">The cart as MultiSafepay shows it now: with the rows of earlier refunds.</param>
-    /// <param name="tables">The tax tables that it names.</param>
-    /// <param name="amount">What goes back, in minor units.</param>
+    /// <summary>Creates the items.</summary>
+    /// <param name="cart">The cart as MultiSafepay shows it now, including the items of earlier refunds.</param>
+    /// <param name="tables">The tax tables that the cart refers to; null for none.</param>
+    /// <param name="amount">The amount to be refunded, in minor units of <paramref name="currency"/>.</param>
     /// <param name="currency">ISO 4217 code.</param>
-    /// <param name="texts">The names of added rows.</param>
+    /// <param name="texts">The names of the added items.</param>
     public static RefundCheckoutData Create(ShoppingCart cart, TaxTables? tables, long amount, string currency, RefundTexts texts)
     {
         var left = Left(cart, tables);
@@ -44,7 +44,7 @@ public static class RefundItems
         return new RefundCheckoutData { Items = [.. cart.Items, .. rows], TaxTables = tables };
     }
 
-    // What the rows of earlier refunds have left of each row. A discount is a row with a negative price, and can go back as well.
+    // What is left of each item after earlier refunds. A discount is an item with a negative price, and can be refunded too.
     private static List<Line> Left(ShoppingCart cart, TaxTables? tables) =>
     [
         .. cart.Items
@@ -58,7 +58,7 @@ public static class RefundItems
         if (Comes(left.Sum(line => line.Gross * line.Quantity)))
             return left.Select(line => line.Back(line.Quantity));
 
-        // Some pieces of one row, otherwise some whole rows.
+        // Some pieces of one item, otherwise some complete items.
         foreach (var line in left.Where(line => line.Gross > 0 && line.Quantity > 0))
         {
             var pieces = decimal.Round(money / line.Gross);

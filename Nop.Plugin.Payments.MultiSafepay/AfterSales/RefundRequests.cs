@@ -9,18 +9,18 @@ using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
-/// <summary>Writes refund requests: by amount, or by items for the methods that need a cart.</summary>
+/// <summary>Creates refund requests: by amount, or by items for the methods that require a cart.</summary>
 public class RefundRequests(ILocalizationService localizationService)
 {
     private const int MaxDescriptionLength = 200;
 
-    /// <summary>The next refund of a payment: an id that no other has, and what it is at MultiSafepay.</summary>
+    /// <summary>Creates the next refund of a payment: a new id, and the amount at MultiSafepay.</summary>
     /// <param name="locked">The order.</param>
     /// <param name="attempt">The payment.</param>
-    /// <param name="payment">The payment as it is at MultiSafepay now.</param>
-    /// <param name="orderAmount">What the owner wants to give back, in the primary store currency.</param>
-    /// <param name="nowUtc">The time, in UTC.</param>
-    /// <exception cref="AfterSalesException">The amount is not possible, or does not fit into any of the payment's captures.</exception>
+    /// <param name="payment">The current state of the payment at MultiSafepay.</param>
+    /// <param name="orderAmount">The amount that the owner wants to refund, in the primary store currency.</param>
+    /// <param name="nowUtc">The current time, in UTC.</param>
+    /// <exception cref="AfterSalesException">The amount is not possible, or no capture of the payment has enough left for it.</exception>
     public static RefundAttempt Next(LockedOrder locked, PaymentAttempt attempt, PulledPayment payment, decimal orderAmount, DateTime nowUtc)
     {
         var amount = RefundAmounts.Calculate(locked.Order, locked.Record, attempt, payment.Whole.Amount ?? attempt.Amount, orderAmount);
@@ -36,13 +36,13 @@ public class RefundRequests(ILocalizationService localizationService)
         };
     }
 
-    /// <summary>The request for a refund; the same every time for the same refund.</summary>
+    /// <summary>Creates the request of a refund; always the same for the same refund.</summary>
     /// <param name="order">The order.</param>
     /// <param name="attempt">The payment.</param>
-    /// <param name="refundOrderId">Our id of the refund.</param>
-    /// <param name="amount">What goes back, in minor units of the charged currency.</param>
-    /// <param name="payment">The payment as it is at MultiSafepay now.</param>
-    /// <exception cref="AfterSalesException">The method needs the order's cart for a refund, and MultiSafepay does not show it.</exception>
+    /// <param name="refundOrderId">The shop's id of the refund.</param>
+    /// <param name="amount">The amount to be refunded, in minor units of the charged currency.</param>
+    /// <param name="payment">The current state of the payment at MultiSafepay.</param>
+    /// <exception cref="AfterSalesException">The method requires the order's cart for a refund, and MultiSafepay does not return it.</exception>
     public async Task<RefundRequest> CreateAsync(Order order, PaymentAttempt attempt, string refundOrderId, long amount, Transaction payment)
     {
         var request = new RefundRequest
@@ -51,7 +51,7 @@ public class RefundRequests(ILocalizationService localizationService)
             Description = FieldText.Clean(EditableText.Fill(CultureInfo.InvariantCulture, await TextAsync(order, "AfterSales.RefundDescription"), order.CustomOrderNumber), MaxDescriptionLength),
             RefundOrderId = refundOrderId,
 
-            // Comes back with the refund's own notification and binds it to the order.
+            // Returned in the refund's own notification, where it identifies the order.
             Var1 = OrderReference.From(order).ToString()
         };
         if (!PayLaterMethods.Contains(payment.PaymentDetails?.Type))
@@ -63,7 +63,7 @@ public class RefundRequests(ILocalizationService localizationService)
         return request with { CheckoutData = RefundItems.Create(cart, payment.TaxTables, amount, attempt.Currency, texts) };
     }
 
-    /// <summary>Our id of a refund: the id of what is refunded with a suffix, or the order's GUID with it where that would be too long.</summary>
+    /// <summary>The shop's id of a refund: the order id at MultiSafepay with a suffix, or the order's GUID with the suffix if that would be too long.</summary>
     internal static string IdOf(Order order, string orderId, string suffix) =>
         orderId.Length + suffix.Length <= OrderIds.MaxLength ? orderId + suffix : order.OrderGuid.ToString("N", CultureInfo.InvariantCulture) + suffix;
 
@@ -80,7 +80,7 @@ public class RefundRequests(ILocalizationService localizationService)
         }
     }
 
-    // What was captured by hand is refunded where it was captured.
+    // If the payment was captured manually, the refund must be sent to one of its captures.
     private static string Target(PulledPayment payment, PaymentAttempt attempt, long amount)
     {
         if (payment.Captures.Count == 0)
@@ -89,7 +89,9 @@ public class RefundRequests(ILocalizationService localizationService)
             ?? throw new AfterSalesException("Refund.InParts", MoneyText.Format(payment.Captures.Max(Left), attempt.Currency));
     }
 
-    /// <summary>What can still be refunded of a payment or a capture, in minor units: without what went back and what waits to.</summary>
+    /// <summary>
+    /// The amount of a payment or a capture that can still be refunded, in minor units of its currency: without what has been refunded and what is waiting to be.
+    /// </summary>
     internal static long Left(Transaction capture) => (capture.Amount ?? 0) - RefundStatuses.AmountOf(capture)
         - capture.RelatedTransactions.Where(RefundStatuses.IsWaiting).Sum(related => related.Amount ?? 0);
 }

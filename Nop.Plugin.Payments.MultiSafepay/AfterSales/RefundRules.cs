@@ -6,10 +6,12 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
-/// <summary>What is known of MultiSafepay's rules for refunds. They are MultiSafepay's to apply; here they explain a refusal, for which there is one code (1034).</summary>
+/// <summary>
+/// Explains why MultiSafepay rejected a refund, from what is known about its rules. MultiSafepay applies the rules; it reports every rejection with the same code (1034).
+/// </summary>
 public static class RefundRules
 {
-    /// <summary>Within this time MultiSafepay takes a refund of the same amount for a double click and refuses it.</summary>
+    /// <summary>The time within which MultiSafepay takes a second refund of the same amount for a double click and rejects it.</summary>
     public static readonly TimeSpan DoubleRefundGuard = TimeSpan.FromMinutes(5);
 
     private const int DefaultDays = 730;
@@ -25,12 +27,12 @@ public static class RefundRules
         .SelectMany(group => group.Methods.Split(' ').Select(method => (method, group.Days)))
         .ToFrozenDictionary(pair => pair.method, pair => pair.Days, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What to tell the owner about a refund that MultiSafepay did not accept.</summary>
-    /// <param name="exception">The refusal.</param>
+    /// <summary>Returns the explanation for the owner of a refund that MultiSafepay did not accept.</summary>
+    /// <param name="exception">The rejection.</param>
     /// <param name="payment">The payment.</param>
-    /// <param name="refund">What was asked for.</param>
-    /// <param name="record">What was asked for before.</param>
-    /// <param name="nowUtc">The time, in UTC.</param>
+    /// <param name="refund">The rejected refund.</param>
+    /// <param name="record">The payment record of the order, with earlier refunds.</param>
+    /// <param name="nowUtc">The current time, in UTC.</param>
     public static AfterSalesException Explain(MultiSafepayApiException exception, Transaction payment, RefundAttempt refund, PaymentRecord record, DateTime nowUtc)
     {
         var method = payment.PaymentDetails?.Type ?? "-";
@@ -49,7 +51,7 @@ public static class RefundRules
             : Explain(exception);
     }
 
-    /// <summary>What to tell the owner about a call that was not carried out.</summary>
+    /// <summary>Returns the explanation for the owner of a call that was not carried out.</summary>
     public static AfterSalesException Explain(MultiSafepayApiException exception) => exception switch
     {
         { Code: MultiSafepayErrorCodes.ApiKey } => new AfterSalesException("BadKey"),

@@ -10,19 +10,19 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>
-/// Gives money back at MultiSafepay, each refund once. A refund gets an id and is remembered before it is sent. What MultiSafepay shows under that id decides
-/// how it went, whenever the answer is lost; and a repetition sends the same id again, within MultiSafepay's own guard against double refunds.
+/// Refunds payments at MultiSafepay, each refund once. A refund gets an id and is recorded before it is sent. If the answer is lost, the state that MultiSafepay reports under that
+/// id determines the result, and a repetition sends the same id again, protected by MultiSafepay's own guard against double refunds.
 /// </summary>
 /// <remarks>
 /// <para>
-/// nopCommerce knows two answers: success, after which it counts the amount, changes the payment status and tells the customer by mail; and errors, after which
-/// it does nothing but show them and note them. A refund that MultiSafepay has accepted and not made yet, because the bank or the account's balance is waited
-/// for, is neither. It is answered as an error that says so: a success could not be taken back should the refund be declined, and the customer would have
-/// been told of money that did not come. The record remembers the refund as waiting, and the synchronizer books it when it is made.
+/// nopCommerce knows only two results: success, after which it counts the amount, changes the payment status and notifies the customer by e-mail; and errors, which
+/// it only shows and notes. A refund that MultiSafepay has accepted and not made yet, because it is waiting for the bank or for balance in the account,
+/// is neither. It is returned as an error that says so: a success could not be undone if the refund were declined, and the customer would have
+/// been notified of money that did not arrive. The record contains the refund as waiting, and the synchronizer books it when it is made.
 /// </para>
 /// <para>
-/// A success is handed over to nopCommerce (<see cref="PendingSave"/>) and counted in the record when nopCommerce has saved it, not before: what nopCommerce counts
-/// and what the record counts cannot fall apart, wherever a crash or a notification comes in between.
+/// nopCommerce is given a success as a <see cref="PendingSave"/>, which is counted in the record only when nopCommerce has saved it. So the amounts that nopCommerce counts
+/// and those in the record cannot diverge, even if a crash or a notification comes in between.
 /// </para>
 /// </remarks>
 public class RefundService(
@@ -35,31 +35,37 @@ public class RefundService(
     OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
-    /// <summary>How long a refund may take to show up at MultiSafepay before it counts as never arrived. Longer than any call and than the guard against double refunds.</summary>
+    /// <summary>
+    /// The time after which a refund that MultiSafepay does not list counts as never received. It is longer than any call and longer than the guard against double refunds.
+    /// </summary>
     public static readonly TimeSpan NotFoundGracePeriod = TimeSpan.FromMinutes(10);
 
     /// <summary>Refunds a part of an order, or what is left of it.</summary>
     /// <param name="order">The order as nopCommerce has it and will save it.</param>
-    /// <param name="amount">In the primary store currency.</param>
-    /// <param name="cancellationToken">Ends the waiting before the refund is sent, and the calls.</param>
-    /// <returns>What nopCommerce shall set the payment status to.</returns>
-    /// <exception cref="AfterSalesException">Nothing was refunded, or it is not sure or not finished; the resource tells.</exception>
+    /// <param name="amount">The amount in the primary store currency; rounded to the four decimals that nopCommerce stores.</param>
+    /// <param name="cancellationToken">Cancels waiting for the lock, and the calls.</param>
+    /// <returns>The payment status that nopCommerce must set.</returns>
+    /// <exception cref="AfterSalesException">Nothing was refunded, or the outcome is not known or not final; the resource says which.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked; nothing was refunded.</exception>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
     public Task<PaymentStatus> RefundAsync(Order order, decimal amount, CancellationToken cancellationToken) =>
         lockedOrders.RunOperationAsync(order, mustBeUnchanged: true, locked => RefundAsync(locked, amount, cancellationToken), cancellationToken);
 
-    /// <summary>Calls off a refund that waits.</summary>
+    /// <summary>Withdraws a refund that is waiting.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="refundId">The refund's id: ours, or MultiSafepay's of its transaction. It may have been made in MultiSafepay's dashboard.</param>
-    /// <param name="cancellationToken">Ends the waiting and the calls.</param>
-    /// <exception cref="AfterSalesException">It does not wait (any more), or MultiSafepay refused.</exception>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked.</exception>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    /// <param name="refundId">
+    /// The refund's id: the shop's id, or MultiSafepay's transaction id. The refund may have been made in MultiSafepay's dashboard.
+    /// </param>
+    /// <param name="cancellationToken">Cancels waiting for the lock, and the calls.</param>
+    /// <exception cref="AfterSalesException">The refund is not waiting (any more), or MultiSafepay rejected the withdrawal.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay could not be asked before or after the call; the refund may have been withdrawn.</exception>
+    /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
     public Task WithdrawAsync(Order order, string refundId, CancellationToken cancellationToken) =>
         lockedOrders.RunOperationAsync(order, mustBeUnchanged: false, locked => WithdrawAsync(locked, refundId, cancellationToken), cancellationToken);
 
-    /// <summary>Gives up refunds that never arrived at MultiSafepay, after it was asked. For the task, which has synchronized the order before.</summary>
+    /// <summary>
+    /// Marks refunds that MultiSafepay never received as failed, after asking it. For the scheduled task, which has synchronized the order before.
+    /// </summary>
     internal Task GiveUpAsync(Order order, CancellationToken cancellationToken) => lockedOrders.RunOperationAsync(order, mustBeUnchanged: false, async locked =>
     {
         foreach (var attempt in locked.Record.Attempts.Where(attempt => locked.Record.RefundAttempts.Any(refund => IsOverdue(refund) && refund.AttemptId == attempt.OrderId)))
@@ -73,11 +79,11 @@ public class RefundService(
 
     private async Task<PaymentStatus> RefundAsync(LockedOrder locked, decimal asked, CancellationToken cancellationToken)
     {
-        // What nopCommerce can keep of it: another plugin may ask for more decimals than the database has.
+        // The amount that nopCommerce can store: another plugin may ask for more decimals than the database has.
         var amount = OrderAmounts.Round(asked);
         var (attempt, payment) = await FindPaidAsync(locked, cancellationToken);
 
-        // The owner repeats a refund of which it is not known how it went: it is the same refund.
+        // If the owner repeats a refund whose outcome is not known, it is the same refund.
         var earlier = locked.Record.RefundAttempts.FirstOrDefault(refund => refund.State == RefundState.Open && refund.AttemptId == attempt.OrderId && refund.OrderAmount == amount);
         if (earlier is not null)
         {
@@ -127,7 +133,7 @@ public class RefundService(
         }
         catch (MultiSafepayApiException)
         {
-            // The answer is lost, or the refusal of a repetition says nothing about the first time. What MultiSafepay shows now decides.
+            // The answer is lost, or a repetition was rejected, which says nothing about the first try. The state that MultiSafepay reports now determines the result.
         }
 
         return await ConcludeAsync(locked, attempt, refund, isAccepted, cancellationToken);
@@ -183,7 +189,7 @@ public class RefundService(
             }
             catch (MultiSafepayApiException)
             {
-                // The answer is lost; what MultiSafepay shows now decides.
+                // The answer is lost; the state that MultiSafepay reports now determines the result.
             }
 
             var now = await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken) ?? payment;

@@ -5,10 +5,14 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
-/// <summary>Hears that nopCommerce has saved what it was handed (<see cref="PendingSave"/>), and lets the notifications that wait for it in.</summary>
+/// <summary>
+/// Notices that nopCommerce has saved the result that it was given (<see cref="PendingSave"/>), so that notifications that wait for this can be applied.
+/// </summary>
 public class SaveConfirmation(LockedOrders lockedOrders, OrderNotesAndLog notesAndLog)
 {
-    /// <summary>Takes note. It does not throw: what is missed here is found out when the time for it is over.</summary>
+    /// <summary>
+    /// Settles the pending save of an order that nopCommerce has saved. Never throws unless it is cancelled; a pending save that is missed here is settled later, at the latest when it is overdue.
+    /// </summary>
     public async Task ConfirmAsync(Order order, CancellationToken cancellationToken)
     {
         if (!order.IsPlacedWithPlugin())

@@ -9,21 +9,21 @@ using Nop.Services.Shipping;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
-/// <summary>Reads what MultiSafepay is told of an order's shipments. MultiSafepay keeps one shipment an order: several parcels are told together.</summary>
+/// <summary>Reads what is to be reported to MultiSafepay about an order's shipments. MultiSafepay stores one shipment for each order, so several parcels are reported together.</summary>
 public class ShipmentReader(IShipmentService shipmentService, IOrderService orderService)
 {
     private const int MaxLength = 200;
 
     /// <summary>
-    /// Whether nothing of the order is left to hand over: it was shipped, picked up or delivered, needs no shipping (a download), was set to complete by the owner, or what had not
-    /// been shipped was taken off it. MultiSafepay has to be told then: a pay-later payment that was accepted and not shipped in time expires (MultiSafepay's status pages of Pay After
-    /// Delivery, Billink and others). Nothing but the status is required (OpenAPI description, Ship order).
+    /// Whether nothing of the order is left to be handed over: it was shipped, picked up or delivered, needs no shipping (a download), was completed by the owner, or its unshipped
+    /// items were removed. This must be reported to MultiSafepay, because a pay-later payment that was accepted and not shipped in time expires (MultiSafepay's status pages of Pay After
+    /// Delivery, Billink and others). The status is the only required field (OpenAPI description, Ship order).
     /// </summary>
     public async Task<bool> IsFulfilledAsync(Order order) => order.OrderStatus == OrderStatus.Complete
         || order.ShippingStatus is ShippingStatus.ShippingNotRequired or ShippingStatus.Shipped or ShippingStatus.Delivered
         || (order.ShippingStatus == ShippingStatus.PartiallyShipped && await IsNothingLeftAsync(order));
 
-    /// <summary>The message, and a hash to remember it by: another one when a parcel or a tracking number has come since.</summary>
+    /// <summary>Returns the message, and a hash that identifies it in the record; the hash changes with a new parcel or tracking number.</summary>
     public async Task<(string Hash, OrderUpdate Update)> ReadAsync(Order order)
     {
         var sent = (await SentAsync(order)).OrderBy(shipment => SentUtc(shipment)).ToList();
@@ -43,10 +43,10 @@ public class ShipmentReader(IShipmentService shipmentService, IOrderService orde
 
     private async Task<IEnumerable<Shipment>> SentAsync(Order order) => (await shipmentService.GetShipmentsByOrderIdAsync(order.Id)).Where(shipment => SentUtc(shipment) is not null);
 
-    // nopCommerce sets no shipped date where the customer picks the order up (OrderProcessingService.ReadyForPickupAsync and DeliverAsync of 4.90.6).
+    // nopCommerce sets no shipped date if the customer picks the order up (OrderProcessingService.ReadyForPickupAsync and DeliverAsync of 4.90.6).
     private static DateTime? SentUtc(Shipment shipment) => shipment.ShippedDateUtc ?? shipment.DeliveryDateUtc;
 
-    // nopCommerce leaves an order partially shipped when the rest of it is taken off afterwards, and makes a shipped one so when its total is recalculated
+    // nopCommerce leaves an order partially shipped if its unshipped items are removed afterwards, and makes a shipped order partially shipped when its total is recalculated
     // (OrderTotalCalculationService.UpdateOrderTotalsAsync of 4.90.6).
     private async Task<bool> IsNothingLeftAsync(Order order)
     {
@@ -60,7 +60,7 @@ public class ShipmentReader(IShipmentService shipmentService, IOrderService orde
         return (await orderService.GetOrderItemsAsync(order.Id, isShipEnabled: true)).All(item => item.Quantity <= sent.GetValueOrDefault(item.Id));
     }
 
-    // Carriers' plugins make these addresses; what is none is not passed on.
+    // The plugins of carriers create these URLs. A text that is not a URL is not passed on.
     private async Task<string?> UrlAsync(Shipment shipment)
     {
         var tracker = await shipmentService.GetShipmentTrackerAsync(shipment);
