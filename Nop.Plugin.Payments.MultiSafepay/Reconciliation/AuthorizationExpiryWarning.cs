@@ -8,12 +8,12 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
-/// <summary>Warns the owner before a card's authorisation runs out (<see cref="PaymentAttempt.AuthorizedUntilUtc"/>).</summary>
+/// <summary>Warns the owner before a card authorisation expires (<see cref="PaymentAttempt.AuthorizedUntilUtc"/>).</summary>
 public class AuthorizationExpiryWarning(LockedOrders lockedOrders, StoreSettings storeSettings, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
-    /// <summary>Writes a note when the order's authorisation is about to run out, once for each end.</summary>
-    /// <exception cref="AfterSalesException">It has to wait: the order is just being changed.</exception>
-    /// <exception cref="Payments.Orders.OrderBusyException">It has to wait: somebody else is working on the order.</exception>
+    /// <summary>Writes an order note and a warning to the log if the order's authorisation is about to expire, once for each expiry time.</summary>
+    /// <exception cref="AfterSalesException">The order is being changed; the warning is retried later.</exception>
+    /// <exception cref="Payments.Orders.OrderBusyException">Another caller is working on the order; the warning is retried later.</exception>
     public async Task WarnAsync(Order order, PaymentRecord record, CancellationToken cancellationToken)
     {
         if (order is not { PaymentStatus: PaymentStatus.Authorized, OrderStatus: not OrderStatus.Cancelled } || End(record) is null)
@@ -27,7 +27,7 @@ public class AuthorizationExpiryWarning(LockedOrders lockedOrders, StoreSettings
             if (locked.Order.PaymentStatus != PaymentStatus.Authorized || !IsNear(locked.Record, days) || End(locked.Record) is not { } end)
                 return false;
 
-            // Told first, then remembered: whoever is killed in between tells it twice, and not never.
+            // The note is written before it is recorded: after a crash in between it is written twice, which is better than never.
             if (!await notesAndLog.NoteAsync(locked.Order, "AuthorizationEnds", end.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)))
                 return false;
             await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: its authorisation ends at {end:u}. Capture it before, or the money is lost."));

@@ -13,7 +13,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
 /// <summary>
 /// Orders that were deleted while their payment was open. nopCommerce keeps the row and publishes an event, but none of its searches returns a deleted order: if the shop
-/// crashes between the two, nothing but this query finds the payment link that is still open.
+/// crashes between the two, only this query finds the payment link that is still open.
 /// </summary>
 public class DeletedOrders(IRepository<Order> orders, IOrderService orderService, LockedOrders lockedOrders, OrderCancellation cancellation, AttemptCanceller attemptCanceller)
 {
@@ -23,7 +23,7 @@ public class DeletedOrders(IRepository<Order> orders, IOrderService orderService
     /// <param name="pageSize">How many orders make a page.</param>
     public Task<IPagedList<Order>> PageAsync((DateTime From, DateTime To) window, int pageIndex, int pageSize)
     {
-        // The values, not the enumeration: Order.PaymentStatus is no column.
+        // The query is translated to SQL, and Order.PaymentStatus is no column.
         const int pending = (int)PaymentStatus.Pending;
         const int authorized = (int)PaymentStatus.Authorized;
         var (from, to) = window;
@@ -53,11 +53,11 @@ public class DeletedOrders(IRepository<Order> orders, IOrderService orderService
         ? !IsGivenUp(await lockedOrders.RecordAsync(order))
         : await HasOpenLinkAsync(order);
 
-    /// <summary>Cancels the payment link, or releases the authorization.</summary>
+    /// <summary>Cancels the payment link, or releases the authorisation.</summary>
     /// <param name="order">The deleted order.</param>
     /// <param name="cancellationToken">Ends the waiting and the calls.</param>
     public Task CloseAsync(Order order, CancellationToken cancellationToken) => cancellation.FollowAsync(order, cancellationToken);
 
-    // The owner was told that the money is still held, because MultiSafepay would not release it.
+    // The owner was notified that the money is still held, because MultiSafepay did not release it.
     private static bool IsGivenUp(PaymentRecord record) => record.Applied.Any(applied => applied.StartsWith(AppliedEvents.StillHeldPrefix, StringComparison.Ordinal));
 }

@@ -9,7 +9,7 @@ using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
-/// <summary>Works through the <see cref="FollowUpList"/>. Called by the task.</summary>
+/// <summary>Processes the <see cref="FollowUpList"/>. Called by the scheduled task.</summary>
 public class FollowUpProcessor(
     IOrderService orderService,
     LockedOrders lockedOrders,
@@ -20,21 +20,24 @@ public class FollowUpProcessor(
 {
     private readonly IReadOnlyList<IFollowUpStep> _steps = [.. steps.OrderBy(step => step.Position)];
 
-    /// <summary>The orders whose turn it is, those that were looked at longest ago first. What has been open for long is looked at rarely.</summary>
-    /// <param name="most">How many at most.</param>
+    /// <summary>
+    /// The orders that are due for a check: first those that have never been checked, then those whose last check is the longest ago. The longer an order has been on the list, the
+    /// less often it is checked.
+    /// </summary>
+    /// <param name="most">The maximum number of orders.</param>
     public async Task<IReadOnlyList<FollowUp>> DueAsync(int most)
     {
         var now = timeProvider.GetUtcNow().UtcDateTime;
         return [.. (await followUpList.ListAsync()).Where(followUp => followUp.CheckedUtc is not { } at || now - at >= ReconciliationPlan.Interval(now - followUp.SinceUtc)).Take(most)];
     }
 
-    /// <summary>Does what there is to do for an order, and takes it off the list when that is all.</summary>
-    /// <exception cref="AfterSalesException">It has to wait: the order is just being changed.</exception>
-    /// <exception cref="Api.MultiSafepayApiException">It has to wait: MultiSafepay gave no usable answer.</exception>
-    /// <exception cref="OrderBusyException">It has to wait: somebody else is working on the order.</exception>
+    /// <summary>Does the open work of an order, and removes the order from the list if nothing is left.</summary>
+    /// <exception cref="AfterSalesException">The order is being changed; the work is retried later.</exception>
+    /// <exception cref="Api.MultiSafepayApiException">MultiSafepay gave no usable answer; the work is retried later.</exception>
+    /// <exception cref="OrderBusyException">Another caller is working on the order; the work is retried later.</exception>
     public async Task SettleAsync(FollowUp followUp, CancellationToken cancellationToken)
     {
-        // First of all, so that an order that always fails goes to the end of the list.
+        // Recorded first, so that an order that always fails moves to the end of the list.
         await followUpList.CheckedAsync(followUp.OrderId, isSettled: false, cancellationToken);
         if (await ReadAsync(followUp.OrderId) is { } order)
         {
@@ -45,7 +48,7 @@ public class FollowUpProcessor(
                     continue;
                 await step.RunAsync(order, cancellationToken);
 
-                // What one step found, the next one has to know.
+                // A step may have changed the order or the record, and the next step must see that.
                 order = await ReadAsync(followUp.OrderId) ?? order;
                 record = await lockedOrders.RecordAsync(order);
             }
@@ -74,7 +77,7 @@ public class FollowUpProcessor(
         return false;
     }
 
-    // With the method for many: what the one for a single order has read, nopCommerce keeps for the length of the task.
+    // Uses the method for several orders: nopCommerce caches an order that was read by its single id until the task ends.
     private async Task<Order?> ReadAsync(int orderId) =>
         (await orderService.GetOrdersByIdsAsync([orderId])).FirstOrDefault() is { } order && order.IsOurs() ? order : null;
 }

@@ -8,7 +8,7 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
-/// <summary>Compares one order with MultiSafepay, when its turn has come.</summary>
+/// <summary>Compares one order with MultiSafepay, if it is due.</summary>
 public class OrderReconciler(
     LockedOrders lockedOrders,
     StoreSettings storeSettings,
@@ -19,15 +19,15 @@ public class OrderReconciler(
     FulfillmentHandler fulfillment,
     TimeProvider timeProvider)
 {
-    /// <summary>Asks MultiSafepay about the order, unless it was asked a short while ago or there is nothing to ask.</summary>
+    /// <summary>Asks MultiSafepay about the order, unless it was asked recently or there is nothing to ask.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="secondLook">Null for an order whose payment is open; for one that was paid, its age at this look.</param>
+    /// <param name="secondLook">Null for an order with an open payment; for a paid order, the age at which it is checked again.</param>
     /// <param name="asking">Called before MultiSafepay is asked.</param>
-    /// <param name="cancellationToken">Ends the waiting and the calls.</param>
-    /// <returns>What came of it; null when MultiSafepay was not asked.</returns>
-    /// <exception cref="AfterSalesException">It has to wait: the order is just being changed.</exception>
+    /// <param name="cancellationToken">Cancels waiting for the lock, and the calls.</param>
+    /// <returns>The result of the synchronization; null if MultiSafepay was not asked.</returns>
+    /// <exception cref="AfterSalesException">The order is being changed; it is compared later.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
-    /// <exception cref="OrderBusyException">Somebody else is working on the order.</exception>
+    /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
     public async Task<SyncResult?> ReconcileAsync(Order order, TimeSpan? secondLook, Action asking, CancellationToken cancellationToken)
     {
         var record = await lockedOrders.RecordAsync(order);
@@ -41,13 +41,13 @@ public class OrderReconciler(
         if (order.OrderStatus == OrderStatus.Cancelled)
             await cancellation.FollowAsync(order, cancellationToken);
 
-        // The shop was killed between nopCommerce's saving of the order and the calling off of its link.
+        // The shop crashed after nopCommerce saved the order and before its payment link was cancelled.
         else if (await revocation.IsDueAsync(order, record))
             await revocation.FollowAsync(order, cancellationToken);
         return result;
     }
 
-    // A second look happens once, however long the looks of many orders take. Nothing is asked about a payment whose key was taken away.
+    // A paid order is checked once at each age, however long the checks of many orders take. It is skipped if the shop has no API key for its payment.
     private async Task<bool> IsDueAsync(Order order, PaymentRecord record, TimeSpan? secondLook)
     {
         if (secondLook is { } age)

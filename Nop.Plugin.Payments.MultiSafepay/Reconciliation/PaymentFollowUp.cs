@@ -9,8 +9,8 @@ using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
 /// <summary>
-/// Asks MultiSafepay about a payment of which something is not known or not finished: a refund or a capture whose answer got lost, a second link that is still open beside the one
-/// that was paid, an order whose payment ended before the order did.
+/// Asks MultiSafepay about a payment with something unknown or unfinished: a refund or capture whose answer was lost, a second attempt that is still open beside the one
+/// that was paid, an order that is still open although its payment has ended.
 /// </summary>
 public class PaymentFollowUp(Synchronizer synchronizer, RefundService refundService, AttemptCanceller attemptCanceller) : IFollowUpStep
 {
@@ -35,10 +35,10 @@ public class PaymentFollowUp(Synchronizer synchronizer, RefundService refundServ
     private static bool IsCaptureUnclear(Order order, PaymentRecord record) =>
         order.PaymentStatus == PaymentStatus.Authorized && record.Attempts.Any(attempt => attempt.CaptureOrderId is not null);
 
-    // The payment came to its end, and the order did not: perhaps the shop was killed before the mapping's cancellation.
+    // The payment ended and the order did not: the shop may have crashed before it cancelled the order according to the status mapping.
     private static bool HasEndedAlone(Order order) => order is { OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Voided or PaymentStatus.Refunded };
 
-    // Paid by one attempt, while another is still open: asking about the order closes it.
+    // One attempt was paid while another is still open. Asking about the order closes the other one.
     private async Task<bool> HasSpareAsync(Order order, PaymentRecord record) => order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded
         && record.Attempts.Any(attempt => !attempt.Closed && attempt.State?.IsFunded() == true)
         && (await attemptCanceller.FindClosableAsync(order, record, attempt => !attempt.Closed && attempt.State?.IsFunded() != true)).Count > 0;

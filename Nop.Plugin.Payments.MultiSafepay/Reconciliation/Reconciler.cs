@@ -10,11 +10,13 @@ using Nop.Services.Orders;
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
 /// <summary>
-/// Finds what notifications missed: asks MultiSafepay about orders whose payment is still open, and a few times about those that were paid, which may have been refunded
-/// or charged back since. Young orders are asked about often and old ones rarely, and one run asks about <see cref="MaxAskedPerRun"/> orders at most. Which orders it looks at
-/// for that, the <see cref="ReconciliationPlan"/> says. Then it works through the list of orders that have something else to do (<see cref="FollowUpList"/>), as many at most.
-/// Neither grows with the number of the shop's orders: the first with what the shop sells in a few days, the second not at all.
+/// Finds what notifications missed. It asks MultiSafepay about orders whose payment is still open and, a few times, about paid ones, which may have been refunded
+/// or charged back since. Recent orders are asked about often and old ones rarely, and one run asks about at most <see cref="MaxAskedPerRun"/> orders.
+/// <see cref="ReconciliationPlan"/> determines which orders a run considers. After that, it processes as many orders at most of the <see cref="FollowUpList"/>.
 /// </summary>
+/// <remarks>
+/// The cost does not grow with the number of the shop's past orders: that of the first part grows with the orders of a few days, that of the second part not at all.
+/// </remarks>
 public class Reconciler(
     IOrderService orderService,
     OrderReconciler orderReconciler,
@@ -24,10 +26,13 @@ public class Reconciler(
     OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
-    /// <summary>The most orders that one run asks MultiSafepay about, and the most of those on the <see cref="FollowUpList"/>. One order takes a call for each attempt and capture.</summary>
+    /// <summary>
+    /// The maximum number of orders that one run asks MultiSafepay about, and of orders on the <see cref="FollowUpList"/> that it processes. Each order takes one call for each
+    /// attempt and capture.
+    /// </summary>
     public const int MaxAskedPerRun = 100;
 
-    /// <summary>How many orders are read from the database at once.</summary>
+    /// <summary>The number of orders that are read from the database at once.</summary>
     public const int PageSize = 50;
 
     private const int MaxFailuresInARow = 3;
@@ -35,19 +40,23 @@ public class Reconciler(
     private static readonly List<int> _openPayments = [(int)PaymentStatus.Pending, (int)PaymentStatus.Authorized];
     private static readonly List<int> _paidPayments = [(int)PaymentStatus.Paid, (int)PaymentStatus.PartiallyRefunded];
 
-    /// <summary>Runs once, and looks at all open orders.</summary>
+    /// <summary>
+    /// Runs once and considers all open orders of the last <see cref="ReconciliationPlan.MaxAgeInDays"/> days, up to <see cref="MaxAskedPerRun"/>.
+    /// </summary>
     public Task<ReconciliationReport> RunAsync(CancellationToken cancellationToken) => RunAsync(coveredUntilUtc: null, cancellationToken);
 
-    /// <summary>Runs once.</summary>
-    /// <param name="coveredUntilUtc">What the last run's report says; null to look at all open orders.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
+    /// <summary>Runs once. An order that fails is logged and counted, and does not end the run.</summary>
+    /// <param name="coveredUntilUtc">
+    /// <see cref="ReconciliationReport.CoveredUntilUtc"/> of the last run, in UTC; null to consider all open orders.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     public async Task<ReconciliationReport> RunAsync(DateTime? coveredUntilUtc, CancellationToken cancellationToken)
     {
         var run = new Run();
         var now = timeProvider.GetUtcNow().UtcDateTime;
         var (lastDay, before) = (ReconciliationPlan.LastDay(now), ReconciliationPlan.Windows(coveredUntilUtc, now));
 
-        // The last day's customers may be waiting, so it comes first; but a day of many unpaid orders must not keep all the others from being looked at.
+        // Customers of the last day may be waiting, so their orders come first. But a day with many unpaid orders must not prevent all the others from being checked.
         await ReconcileAsync(lastDay, _openPayments, run, MaxAskedPerRun / 2, cancellationToken);
         foreach (var window in before)
             await ReconcileAsync(window, _openPayments, run, MaxAskedPerRun, cancellationToken);
@@ -71,7 +80,7 @@ public class Reconciler(
         return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun), run.FollowedUp, coveredUntilUtc);
     }
 
-    // From the last page to the first: the oldest orders first, and orders that leave the list on the way do not move the ones still to come.
+    // From the last page to the first, so that the oldest orders come first, and orders that drop out of the search on the way do not move those still to come.
     private async Task ReconcileAsync(
         (DateTime From, DateTime To) window, List<int> payments, Run run, int mostAsked, CancellationToken cancellationToken, TimeSpan? secondLook = null)
     {
@@ -89,7 +98,7 @@ public class Reconciler(
         }
     }
 
-    // Deleted while the payment was open, and the shop crashed before the plugin was told. Nothing is asked here: what is found goes the way of all that is left to do.
+    // Orders that were deleted while their payment was open, if the shop crashed before the plugin's event handler ran. MultiSafepay is not asked here; the follow-up does that.
     private async Task EnqueueDeletedAsync((DateTime From, DateTime To) window, Run run, CancellationToken cancellationToken)
     {
         var pages = 1;
@@ -132,7 +141,7 @@ public class Reconciler(
         }
         catch (OrderBusyException)
         {
-            // A notification is being worked on at this moment; it will do.
+            // Another caller is working on the order, such as a notification, which makes this check unnecessary.
             run.Failed++;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

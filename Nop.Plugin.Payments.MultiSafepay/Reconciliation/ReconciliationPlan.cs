@@ -1,30 +1,32 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
 /// <summary>
-/// Which orders a run of the reconciliation looks at, by the time of their creation. A large shop has thousands of orders that were never paid, and only their records
-/// tell which of them are still of interest; so a run looks at the young ones, and at a few of the days before in turn. It is a pure function of the time.
+/// Determines which orders a run of the reconciliation considers, by the time of their creation. A large shop has thousands of orders that were never paid, and only their records
+/// show which of them still matter, so a run considers the most recent orders and takes turns with those of earlier days. A pure function of the time.
 /// </summary>
 public static class ReconciliationPlan
 {
-    /// <summary>How old an order may be, in days. The longest that a payment stays open at MultiSafepay is 90 days (pay after delivery).</summary>
+    /// <summary>The maximum age of an order, in days. A pay-after-delivery payment stays open at MultiSafepay for at most 90 days.</summary>
     public const int MaxAgeInDays = 100;
 
-    // Orders that are so many days old have their turn every so many hours, and from the twelfth day on every twelve.
+    // Orders that are n days old have their turn every n hours; from twelve days on, every twelve hours.
     private const int RarestTurnInHours = 12;
 
     private static readonly long _slot = TimeSpan.FromMinutes(15).Ticks;
 
-    // When a refund in the dashboard is usually over, when most chargebacks come, and at the end of the time that banks give for them. MultiSafepay repeats a notification for
-    // three quarters of an hour only; what a shop missed for longer is found by then.
+    // Refunds in the dashboard usually happen within the first of these ages, most chargebacks come around the middle ones, and the last is the end of the period that banks allow for
+    // them. MultiSafepay repeats a notification only for three quarters of an hour; what a shop missed for longer is found at one of these ages.
     private static readonly int[] _secondLooks = [1, 7, 30, 60, 90];
 
-    /// <summary>The times of creation of the youngest orders, which every run looks at.</summary>
-    /// <param name="nowUtc">The time now.</param>
+    /// <summary>The creation times of the most recent orders, which every run considers.</summary>
+    /// <param name="nowUtc">The current time, in UTC.</param>
+    /// <returns>The range of the last 24 hours, in UTC.</returns>
     public static (DateTime From, DateTime To) LastDay(DateTime nowUtc) => (nowUtc.AddDays(-1), nowUtc);
 
-    /// <summary>The times of creation to look at besides the last day, from the oldest on.</summary>
-    /// <param name="coveredUntilUtc">When the last complete run was; null when there was none: then everything is looked at.</param>
-    /// <param name="nowUtc">The time now.</param>
+    /// <summary>The creation times that a run considers besides the last day.</summary>
+    /// <param name="coveredUntilUtc">The time of the last complete run, in UTC; null if there was none, so that all ages have their turn.</param>
+    /// <param name="nowUtc">The current time, in UTC.</param>
+    /// <returns>Ranges in UTC, the oldest first; adjacent days are merged.</returns>
     public static IReadOnlyList<(DateTime From, DateTime To)> Windows(DateTime? coveredUntilUtc, DateTime nowUtc)
     {
         List<(DateTime From, DateTime To)> windows = [];
@@ -42,21 +44,22 @@ public static class ReconciliationPlan
         return windows;
     }
 
-    /// <summary>The times of creation of paid orders to look at once more: each order has its turn at the age of one day, and at a few later ones.</summary>
-    /// <param name="coveredUntilUtc">When the last complete run was; null when there was none: then nothing is, because it would be all orders.</param>
-    /// <param name="nowUtc">The time now.</param>
+    /// <summary>The creation times of the paid orders to be checked again: every order has its turn at the age of one day, and at a few later ages.</summary>
+    /// <param name="coveredUntilUtc">The time of the last complete run, in UTC; null if there was none. There are no ranges then, because they would contain all orders.</param>
+    /// <param name="nowUtc">The current time, in UTC.</param>
+    /// <returns>Ranges in UTC, one for each age.</returns>
     public static IReadOnlyList<(DateTime From, DateTime To)> SecondLooks(DateTime? coveredUntilUtc, DateTime nowUtc) =>
         coveredUntilUtc is { } covered && covered < nowUtc ? [.. _secondLooks.Select(age => (covered.AddDays(-age), nowUtc.AddDays(-age)))] : [];
 
-    /// <summary>How long to leave an order alone after it was compared: a twelfth of its age, between ten minutes and a day.</summary>
-    /// <param name="age">The order's age.</param>
+    /// <summary>The minimum time between two checks of an order: a twelfth of its age, between ten minutes and a day.</summary>
+    /// <param name="age">The order's age, or how long it has been on the follow-up list.</param>
     internal static TimeSpan Interval(TimeSpan age) => TimeSpan.FromTicks(Math.Clamp(age.Ticks / 12, TimeSpan.FromMinutes(10).Ticks, TimeSpan.FromDays(1).Ticks));
 
-    /// <summary>How long an order of this age waits for its turn at most, when the task runs as it should.</summary>
+    /// <summary>The maximum time that an order of this age waits for its turn, if the task runs as scheduled.</summary>
     /// <param name="days">The order's age in whole days.</param>
     internal static TimeSpan LongestWait(int days) => days == 0 ? TimeSpan.Zero : TimeSpan.FromHours(Math.Min(days, RarestTurnInHours));
 
-    // Whether a turn of this age lies between the last run and this one. A run that comes late, or after others that failed, has theirs to do as well.
+    // Whether a turn of this age is between the last complete run and this one. A run that is late, or that follows failed ones, also does the turns that they missed.
     private static bool IsTurn(int age, DateTime? coveredUntilUtc, DateTime nowUtc)
     {
         if (coveredUntilUtc is not { } covered || covered > nowUtc)

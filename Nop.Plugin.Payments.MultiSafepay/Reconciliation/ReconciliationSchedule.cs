@@ -5,29 +5,29 @@ using Nop.Services.ScheduleTasks;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
-/// <summary>How the scheduled task is doing.</summary>
+/// <summary>The health of the scheduled task.</summary>
 public enum ReconciliationHealth
 {
-    /// <summary>It runs.</summary>
+    /// <summary>The task runs.</summary>
     Fine,
 
-    /// <summary>It has not run for an hour.</summary>
+    /// <summary>The task has not completed a run for longer than <see cref="ReconciliationSchedule.MaxSilence"/>.</summary>
     Late,
 
-    /// <summary>It is switched off.</summary>
+    /// <summary>The task is disabled.</summary>
     Disabled,
 
-    /// <summary>It is not in the shop's schedule.</summary>
+    /// <summary>The task does not exist in the shop's schedule.</summary>
     Missing
 }
 
-/// <summary>The place of the <see cref="ReconciliationTask"/> in nopCommerce's schedule, and what is known of its runs.</summary>
+/// <summary>Manages the <see cref="ReconciliationTask"/> in nopCommerce's schedule, and the report of its last run.</summary>
 public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, ShopAttributes attributes, FollowUpList followUpList, TimeProvider timeProvider)
 {
-    /// <summary>How often the task runs, in seconds.</summary>
+    /// <summary>The interval of the task, in seconds.</summary>
     public const int IntervalInSeconds = 15 * 60;
 
-    /// <summary>After how long without a run the owner is warned.</summary>
+    /// <summary>The time without a completed run after which the owner is warned.</summary>
     public static readonly TimeSpan MaxSilence = TimeSpan.FromHours(1);
 
     private const int SecondsOfDay = 24 * 60 * 60;
@@ -36,14 +36,18 @@ public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, Sh
 
     private static readonly string _type = typeof(ReconciliationTask).FullName!;
 
-    /// <summary>What the last run found, or null before the first.</summary>
+    /// <summary>The report of the last run; null before the first.</summary>
+    /// <exception cref="JsonException">The stored text is not a report.</exception>
     public async Task<ReconciliationReport?> LastReportAsync() =>
         await attributes.FindAsync(ReportAttribute) is { } json ? JsonSerializer.Deserialize<ReconciliationReport>(json, StoredJson.Options) : null;
 
-    /// <summary>Keeps what a run found.</summary>
+    /// <summary>Stores the report of a run, replacing the previous one.</summary>
     public Task SaveReportAsync(ReconciliationReport report) => attributes.SaveAsync(ReportAttribute, JsonSerializer.Serialize(report, StoredJson.Options));
 
-    /// <summary>How the task is doing. One that has never run is given the same time from the moment when it was switched on.</summary>
+    /// <summary>
+    /// The health of the task. If it has never completed a run, the time counts from when it was enabled.
+    /// </summary>
+    /// <exception cref="JsonException">The stored report cannot be read.</exception>
     public async Task<ReconciliationHealth> HealthAsync()
     {
         if (await scheduleTaskService.GetTaskByTypeAsync(_type) is not { } task)
@@ -55,14 +59,16 @@ public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, Sh
         return last is { } time && timeProvider.GetUtcNow().UtcDateTime - time <= MaxSilence ? ReconciliationHealth.Fine : ReconciliationHealth.Late;
     }
 
-    /// <summary>The most orders that MultiSafepay is asked about in a day, those on the <see cref="FollowUpList"/> included, as often as the shop's schedule runs the task.</summary>
+    /// <summary>
+    /// The maximum number of orders that MultiSafepay is asked about per day, including those on the <see cref="FollowUpList"/>, at the interval that is set in the shop's schedule.
+    /// </summary>
     public async Task<int> MaxAskedPerDayAsync()
     {
         var seconds = (await scheduleTaskService.GetTaskByTypeAsync(_type))?.Seconds ?? IntervalInSeconds;
         return (int)Math.Min(int.MaxValue, 2L * Reconciler.MaxAskedPerRun * Math.Max(1L, SecondsOfDay / Math.Max(1, seconds)));
     }
 
-    /// <summary>Adds the task to the shop's schedule, unless it is there.</summary>
+    /// <summary>Adds the task to the shop's schedule, unless it exists.</summary>
     public async Task AddAsync()
     {
         if (await scheduleTaskService.GetTaskByTypeAsync(_type) is null)
@@ -79,7 +85,7 @@ public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, Sh
         }
     }
 
-    /// <summary>Takes the task, and what is known of its runs, out of the shop.</summary>
+    /// <summary>Removes the task from the shop's schedule, and deletes its last report and the <see cref="FollowUpList"/>.</summary>
     public async Task RemoveAsync()
     {
         if (await scheduleTaskService.GetTaskByTypeAsync(_type) is { } task)

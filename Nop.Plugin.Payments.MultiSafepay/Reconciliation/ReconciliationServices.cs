@@ -6,7 +6,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 /// <summary>Registers the services of this module.</summary>
 internal static class ReconciliationServices
 {
-    /// <summary>The scheduled task and what is still to follow up.</summary>
+    /// <summary>Registers the scheduled task and the services for reconciliation and follow-ups.</summary>
     public static IServiceCollection AddReconciliation(this IServiceCollection services)
     {
         services.AddScoped<AuthorizationExpiryWarning>();

@@ -12,7 +12,7 @@ public class ReconciliationTask(
     /// <inheritdoc/>
     public async Task ExecuteAsync()
     {
-        // As in the webhook: nopCommerce asks who works on an order, and would create a guest.
+        // nopCommerce asks for the current customer while it works on an order, and would otherwise create a guest, as in the webhook.
         await workContext.SetCurrentCustomerAsync(await customerService.GetOrCreateBackgroundTaskUserAsync());
 
         var report = await reconciler.RunAsync((await schedule.LastReportAsync())?.CoveredUntilUtc, CancellationToken.None);

@@ -13,7 +13,7 @@ public sealed record FollowUp(int OrderId, DateTime SinceUtc, DateTime? CheckedU
 /// <summary>
 /// The orders with open work (<see cref="IFollowUpStep"/>): a refund or capture whose outcome is not known, a shipment or an invoice number that has not been reported
 /// to MultiSafepay, a payment link to be cancelled, a deleted order whose payment is still open. An order is added before the first try and removed when nothing is left. The list is
-/// needed because the reconciliation checks paid orders only at a few ages and never finds deleted ones.
+/// needed because the reconciliation checks paid orders only at a few ages.
 /// </summary>
 /// <remarks>
 /// The list is one generic attribute of the first store and is changed under a lock of its own. A caller may hold an order's lock while it takes this one, but never the reverse.
