@@ -1,10 +1,7 @@
 using Nop.Core.Domain.Orders;
-using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
-using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
