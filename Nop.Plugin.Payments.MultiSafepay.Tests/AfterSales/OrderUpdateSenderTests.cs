@@ -164,6 +164,7 @@ internal sealed class OrderUpdateSenderTests : AfterSalesFixture
         await RunTaskLaterAsync();
         Assert.That(await Host.NotesAsync(order), Has.One.Contains("did not accept the report").And.Contains("No"));
         Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(1));
+        Assert.That((await Host.RecordAsync(order)).Applied, Has.None.StartsWith("shipped:"), "the provider knows of no shipment, so a void is no chargeback");
     }
 
     [Test]

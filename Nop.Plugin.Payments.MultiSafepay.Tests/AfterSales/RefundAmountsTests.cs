@@ -44,6 +44,14 @@ public class RefundAmountsTests
     }
 
     [Test]
+    public void A_waiting_refund_of_another_payment_takes_nothing_from_this_one()
+    {
+        var attempt = Attempt("EUR", 1000, 1);
+        var record = new PaymentRecord { Attempts = [attempt] }.With(Waiting(400, 0m) with { AttemptId = "other" });
+        Assert.That(RefundAmounts.Calculate(new Order { OrderTotal = 10m }, record, attempt, attempt.Amount, 10m), Is.EqualTo(1000));
+    }
+
+    [Test]
     public void A_refund_booked_offline_does_not_count_as_refunded_at_MultiSafepay()
     {
         var attempt = Attempt("EUR", 1000, 1);

@@ -1,4 +1,5 @@
 using CsCheck;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using NUnit.Framework;
 
@@ -17,9 +18,14 @@ internal sealed class ReconciliationPlanTests
     {
         (DateTime, DateTime)[] everything = [(_start - _all, _start.AddDays(-1))];
         Assert.That(ReconciliationPlan.Windows(null, _start), Is.EqualTo(everything));
-        Assert.That(ReconciliationPlan.Windows(_start.AddDays(-1), _start), Is.EqualTo(everything), "a day without a run");
+        Assert.That(ReconciliationPlan.Windows(_start.AddDays(-10), _start), Is.EqualTo(everything), "ten days without a run");
+        Assert.That(ReconciliationPlan.Windows(_start.AddDays(-1), _start), Has.Some.Matches<(DateTime From, DateTime To)>(window => window.From <= _start.AddDays(-100) && window.To == _start.AddDays(-1)), "a day without a run");
         Assert.That(ReconciliationPlan.Windows(_start.AddDays(1), _start), Is.EqualTo(everything), "the clock was set back");
     });
+
+    [Test]
+    public void A_payment_link_with_the_longest_lifetime_is_covered_to_its_end() =>
+        Assert.That(_all, Is.GreaterThan(PaymentLinkLifetime.Longest + ReconciliationPlan.LongestWait(0)));
 
     [Test]
     public void The_window_of_the_last_day_adjoins_the_earlier_windows() =>

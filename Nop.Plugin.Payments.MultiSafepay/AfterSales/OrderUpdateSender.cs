@@ -51,11 +51,10 @@ public class OrderUpdateSender(
         var payment = (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken))?.Whole;
         var state = payment is null ? TransactionState.Unknown : TransactionStates.From(payment);
         var isWanted = locked.Settings.ShipmentMode == ShipmentMode.All || PayLaterMethods.Contains(payment?.PaymentDetails?.Type);
-        var isTold = isWanted && state is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded;
-        if (isTold)
-            await SendUpdateAsync(locked, attempt, shipment.Update, "ShipmentFailed", credentials, cancellationToken);
+        var isTold = isWanted && state is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded
+            && await SendUpdateAsync(locked, attempt, shipment.Update, "ShipmentFailed", credentials, cancellationToken);
 
-        // A payment that is voided after its goods were shipped is a chargeback, so only a shipment that was sent to MultiSafepay is recorded as shipped.
+        // A payment that is voided after its goods were shipped is a chargeback, so only a shipment that MultiSafepay has accepted is recorded as shipped.
         await locked.SaveAsync(locked.Record.With((isTold ? AppliedEvents.ShippedPrefix : AppliedEvents.ShipmentSkippedPrefix) + shipment.Hash));
     }
 
@@ -78,16 +77,18 @@ public class OrderUpdateSender(
     }
 
     // A temporary failure is noted once, rethrown and retried; a rejected API key counts as one. Any other rejection is noted and final, because a retry would be rejected again.
-    private async Task SendUpdateAsync(
+    private async Task<bool> SendUpdateAsync(
         LockedOrder locked, PaymentAttempt attempt, OrderUpdate update, string failure, ApiCredentials credentials, CancellationToken cancellationToken)
     {
         try
         {
             await client.UpdateOrderAsync(credentials, attempt.OrderId, update, cancellationToken);
+            return true;
         }
         catch (MultiSafepayApiException exception) when (exception is { IsTransient: false, OutcomeUnknown: false, Code: not MultiSafepayErrorCodes.ApiKey })
         {
             await notesAndLog.NoteAsync(locked.Order, failure, FormattableString.Invariant($"{exception.Code}"), exception.Info);
+            return false;
         }
         catch (MultiSafepayApiException) when (!locked.Record.Has(AppliedEvents.Noted(failure)))
         {

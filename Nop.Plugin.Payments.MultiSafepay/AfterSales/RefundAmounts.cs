@@ -25,10 +25,11 @@ public static class RefundAmounts
     public static long Calculate(Order order, PaymentRecord record, PaymentAttempt attempt, long charged, decimal amount)
     {
         var waiting = record.RefundAttempts.Where(refund => refund.IsUnsettled).ToList();
-        var left = charged - record.RefundsOf(attempt).Sum(refund => refund.Amount) - waiting.Sum(refund => refund.Amount);
+        var waitingOfPayment = waiting.Where(refund => refund.AttemptId == attempt.OrderId).Sum(refund => refund.Amount);
+        var left = charged - record.RefundsOf(attempt).Sum(refund => refund.Amount) - waitingOfPayment;
         var orderLeft = order.OrderTotal - order.RefundedAmount - waiting.Sum(refund => refund.OrderAmount);
         if (amount <= 0 || left <= 0 || amount > orderLeft)
-            throw new AfterSalesException("Refund.MoreThanLeft", MoneyText.Format(Math.Max(left, 0), attempt.Currency), MoneyText.Format(waiting.Sum(refund => refund.Amount), attempt.Currency));
+            throw new AfterSalesException("Refund.MoreThanLeft", MoneyText.Format(Math.Max(left, 0), attempt.Currency), MoneyText.Format(waitingOfPayment, attempt.Currency));
 
         // Amounts that were booked by hand were never at MultiSafepay, and a total that was edited since is not what was charged. In both cases the last refund is not the rest of the charge.
         var isWhole = BookedElsewhere(record, order.RefundedAmount) == 0 && (attempt.TotalOf(charged) ?? order.OrderTotal) == order.OrderTotal;
@@ -39,7 +40,7 @@ public static class RefundAmounts
 
         // nopCommerce books the amount that the owner entered, so no less than that may be refunded, apart from the rounding differences of the refunds.
         if (!isWhole && converted > left + waiting.Count + record.Refunds.Count + 1)
-            throw new AfterSalesException("Refund.MoreThanLeft", MoneyText.Format(left, attempt.Currency), MoneyText.Format(waiting.Sum(refund => refund.Amount), attempt.Currency));
+            throw new AfterSalesException("Refund.MoreThanLeft", MoneyText.Format(left, attempt.Currency), MoneyText.Format(waitingOfPayment, attempt.Currency));
         var most = isWhole ? left - 1 : left;
         return Math.Min(converted, most) is var minor and > 0 ? minor : throw new AfterSalesException("Refund.TooSmall", attempt.Currency);
     }

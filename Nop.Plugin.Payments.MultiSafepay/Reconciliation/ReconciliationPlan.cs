@@ -1,3 +1,5 @@
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
 /// <summary>
@@ -6,11 +8,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 /// </summary>
 public static class ReconciliationPlan
 {
-    /// <summary>The maximum age of an order, in days. A pay-after-delivery payment stays open at MultiSafepay for at most 90 days.</summary>
-    public const int MaxAgeInDays = 100;
+    /// <summary>The maximum age of an order, in days: a payment link may stay open for a year (<see cref="PaymentLinkLifetime.Longest"/>).</summary>
+    public const int MaxAgeInDays = 370;
 
-    // Orders that are n days old have their turn every n hours; from twelve days on, every twelve hours.
-    private const int RarestTurnInHours = 12;
+    // Orders that are n days old have their turn every n hours; from twelve days on, every twelve hours. A pay-after-delivery payment stays open for at most 90 days; after that, only
+    // links with an unusually long lifetime are left, and their orders have their turn every ten days.
+    private const int UsualTurnInHours = 12;
+    private const int UsualAgeInDays = 100;
+    private const int RarestTurnInHours = 10 * 24;
 
     private static readonly long _slot = TimeSpan.FromMinutes(15).Ticks;
 
@@ -57,7 +62,7 @@ public static class ReconciliationPlan
 
     /// <summary>The maximum time that an order of this age waits for its turn, if the task runs as scheduled.</summary>
     /// <param name="days">The order's age in whole days.</param>
-    internal static TimeSpan LongestWait(int days) => days == 0 ? TimeSpan.Zero : TimeSpan.FromHours(Math.Min(days, RarestTurnInHours));
+    internal static TimeSpan LongestWait(int days) => days == 0 ? TimeSpan.Zero : TimeSpan.FromHours(days < UsualAgeInDays ? Math.Min(days, UsualTurnInHours) : RarestTurnInHours);
 
     // Whether a turn of this age is between the last complete run and this one. A run that is late, or that follows failed ones, also does the turns that they missed.
     private static bool IsTurn(int age, DateTime? coveredUntilUtc, DateTime nowUtc)

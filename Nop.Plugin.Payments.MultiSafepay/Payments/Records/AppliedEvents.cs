@@ -14,10 +14,13 @@ public static class AppliedEvents
     /// <summary>Prefix: an authorisation was applied. Followed by MultiSafepay's transaction id.</summary>
     public const string AuthorizedPrefix = "authorized:";
 
-    /// <summary>Prefix: a shipment was reported to MultiSafepay, which may have refused the report. Followed by a hash of its parcels.</summary>
+    /// <summary>Prefix: a shipment was reported to MultiSafepay. Followed by a hash of its parcels.</summary>
     public const string ShippedPrefix = "shipped:";
 
-    /// <summary>Prefix: a shipment was not reported to MultiSafepay, because that was not wanted or the payment's state does not allow it. Followed by a hash of its parcels.</summary>
+    /// <summary>
+    /// Prefix: a shipment was not reported to MultiSafepay, because that was not wanted or the payment's state does not allow it, or MultiSafepay rejected the report.
+    /// Followed by a hash of its parcels.
+    /// </summary>
     public const string ShipmentSkippedPrefix = "shipment-skipped:";
 
     /// <summary>Prefix: only part of an authorisation was captured, and nothing more is held on the card. Followed by the transaction id and the captured amount in minor units.</summary>
