@@ -34,6 +34,9 @@ public sealed record ShopOptions
     /// <summary>The database; two shops with the same one are two nodes of one web farm.</summary>
     public ShopDatabase Database { get; init; } = new();
 
+    /// <summary>Whether the nodes share their locks, as with a distributed cache. Otherwise, each node has its own, as in a web farm without one.</summary>
+    public bool SharedLocks { get; init; } = true;
+
     /// <summary>The plugins; null takes MultiSafepay's.</summary>
     public IReadOnlyList<PluginSource>? Plugins { get; init; }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Memory;
 using Nop.Core;
+using Sandbox.Shop.Data.Schema;
 
 namespace Sandbox.Shop.Data;
 
@@ -27,13 +28,14 @@ public sealed class ShopDatabase : IDisposable
         EncryptionKey = RandomNumberGenerator.GetBytes(32);
         Mails = new();
         Setup = new(1, 1);
+        Schema = new();
     }
 
     private ShopDatabase(ShopDatabase shared, NodeProcess process)
     {
         _tables = shared._tables;
         _process = process;
-        (SharedCache, DataProtection, EncryptionKey, Mails, Setup) = (shared.SharedCache, shared.DataProtection, shared.EncryptionKey, shared.Mails, shared.Setup);
+        (SharedCache, DataProtection, EncryptionKey, Mails, Setup, Schema) = (shared.SharedCache, shared.DataProtection, shared.EncryptionKey, shared.Mails, shared.Setup, shared.Schema);
     }
 
     /// <summary>How long each read and each write takes; for tests that want two requests to meet in the middle.</summary>
@@ -57,6 +59,9 @@ public sealed class ShopDatabase : IDisposable
 
     /// <summary>Held while the first node fills the database and installs the plugin.</summary>
     internal SemaphoreSlim Setup { get; }
+
+    /// <summary>The tables of plugins.</summary>
+    internal DatabaseSchema Schema { get; }
 
     internal bool IsKilled => _process is { IsKilled: true };
 
@@ -110,8 +115,15 @@ public sealed class ShopDatabase : IDisposable
         return TableOf<T>().Page(index, least, most, where, skip, take);
     }
 
+    /// <summary>The rows that a query selects, in its order.</summary>
+    internal async Task<List<T>> QueryAsync<T>(RowQuery<T> query) where T : BaseEntity
+    {
+        await CountReadAsync();
+        return TableOf<T>().Query(query, 0, int.MaxValue).Page;
+    }
+
     /// <summary>A page of the rows that a query selects, in its order: one read counts them, one fetches the page, as in nopCommerce.</summary>
-    internal async Task<(List<T> Page, int Total)> QueryAsync<T>(Func<IQueryable<T>, IQueryable<T>> query, long skip, int take) where T : BaseEntity
+    internal async Task<(List<T> Page, int Total)> PageAsync<T>(RowQuery<T> query, long skip, int take) where T : BaseEntity
     {
         await CountReadAsync();
         await CountReadAsync();
@@ -149,6 +161,13 @@ public sealed class ShopDatabase : IDisposable
         TableOf<T>().Delete(entity.Id);
     }
 
+    /// <summary>Deletes the rows that a query selects, in one statement, and answers how many there were.</summary>
+    internal async Task<int> DeleteAsync<T>(RowQuery<T> query) where T : BaseEntity
+    {
+        await CountWriteAsync();
+        return TableOf<T>().Delete(query);
+    }
+
     /// <summary>Writes a mail down instead of sending it. nopCommerce queues its mails in the database.</summary>
     internal async Task SendAsync(SentMail mail)
     {
@@ -167,7 +186,11 @@ public sealed class ShopDatabase : IDisposable
         Setup.Dispose();
     }
 
-    private Table<T> TableOf<T>() where T : BaseEntity => (Table<T>)_tables.GetOrAdd(typeof(T), _ => new Table<T>());
+    private Table<T> TableOf<T>() where T : BaseEntity => (Table<T>)_tables.GetOrAdd(typeof(T), type => IsOfPlugin(type) && !Schema.HasTable(type.Name)
+        ? throw new ShopDatabaseException($"There is no table {type.Name}.")
+        : new Table<T>(Schema.UniqueIndexesOf(type.Name)));
+
+    private static bool IsOfPlugin(Type type) => type.Assembly != typeof(BaseEntity).Assembly && type.Assembly != typeof(ShopDatabase).Assembly;
 
     private Task CountReadAsync()
     {

@@ -12,11 +12,12 @@ internal interface ITable
 }
 
 /// <summary>One table: rows by number, guarded by a lock, copied on the way in and on the way out.</summary>
-internal sealed class Table<T> : ITable where T : BaseEntity
+internal sealed class Table<T>(IReadOnlyList<IReadOnlyList<string>> uniqueIndexes) : ITable where T : BaseEntity
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, T> _rows = [];
     private readonly Dictionary<object, IIndexRows<T>> _indexes = [];
+    private readonly List<UniqueIndex<T>> _unique = [.. uniqueIndexes.Select(columns => new UniqueIndex<T>(columns))];
     private int _lastId;
 
     public IReadOnlyList<BaseEntity> Rows => List(null);
@@ -31,10 +32,11 @@ internal sealed class Table<T> : ITable where T : BaseEntity
             {
                 lock (_gate)
                 {
-                    _rows.Clear();
+                    foreach (var id in _rows.Keys.ToList())
+                        Take(id);
                     _indexes.Clear();
-                    foreach (var (id, row) in rows)
-                        _rows.Add(id, row);
+                    foreach (var (_, row) in rows)
+                        Put(row);
                     _lastId = lastId;
                 }
             };
@@ -80,13 +82,25 @@ internal sealed class Table<T> : ITable where T : BaseEntity
         }
     }
 
-    /// <summary>A page of the rows that a query selects, and how many there are on all pages. The query sees the rows themselves, and must not change them.</summary>
-    public (List<T> Page, int Total) Query(Func<IQueryable<T>, IQueryable<T>> query, long skip, int take)
+    /// <summary>A page of the rows that a query selects, and how many there are on all pages.</summary>
+    public (List<T> Page, int Total) Query(RowQuery<T> query, long skip, int take)
     {
         lock (_gate)
         {
-            var rows = query(_rows.Values.AsQueryable()).ToList();
+            var rows = Select(query);
             return ([.. rows.Skip((int)Math.Min(skip, int.MaxValue)).Take(take).Select(RowCopy<T>.Create)], rows.Count);
+        }
+    }
+
+    /// <summary>Deletes the rows that a query selects, and answers how many there were.</summary>
+    public int Delete(RowQuery<T> query)
+    {
+        lock (_gate)
+        {
+            var rows = Select(query);
+            foreach (var row in rows)
+                Take(row.Id);
+            return rows.Count;
         }
     }
 
@@ -94,6 +108,8 @@ internal sealed class Table<T> : ITable where T : BaseEntity
     {
         lock (_gate)
         {
+            foreach (var index in _unique)
+                index.Check(entity);
             entity.Id = ++_lastId;
             Put(RowCopy<T>.Rounded(entity));
         }
@@ -103,6 +119,8 @@ internal sealed class Table<T> : ITable where T : BaseEntity
     {
         lock (_gate)
         {
+            foreach (var index in _unique)
+                index.Check(entity);
             if (Take(entity.Id))
                 Put(RowCopy<T>.Rounded(entity));
         }
@@ -114,10 +132,25 @@ internal sealed class Table<T> : ITable where T : BaseEntity
             Take(id);
     }
 
+    private List<T> Select(RowQuery<T> query)
+    {
+        IEnumerable<T> rows = _rows.Values;
+        foreach (var index in _unique)
+        {
+            if (query.EqualTo(index.FirstColumn) is { } value)
+            {
+                rows = index.Find(value).Select(id => _rows[id]);
+                break;
+            }
+        }
+
+        return [.. query.Run(rows)];
+    }
+
     private void Put(T row)
     {
         _rows.Add(row.Id, row);
-        foreach (var index in _indexes.Values)
+        foreach (var index in _indexes.Values.Concat(_unique))
             index.Add(row);
     }
 
@@ -125,7 +158,7 @@ internal sealed class Table<T> : ITable where T : BaseEntity
     {
         if (!_rows.Remove(id, out var row))
             return false;
-        foreach (var index in _indexes.Values)
+        foreach (var index in _indexes.Values.Concat(_unique))
             index.Remove(row);
         return true;
     }

@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Cms;
 using Nop.Core.Domain.Payments;
+using Nop.Data.Migrations;
 using Nop.Services.Configuration;
 using Nop.Services.Plugins;
 using Sandbox.Shop.Data;
@@ -31,6 +32,7 @@ internal sealed class InstalledPlugins(ShopDatabase database, PluginCatalogue ca
         if (await IsInstalledAsync(plugin.SystemName))
             return;
         var instance = Instance(plugin) ?? throw new InvalidOperationException($"{plugin.SystemName} has no class that implements IPlugin.");
+        database.Schema.ApplyUp(instance.GetType().Assembly, MigrationProcessType.Installation);
         await instance.InstallAsync();
         await database.InsertAsync(new InstalledPlugin { SystemName = plugin.SystemName, Version = plugin.Descriptor.Version });
     }
@@ -41,7 +43,11 @@ internal sealed class InstalledPlugins(ShopDatabase database, PluginCatalogue ca
         foreach (var row in await database.ListAsync<InstalledPlugin>(row => row.SystemName == plugin.SystemName && row.Version != plugin.Descriptor.Version))
         {
             if (Instance(plugin) is { } instance)
+            {
+                database.Schema.ApplyUp(instance.GetType().Assembly, MigrationProcessType.Update);
                 await instance.UpdateAsync(row.Version, plugin.Descriptor.Version);
+            }
+
             row.Version = plugin.Descriptor.Version;
             await database.UpdateAsync(row);
         }
@@ -53,6 +59,7 @@ internal sealed class InstalledPlugins(ShopDatabase database, PluginCatalogue ca
             return;
         await instance.PreparePluginToUninstallAsync();
         await instance.UninstallAsync();
+        database.Schema.ApplyDown(instance.GetType().Assembly);
         foreach (var row in await database.ListAsync<InstalledPlugin>(row => row.SystemName == plugin.SystemName))
             await database.DeleteAsync(row);
         await SetActiveAsync(plugin.SystemName, active: false);

@@ -9,9 +9,9 @@ namespace Sandbox.Shop.Services;
 /// that come at the same instant may both get it, a cancellation inside the action (a timed-out HTTP call, too) is swallowed and reported as success, and the lock
 /// runs out while a slow action is still at work.
 /// </summary>
-internal sealed class Locker(ShopDatabase database) : ILocker
+internal sealed class Locker(ShopDatabase database, ShopOptions? options = null) : ILocker, IDisposable
 {
-    private readonly IMemoryCache _cache = database.SharedCache;
+    private readonly IMemoryCache _cache = options is not { SharedLocks: false } ? database.SharedCache : new MemoryCache(new MemoryCacheOptions());
 
     public async Task<bool> PerformActionWithLockAsync(string resource, TimeSpan expirationTime, Func<Task> action)
     {
@@ -45,5 +45,11 @@ internal sealed class Locker(ShopDatabase database) : ILocker
         }
 
         return started;
+    }
+
+    public void Dispose()
+    {
+        if (options is { SharedLocks: false })
+            _cache.Dispose();
     }
 }
