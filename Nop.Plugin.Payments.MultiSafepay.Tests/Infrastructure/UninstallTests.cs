@@ -98,7 +98,7 @@ internal sealed class UninstallTests : AfterSalesFixture
     private static bool MayRemember(Nop.Core.BaseEntity row) => row switch
     {
         Order or OrderNote or Log => true,
-        GenericAttribute { KeyGroup: nameof(Order) } attribute => attribute.Key == MultiSafepayDefaults.PaymentRecordAttribute,
+        MultiSafepayPayment => true,
         GenericAttribute { KeyGroup: nameof(Customer) } attribute => attribute.Key is "MultiSafepay.Choice" or "MultiSafepay.LastMethod" or "SelectedPaymentMethod",
         CheckoutChoices => true,
         _ => false

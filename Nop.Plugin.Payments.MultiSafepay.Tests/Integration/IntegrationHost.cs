@@ -66,9 +66,10 @@ internal sealed class IntegrationHost : IAsyncDisposable
         await Simulator.DeleteAsync("requests");
     }
 
-    /// <summary>Another node of the same shop: its own process state, the same database, the same locks.</summary>
-    public Task<TestShop> StartSecondNodeAsync() => TestShop.StartAsync(new ShopOptions
+    /// <summary>Another node of the same shop: its own process state, the same database, the same locks or its own.</summary>
+    public Task<TestShop> StartSecondNodeAsync(bool sharedLocks = true) => TestShop.StartAsync(new ShopOptions
     {
+        SharedLocks = sharedLocks,
         ApiUrl = $"{Simulator.Url}v1/json/",
         ApiKey = SimulatorRun.Key,
         Time = new SharedClock(Simulator.Time),

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Gdpr;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Events;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
@@ -115,7 +115,8 @@ internal sealed class CustomerPageTests
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
         await IntegrationHost.UntilAsync(async () => (await _host.RecordAsync(order)).Current!.Means is not null, "the payment is known");
 
-        var json = (await _host.Shop.Database.ListAsync<GenericAttribute>(row => row.Key == MultiSafepayDefaults.PaymentRecordAttribute)).Single().Value;
+        var rows = await _host.Shop.Database.ListAsync<MultiSafepayPayment>(row => row.OrderId == order.Id);
+        var json = string.Concat(rows.OrderByDescending(row => row.Version).Select(row => row.Record));
 
         Assert.That(json, Does.Contain(gateway));
         foreach (var personal in new[] { "Sam", "Vries", "Test Holder", "@", "Voorbeeld", "1234 AB", "+31", "ABNA", "NL02" })

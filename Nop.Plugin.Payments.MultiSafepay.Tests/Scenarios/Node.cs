@@ -43,6 +43,7 @@ internal sealed class Node : IAsyncDisposable
             ApiKey = host.Site.ApiKey,
             Time = clock,
             Database = host.Database.OpenFor(process),
+            SharedLocks = host.SharedLocks,
             ConfigureServices = services =>
             {
                 services.AddInProcessServer();

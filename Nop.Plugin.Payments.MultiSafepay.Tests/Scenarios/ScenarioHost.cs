@@ -54,12 +54,15 @@ internal sealed class ScenarioHost : IAsyncDisposable
 
     public FaultRegistry Faults => Simulated<FaultRegistry>();
 
+    /// <summary>Whether the nodes share their locks, as with a distributed cache.</summary>
+    public bool SharedLocks { get; private init; }
+
     /// <summary>How many nodes have died.</summary>
     public int Deaths { get; private set; }
 
-    public static async Task<ScenarioHost> StartAsync()
+    public static async Task<ScenarioHost> StartAsync(bool sharedLocks = true)
     {
-        var host = new ScenarioHost();
+        var host = new ScenarioHost { SharedLocks = sharedLocks };
         host._simulator = SimulatorHost.Build(new SimulatorOptions
         {
             Port = 0,

@@ -6,17 +6,25 @@ using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 
-/// <summary>500 notifications at once, on one node and on two that share a database and nopCommerce's distributed lock: one payment, one mail of each kind.</summary>
+/// <summary>500 notifications at once, on one node and on two that share a database, with nopCommerce's distributed lock and without: one payment, one mail of each kind.</summary>
 [TestFixture]
 internal sealed class ConcurrentNotificationTests
 {
     private const int Notifications = 500;
 
+    /// <summary>The nodes of the shop.</summary>
+    public enum NodeSetup
+    {
+        One,
+        TwoWithSharedLocks,
+        TwoWithOwnLocks
+    }
+
     [Test]
-    public async Task Five_hundred_concurrent_notifications_pay_an_order_once([Values] bool mixed, [Values] bool twoNodes)
+    public async Task Five_hundred_concurrent_notifications_pay_an_order_once([Values] bool mixed, [Values] NodeSetup nodes)
     {
         await using var host = await IntegrationHost.StartAsync();
-        await using var second = twoNodes ? await host.StartSecondNodeAsync() : null;
+        await using var second = nodes == NodeSetup.One ? null : await host.StartSecondNodeAsync(sharedLocks: nodes == NodeSetup.TwoWithSharedLocks);
         var order = await host.BuyWithoutNotificationsAsync();
         await host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
         host.Shop.Database.Latency = TimeSpan.FromMilliseconds(1);

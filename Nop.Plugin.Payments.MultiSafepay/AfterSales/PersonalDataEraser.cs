@@ -30,9 +30,13 @@ public class PersonalDataEraser(IOrderService orderService, LockedOrders lockedO
         }
     }
 
-    private static Task EraseAsync(LockedOrder locked) => locked.Record.Attempts.Count > 0
-        ? locked.SaveAsync(locked.Record with { Attempts = [.. locked.Record.Attempts.Select(Erased)] })
-        : Task.CompletedTask;
+    private static async Task EraseAsync(LockedOrder locked)
+    {
+        if (locked.Record.Attempts.Count == 0)
+            return;
+        await locked.SaveAsync(locked.Record with { Attempts = [.. locked.Record.Attempts.Select(Erased)] });
+        await locked.DeleteOlderVersionsAsync();
+    }
 
     private static PaymentAttempt Erased(PaymentAttempt attempt) =>
         attempt with { PaymentUrl = null, Means = attempt.Means is null ? null : [.. attempt.Means.Select(means => means with { Last4 = null })] };

@@ -185,6 +185,8 @@ public class Synchronizer(
         if (actions.Any(action => action is SyncAction.Pay or SyncAction.ReopenOrder)
             || (actions.Count > 1 && actions.Any(action => action is SyncAction.VoidAuthorization or SyncAction.CancelOrder)))
             await followUpList.TryEnqueueAsync(locked.Order.Id, cancellationToken);
+        if (actions.Count > 0)
+            await locked.ClaimAsync();
         foreach (var action in actions)
             await applier.ApplyAsync(locked, action, cancellationToken);
 
@@ -198,7 +200,7 @@ public class Synchronizer(
         await CloseOthersAsync(locked, transaction, cancellationToken);
 
         if (locked.Record.Find(transaction.OrderId) is { } attempt && Held(attempt.Seen(transaction), transaction) is var seen && seen != attempt)
-            await locked.SaveAsync(locked.Record.With(seen));
+            await locked.SaveAsync(locked.Record.With(seen) with { Claim = null });
 
         return new SyncResult(SyncOutcome.Done, TransactionStates.From(transaction), actions.Count + further.Count, transaction.OrderId);
     }

@@ -61,4 +61,5 @@ public class OrderLock(ProcessLocks processLocks, ILocker locker, TimeProvider t
 }
 
 /// <summary>Another caller is working on the order; try again later.</summary>
-public sealed class OrderBusyException(Guid orderGuid) : Exception($"The payment of order {orderGuid:D} is being worked on by somebody else.");
+public class OrderBusyException(Guid orderGuid, Exception? innerException = null)
+    : Exception($"The payment of order {orderGuid:D} is being worked on by somebody else.", innerException);

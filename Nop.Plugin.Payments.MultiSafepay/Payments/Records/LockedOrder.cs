@@ -14,7 +14,8 @@ public sealed class LockedOrder(
     UncachedOrderReader uncachedOrders,
     PaymentRecordStore recordStore,
     StoreSettings storeSettings,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider,
+    Guid caller)
 {
     /// <summary>The order as it was last read from the database.</summary>
     public Order Order { get; private set; } = order;
@@ -29,11 +30,29 @@ public sealed class LockedOrder(
     public OrderSnapshot Snapshot => OrderSnapshot.From(Order);
 
     /// <summary>Saves the record.</summary>
-    public Task SaveAsync(PaymentRecord changed)
-    {
-        Record = changed;
-        return recordStore.SaveAsync(Order, changed);
-    }
+    /// <param name="changed">The record, made from <see cref="Record"/>.</param>
+    /// <exception cref="PaymentConflictException">Another caller has saved the record in the meantime. <see cref="LockedOrders"/> starts the work again.</exception>
+    public async Task SaveAsync(PaymentRecord changed) => Record = await recordStore.SaveAsync(Order, changed);
+
+    /// <summary>
+    /// Claims the right to apply actions to the order, unless the caller has it. The order's lock keeps nodes apart only if they share a distributed cache; the claim is a version of the
+    /// record, which the database accepts from one node only.
+    /// </summary>
+    /// <exception cref="PaymentConflictException">Another caller has saved the record in the meantime.</exception>
+    public Task ClaimAsync() => HasClaim ? Task.CompletedTask : SaveAsync(Record with { Claim = new PaymentClaim(caller, timeProvider.GetUtcNow().UtcDateTime) });
+
+    /// <summary>Whether this caller has claimed the order.</summary>
+    public bool HasClaim => Record.Claim?.Holder == caller;
+
+    /// <summary>Whether another caller has claimed the order and may still be at work.</summary>
+    public bool IsClaimedByOther => Record.Claim is { } claim && claim.Holder != caller && timeProvider.GetUtcNow().UtcDateTime - claim.AtUtc < PaymentClaim.AssumedLostAfter;
+
+    /// <summary>Releases the claim, if the caller has one.</summary>
+    /// <exception cref="PaymentConflictException">Another caller has saved the record in the meantime.</exception>
+    public Task ReleaseClaimAsync() => HasClaim ? SaveAsync(Record with { Claim = null }) : Task.CompletedTask;
+
+    /// <summary>Deletes the earlier versions of the record, which contain what was erased.</summary>
+    public Task DeleteOlderVersionsAsync() => recordStore.DeleteOlderAsync(Order, Record.Revision);
 
     /// <summary>
     /// Settles the <see cref="PendingSave"/> of the record if nopCommerce has saved it or is overdue, and saves the record if that changed it.
@@ -76,6 +95,10 @@ public sealed class LockedOrder(
 /// <summary>Gives one caller at a time access to an order and its payment record.</summary>
 public class LockedOrders(UncachedOrderReader uncachedOrders, PaymentRecordStore recordStore, StoreSettings storeSettings, OrderLock orderLock, TimeProvider timeProvider)
 {
+    private const int MaxConflicts = 5;
+
+    private static readonly TimeSpan _claimRetry = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Whether the caller already holds the order's lock, because it was called back in the middle of work under it.</summary>
     public bool IsHeld(Order order) => orderLock.IsHeld(order.OrderGuid);
 
@@ -90,13 +113,7 @@ public class LockedOrders(UncachedOrderReader uncachedOrders, PaymentRecordStore
     /// <exception cref="OrderBusyException">Another caller held the lock for too long.</exception>
     /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it. Nothing may be decided then.</exception>
     public Task<T> RunAsync<T>(OrderReference reference, Func<LockedOrder?, Task<T>> work, CancellationToken cancellationToken) =>
-        orderLock.RunAsync(reference.OrderGuid, async () =>
-        {
-            if (await uncachedOrders.FindAsync(reference) is not { } order || !order.IsPlacedWithPlugin())
-                return await work(null);
-            var settings = await storeSettings.ForStoreAsync(order.StoreId);
-            return await work(new LockedOrder(order, await recordStore.LoadAsync(order), settings, uncachedOrders, recordStore, storeSettings, timeProvider));
-        }, cancellationToken);
+        RunAsync(reference, work, orderLock.IsHeld(reference.OrderGuid), cancellationToken);
 
     /// <inheritdoc cref="RunAsync{T}(OrderReference, Func{LockedOrder, Task{T}}, CancellationToken)"/>
     public Task RunAsync(Order order, Func<LockedOrder, Task> work, CancellationToken cancellationToken) => RunAsync(OrderReference.From(order), async locked =>
@@ -105,4 +122,73 @@ public class LockedOrders(UncachedOrderReader uncachedOrders, PaymentRecordStore
             await work(locked);
         return locked is not null;
     }, cancellationToken);
+
+    private Task<T> RunAsync<T>(OrderReference reference, Func<LockedOrder?, Task<T>> work, bool isNested, CancellationToken cancellationToken) =>
+        orderLock.RunAsync(reference.OrderGuid, async () =>
+        {
+            var (caller, giveUpAt) = (Guid.NewGuid(), timeProvider.GetTimestamp() + (long)(OrderLock.NodeWait.TotalSeconds * timeProvider.TimestampFrequency));
+            for (var conflicts = 0; ; )
+            {
+                if (await uncachedOrders.FindAsync(reference) is not { } order || !order.IsPlacedWithPlugin())
+                    return await work(null);
+                var settings = await storeSettings.ForStoreAsync(order.StoreId);
+                var record = await recordStore.LoadAsync(order);
+
+                // Work that nopCommerce calls back in the middle of claimed actions is part of them.
+                if (isNested && record.Claim is { } claim)
+                    return await work(new LockedOrder(order, record, settings, uncachedOrders, recordStore, storeSettings, timeProvider, claim.Holder));
+
+                var locked = new LockedOrder(order, record, settings, uncachedOrders, recordStore, storeSettings, timeProvider, caller);
+                if (locked.IsClaimedByOther)
+                {
+                    if (timeProvider.GetTimestamp() >= giveUpAt)
+                        throw new OrderBusyException(reference.OrderGuid);
+                    await Task.Delay(_claimRetry, timeProvider, cancellationToken);
+                    continue;
+                }
+
+                try
+                {
+                    return await RunClaimedAsync(locked, work);
+                }
+                catch (PaymentConflictException) when (!isNested && ++conflicts < MaxConflicts)
+                {
+                    // Another node was faster. What is decided again starts from what it has saved.
+                }
+            }
+        }, cancellationToken);
+
+    private static async Task<T> RunClaimedAsync<T>(LockedOrder locked, Func<LockedOrder, Task<T>> work)
+    {
+        var hasLost = false;
+        try
+        {
+            return await work(locked);
+        }
+        catch (PaymentConflictException)
+        {
+            hasLost = true;
+            throw;
+        }
+        finally
+        {
+            // Without its claim, the next caller need not wait until it has expired. The work that starts again keeps it.
+            if (!hasLost && locked.HasClaim)
+                await TryReleaseAsync(locked);
+        }
+    }
+
+    private static async Task TryReleaseAsync(LockedOrder locked)
+    {
+        try
+        {
+            // A callback of nopCommerce may have saved the record.
+            await locked.ReadRecordAgainAsync();
+            await locked.ReleaseClaimAsync();
+        }
+        catch (Exception)
+        {
+            // The claim expires; the outcome of the work counts.
+        }
+    }
 }

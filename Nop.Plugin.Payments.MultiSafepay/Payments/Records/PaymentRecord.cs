@@ -7,8 +7,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 /// <summary>
 /// What is stored about an order's payment: the amount charged in each attempt, the refunds that are accounted for, and the events that have been
-/// applied. It contains no names; the payment link and the last four digits of a card are erased with the customer's data. It is stored as JSON in one generic attribute
-/// of the order and is changed only under the order's lock.
+/// applied. It contains no names; the payment link and the last four digits of a card are erased with the customer's data. It is stored as JSON in the plugin's
+/// table (<see cref="MultiSafepayPayment"/>) and is changed only under the order's lock.
 /// </summary>
 public sealed partial record PaymentRecord
 {
@@ -34,6 +34,17 @@ public sealed partial record PaymentRecord
 
     /// <summary>When the order was last compared with MultiSafepay, in UTC; null if never.</summary>
     public DateTime? LastCheckedUtc { get; init; }
+
+    /// <summary>The caller that is applying actions to the order right now; null if there is none. Other callers wait until it is released or has expired.</summary>
+    public PaymentClaim? Claim { get; init; }
+
+    /// <summary>The version of the row that the record was read from; 0 if the order has no row yet.</summary>
+    [JsonIgnore]
+    internal int Revision { get; init; }
+
+    /// <summary>Whether the record was read from the generic attribute of an earlier build.</summary>
+    [JsonIgnore]
+    internal bool IsInAttribute { get; init; }
 
     /// <summary>The attempt that a customer would pay now; null before the first attempt.</summary>
     [JsonIgnore]
@@ -213,4 +224,13 @@ public sealed record AccountedRefund(long Amount, decimal OrderAmount)
 
     /// <summary>Whether the customer's bank took the money back (a chargeback), instead of the shop refunding it.</summary>
     public bool IsChargeback { get; init; }
+}
+
+/// <summary>The right to apply actions to an order. Saved before the first action, so that of several nodes only one applies them.</summary>
+/// <param name="Holder">Identifies the caller.</param>
+/// <param name="AtUtc">When it was saved, in UTC.</param>
+public sealed record PaymentClaim(Guid Holder, DateTime AtUtc)
+{
+    /// <summary>After this time the holder is assumed to have crashed.</summary>
+    public static readonly TimeSpan AssumedLostAfter = TimeSpan.FromMinutes(2);
 }

@@ -1,24 +1,74 @@
+using System.Data.Common;
 using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
+using Nop.Data;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Services.Common;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
-/// <summary>Loads and saves an order's <see cref="PaymentRecord"/>.</summary>
-public class PaymentRecordStore(IGenericAttributeService genericAttributeService, IShortTermCacheManager shortTermCacheManager)
+/// <summary>
+/// Loads and saves the <see cref="PaymentRecord"/> of an order. Every save inserts a new version, which the database accepts once: a caller that read an older version than the
+/// current one cannot save, whatever locks there are.
+/// </summary>
+public class PaymentRecordStore(
+    IRepository<MultiSafepayPayment> payments,
+    IGenericAttributeService genericAttributeService,
+    IShortTermCacheManager shortTermCacheManager,
+    TimeProvider timeProvider)
 {
-    /// <summary>
-    /// Reads the record as it is in the database now. nopCommerce caches generic attributes for the duration of a request, and another request may have
-    /// written the record since, so the cached copy is dropped first.
-    /// </summary>
+    // Older versions are deleted with every fourth save, so an order has a handful of rows.
+    private const int SavesPerCleanup = 4;
+
+    /// <summary>Reads the current record from the database. An order that an earlier build of the plugin saved last has it in a generic attribute.</summary>
     /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
     public async Task<PaymentRecord> LoadAsync(Order order)
     {
+        if (await FindCurrentAsync(order.Id) is { } current)
+            return PaymentRecord.FromJson(current.Record) with { Revision = current.Version };
+
+        // nopCommerce caches generic attributes for the length of a request, and another request may have written since.
         shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, order.Id, nameof(Order));
-        return PaymentRecord.FromJson(await genericAttributeService.GetAttributeAsync<string>(order, MultiSafepayDefaults.PaymentRecordAttribute));
+        var json = await genericAttributeService.GetAttributeAsync<string>(order, MultiSafepayDefaults.PaymentRecordAttribute);
+        return PaymentRecord.FromJson(json) with { IsInAttribute = !string.IsNullOrEmpty(json) };
     }
 
-    /// <summary>Writes the record. Must be called under the order's lock.</summary>
-    public Task SaveAsync(Order order, PaymentRecord record) =>
-        genericAttributeService.SaveAttributeAsync(order, MultiSafepayDefaults.PaymentRecordAttribute, record.ToJson());
+    /// <summary>Saves the record as the version that follows the one it was read from.</summary>
+    /// <returns>The record as the current version.</returns>
+    /// <exception cref="PaymentConflictException">Another caller has saved that version: what was decided has to be decided again.</exception>
+    public async Task<PaymentRecord> SaveAsync(Order order, PaymentRecord record)
+    {
+        var next = new MultiSafepayPayment { OrderId = order.Id, Version = record.Revision + 1, Record = record.ToJson(), SavedOnUtc = timeProvider.GetUtcNow().UtcDateTime };
+        try
+        {
+            await payments.InsertAsync(next, publishEvent: false);
+        }
+        catch (DbException exception)
+        {
+            // Databases report a violated unique index in different ways, so the table is asked.
+            if ((await FindCurrentAsync(order.Id))?.Version >= next.Version)
+                throw new PaymentConflictException(order.OrderGuid, exception);
+            throw;
+        }
+
+        // Moved from the attribute of an earlier build.
+        if (record.IsInAttribute)
+            await genericAttributeService.SaveAttributeAsync(order, MultiSafepayDefaults.PaymentRecordAttribute, string.Empty);
+        if (next.Version % SavesPerCleanup == 0)
+            await DeleteOlderAsync(order, next.Version);
+        return record with { Revision = next.Version, IsInAttribute = false };
+    }
+
+    /// <summary>Deletes the versions before this one, which may contain what was erased since.</summary>
+    public async Task DeleteOlderAsync(Order order, int version)
+    {
+        var orderId = order.Id;
+        await payments.DeleteAsync(payment => payment.OrderId == orderId && payment.Version < version);
+    }
+
+    private async Task<MultiSafepayPayment?> FindCurrentAsync(int orderId) => (await payments.GetAllAsync(query =>
+        query.Where(payment => payment.OrderId == orderId).OrderByDescending(payment => payment.Version).Take(1))).FirstOrDefault();
 }
+
+/// <summary>Another caller, perhaps on another node, has saved the order's payment record since it was read.</summary>
+public sealed class PaymentConflictException(Guid orderGuid, Exception innerException) : OrderBusyException(orderGuid, innerException);
