@@ -19,7 +19,8 @@ internal sealed class ReconciliationPlanTests
         (DateTime, DateTime)[] everything = [(_start - _all, _start.AddDays(-1))];
         Assert.That(ReconciliationPlan.Windows(null, _start), Is.EqualTo(everything));
         Assert.That(ReconciliationPlan.Windows(_start.AddDays(-10), _start), Is.EqualTo(everything), "ten days without a run");
-        Assert.That(ReconciliationPlan.Windows(_start.AddDays(-1), _start), Has.Some.Matches<(DateTime From, DateTime To)>(window => window.From <= _start.AddDays(-100) && window.To == _start.AddDays(-1)), "a day without a run");
+        Assert.That(ReconciliationPlan.Windows(_start.AddDays(-1), _start), Has.Some.Matches<(DateTime From, DateTime To)>(window =>
+            window.From <= _start.AddDays(-100) && window.To == _start.AddDays(-1)), "a day without a run");
         Assert.That(ReconciliationPlan.Windows(_start.AddDays(1), _start), Is.EqualTo(everything), "the clock was set back");
     });
 
