@@ -127,7 +127,8 @@ public class LockedOrders(UncachedOrderReader uncachedOrders, PaymentRecordStore
         orderLock.RunAsync(reference.OrderGuid, async () =>
         {
             var (caller, giveUpAt) = (Guid.NewGuid(), timeProvider.GetTimestamp() + (long)(OrderLock.NodeWait.TotalSeconds * timeProvider.TimestampFrequency));
-            for (var conflicts = 0; ; )
+            var conflicts = 0;
+            while (true)
             {
                 if (await uncachedOrders.FindAsync(reference) is not { } order || !order.IsPlacedWithPlugin())
                     return await work(null);
