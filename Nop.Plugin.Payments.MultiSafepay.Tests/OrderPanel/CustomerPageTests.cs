@@ -98,6 +98,30 @@ internal sealed class CustomerPageTests
     }
 
     [Test]
+    public async Task Deleting_a_customer_erases_the_earlier_versions_of_the_payment_record_as_well()
+    {
+        var order = await _host.BuyWithoutNotificationsAsync();
+        await _host.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId, "sam@customer.example")));
+
+        var rows = await _host.Shop.Database.ListAsync<MultiSafepayPayment>(row => row.OrderId == order.Id);
+        Assert.That(rows.Select(row => row.Record).ToList(), Has.Count.EqualTo(1).And.None.Contains("PaymentUrl"));
+    }
+
+    [Test]
+    public async Task Deleting_a_customer_warns_of_an_order_whose_record_cannot_be_read()
+    {
+        var order = await _host.BuyWithoutNotificationsAsync();
+        foreach (var row in await _host.Shop.Database.ListAsync<MultiSafepayPayment>(row => row.OrderId == order.Id))
+        {
+            row.Record = "{";
+            await _host.Shop.Database.UpdateAsync(row);
+        }
+
+        await _host.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId, "sam@customer.example")));
+        Assert.That(await _host.WarningsAsync(), Has.Some.Contains("could not be cleared"));
+    }
+
+    [Test]
     public async Task Deleting_a_customer_does_not_touch_the_orders_of_others()
     {
         var order = await _host.BuyWithoutNotificationsAsync();
