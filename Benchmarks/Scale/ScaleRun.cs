@@ -16,7 +16,7 @@ internal static class ScaleRun
     private const int Repetitions = 400;
     private const int TaskRuns = 96;
     private const int WarmUpSize = 200;
-    private const int MaxRunsBefore = 200;
+    private const int MaxRunsBefore = 2000;
 
     private static readonly int[] _sizes = [1_000, 10_000, 100_000, 1_000_000];
 
@@ -84,15 +84,15 @@ internal static class ScaleRun
         (reads, writes) = (shop.Database.Reads - reads, shop.Database.Writes - writes);
         var repeated = Median(Enumerable.Repeat(repetition, Repetitions), request => Send(connection, request));
 
-        // The first run after the installation looks at everything. Then the task runs as the shop's schedule has it.
+        // The first runs after the installation take over all orders. Then the task runs as the shop's schedule has it.
         answers.Count = 0;
         var readsBefore = shop.Database.Reads;
         var report = await ReconcileAsync(shop, null);
         var firstReads = shop.Database.Reads - readsBefore;
 
         // What the notifications above have left to do (an invoice number to tell) is done before, so that the runs that are measured are those of every day.
-        for (var run = 0; run < MaxRunsBefore && (report.StoppedEarly || report.FollowedUp > 0); run++)
-            report = await ReconcileAsync(shop, report.CoveredUntilUtc);
+        for (var run = 0; run < MaxRunsBefore && (report.StoppedEarly || report.FollowedUp > 0 || report.TakenOverFrom > 0); run++)
+            report = await ReconcileAsync(shop, report);
 
         var runs = new List<double>();
         var (runReads, runCalls, lookedAt) = (0L, 0, 0);
@@ -101,7 +101,7 @@ internal static class ScaleRun
             time.Advance(TimeSpan.FromSeconds(ReconciliationSchedule.IntervalInSeconds));
             (readsBefore, answers.Count) = (shop.Database.Reads, 0);
             var started = Stopwatch.GetTimestamp();
-            report = await ReconcileAsync(shop, report.CoveredUntilUtc);
+            report = await ReconcileAsync(shop, report);
             runs.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds);
             (runReads, runCalls, lookedAt) = (runReads + shop.Database.Reads - readsBefore, runCalls + answers.Count, lookedAt + report.Open);
         }
@@ -110,10 +110,10 @@ internal static class ScaleRun
         return new Figures(repeated, reads, writes, paid, runs[runs.Count / 2], runReads / TaskRuns, runCalls / TaskRuns, lookedAt / TaskRuns, firstReads);
     }
 
-    private static async Task<ReconciliationReport> ReconcileAsync(BenchShop shop, DateTime? coveredUntilUtc)
+    private static async Task<ReconciliationReport> ReconcileAsync(BenchShop shop, ReconciliationReport? last)
     {
         await using var scope = shop.NewScope();
-        return await scope.ServiceProvider.GetRequiredService<Reconciler>().RunAsync(coveredUntilUtc, CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<Reconciler>().RunAsync(last, CancellationToken.None);
     }
 
     private static void Send(RawConnection connection, byte[] request) => connection.Send(request, 1, StatusCodes.Status200OK);

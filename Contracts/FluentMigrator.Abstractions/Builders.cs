@@ -1,5 +1,6 @@
 using FluentMigrator.Builders.Create.Index;
 using FluentMigrator.Builders.Create.Table;
+using FluentMigrator.Builders.Schema.Index;
 using FluentMigrator.Builders.Schema.Table;
 
 namespace FluentMigrator.Builders
@@ -100,6 +101,16 @@ namespace FluentMigrator.Builders.Schema
 namespace FluentMigrator.Builders.Schema.Table
 {
     public interface ISchemaTableSyntax
+    {
+        bool Exists();
+
+        ISchemaIndexSyntax Index(string indexName);
+    }
+}
+
+namespace FluentMigrator.Builders.Schema.Index
+{
+    public interface ISchemaIndexSyntax
     {
         bool Exists();
     }

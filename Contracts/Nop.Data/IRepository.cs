@@ -19,6 +19,9 @@ public interface IRepository<TEntity>
     /// <summary>Inserts a row and sets its number. The database's own exception (DbException) is the caller's, such as for a key that is there already.</summary>
     Task InsertAsync(TEntity entity, bool publishEvent = true);
 
+    /// <summary>Writes all columns of a row; a row that is gone stays gone, without an error.</summary>
+    Task UpdateAsync(TEntity entity, bool publishEvent = true);
+
     /// <summary>Deletes the rows that match, without an event, and answers how many there were.</summary>
     Task<int> DeleteAsync(Expression<Func<TEntity, bool>> predicate);
 }

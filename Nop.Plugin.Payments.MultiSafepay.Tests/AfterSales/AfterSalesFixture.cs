@@ -104,14 +104,15 @@ internal abstract class AfterSalesFixture : IntegrationFixture
     protected async Task RunTaskLaterAsync(TestShop? shop = null)
     {
         Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        await (shop ?? Host.Shop).InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(CancellationToken.None));
+        await (shop ?? Host.Shop).InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(Integration.IntegrationHost.NothingToTakeOver, CancellationToken.None));
     }
 
-    /// <summary>Lets the time pass until the order is so old, in days, and runs the task, which looks at a paid order once more at the age of one day and of seven.</summary>
+    /// <summary>Lets the time pass until the payment is so old, in days, and runs the task, which looks at a paid order once more at the age of one day and of seven.</summary>
     protected async Task RunTaskAtAgeAsync(Order order, int days)
     {
-        Host.Simulator.Time.Advance(order.CreatedOnUtc.AddDays(days).AddMinutes(15) - Host.Simulator.Time.GetUtcNow().UtcDateTime);
-        await Host.Shop.InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(coveredUntilUtc: order.CreatedOnUtc, CancellationToken.None));
+        var paid = (await Host.ReloadAsync(order)).PaidDateUtc ?? order.CreatedOnUtc;
+        Host.Simulator.Time.Advance(paid.AddDays(days).AddMinutes(15) - Host.Simulator.Time.GetUtcNow().UtcDateTime);
+        await Host.ReconcileAsync();
     }
 
     /// <summary>Sends a parcel with some of each item, or with all that is left.</summary>
@@ -134,7 +135,7 @@ internal abstract class AfterSalesFixture : IntegrationFixture
         await services.GetRequiredService<Nop.Core.Events.IEventPublisher>().PublishAsync(new ShipmentTrackingNumberSetEvent(shipment));
     });
 
-    protected Task<IReadOnlyList<FollowUp>> FollowUpsAsync() => Host.Shop.InScopeAsync(services => services.GetRequiredService<FollowUpList>().ListAsync());
+    protected Task<IReadOnlyList<int>> OpenWorkAsync() => Host.Shop.InScopeAsync(services => services.GetRequiredService<FollowUpList>().OrdersWithOpenWorkAsync());
 
     protected async Task<Order> OrderAsync(string currency, int productId = 1, int quantity = 1)
     {

@@ -151,7 +151,7 @@ internal sealed class CaptureTests : AfterSalesFixture
         await Host.SetAsync(settings => settings.CaptureOnShipment = true);
         await ShipAsync(order, trackingNumber: null);
         await RunTaskLaterAsync();
-        Assert.That(await FollowUpsAsync(), Is.Empty, "there is nothing left to capture");
+        Assert.That(await OpenWorkAsync(), Is.Empty, "there is nothing left to capture");
     }
 
     [Test]

@@ -77,7 +77,7 @@ internal sealed class EditedTotalTests : AfterSalesFixture
 
         await RunTaskLaterAsync();
         Assert.That((await AttemptAsync(order)).Attempt.Closed, Is.True);
-        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That(await OpenWorkAsync(), Is.Empty);
     }
 
     [Test]

@@ -70,7 +70,7 @@ internal sealed class FaultTests : AfterSalesFixture
 
             await AuditAsync(order, operation, mayBeUndone: false);
             await RunTaskLaterAsync(shop);
-            Assert.That(await FollowUpsAsync(), Is.Empty, "and nothing is left to do");
+            Assert.That(await OpenWorkAsync(), Is.Empty, "and nothing is left to do");
         }
         finally
         {

@@ -63,7 +63,7 @@ internal sealed class MultiplePaymentTests : AfterSalesFixture
         Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
         Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("because the order was marked as paid"));
         await RunTaskLaterAsync();
-        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That(await OpenWorkAsync(), Is.Empty);
 
         // At MultiSafepay: no reminders, and no page.
         var shown = await Host.Simulator.LookAsync(order.CustomOrderNumber);
@@ -135,7 +135,7 @@ internal sealed class MultiplePaymentTests : AfterSalesFixture
         await RunTaskLaterAsync();
 
         Assert.That((await Host.ApiCallsAsync()).Where(call => call.StartsWith("PATCH", StringComparison.Ordinal)), isSameAccount ? Has.Exactly(1).Items : Is.Empty);
-        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That(await OpenWorkAsync(), Is.Empty);
     }
 
     [Test]

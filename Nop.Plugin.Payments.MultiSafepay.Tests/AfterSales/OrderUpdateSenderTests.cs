@@ -37,7 +37,7 @@ internal sealed class OrderUpdateSenderTests : AfterSalesFixture
         await RunTaskLaterAsync();
         await RunTaskLaterAsync();
         Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(told ? 1 : 0), "not twice");
-        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That(await OpenWorkAsync(), Is.Empty);
         await UntilAsync(order, PaymentStatus.Paid);
     }
 
@@ -131,13 +131,13 @@ internal sealed class OrderUpdateSenderTests : AfterSalesFixture
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = fault, ["method"] = "PATCH", ["path"] = "orders/*" });
         await ShipAsync(order, "3STEST1");
         Assert.That(await Host.NotesAsync(order), Has.One.Contains("could not be reported yet"));
-        Assert.That(await FollowUpsAsync(), Has.One.Matches<FollowUp>(followUp => followUp.OrderId == order.Id));
+        Assert.That(await OpenWorkAsync(), Is.EqualTo(new[] { order.Id }));
 
         await RunTaskLaterAsync();
         Assert.That((string?)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["status"], Is.EqualTo("shipped"));
         Assert.That(await ShipmentsAsync(order), Has.Count.EqualTo(2), "with an answer the second time");
         await RunTaskLaterAsync();
-        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That(await OpenWorkAsync(), Is.Empty);
     }
 
     [Test]
@@ -151,7 +151,7 @@ internal sealed class OrderUpdateSenderTests : AfterSalesFixture
         await using var successor = await Host.StartSecondNodeAsync();
         await RunTaskLaterAsync(successor);
         await RunTaskLaterAsync(successor);
-        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That(await OpenWorkAsync(), Is.Empty);
         Assert.That((await Host.RecordAsync(order)).Applied, Has.One.StartsWith("shipped:"));
     }
 
@@ -178,7 +178,7 @@ internal sealed class OrderUpdateSenderTests : AfterSalesFixture
             await RunTaskLaterAsync();
 
         Assert.That((await InvoicesAsync(order)).Select(body => (string?)body["invoice_id"]), Is.EqualTo(new[] { order.CustomOrderNumber, order.CustomOrderNumber }), "once in vain");
-        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That(await OpenWorkAsync(), Is.Empty);
     }
 
     [Test]
@@ -187,7 +187,7 @@ internal sealed class OrderUpdateSenderTests : AfterSalesFixture
         for (var number = 0; number < 3; number++)
             await PayAsync();
         await RunTaskLaterAsync();
-        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That(await OpenWorkAsync(), Is.Empty);
 
         var calls = (await Host.ApiCallsAsync()).Count;
         for (var run = 0; run < 3; run++)

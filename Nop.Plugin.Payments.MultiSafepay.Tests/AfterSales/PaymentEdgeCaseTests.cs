@@ -115,7 +115,7 @@ internal sealed class PaymentEdgeCaseTests : AfterSalesFixture
         await RunTaskLaterAsync();
         Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True);
         await RunTaskLaterAsync();
-        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That(await OpenWorkAsync(), Is.Empty);
     }
 
     // The first of two payments came under the old link, and the second one went back: neither link can be paid any more.

@@ -110,7 +110,7 @@ internal sealed class RefundTests : AfterSalesFixture
         Assert.That((await Host.ReloadAsync(order)).RefundedAmount, Is.EqualTo(10m));
         await Host.AuditAsync();
         await RunTaskLaterAsync();
-        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That(await OpenWorkAsync(), Is.Empty);
     }
 
     [TestCase("refund-declined")]

@@ -52,20 +52,43 @@ internal sealed class MerchantAlertTests : IntegrationFixture
         await Task.WhenAll(orders.SelectMany(order => new[] { "Chargeback", "SecondPayment" }.Select(kind => Task.Run(() => RaiseAsync(order, kind)))));
         Assert.That((await OpenAsync()).Select(alert => alert.Id), Is.EquivalentTo(orders.SelectMany(order => new[] { $"{order.Id}.Chargeback", $"{order.Id}.SecondPayment" })));
 
-        await Task.WhenAll(orders.Select(order => Task.Run(() => Host.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().DismissAsync($"{order.Id}.Chargeback")))));
+        await Task.WhenAll(orders.Select(order => Task.Run(() => DismissAsync($"{order.Id}.Chargeback"))));
         Assert.That((await OpenAsync()).Select(alert => alert.Kind), Is.EqualTo(Enumerable.Repeat("SecondPayment", 20)));
     }
 
     [Test]
-    public async Task The_alert_list_is_bounded_and_keeps_the_latest()
+    public async Task The_latest_alerts_are_shown_and_earlier_ones_when_those_are_dismissed()
     {
-        for (var id = 1; id <= MerchantAlerts.MaxAlerts + 5; id++)
+        for (var id = 1; id <= MerchantAlerts.MaxShown + 5; id++)
         {
             Host.Simulator.Pass(TimeSpan.FromSeconds(1));
             await RaiseAsync(new Order { Id = id }, "Chargeback");
         }
 
-        Assert.That((await OpenAsync()).Select(alert => alert.OrderId), Is.EqualTo(Enumerable.Range(6, MerchantAlerts.MaxAlerts).Reverse()));
+        Assert.That((await OpenAsync()).Select(alert => alert.OrderId), Is.EqualTo(Enumerable.Range(6, MerchantAlerts.MaxShown).Reverse()));
+        for (var id = 6; id <= MerchantAlerts.MaxShown + 5; id++)
+            await DismissAsync($"{id}.Chargeback");
+        Assert.That((await OpenAsync()).Select(alert => alert.OrderId), Is.EqualTo(new[] { 5, 4, 3, 2, 1 }));
+    }
+
+    [Test]
+    public async Task A_repeated_alert_stays_one_alert()
+    {
+        var order = new Order { Id = 7, StoreId = 2 };
+        Assert.That((await RaiseAsync(order, "Chargeback"), await RaiseAsync(order, "Chargeback")), Is.EqualTo((true, true)));
+        Assert.That(await Host.Shop.Database.ListAsync<MultiSafepayAlert>(), Has.One.Matches<MultiSafepayAlert>(row => row is { StoreId: 2, OrderId: 7, Kind: "Chargeback" }));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("7")]
+    [TestCase("seven.Chargeback")]
+    [TestCase("-7.Chargeback")]
+    public async Task A_malformed_alert_id_dismisses_nothing(string? id)
+    {
+        await RaiseAsync(new Order { Id = 7 }, "Chargeback");
+        await DismissAsync(id);
+        Assert.That(await OpenAsync(), Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -171,7 +194,9 @@ internal sealed class MerchantAlertTests : IntegrationFixture
         await change(tasks, (await tasks.GetTaskByTypeAsync(typeof(ReconciliationTask).FullName!))!);
     });
 
-    private Task RaiseAsync(Order order, string kind) => Host.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().RaiseAsync(order, kind));
+    private Task DismissAsync(string? id) => Host.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().DismissAsync(id));
+
+    private Task<bool> RaiseAsync(Order order, string kind) => Host.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().RaiseAsync(order, kind));
 
     private Task<IReadOnlyList<MerchantAlert>> OpenAsync() => Host.Shop.InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().OpenAsync());
 

@@ -10,6 +10,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Core.Domain.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
@@ -21,8 +22,8 @@ using Sandbox.Testing;
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Infrastructure;
 
 /// <summary>
-/// A shop's database before the plugin came, and after it was used with all that it can leave, and went again. What stays is what orders remember of their payments,
-/// and a word with the customer; nothing else anywhere knows the plugin's name.
+/// A shop's database before the plugin came, and after it was used with all that it can leave, and went again. What stays is what orders remember of their payments and what
+/// is still to do for them, and a word with the customer; nothing else anywhere knows the plugin's name.
 /// </summary>
 [TestFixture]
 internal sealed class UninstallTests : AfterSalesFixture
@@ -83,10 +84,11 @@ internal sealed class UninstallTests : AfterSalesFixture
         await Host.Shop.InScopeAsync(async services =>
         {
             await services.GetRequiredService<ReconciliationTask>().ExecuteAsync();
-            await services.GetRequiredService<FollowUpList>().EnqueueAsync(order.Id, CancellationToken.None);
+            await services.GetRequiredService<FollowUpList>().AddWorkAsync(order.Id);
         });
-        var attributes = await Host.Shop.Database.ListAsync<GenericAttribute>(row => row.KeyGroup == nameof(Store) && Mentions(row));
-        Assert.That(attributes.Select(row => row.Key.Split('.')[1]).Distinct(), Is.EquivalentTo(new[] { "Alert", "Reconciliation", "FollowUpList" }), "each kind is there");
+        Assert.That(await Host.Shop.Database.ListAsync<MultiSafepayAlert>(), Is.Not.Empty);
+        Assert.That(await Host.Shop.Database.ListAsync<GenericAttribute>(row => row.KeyGroup == nameof(ScheduleTask)), Has.Count.EqualTo(1), "the report of the task");
+        Assert.That(await Host.Shop.Database.ListAsync<GenericAttribute>(row => row.KeyGroup == nameof(Store) && Mentions(row)), Is.Empty, "a store can be deleted");
         return order;
     }
 
@@ -98,7 +100,7 @@ internal sealed class UninstallTests : AfterSalesFixture
     private static bool MayRemember(Nop.Core.BaseEntity row) => row switch
     {
         Order or OrderNote or Log => true,
-        MultiSafepayPayment => true,
+        MultiSafepayPayment or MultiSafepayFollowUp => true,
         GenericAttribute { KeyGroup: nameof(Customer) } attribute => attribute.Key is "MultiSafepay.Choice" or "MultiSafepay.LastMethod" or "SelectedPaymentMethod",
         CheckoutChoices => true,
         _ => false

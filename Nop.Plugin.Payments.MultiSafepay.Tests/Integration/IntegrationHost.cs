@@ -67,8 +67,9 @@ internal sealed class IntegrationHost : IAsyncDisposable
     }
 
     /// <summary>Another node of the same shop: its own process state, the same database, the same locks or its own.</summary>
-    public Task<TestShop> StartSecondNodeAsync(bool sharedLocks = true) => TestShop.StartAsync(new ShopOptions
+    public Task<TestShop> StartSecondNodeAsync(bool sharedLocks = true, Action<IServiceCollection>? configureServices = null) => TestShop.StartAsync(new ShopOptions
     {
+        ConfigureServices = configureServices,
         SharedLocks = sharedLocks,
         ApiUrl = $"{Simulator.Url}v1/json/",
         ApiKey = SimulatorRun.Key,
@@ -122,7 +123,11 @@ internal sealed class IntegrationHost : IAsyncDisposable
         await settingService.ClearCacheAsync();
     });
 
-    public Task<ReconciliationReport> ReconcileAsync() => Shop.InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(CancellationToken.None));
+    public Task<ReconciliationReport> ReconcileAsync(ReconciliationReport? last = null) =>
+        Shop.InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(last ?? NothingToTakeOver, CancellationToken.None));
+
+    /// <summary>The report of a run after which there is nothing of an earlier build of the plugin.</summary>
+    public static ReconciliationReport NothingToTakeOver { get; } = new(default, 0, 0, 0, 0, StoppedEarly: false) { TakenOverFrom = 0 };
 
     /// <summary>What the API was sent, as "METHOD path".</summary>
     public async Task<IReadOnlyList<string>> ApiCallsAsync() =>

@@ -4,7 +4,9 @@ using Nop.Core.Domain.Gdpr;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Events;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 
@@ -88,7 +90,7 @@ internal sealed class CustomerPageTests
         await IntegrationHost.UntilAsync(async () => (await _host.RecordAsync(order)).Current!.Means is { Count: > 0 }, "the payment is known");
         var before = await _host.RecordAsync(order);
 
-        await _host.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId, "sam@customer.example")));
+        await EraseAsync(order);
 
         var attempt = (await _host.RecordAsync(order)).Current!;
         Assert.That((attempt.PaymentUrl, attempt.Means!.Single().Last4), Is.EqualTo(((string?)null, (string?)null)));
@@ -101,10 +103,59 @@ internal sealed class CustomerPageTests
     public async Task Deleting_a_customer_erases_the_earlier_versions_of_the_payment_record_as_well()
     {
         var order = await _host.BuyWithoutNotificationsAsync();
-        await _host.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId, "sam@customer.example")));
+        await EraseAsync(order);
 
         var rows = await _host.Shop.Database.ListAsync<MultiSafepayPayment>(row => row.OrderId == order.Id);
         Assert.That(rows.Select(row => row.Record).ToList(), Has.Count.EqualTo(1).And.None.Contains("PaymentUrl"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task The_task_deletes_earlier_versions_that_a_crash_during_the_erasure_has_left(bool isOrderDeleted)
+    {
+        var order = await _host.BuyWithoutNotificationsAsync();
+        var row = (await _host.Shop.Database.ListAsync<MultiSafepayPayment>(row => row.OrderId == order.Id)).MaxBy(row => row.Version)!;
+        await EraseAsync(order);
+        await _host.Shop.Database.InsertAsync(row);
+        if (isOrderDeleted)
+        {
+            order = await _host.ReloadAsync(order);
+            order.Deleted = true;
+            await _host.Shop.Database.UpdateAsync(order);
+        }
+
+        _host.Simulator.Time.Advance(TimeSpan.FromMinutes(1));
+        await _host.ReconcileAsync();
+
+        var rows = await _host.Shop.Database.ListAsync<MultiSafepayPayment>(row => row.OrderId == order.Id);
+        Assert.That(rows.Select(row => row.Record).ToList(), Is.Not.Empty.And.None.Contains("PaymentUrl"));
+    }
+
+    [Test]
+    public async Task Deleting_a_customer_erases_orders_that_are_marked_as_deleted_too()
+    {
+        var order = await _host.ReloadAsync(await _host.BuyWithoutNotificationsAsync());
+        order.Deleted = true;
+        await _host.Shop.Database.UpdateAsync(order);
+
+        await EraseAsync(order);
+
+        Assert.That((await _host.RecordAsync(order)).Current!.PaymentUrl, Is.Null);
+    }
+
+    [Test]
+    public async Task The_last_digits_of_a_card_stay_erased_when_the_payment_is_compared_again()
+    {
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "VISA" });
+        await IntegrationHost.UntilAsync(async () => (await _host.RecordAsync(order)).Current!.Means is { Count: > 0 }, "the payment is known");
+        await EraseAsync(order);
+
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "refunded");
+        await _host.Shop.InScopeAsync(services => services.GetRequiredService<Synchronizer>().PullAsync(OrderReference.From(order), allowTerminalActions: true, CancellationToken.None));
+
+        var attempt = (await _host.RecordAsync(order)).Current!;
+        Assert.That((attempt.Means!.Single().Name, attempt.Means!.Single().Last4), Is.EqualTo(("Visa", (string?)null)));
     }
 
     [Test]
@@ -117,7 +168,7 @@ internal sealed class CustomerPageTests
             await _host.Shop.Database.UpdateAsync(row);
         }
 
-        await _host.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId, "sam@customer.example")));
+        await EraseAsync(order);
         Assert.That(await _host.WarningsAsync(), Has.Some.Contains("could not be cleared"));
     }
 
@@ -146,6 +197,9 @@ internal sealed class CustomerPageTests
         foreach (var personal in new[] { "Sam", "Vries", "Test Holder", "@", "Voorbeeld", "1234 AB", "+31", "ABNA", "NL02" })
             Assert.That(json, Does.Not.Contain(personal), personal);
     }
+
+    private Task EraseAsync(Order order) =>
+        _host.Shop.InScopeAsync(services => services.GetRequiredService<IEventPublisher>().PublishAsync(new CustomerPermanentlyDeleted(order.CustomerId, "sam@customer.example")));
 
     private Task<string> PageAsync(Order order) => _host.Browser.ReadAsync($"orderdetails/{order.Id}");
 }

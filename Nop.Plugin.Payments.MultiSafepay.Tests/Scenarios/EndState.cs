@@ -46,7 +46,7 @@ internal sealed partial record EndState(
         var (record, alerts, followUps) = await host.Nodes[0].InScopeAsync(async services => (
             await services.GetRequiredService<PaymentRecordStore>().LoadAsync(order),
             await services.GetRequiredService<MerchantAlerts>().OpenAsync(),
-            await services.GetRequiredService<FollowUpList>().ListAsync()));
+            await services.GetRequiredService<FollowUpList>().OrdersWithOpenWorkAsync()));
         var facts = new Dictionary<string, string>
         {
             ["the order is cancelled"] = $"{order.OrderStatus == OrderStatus.Cancelled}",

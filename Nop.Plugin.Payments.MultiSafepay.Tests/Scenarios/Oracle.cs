@@ -197,7 +197,7 @@ internal sealed partial class Oracle(ScenarioRunner runner)
 
     private async Task JudgeShopAsync()
     {
-        var followUps = await runner.Host.Nodes[0].InScopeAsync(services => services.GetRequiredService<FollowUpList>().ListAsync());
+        var followUps = await runner.Host.Nodes[0].InScopeAsync(services => services.GetRequiredService<FollowUpList>().OrdersWithOpenWorkAsync());
         if (followUps.Count > 0 && !runner.Purchases.Exists(purchase => purchase.IsSetByHand || purchase.OrdersIn(runner.Host.Ledger).Any(order => order.Site != runner.Host.Site)))
             _wrong.Add($"left to do: {string.Join(", ", followUps)}");
         foreach (var log in await runner.Host.Database.ListAsync<Log>(log => log.LogLevel >= LogLevel.Error && IsOurs(log)))

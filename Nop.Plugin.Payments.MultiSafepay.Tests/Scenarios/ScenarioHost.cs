@@ -10,6 +10,7 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 using Nop.Services.Configuration;
 using Sandbox.Shop.Data;
@@ -76,6 +77,13 @@ internal sealed class ScenarioHost : IAsyncDisposable
         host._api = new HttpMessageInvoker(((TestServer)host._simulator.Services.GetRequiredService<IServer>()).CreateHandler());
         for (var i = 0; i < NodeCount; i++)
             await host.StartNodeAsync(i);
+
+        // Its first run takes over what an earlier build has left, which is nothing here: whatever the task finds later, it has been told.
+        await host.Nodes[0].InScopeAsync(async services =>
+        {
+            await services.GetRequiredService<ReconciliationTask>().ExecuteAsync();
+            return true;
+        });
         host._putBack = host.Database.Remember();
         return host;
     }

@@ -1,8 +1,15 @@
+using System.Linq.Expressions;
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core;
+using Nop.Core.Caching;
 using Nop.Core.Domain.Payments;
+using Nop.Data;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
+using Sandbox.Shop.Data;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 
@@ -46,5 +53,58 @@ internal sealed class ConcurrentNotificationTests
         Assert.That(host.Shop.Database.Mails.ForOrder(order.Id).GroupBy(mail => (mail.Template, mail.To)).Select(mails => mails.Count()), Has.All.EqualTo(1), "no mail twice");
         Assert.That((await host.OurNotesAsync(order)).GroupBy(note => note).Select(notes => notes.Count()), Has.All.EqualTo(1), "no note twice");
         Assert.That((await host.NotesAsync(order)).Count(note => note.Contains("paid with", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    // A node that stands still for a while, as in a garbage collection, in the middle of reading the order and its record; the other one applies the same notification meanwhile.
+    [Test]
+    public async Task A_node_that_pauses_while_it_reads_does_not_pay_an_order_again([Values] bool beforeRecord)
+    {
+        await using var host = await IntegrationHost.StartAsync();
+        var order = await host.BuyWithoutNotificationsAsync();
+        var other = new Meanwhile(async () => Assert.That((await host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber))).Status, Is.EqualTo(HttpStatusCode.OK)), beforeRecord);
+        await using var second = await host.StartSecondNodeAsync(sharedLocks: false, services => services.AddScoped<IRepository<MultiSafepayPayment>>(provider =>
+            new PausedRepository(ActivatorUtilities.CreateInstance<Repository<MultiSafepayPayment>>(provider), other)));
+
+        Assert.That((await host.NotifyAsync(IntegrationHost.Body(order, order.CustomOrderNumber), node: second.Url)).Status, Is.EqualTo(HttpStatusCode.OK));
+
+        Assert.That(other.HasHappened, Is.True);
+        Assert.That((await host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
+        Assert.That(host.Shop.Database.Mails.ForOrder(order.Id).GroupBy(mail => (mail.Template, mail.To)).Select(mails => mails.Count()), Is.Not.Empty.And.All.EqualTo(1), "no mail twice");
+        Assert.That(await host.OurNotesAsync(order), Has.One.Contains("paid with").And.None.Contains("restored"));
+    }
+
+    // What another node does, once.
+    private sealed class Meanwhile(Func<Task> work, bool isBefore)
+    {
+        public bool HasHappened { get; private set; }
+
+        public async Task HappenAsync(bool before)
+        {
+            if (HasHappened || before != isBefore)
+                return;
+            HasHappened = true;
+            await work();
+        }
+    }
+
+    private sealed class PausedRepository(IRepository<MultiSafepayPayment> rows, Meanwhile other) : IRepository<MultiSafepayPayment>
+    {
+        public async Task<IList<MultiSafepayPayment>> GetAllAsync(Func<IQueryable<MultiSafepayPayment>, IQueryable<MultiSafepayPayment>>? func = null,
+            Func<ICacheKeyService, CacheKey>? getCacheKey = null, bool includeDeleted = true)
+        {
+            await other.HappenAsync(before: true);
+            var read = await rows.GetAllAsync(func, getCacheKey, includeDeleted);
+            await other.HappenAsync(before: false);
+            return read;
+        }
+
+        public Task<IPagedList<MultiSafepayPayment>> GetAllPagedAsync(Func<IQueryable<MultiSafepayPayment>, IQueryable<MultiSafepayPayment>>? func = null, int pageIndex = 0,
+            int pageSize = int.MaxValue, bool getOnlyTotalCount = false, bool includeDeleted = true) => rows.GetAllPagedAsync(func, pageIndex, pageSize, getOnlyTotalCount, includeDeleted);
+
+        public Task InsertAsync(MultiSafepayPayment entity, bool publishEvent = true) => rows.InsertAsync(entity, publishEvent);
+
+        public Task UpdateAsync(MultiSafepayPayment entity, bool publishEvent = true) => rows.UpdateAsync(entity, publishEvent);
+
+        public Task<int> DeleteAsync(Expression<Func<MultiSafepayPayment, bool>> predicate) => rows.DeleteAsync(predicate);
     }
 }

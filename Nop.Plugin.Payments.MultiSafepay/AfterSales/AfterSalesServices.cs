@@ -27,6 +27,7 @@ internal static class AfterSalesServices
         services.AddScoped<IFollowUpStep>(provider => provider.GetRequiredService<PaymentLinkRevocation>());
         services.AddScoped<IFollowUpStep>(provider => provider.GetRequiredService<ShipmentCapture>());
         services.AddScoped<IFollowUpStep>(provider => provider.GetRequiredService<OrderUpdateSender>());
+        services.AddScoped<IFollowUpStep>(provider => provider.GetRequiredService<PersonalDataEraser>());
         return services;
     }
 }

@@ -72,7 +72,7 @@ public class CaptureService(
             throw new AfterSalesException("Capture.PartGone", MoneyText.Format(remain, attempt.Currency), MoneyText.Format(wanted, attempt.Currency));
 
         attempt = attempt with { CaptureOrderId = attempt.CaptureOrderId ?? CaptureId(attempt.OrderId) };
-        await followUpList.RequeueAsync(locked.Order.Id, cancellationToken);
+        await followUpList.AddWorkAsync(locked.Order.Id);
         await locked.SaveAsync(locked.Record.With(attempt));
         var refusal = await SendAsync(locked, attempt, remain, cancellationToken);
         var now = await locked.TryPullAsync(reader, attempt, cancellationToken);
@@ -135,7 +135,7 @@ public class CaptureService(
         if (!IsGivenBack(payment))
         {
             await EnsureStillHeldAsync(locked, payment, cancellationToken);
-            await followUpList.RequeueAsync(locked.Order.Id, cancellationToken);
+            await followUpList.AddWorkAsync(locked.Order.Id);
             AfterSalesException? refusal = null;
             try
             {

@@ -4,6 +4,7 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
@@ -15,25 +16,30 @@ public class FulfillmentHandler(
     ShipmentCapture shipmentCapture,
     OrderUpdateSender orderUpdateSender,
     FollowUpList followUpList,
-    OrderNotesAndLog notesAndLog)
+    OrderNotesAndLog notesAndLog,
+    TimeProvider timeProvider)
 {
     /// <summary>
     /// Handles a paid order. Nothing is sent now, because this may be in the middle of a notification; the scheduled task reports the invoice number soon.
     /// </summary>
-    public Task PaidAsync(Order order, CancellationToken cancellationToken) => order.IsOurs() ? followUpList.TryEnqueueAsync(order.Id, cancellationToken) : Task.CompletedTask;
+    public Task PaidAsync(Order order) => order.IsOurs() ? followUpList.TryAddWorkAsync(order.Id) : Task.CompletedTask;
 
     /// <summary>
-    /// Handles a saved order: it may have been delivered, picked up or completed, or its unshipped items may have been removed, and nopCommerce does not have an event for each of these.
-    /// Never throws unless it is cancelled; the scheduled task finds what was missed.
+    /// Handles a saved order: it may have been delivered, picked up or completed, or its unshipped items may have been removed, and nopCommerce does not have an event for each of these;
+    /// or a page may have saved it with what it had read before the order was paid. Never throws unless it is cancelled; the scheduled task finds what was missed.
     /// </summary>
     public async Task UpdatedAsync(Order order, CancellationToken cancellationToken)
     {
         // If the lock is held, the plugin itself is working on the order and adds it to the list if necessary.
-        if (!order.IsOurs() || order.PaymentStatus is not (PaymentStatus.Authorized or PaymentStatus.Paid or PaymentStatus.PartiallyRefunded) || lockedOrders.IsHeld(order))
+        if (!order.IsOurs() || order.PaymentStatus is PaymentStatus.Refunded or PaymentStatus.Voided || lockedOrders.IsHeld(order))
             return;
         try
         {
-            await EnqueueIfDueAsync(order, await lockedOrders.RecordAsync(order), cancellationToken);
+            var record = await lockedOrders.RecordAsync(order);
+            if (MayBeOverwritten(order, record))
+                await followUpList.AddComparisonAsync(order.Id, timeProvider.GetUtcNow().UtcDateTime);
+            if (order.PaymentStatus != PaymentStatus.Pending && await IsDueAsync(order, record))
+                await followUpList.TryAddWorkAsync(order.Id);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -53,7 +59,7 @@ public class FulfillmentHandler(
             var record = await lockedOrders.RecordAsync(order);
             if (!await IsDueAsync(order, record))
                 return;
-            await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
+            await followUpList.TryAddWorkAsync(order.Id);
             if (await shipmentCapture.IsDueAsync(order, record))
                 await shipmentCapture.RunAsync(order, cancellationToken);
             await orderUpdateSender.RunAsync(order, cancellationToken);
@@ -66,13 +72,15 @@ public class FulfillmentHandler(
     }
 
     /// <summary>
-    /// Adds an order to the <see cref="FollowUpList"/> if its state shows open work: nopCommerce saves a shipment before it publishes the event, and may crash in between.
+    /// Whether the order's state shows something that MultiSafepay has not been told yet: nopCommerce saves a shipment before it publishes the event, and may crash in between.
     /// </summary>
-    public async Task EnqueueIfDueAsync(Order order, PaymentRecord record, CancellationToken cancellationToken)
-    {
-        if (await IsDueAsync(order, record))
-            await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
-    }
+    public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => await shipmentCapture.IsDueAsync(order, record) || await orderUpdateSender.IsDueAsync(order, record);
 
-    private async Task<bool> IsDueAsync(Order order, PaymentRecord record) => await shipmentCapture.IsDueAsync(order, record) || await orderUpdateSender.IsDueAsync(order, record);
+    // The record knows of more money than the order does.
+    private static bool MayBeOverwritten(Order order, PaymentRecord record) => order.PaymentStatus switch
+    {
+        PaymentStatus.Pending => record.Attempts.Any(attempt => attempt.HoldsMoney),
+        PaymentStatus.Authorized => record.Attempts.Any(attempt => attempt.State?.IsFunded() == true),
+        _ => false
+    };
 }

@@ -78,11 +78,9 @@ internal static class LockedOrderExtensions
     public static async Task<bool> ReadAgainAndApplyAsync(this LockedOrder locked, Synchronizer synchronizer, Transaction pulled, CancellationToken cancellationToken)
     {
         var before = locked.Snapshot;
-        await locked.ReadOrderAgainAsync();
-        await locked.ReadRecordAgainAsync();
+        await locked.ReadAgainAsync();
         await synchronizer.ApplyPulledAsync(locked, pulled, cancellationToken);
-        await locked.ReadOrderAgainAsync();
-        await locked.ReadRecordAgainAsync();
+        await locked.ReadAgainAsync();
         return locked.Snapshot == before;
     }
 }

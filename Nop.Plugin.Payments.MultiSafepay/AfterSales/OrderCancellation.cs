@@ -31,7 +31,7 @@ public class OrderCancellation(
         {
             // The task's search does not return deleted orders. The order is added to the list before the first try, because the shop may crash in the middle of it.
             if (order is { Deleted: true, PaymentStatus: PaymentStatus.Authorized or PaymentStatus.Pending })
-                await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
+                await followUpList.TryAddWorkAsync(order.Id);
             if (order.PaymentStatus == PaymentStatus.Authorized)
                 await release.ReleaseAsync(order, cancellationToken);
 

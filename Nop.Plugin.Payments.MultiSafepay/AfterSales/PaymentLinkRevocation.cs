@@ -44,7 +44,7 @@ public class PaymentLinkRevocation(
                 return;
 
             // Added to the list before the first try, because the shop may crash in the middle of it.
-            await followUpList.TryEnqueueAsync(order.Id, cancellationToken);
+            await followUpList.TryAddWorkAsync(order.Id);
             await RunAsync(order, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -108,7 +108,7 @@ public class RefundService(
 
         var refund = RefundRequests.Next(locked, attempt, payment, amount, Now);
         var request = await requests.CreateAsync(locked.Order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
-        await followUpList.RequeueAsync(locked.Order.Id, cancellationToken);
+        await followUpList.AddWorkAsync(locked.Order.Id);
         await locked.SaveAsync(locked.Record.With(refund));
         return await SendAsync(locked, attempt, payment, refund, request, isRepeated: false, cancellationToken);
     }

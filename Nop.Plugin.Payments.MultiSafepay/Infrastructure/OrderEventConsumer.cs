@@ -22,7 +22,10 @@ public class OrderEventConsumer(OrderCancellation cancellation, PaymentLinkRevoc
     /// <summary>
     /// Handles an updated order: the owner may have edited its total while a payment link is open, and a paid one may have been delivered, picked up or completed.
     /// </summary>
-    public Task HandleEventAsync(EntityUpdatedEvent<Order> eventMessage) => eventMessage.Entity.PaymentStatus == PaymentStatus.Pending
-        ? revocation.FollowAsync(eventMessage.Entity, CancellationToken.None)
-        : fulfillment.UpdatedAsync(eventMessage.Entity, CancellationToken.None);
+    public async Task HandleEventAsync(EntityUpdatedEvent<Order> eventMessage)
+    {
+        await fulfillment.UpdatedAsync(eventMessage.Entity, CancellationToken.None);
+        if (eventMessage.Entity.PaymentStatus == PaymentStatus.Pending)
+            await revocation.FollowAsync(eventMessage.Entity, CancellationToken.None);
+    }
 }

@@ -15,7 +15,7 @@ public class PaymentEventConsumer(SaveConfirmation saveConfirmation, Fulfillment
     public async Task HandleEventAsync(OrderPaidEvent eventMessage)
     {
         await saveConfirmation.ConfirmAsync(eventMessage.Order, CancellationToken.None);
-        await fulfillment.PaidAsync(eventMessage.Order, CancellationToken.None);
+        await fulfillment.PaidAsync(eventMessage.Order);
         await revocation.FollowAsync(eventMessage.Order, CancellationToken.None);
     }
 

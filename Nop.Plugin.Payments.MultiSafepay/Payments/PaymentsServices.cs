@@ -38,7 +38,6 @@ internal static class PaymentsServices
         services.AddScoped<OrderNotesAndLog>();
         services.AddScoped<PaymentReader>();
         services.AddScoped<PaymentRecordStore>();
-        services.AddScoped<ShopAttributes>();
         services.AddScoped<StoreSettings>();
         return services;
     }

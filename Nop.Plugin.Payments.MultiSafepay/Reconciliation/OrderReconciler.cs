@@ -17,23 +17,24 @@ public class OrderReconciler(
     PaymentLinkRevocation revocation,
     AuthorizationExpiryWarning expiryWarning,
     FulfillmentHandler fulfillment,
+    FollowUpList followUpList,
     TimeProvider timeProvider)
 {
     /// <summary>Asks MultiSafepay about the order, unless it was asked recently or there is nothing to ask.</summary>
     /// <param name="order">The order.</param>
-    /// <param name="secondLook">Null for an order with an open payment; for a paid order, the age at which it is checked again.</param>
+    /// <param name="record">Its payment record.</param>
     /// <param name="asking">Called before MultiSafepay is asked.</param>
     /// <param name="cancellationToken">Cancels waiting for the lock, and the calls.</param>
     /// <returns>The result of the synchronization; null if MultiSafepay was not asked.</returns>
     /// <exception cref="AfterSalesException">The order is being changed; it is compared later.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
     /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
-    public async Task<SyncResult?> ReconcileAsync(Order order, TimeSpan? secondLook, Action asking, CancellationToken cancellationToken)
+    public async Task<SyncResult?> ReconcileAsync(Order order, PaymentRecord record, Action asking, CancellationToken cancellationToken)
     {
-        var record = await lockedOrders.RecordAsync(order);
         await expiryWarning.WarnAsync(order, record, cancellationToken);
-        await fulfillment.EnqueueIfDueAsync(order, record, cancellationToken);
-        if (!await IsDueAsync(order, record, secondLook))
+        if (await fulfillment.IsDueAsync(order, record))
+            await followUpList.AddWorkAsync(order.Id);
+        if (!await IsDueAsync(order, record))
             return null;
 
         asking();
@@ -47,13 +48,12 @@ public class OrderReconciler(
         return result;
     }
 
-    // A paid order is checked once at each age, however long the checks of many orders take. It is skipped if the shop has no API key for its payment.
-    private async Task<bool> IsDueAsync(Order order, PaymentRecord record, TimeSpan? secondLook)
-    {
-        if (secondLook is { } age)
-            return !(record.LastCheckedUtc >= order.CreatedOnUtc + age) && storeSettings.AskableAttempts(await storeSettings.ForStoreAsync(order.StoreId), record).Any();
-        var now = timeProvider.GetUtcNow().UtcDateTime;
-        return record.Attempts.Any(attempt => attempt.IsOfInterest)
-            && now - (record.LastCheckedUtc ?? order.CreatedOnUtc) >= ReconciliationPlan.Interval(now - order.CreatedOnUtc);
-    }
+    /// <summary>When the order is due again, in UTC; null if its payment need not be compared any more.</summary>
+    /// <param name="order">The order as it is now.</param>
+    /// <exception cref="System.Text.Json.JsonException">The payment record cannot be read.</exception>
+    public async Task<DateTime?> NextUtcAsync(Order order) => ReconciliationPlan.NextUtc(order, await lockedOrders.RecordAsync(order), timeProvider.GetUtcNow().UtcDateTime);
+
+    // A paid order is skipped if the shop has no API key for its payment; an open one is not, because the owner has to hear of it.
+    private async Task<bool> IsDueAsync(Order order, PaymentRecord record) => ReconciliationPlan.IsDue(order, record, timeProvider.GetUtcNow().UtcDateTime)
+        && (!OrderSnapshot.From(order).HasBeenPaid || storeSettings.AskableAttempts(await storeSettings.ForStoreAsync(order.StoreId), record).Any());
 }

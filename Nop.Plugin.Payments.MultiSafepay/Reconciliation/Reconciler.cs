@@ -1,3 +1,4 @@
+using System.Numerics;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
@@ -11,133 +12,95 @@ namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
 /// <summary>
 /// Finds what notifications missed. It asks MultiSafepay about orders whose payment is still open and, a few times, about paid ones, which may have been refunded
-/// or charged back since. Recent orders are asked about often and old ones rarely, and one run asks about at most <see cref="MaxAskedPerRun"/> orders.
-/// <see cref="ReconciliationPlan"/> determines which orders a run considers. After that, it processes as many orders at most of the <see cref="FollowUpList"/>.
+/// or charged back since. Recent payments are asked about often and old ones rarely (<see cref="ReconciliationPlan"/>), and one run asks about at most <see cref="MaxAskedPerRun"/> orders.
+/// After that, it processes as many orders with open work at most.
 /// </summary>
 /// <remarks>
-/// The cost does not grow with the number of the shop's past orders: that of the first part grows with the orders of a few days, that of the second part not at all.
+/// The cost does not grow with the number of the shop's past orders, only with those that are due: the table of follow-ups has an index on when.
 /// </remarks>
 public class Reconciler(
     IOrderService orderService,
+    LockedOrders lockedOrders,
     OrderReconciler orderReconciler,
     FollowUpProcessor followUpProcessor,
     DeletedOrders deletedOrders,
+    EarlierBuild earlierBuild,
     FollowUpList followUpList,
     OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
 {
     /// <summary>
-    /// The maximum number of orders that one run asks MultiSafepay about, and of orders on the <see cref="FollowUpList"/> that it processes. Each order takes one call for each
-    /// attempt and capture.
+    /// The maximum number of orders that one run asks MultiSafepay about, and of orders with open work that it processes. Each order takes one call for each attempt and capture.
     /// </summary>
     public const int MaxAskedPerRun = 100;
 
-    /// <summary>The number of orders that are read from the database at once.</summary>
-    public const int PageSize = 50;
+    /// <summary>The maximum number of orders that one run looks at.</summary>
+    public const int MaxLookedAtPerRun = 1000;
 
-    private const int MaxFailuresInARow = 3;
-
-    private static readonly List<int> _openPayments = [(int)PaymentStatus.Pending, (int)PaymentStatus.Authorized];
-    private static readonly List<int> _paidPayments = [(int)PaymentStatus.Paid, (int)PaymentStatus.PartiallyRefunded];
-
-    /// <summary>
-    /// Runs once and considers all open orders of the last <see cref="ReconciliationPlan.MaxAgeInDays"/> days, up to <see cref="MaxAskedPerRun"/>.
-    /// </summary>
-    public Task<ReconciliationReport> RunAsync(CancellationToken cancellationToken) => RunAsync(coveredUntilUtc: null, cancellationToken);
+    private const int PageSize = 50;
 
     /// <summary>Runs once. An order that fails is logged and counted, and does not end the run.</summary>
-    /// <param name="coveredUntilUtc">
-    /// <see cref="ReconciliationReport.CoveredUntilUtc"/> of the last run, in UTC; null to consider all open orders.
-    /// </param>
+    /// <param name="last">The report of the last run; null before the first.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
-    public async Task<ReconciliationReport> RunAsync(DateTime? coveredUntilUtc, CancellationToken cancellationToken)
+    public async Task<ReconciliationReport> RunAsync(ReconciliationReport? last, CancellationToken cancellationToken)
     {
-        var run = new Run();
-        var now = timeProvider.GetUtcNow().UtcDateTime;
-        var (lastDay, before) = (ReconciliationPlan.LastDay(now), ReconciliationPlan.Windows(coveredUntilUtc, now));
+        var takenOverFrom = await earlierBuild.TakeOverAsync(last?.TakenOverFrom);
+        var run = new Run(new AccountFailures(last?.Accounts ?? new Dictionary<string, AccountFailure>(), timeProvider));
 
-        // Customers of the last day may be waiting, so their orders come first. But a day with many unpaid orders must not prevent all the others from being checked.
-        await ReconcileAsync(lastDay, _openPayments, run, MaxAskedPerRun / 2, cancellationToken);
-        foreach (var window in before)
-            await ReconcileAsync(window, _openPayments, run, MaxAskedPerRun, cancellationToken);
-        foreach (var window in ReconciliationPlan.SecondLooks(coveredUntilUtc, now))
-            await ReconcileAsync(window, _paidPayments, run, MaxAskedPerRun, cancellationToken, secondLook: now - window.To);
-        if (!run.IsOver(MaxAskedPerRun))
-            coveredUntilUtc = now;
-        if (run.Asked >= MaxAskedPerRun / 2)
-            await ReconcileAsync(lastDay, _openPayments, run, MaxAskedPerRun, cancellationToken);
+        // Customers of the last day may be waiting, so their orders come first. But a day with many unpaid orders must not prevent all the others from being compared.
+        await CompareDueAsync(run, MaxAskedPerRun / 2, timeProvider.GetUtcNow().UtcDateTime.AddDays(-1), cancellationToken);
+        await CompareDueAsync(run, MaxAskedPerRun, addedAfterUtc: null, cancellationToken);
+        foreach (var due in (await followUpList.DueAsync(FollowUpKind.OpenWork, MaxAskedPerRun)).DistinctBy(row => row.OrderId))
+            await LookAtAsync(due, run, async (row, order, record) => await followUpProcessor.SettleAsync(order, record, cancellationToken) ? null : row.DueOnUtc, cancellationToken);
 
-        foreach (var window in before.Append(lastDay))
-            await EnqueueDeletedAsync(window, run, cancellationToken);
-        foreach (var followUp in await followUpProcessor.DueAsync(MaxAskedPerRun))
+        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun) || run.Accounts.HasPaused, run.FollowedUp)
         {
-            if (run.FailedInARow >= MaxFailuresInARow)
-                break;
-            run.FollowedUp++;
-            await TryAsync(followUp.OrderId, run, () => followUpProcessor.SettleAsync(followUp, cancellationToken), cancellationToken);
-        }
-
-        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun), run.FollowedUp, coveredUntilUtc);
+            Accounts = run.Accounts.Result,
+            TakenOverFrom = takenOverFrom
+        };
     }
 
-    // From the last page to the first, so that the oldest orders come first, and orders that drop out of the search on the way do not move those still to come.
-    private async Task ReconcileAsync(
-        (DateTime From, DateTime To) window, List<int> payments, Run run, int mostAsked, CancellationToken cancellationToken, TimeSpan? secondLook = null)
+    private async Task CompareDueAsync(Run run, int mostAsked, DateTime? addedAfterUtc, CancellationToken cancellationToken)
     {
-        if (run.IsOver(mostAsked))
-            return;
-        var first = await PageAsync(window, payments, 0);
-        for (var page = first.TotalPages - 1; page >= 0; page--)
+        while (!run.IsOver(mostAsked) && await followUpList.DueAsync(FollowUpKind.Comparison, PageSize, addedAfterUtc) is { Count: > 0 } page)
         {
-            foreach (var order in (page == 0 && first.TotalPages == 1 ? first : await PageAsync(window, payments, page)).Reverse())
+            foreach (var due in page.DistinctBy(row => row.OrderId))
             {
-                await ReconcileAsync(order, run, secondLook, cancellationToken);
+                await LookAtAsync(due, run, (_, order, record) => CompareAsync(order, record, run, cancellationToken), cancellationToken);
                 if (run.IsOver(mostAsked))
                     return;
             }
         }
     }
 
-    // Orders that were deleted while their payment was open, if the shop crashed before the plugin's event handler ran. MultiSafepay is not asked here; the follow-up does that.
-    private async Task EnqueueDeletedAsync((DateTime From, DateTime To) window, Run run, CancellationToken cancellationToken)
+    // The look returns when the order is due next, or null if it is settled.
+    private async Task LookAtAsync(MultiSafepayFollowUp due, Run run, Func<MultiSafepayFollowUp, Order, PaymentRecord, Task<DateTime?>> look, CancellationToken cancellationToken)
     {
-        var pages = 1;
-        for (var page = 0; page < pages; page++)
-        {
-            var orders = await deletedOrders.PageAsync(window, page, PageSize);
-            pages = orders.TotalPages;
-            foreach (var order in orders)
-            {
-                await TryAsync(order.Id, run, async () =>
-                {
-                    if (await deletedOrders.IsOpenAsync(order))
-                        await followUpList.EnqueueAsync(order.Id, cancellationToken);
-                }, cancellationToken);
-            }
-        }
-    }
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = timeProvider.GetUtcNow().UtcDateTime;
+        if (await followUpList.TakeAsync(due, latest => now + ReconciliationPlan.Interval(now - latest.CreatedOnUtc)) is not { } row)
+            return;
 
-    private Task<Nop.Core.IPagedList<Order>> PageAsync((DateTime From, DateTime To) window, List<int> payments, int page) => orderService.SearchOrdersAsync(
-        paymentMethodSystemName: MultiSafepayDefaults.SystemName, createdFromUtc: window.From, createdToUtc: window.To, psIds: payments, pageIndex: page, pageSize: PageSize);
-
-    private Task ReconcileAsync(Order order, Run run, TimeSpan? secondLook, CancellationToken cancellationToken)
-    {
-        if (order.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized)
-            run.Seen.Add(order.Id);
-        return TryAsync(order.Id, run, async () =>
-        {
-            if (await orderReconciler.ReconcileAsync(order, secondLook, () => run.Asked++, cancellationToken) is not { } result)
-                return;
-            run.Changed += result.Changes > 0 ? 1 : 0;
-            run.FailedInARow = 0;
-        }, cancellationToken);
-    }
-
-    private async Task TryAsync(int orderId, Run run, Func<Task> work, CancellationToken cancellationToken)
-    {
+        run.LookedAt++;
+        var account = string.Empty;
         try
         {
-            await work();
+            if (await orderService.FindOursAsync(row.OrderId) is not { } order)
+            {
+                await LookAtDeletedAsync(row, run, cancellationToken);
+                return;
+            }
+
+            var record = await lockedOrders.RecordAsync(order);
+            account = record.Current?.KeyFingerprint ?? string.Empty;
+            if (run.Accounts.PausedUntilUtc(account) is { } pausedUntil)
+            {
+                await followUpList.PostponeAsync(row, pausedUntil > row.DueOnUtc ? pausedUntil : row.DueOnUtc, hasFailed: row.FailedTries > 0);
+                return;
+            }
+
+            run.FollowedUp += row.KindId == (int)FollowUpKind.OpenWork ? 1 : 0;
+            await EndAsync(row, await look(row, order, record));
         }
         catch (OrderBusyException)
         {
@@ -147,17 +110,59 @@ public class Reconciler(
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             run.Failed++;
-            run.FailedInARow += exception is MultiSafepayApiException { IsTransient: true } ? 1 : 0;
-            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {orderId} could not be compared with MultiSafepay. {exception.Message}"),
-                exception is MultiSafepayApiException or AfterSalesException ? null : exception);
+            await WarnAsync(row, run, account, exception);
+            await followUpList.PostponeAsync(row, now + ReconciliationPlan.Interval(now - row.CreatedOnUtc, row.FailedTries + 1), hasFailed: true);
         }
     }
 
-    private sealed class Run
+    private async Task<DateTime?> CompareAsync(Order order, PaymentRecord record, Run run, CancellationToken cancellationToken)
     {
-        public HashSet<int> Seen { get; } = [];
+        run.Open += order.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized ? 1 : 0;
+        if (await orderReconciler.ReconcileAsync(order, record, () => run.Asked++, cancellationToken) is { } result)
+        {
+            run.Changed += result.Changes > 0 ? 1 : 0;
+            run.Accounts.Clear(record.Current?.KeyFingerprint ?? string.Empty);
+        }
 
-        public int Open => Seen.Count;
+        return await orderReconciler.NextUtcAsync(await orderService.FindOursAsync(order.Id) ?? order);
+    }
+
+    // nopCommerce publishes an event when an order is deleted, and may crash before; its searches return no deleted orders.
+    private async Task LookAtDeletedAsync(MultiSafepayFollowUp row, Run run, CancellationToken cancellationToken)
+    {
+        if (await deletedOrders.FindAsync(row.OrderId) is not { } deleted)
+        {
+            await followUpList.SettleAsync(row);
+            return;
+        }
+
+        run.FollowedUp += row.KindId == (int)FollowUpKind.OpenWork ? 1 : 0;
+        await deletedOrders.CloseAsync(deleted, cancellationToken);
+        await EndAsync(row, await deletedOrders.FindAsync(row.OrderId) is { } still && await deletedOrders.IsOpenAsync(still) ? row.DueOnUtc : null);
+    }
+
+    private Task EndAsync(MultiSafepayFollowUp row, DateTime? nextUtc) =>
+        nextUtc is { } next ? followUpList.PostponeAsync(row, next, hasFailed: false) : followUpList.SettleAsync(row);
+
+    // Once a day for an account, and ever more rarely for an order that always fails.
+    private async Task WarnAsync(MultiSafepayFollowUp row, Run run, string account, Exception exception)
+    {
+        var isOfAccount = AccountFailures.IsOfAccount(exception);
+        if (isOfAccount ? !run.Accounts.Add(account) : !BitOperations.IsPow2(row.FailedTries + 1))
+            return;
+        await notesAndLog.WarnAsync(
+            FormattableString.Invariant($"order {row.OrderId} could not be compared with MultiSafepay. {exception.Message}")
+                + (isOfAccount ? " Further failures of the same account are not logged for a day." : string.Empty),
+            exception is MultiSafepayApiException or AfterSalesException ? null : exception);
+    }
+
+    private sealed class Run(AccountFailures accounts)
+    {
+        public AccountFailures Accounts => accounts;
+
+        public int LookedAt { get; set; }
+
+        public int Open { get; set; }
 
         public int Asked { get; set; }
 
@@ -165,10 +170,8 @@ public class Reconciler(
 
         public int Failed { get; set; }
 
-        public int FailedInARow { get; set; }
-
         public int FollowedUp { get; set; }
 
-        public bool IsOver(int mostAsked) => Asked >= mostAsked || FailedInARow >= MaxFailuresInARow;
+        public bool IsOver(int mostAsked) => Asked >= mostAsked || LookedAt >= MaxLookedAtPerRun;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Services.Common;
 using Nop.Services.ScheduleTasks;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
@@ -22,7 +23,7 @@ public enum ReconciliationHealth
 }
 
 /// <summary>Manages the <see cref="ReconciliationTask"/> in nopCommerce's schedule, and the report of its last run.</summary>
-public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, ShopAttributes attributes, FollowUpList followUpList, TimeProvider timeProvider)
+public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, IGenericAttributeService genericAttributeService, TimeProvider timeProvider)
 {
     /// <summary>The interval of the task, in seconds.</summary>
     public const int IntervalInSeconds = 15 * 60;
@@ -36,42 +37,43 @@ public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, Sh
 
     private static readonly string _type = typeof(ReconciliationTask).FullName!;
 
-    /// <summary>The report of the last run; null before the first.</summary>
-    /// <exception cref="JsonException">The stored text is not a report.</exception>
-    public async Task<ReconciliationReport?> LastReportAsync() =>
-        await attributes.FindAsync(ReportAttribute) is { } json ? JsonSerializer.Deserialize<ReconciliationReport>(json, StoredJson.Options) : null;
+    /// <summary>The report of the last run; null before the first, or if the task does not exist.</summary>
+    public async Task<ReconciliationReport?> LastReportAsync() => await FindTaskAsync() is { } task ? await LastReportAsync(task) : null;
 
-    /// <summary>Stores the report of a run, replacing the previous one.</summary>
-    public Task SaveReportAsync(ReconciliationReport report) => attributes.SaveAsync(ReportAttribute, JsonSerializer.Serialize(report, StoredJson.Options));
+    /// <summary>Stores the report of a run with the task, replacing the previous one.</summary>
+    public async Task SaveReportAsync(ReconciliationReport report)
+    {
+        if (await FindTaskAsync() is { } task)
+            await genericAttributeService.SaveAttributeAsync(task, ReportAttribute, JsonSerializer.Serialize(report, StoredJson.Options));
+    }
 
     /// <summary>
     /// The health of the task. If it has never completed a run, the time counts from when it was enabled.
     /// </summary>
-    /// <exception cref="JsonException">The stored report cannot be read.</exception>
     public async Task<ReconciliationHealth> HealthAsync()
     {
-        if (await scheduleTaskService.GetTaskByTypeAsync(_type) is not { } task)
+        if (await FindTaskAsync() is not { } task)
             return ReconciliationHealth.Missing;
         if (!task.Enabled)
             return ReconciliationHealth.Disabled;
 
-        var last = (await LastReportAsync())?.FinishedUtc ?? task.LastEnabledUtc;
+        var last = (await LastReportAsync(task))?.FinishedUtc ?? task.LastEnabledUtc;
         return last is { } time && timeProvider.GetUtcNow().UtcDateTime - time <= MaxSilence ? ReconciliationHealth.Fine : ReconciliationHealth.Late;
     }
 
     /// <summary>
-    /// The maximum number of orders that MultiSafepay is asked about per day, including those on the <see cref="FollowUpList"/>, at the interval that is set in the shop's schedule.
+    /// The maximum number of orders that MultiSafepay is asked about per day, including those with open work, at the interval that is set in the shop's schedule.
     /// </summary>
     public async Task<int> MaxAskedPerDayAsync()
     {
-        var seconds = (await scheduleTaskService.GetTaskByTypeAsync(_type))?.Seconds ?? IntervalInSeconds;
+        var seconds = (await FindTaskAsync())?.Seconds ?? IntervalInSeconds;
         return (int)Math.Min(int.MaxValue, 2L * Reconciler.MaxAskedPerRun * Math.Max(1L, SecondsOfDay / Math.Max(1, seconds)));
     }
 
     /// <summary>Adds the task to the shop's schedule, unless it exists.</summary>
     public async Task AddAsync()
     {
-        if (await scheduleTaskService.GetTaskByTypeAsync(_type) is null)
+        if (await FindTaskAsync() is null)
         {
             await scheduleTaskService.InsertTaskAsync(new ScheduleTask
             {
@@ -85,12 +87,29 @@ public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, Sh
         }
     }
 
-    /// <summary>Removes the task from the shop's schedule, and deletes its last report and the <see cref="FollowUpList"/>.</summary>
+    /// <summary>Removes the task from the shop's schedule, with its last report. The <see cref="FollowUpList"/> stays: open work is done after the plugin was installed again.</summary>
     public async Task RemoveAsync()
     {
-        if (await scheduleTaskService.GetTaskByTypeAsync(_type) is { } task)
-            await scheduleTaskService.DeleteTaskAsync(task);
-        await attributes.SaveAsync(ReportAttribute, string.Empty);
-        await followUpList.ClearAsync();
+        if (await FindTaskAsync() is not { } task)
+            return;
+        await genericAttributeService.SaveAttributeAsync(task, ReportAttribute, string.Empty);
+        await scheduleTaskService.DeleteTaskAsync(task);
+    }
+
+    private Task<ScheduleTask?> FindTaskAsync() => scheduleTaskService.GetTaskByTypeAsync(_type)!;
+
+    // A damaged report is as good as none: it must not keep the task from running.
+    private async Task<ReconciliationReport?> LastReportAsync(ScheduleTask task)
+    {
+        try
+        {
+            return await genericAttributeService.GetAttributeAsync<string>(task, ReportAttribute) is { Length: > 0 } json
+                ? JsonSerializer.Deserialize<ReconciliationReport>(json, StoredJson.Options)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -11,6 +11,7 @@ internal static class ReconciliationServices
     {
         services.AddScoped<AuthorizationExpiryWarning>();
         services.AddScoped<DeletedOrders>();
+        services.AddScoped<EarlierBuild>();
         services.AddScoped<FollowUpProcessor>();
         services.AddScoped<IFollowUpStep, PaymentFollowUp>();
         services.AddScoped<OrderReconciler>();

@@ -15,11 +15,9 @@ public class ReconciliationTask(
         // nopCommerce asks for the current customer while it works on an order, and would otherwise create a guest, as in the webhook.
         await workContext.SetCurrentCustomerAsync(await customerService.GetOrCreateBackgroundTaskUserAsync());
 
-        var report = await reconciler.RunAsync((await schedule.LastReportAsync())?.CoveredUntilUtc, CancellationToken.None);
+        var report = await reconciler.RunAsync(await schedule.LastReportAsync(), CancellationToken.None);
         await schedule.SaveReportAsync(report);
         if (report.Changed > 0)
             await notesAndLog.WarnAsync($"the reconciliation found orders that notifications had missed: {report}.");
-        else if (report.Failed > 0)
-            await notesAndLog.WarnAsync($"the reconciliation could not compare all orders with MultiSafepay: {report}.");
     }
 }

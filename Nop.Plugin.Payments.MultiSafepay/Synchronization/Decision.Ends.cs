@@ -1,5 +1,7 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
@@ -10,6 +12,24 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// </content>
 public static partial class Decision
 {
+    /// <summary>
+    /// Decides about a payment link that is over without a transaction: the customer never opened the payment page, so MultiSafepay reports nothing, and the order would keep its stock for
+    /// ever. The row of expired payments in the mapping applies.
+    /// </summary>
+    /// <param name="order">The order as it is now.</param>
+    /// <param name="record">Its payment record.</param>
+    /// <param name="attempt">The attempt whose link is over.</param>
+    /// <param name="mapping">The owner's status mapping.</param>
+    public static IReadOnlyList<SyncAction> DecideLinkOver(OrderSnapshot order, PaymentRecord record, PaymentAttempt attempt, StatusMapping mapping)
+    {
+        if (order.PaymentStatus != PaymentStatus.Pending || order.IsCancelled || attempt != record.Current || attempt.Closed || attempt.CancelRequested || attempt.State is not null)
+            return [];
+        var note = Note($"{TransactionState.Expired}:{attempt.OrderId}", $"State.{TransactionState.Expired}", MoneyText.Format(attempt.Amount, attempt.Currency), string.Empty, attempt.OrderId, string.Empty);
+        return Once(record, mapping[TransactionState.Expired].OrderStatus == OrderStatus.Cancelled
+            ? [note, new SyncAction.CancelOrder($"cancelled:{TransactionState.Expired}:{attempt.OrderId}")]
+            : [note]);
+    }
+
     private static IEnumerable<SyncAction> UnpaidEnd(Facts facts)
     {
         if (facts.Order.HasBeenPaid)

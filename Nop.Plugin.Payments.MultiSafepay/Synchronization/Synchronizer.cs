@@ -115,10 +115,12 @@ public class Synchronizer(
         foreach (var attempt in askable.Count > 0 ? askable : [.. locked.Record.Attempts.Where(attempt => attempt.IsOfInterest)])
         {
             var reading = await reader.ReadAsync(locked.Order, locked.Settings, attempt, cancellationToken);
-            if (reading.Payment?.Whole is not { } transaction)
+            if (reading.Payment?.Whole is not { } transaction || IsUnopened(transaction))
             {
                 if (reading.IsOfAnotherShop && attempt.OrderId == locked.Record.Current?.OrderId)
                     result = result with { Outcome = SyncOutcome.OfAnotherShop };
+                if (allowTerminalActions && !reading.IsOfAnotherShop && attempt.IsLinkOver(timeProvider.GetUtcNow().UtcDateTime))
+                    result = result with { Changes = result.Changes + await EndLinkAsync(locked, attempt) };
                 continue;
             }
 
@@ -137,6 +139,23 @@ public class Synchronizer(
     /// <summary>Applies a transaction that has just been pulled, for a caller that holds the order's lock.</summary>
     internal Task<SyncResult> ApplyPulledAsync(LockedOrder locked, Transaction pulled, CancellationToken cancellationToken) =>
         ApplyActionsAsync(locked, pulled, Decide(locked, pulled), cancellationToken);
+
+    // The order exists at MultiSafepay, and nobody has begun to pay it.
+    private static bool IsUnopened(Transaction transaction) => string.IsNullOrEmpty(transaction.TransactionId) && TransactionStates.From(transaction) == TransactionState.Initialized;
+
+    // The link is over, and nobody has opened it.
+    private async Task<int> EndLinkAsync(LockedOrder locked, PaymentAttempt attempt)
+    {
+        await locked.ReadOrderAgainAsync();
+        var actions = Decision.DecideLinkOver(locked.Snapshot, locked.Record, attempt, StatusMapping.Parse(locked.Settings.StatusMapping));
+        if (actions.Count > 0)
+            await locked.ClaimAsync();
+        foreach (var action in actions)
+            await applier.ApplyAsync(locked, action, CancellationToken.None);
+        if (actions.Count > 0 && locked.Record.Find(attempt.OrderId) is { } ended)
+            await locked.SaveAsync(locked.Record.With(ended with { Closed = true, State = TransactionState.Expired }) with { Claim = null });
+        return actions.Count;
+    }
 
     // The account that knows the payment is the right one, whatever key the attempt was created with.
     private static async Task RememberKeyAsync(LockedOrder locked, PaymentAttempt attempt)
@@ -184,7 +203,7 @@ public class Synchronizer(
         // An order whose payment has ended is not checked again, so the scheduled task must find it if the shop crashes between two actions.
         if (actions.Any(action => action is SyncAction.Pay or SyncAction.ReopenOrder)
             || (actions.Count > 1 && actions.Any(action => action is SyncAction.VoidAuthorization or SyncAction.CancelOrder)))
-            await followUpList.TryEnqueueAsync(locked.Order.Id, cancellationToken);
+            await followUpList.TryAddWorkAsync(locked.Order.Id);
         if (actions.Count > 0)
             await locked.ClaimAsync();
         foreach (var action in actions)
@@ -199,7 +218,7 @@ public class Synchronizer(
 
         await CloseOthersAsync(locked, transaction, cancellationToken);
 
-        if (locked.Record.Find(transaction.OrderId) is { } attempt && Held(attempt.Seen(transaction), transaction) is var seen && seen != attempt)
+        if (locked.Record.Find(transaction.OrderId) is { } attempt && Held(attempt.Seen(transaction, locked.Record.IsErased), transaction) is var seen && seen != attempt)
             await locked.SaveAsync(locked.Record.With(seen) with { Claim = null });
 
         return new SyncResult(SyncOutcome.Done, TransactionStates.From(transaction), actions.Count + further.Count, transaction.OrderId);

@@ -1,13 +1,11 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Payments.Records;
 
-/// <summary>The list of orders with something still to do.</summary>
+/// <summary>The list of orders that the task looks at, and when.</summary>
 [TestFixture]
 internal sealed class FollowUpListTests : AfterSalesFixture
 {
@@ -16,82 +14,79 @@ internal sealed class FollowUpListTests : AfterSalesFixture
     {
         await using var second = await Host.StartSecondNodeAsync();
         await Task.WhenAll(Enumerable.Range(1, 20).Select(number => (number % 2 == 0 ? Host.Shop : second).InScopeAsync(services =>
-            services.GetRequiredService<FollowUpList>().EnqueueAsync(number, CancellationToken.None))));
-        Assert.That((await FollowUpsAsync()).Select(followUp => followUp.OrderId).Order(), Is.EqualTo(Enumerable.Range(1, 20)));
+            services.GetRequiredService<FollowUpList>().AddWorkAsync(number))));
+        Assert.That(await OpenWorkAsync(), Is.EqualTo(Enumerable.Range(1, 20)));
     }
 
     [Test]
-    public async Task A_checked_order_moves_to_the_end_and_a_settled_one_is_removed()
+    public async Task Looking_at_an_order_merges_its_rows_and_postpones_it() => await WithListAsync(async list =>
     {
-        await WithFollowUpsAsync(async followUps =>
-        {
-            await followUps.EnqueueAsync(1, default);
-            await followUps.EnqueueAsync(2, default);
-            await followUps.EnqueueAsync(1, default);
-            await followUps.CheckedAsync(1, isSettled: false, default);
-        });
-        Assert.That((await FollowUpsAsync()).Select(followUp => followUp.OrderId), Is.EqualTo(new[] { 2, 1 }));
-        await WithFollowUpsAsync(async followUps =>
-        {
-            await followUps.CheckedAsync(2, isSettled: false, default);
-            await followUps.CheckedAsync(2, isSettled: true, default);
-        });
-        Assert.That((await FollowUpsAsync()).Select(followUp => followUp.OrderId), Is.EqualTo(new[] { 1 }));
-    }
+        await list.AddWorkAsync(1);
+        await list.AddWorkAsync(2);
+        await list.AddWorkAsync(1);
+        var due = await list.DueAsync(FollowUpKind.OpenWork, 10);
+        Assert.That(due.Select(row => row.OrderId), Is.EqualTo(new[] { 1, 2, 1 }));
+
+        var taken = await list.TakeAsync(due[0], row => row.CreatedOnUtc.AddHours(1));
+
+        Assert.That(taken!.Id, Is.EqualTo(due[2].Id), "the latest row");
+        Assert.That((await list.DueAsync(FollowUpKind.OpenWork, 10)).Select(row => row.OrderId), Is.EqualTo(new[] { 2 }));
+        Host.Simulator.Time.Advance(TimeSpan.FromHours(1));
+        Assert.That((await list.DueAsync(FollowUpKind.OpenWork, 10)).Select(row => row.OrderId), Is.EqualTo(new[] { 2, 1 }), "the longest overdue first");
+
+        await list.SettleAsync(taken);
+        Assert.That(await list.OrdersWithOpenWorkAsync(), Is.EqualTo(new[] { 2 }));
+        Assert.That(await list.TakeAsync(taken, row => row.DueOnUtc), Is.Null, "another node settled it");
+    });
 
     [Test]
-    public async Task An_order_requeued_while_it_is_being_checked_stays_on_the_list()
+    public async Task Work_that_is_added_during_a_look_stays() => await WithListAsync(async list =>
     {
-        await WithFollowUpsAsync(async followUps =>
-        {
-            await followUps.EnqueueAsync(1, default);
-            await followUps.CheckedAsync(1, isSettled: false, default);
-            await followUps.RequeueAsync(1, default);
-            await followUps.CheckedAsync(1, isSettled: true, default);
-        });
-        Assert.That((await FollowUpsAsync()).Select(followUp => followUp.OrderId), Is.EqualTo(new[] { 1 }));
-    }
+        await list.AddWorkAsync(1);
+        var taken = await list.TakeAsync((await list.DueAsync(FollowUpKind.OpenWork, 10))[0], row => row.DueOnUtc.AddDays(1));
+        await list.AddWorkAsync(1);
+        await list.SettleAsync(taken!);
+        Assert.That(await list.DueAsync(FollowUpKind.OpenWork, 10), Has.Count.EqualTo(1));
+    });
 
     [Test]
-    public async Task A_requeued_order_is_due_soon_even_if_it_has_been_listed_for_long()
+    public async Task Work_and_comparisons_are_separate_and_failed_tries_are_counted_in_a_row() => await WithListAsync(async list =>
     {
-        await WithFollowUpsAsync(followUps => followUps.EnqueueAsync(1, default));
-        Host.Simulator.Time.Advance(TimeSpan.FromDays(5));
-        await WithFollowUpsAsync(followUps => followUps.CheckedAsync(1, isSettled: false, default));
-        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        Assert.That(await DueAsync(), Is.Empty, "what has been open for long is looked at rarely");
+        await list.AddWorkAsync(1);
+        await list.AddComparisonAsync(1);
+        Assert.That(await list.DueAsync(FollowUpKind.Comparison, 10), Is.Empty, "not yet");
+        Host.Simulator.Time.Advance(FollowUpList.FirstComparisonAfter);
 
-        await WithFollowUpsAsync(followUps => followUps.RequeueAsync(1, default));
-        Assert.That(await DueAsync(), Is.EqualTo(new[] { 1 }));
-        await WithFollowUpsAsync(followUps => followUps.CheckedAsync(1, isSettled: false, default));
-        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(15));
-        Assert.That(await DueAsync(), Is.EqualTo(new[] { 1 }), "and again with the next run");
-    }
-
-    [Test]
-    public async Task A_full_list_accepts_requeued_orders_and_reports_others_as_not_added()
-    {
-        await Host.Shop.InScopeAsync(async services => await services.GetRequiredService<ShopAttributes>().SaveAsync("MultiSafepay.FollowUpList",
-            JsonSerializer.Serialize(Enumerable.Range(1, FollowUpList.MaxLength).Select(number => new FollowUp(number, DateTime.UnixEpoch)), StoredJson.Options)));
-        await WithFollowUpsAsync(async followUps =>
-        {
-            Assert.That(await followUps.EnqueueAsync(1, default), Is.True, "it is there");
-            Assert.That(await followUps.EnqueueAsync(9001, default), Is.False);
-            await followUps.RequeueAsync(9002, default);
-        });
-        Assert.That((await FollowUpsAsync()).Select(followUp => followUp.OrderId), Does.Contain(9002).And.Not.Contain(9001));
-    }
+        var comparison = (await list.DueAsync(FollowUpKind.Comparison, 10)).Single();
+        var now = Host.Simulator.Time.GetUtcNow().UtcDateTime;
+        await list.PostponeAsync(comparison, now, hasFailed: true);
+        await list.PostponeAsync(comparison, now, hasFailed: true);
+        Assert.That((await list.DueAsync(FollowUpKind.Comparison, 10)).Single().FailedTries, Is.EqualTo(2));
+        await list.PostponeAsync(comparison, now, hasFailed: false);
+        Assert.That((await list.DueAsync(FollowUpKind.Comparison, 10)).Single().FailedTries, Is.Zero);
+        Assert.That(await list.DueAsync(FollowUpKind.Comparison, 10, addedAfterUtc: now), Is.Empty);
+        Assert.That(await list.OrdersWithOpenWorkAsync(), Is.EqualTo(new[] { 1 }));
+        Assert.That(await list.KnownAsync([1, 2], FollowUpKind.Comparison), Is.EquivalentTo(new[] { 1 }));
+    });
 
     [Test]
-    public async Task An_order_that_no_longer_exists_is_removed_from_the_list()
+    public async Task Work_that_has_been_open_for_long_is_looked_at_rarely_and_new_work_soon()
     {
-        await WithFollowUpsAsync(followUps => followUps.EnqueueAsync(4711, default));
+        await Host.Shop.InScopeAsync(services => services.GetRequiredService<FollowUpList>().AddWorkAsync(4711));
+        var order = await PayAsync();
         await RunTaskLaterAsync();
-        Assert.That(await FollowUpsAsync(), Is.Empty);
+        Assert.That(await OpenWorkAsync(), Is.Empty, "no such order, and an order of which nothing is open");
+
+        await WithListAsync(list => list.AddWorkAsync(order.Id));
+        Host.Simulator.Time.Advance(TimeSpan.FromDays(5));
+        var row = await WithListAsync(async list => (await list.TakeAsync((await list.DueAsync(FollowUpKind.OpenWork, 1))[0],
+            latest => Host.Simulator.Time.GetUtcNow().UtcDateTime + MultiSafepay.Reconciliation.ReconciliationPlan.Interval(Host.Simulator.Time.GetUtcNow().UtcDateTime - latest.CreatedOnUtc)))!);
+        Assert.That(row.DueOnUtc - Host.Simulator.Time.GetUtcNow().UtcDateTime, Is.EqualTo(TimeSpan.FromHours(10)));
+        await WithListAsync(list => list.AddWorkAsync(order.Id));
+        Assert.That(await WithListAsync(list => list.DueAsync(FollowUpKind.OpenWork, 10)), Has.Count.EqualTo(1));
     }
 
-    private Task<IEnumerable<int>> DueAsync() => Host.Shop.InScopeAsync(async services =>
-        (await services.GetRequiredService<FollowUpProcessor>().DueAsync(10)).Select(followUp => followUp.OrderId));
+    private Task WithListAsync(Func<FollowUpList, Task> work) => Host.Shop.InScopeAsync(services => work(services.GetRequiredService<FollowUpList>()));
 
-    private Task WithFollowUpsAsync(Func<FollowUpList, Task> work) => Host.Shop.InScopeAsync(services => work(services.GetRequiredService<FollowUpList>()));
+    private Task<T> WithListAsync<T>(Func<FollowUpList, Task<T>> work) => Host.Shop.InScopeAsync(services => work(services.GetRequiredService<FollowUpList>()));
 }

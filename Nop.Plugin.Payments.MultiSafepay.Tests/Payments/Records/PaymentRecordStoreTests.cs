@@ -31,6 +31,24 @@ internal sealed class PaymentRecordStoreTests : AfterSalesFixture
         Assert.That((await Host.RecordAsync(order)).Applied, Has.Member("first").And.No.Member("second"));
     }
 
+    // The versions that the cleanup has deleted are free in the table, and must not be taken by who has read an older one.
+    [Test]
+    public async Task A_caller_that_has_missed_several_versions_cannot_save([Range(1, 9)] int missed)
+    {
+        var order = await Host.BuyWithoutNotificationsAsync();
+        for (var start = 0; start < 4; start++)
+        {
+            var stale = await Host.RecordAsync(order);
+            for (var save = 0; save < missed; save++)
+                await SaveAsync(order, (await Host.RecordAsync(order)).With($"{start}-{save}"));
+
+            Assert.That(() => SaveAsync(order, stale.With("stale")), Throws.TypeOf<PaymentConflictException>());
+
+            Assert.That(await Host.RecordAsync(order), Has.Property("Applied").No.Member("stale").And.Property("Applied").Member($"{start}-{missed - 1}"));
+            Assert.That((await RowsAsync(order)).Select(row => row.Record), Has.None.Contains("stale"));
+        }
+    }
+
     [Test]
     public async Task Work_that_lost_to_another_node_starts_again_with_what_that_node_saved()
     {

@@ -14,7 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization.Notifications;
 [TestFixture]
 internal sealed class NotificationCostTests : IntegrationFixture
 {
-    // The background task's user, the order, and what is remembered of its payment.
+    // The background task's user, what is remembered of the payment, and the order. Who does not name the order's number has it read once more, after its payment.
     private const int Reads = 3;
 
     [Test]
@@ -22,7 +22,7 @@ internal sealed class NotificationCostTests : IntegrationFixture
     {
         var (_, body) = await PaidAsync(namesTheNumber);
 
-        Assert.That(await CostAsync(() => Host.NotifyAsync(body), HttpStatusCode.OK), Is.EqualTo((Reads, 0)));
+        Assert.That(await CostAsync(() => Host.NotifyAsync(body), HttpStatusCode.OK), Is.EqualTo((namesTheNumber ? Reads : Reads + 1, 0)));
     }
 
     [Test]

@@ -17,6 +17,7 @@ public class AttemptCreator(
     ShopUrls shopUrls,
     IMultiSafepayClient client,
     PaymentMethodSelector methodSelector,
+    FollowUpList followUpList,
     TimeProvider timeProvider)
 {
     // A customer who is sent to a link in its last minute could find it expired.
@@ -43,6 +44,9 @@ public class AttemptCreator(
         CheckUrls(order, store, settings);
         var charge = await chargeCalculator.OfAsync(order, settings, locked.Record);
         var method = await methodSelector.ForAsync(order, settings, locked.Record, cancellationToken);
+
+        // Before anything is sent: if all notifications are lost, only the scheduled task finds the payment.
+        await followUpList.AddComparisonAsync(order.Id);
         for (var tried = 1; ; tried++)
         {
             var now = timeProvider.GetUtcNow().UtcDateTime;

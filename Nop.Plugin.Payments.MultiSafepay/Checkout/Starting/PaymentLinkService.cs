@@ -56,9 +56,8 @@ public class PaymentLinkService(
                 throw;
             }
 
-            await locked.ReadOrderAgainAsync();
+            await locked.ReadAgainAsync();
             EnsurePayable(locked.Order);
-            await locked.ReadRecordAgainAsync();
         }
 
         // Money has been received by one of the attempts and is not booked in the order (yet); the customer must not pay a second time.

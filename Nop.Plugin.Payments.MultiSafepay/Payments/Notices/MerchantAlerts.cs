@@ -1,9 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Data;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
@@ -15,23 +13,17 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 public sealed record MerchantAlert(int OrderId, string OrderNumber, string Kind, DateTime RaisedUtc)
 {
     /// <summary>Identifies the alert: an order has at most one of each kind.</summary>
-    [JsonIgnore]
-    public string Id => MerchantAlerts.IdOf(OrderId, Kind);
+    public string Id => FormattableString.Invariant($"{OrderId}.{Kind}");
 }
 
-/// <summary>
-/// The alerts about payments that require the owner. They are shown as system warnings and on the configuration page until the owner dismisses them. Each alert is a generic
-/// attribute of its own, so two alerts that are raised at the same time cannot overwrite each other, and one query reads them all.
-/// </summary>
-public class MerchantAlerts(ShopAttributes attributes, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
+/// <summary>The alerts about payments that require the owner. They are shown as system warnings and on the configuration page until the owner dismisses them.</summary>
+public class MerchantAlerts(IRepository<MultiSafepayAlert> rows, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
-    /// <summary>The number of alerts that are kept. The oldest are deleted first; their order notes remain.</summary>
-    public const int MaxAlerts = 50;
+    /// <summary>The number of alerts that are shown, the latest. Earlier ones are shown when later ones have been dismissed.</summary>
+    public const int MaxShown = 50;
 
     /// <summary>The kind of an alert about a refund that failed. No order note has this name.</summary>
     public const string RefundFailed = nameof(RefundFailed);
-
-    private const string KeyPrefix = "MultiSafepay.Alert.";
 
     /// <summary>
     /// Raises an alert; the same kind for the same order stays one alert. Never throws, because an alert that cannot be written must not prevent a payment from being booked.
@@ -42,10 +34,7 @@ public class MerchantAlerts(ShopAttributes attributes, OrderNotesAndLog notesAnd
         try
         {
             var number = string.IsNullOrEmpty(order.CustomOrderNumber) ? order.Id.ToString(CultureInfo.InvariantCulture) : order.CustomOrderNumber;
-            var alert = new MerchantAlert(order.Id, number, kind, timeProvider.GetUtcNow().UtcDateTime);
-            await attributes.SaveAsync(KeyPrefix + alert.Id, JsonSerializer.Serialize(alert, StoredJson.Options));
-            foreach (var (row, _) in (await RowsAsync()).OrderByDescending(row => row.Alert.RaisedUtc).Skip(MaxAlerts))
-                await attributes.DeleteAsync(row);
+            await RaiseAsync(order.StoreId, new MerchantAlert(order.Id, number, kind, timeProvider.GetUtcNow().UtcDateTime));
             return true;
         }
         catch (Exception exception)
@@ -55,16 +44,43 @@ public class MerchantAlerts(ShopAttributes attributes, OrderNotesAndLog notesAnd
         }
     }
 
-    /// <summary>The alerts that have not been dismissed, newest first.</summary>
+    /// <summary>Raises an alert that was raised before, such as by an earlier build of the plugin.</summary>
+    /// <param name="storeId">The store of the order; 0 if it is not known.</param>
+    /// <param name="alert">The alert.</param>
+    public async Task RaiseAsync(int storeId, MerchantAlert alert)
+    {
+        var row = new MultiSafepayAlert
+        {
+            StoreId = storeId,
+            OrderId = alert.OrderId,
+            OrderNumber = Limit(alert.OrderNumber, AlertTableMigration.MaxOrderNumberLength),
+            Kind = Limit(alert.Kind, AlertTableMigration.MaxKindLength),
+            RaisedOnUtc = alert.RaisedUtc
+        };
+        try
+        {
+            await rows.InsertAsync(row, publishEvent: false);
+        }
+        catch (DbException)
+        {
+            // The unique index: the alert is there already. Databases report that in different ways, so the table is asked.
+            var (orderId, kind) = (row.OrderId, row.Kind);
+            if ((await rows.GetAllAsync(query => query.Where(other => other.OrderId == orderId && other.Kind == kind))).Count == 0)
+                throw;
+        }
+    }
+
+    /// <summary>The latest alerts that have not been dismissed, newest first.</summary>
     public async Task<IReadOnlyList<MerchantAlert>> OpenAsync() =>
-        [.. (await RowsAsync()).Select(row => row.Alert).DistinctBy(alert => alert.Id).OrderByDescending(alert => alert.RaisedUtc)];
+        [.. (await rows.GetAllAsync(query => query.OrderByDescending(row => row.RaisedOnUtc).ThenByDescending(row => row.Id).Take(MaxShown)))
+            .Select(row => new MerchantAlert(row.OrderId, row.OrderNumber, row.Kind, row.RaisedOnUtc))];
 
     /// <summary>Removes an order's alert of this kind, if there is one. Never throws; on failure, the alert remains and the reason is in the log.</summary>
     public async Task DismissAsync(Order order, string kind)
     {
         try
         {
-            await DismissAsync(IdOf(order.Id, kind));
+            await DismissAsync(order.Id, kind);
         }
         catch (Exception exception)
         {
@@ -73,31 +89,15 @@ public class MerchantAlerts(ShopAttributes attributes, OrderNotesAndLog notesAnd
     }
 
     /// <summary>Removes an alert, if it still exists.</summary>
-    public Task DismissAsync(string id) => DeleteAsync(alert => alert.Id == id);
+    /// <param name="id">Its <see cref="MerchantAlert.Id"/>.</param>
+    public Task DismissAsync(string? id) => id?.Split('.', 2) is [var number, var kind] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var orderId)
+        ? DismissAsync(orderId, kind)
+        : Task.CompletedTask;
 
     /// <summary>Removes all alerts.</summary>
-    public Task DismissAllAsync() => DeleteAsync(_ => true);
+    public Task DismissAllAsync() => rows.DeleteAsync(row => row.Id > 0);
 
-    internal static string IdOf(int orderId, string kind) => FormattableString.Invariant($"{orderId}.{kind}");
+    private Task DismissAsync(int orderId, string kind) => rows.DeleteAsync(row => row.OrderId == orderId && row.Kind == kind);
 
-    private async Task DeleteAsync(Func<MerchantAlert, bool> match)
-    {
-        foreach (var (row, _) in (await RowsAsync()).Where(row => match(row.Alert)))
-            await attributes.DeleteAsync(row);
-    }
-
-    private async Task<IReadOnlyList<(GenericAttribute Row, MerchantAlert Alert)>> RowsAsync() =>
-        [.. (await attributes.ListAsync(KeyPrefix)).Select(row => (Row: row, Alert: Read(row.Value))).Where(row => row.Alert is not null).Select(row => (row.Row, row.Alert!))];
-
-    private static MerchantAlert? Read(string? json)
-    {
-        try
-        {
-            return string.IsNullOrEmpty(json) ? null : JsonSerializer.Deserialize<MerchantAlert>(json, StoredJson.Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static string Limit(string text, int length) => text.Length <= length ? text : text[..length];
 }

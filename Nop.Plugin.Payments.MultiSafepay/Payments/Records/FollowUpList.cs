@@ -1,111 +1,111 @@
-using System.Text.Json;
+using Nop.Data;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
-/// <summary>An order with open work at MultiSafepay.</summary>
-/// <param name="OrderId">The order's id in nopCommerce.</param>
-/// <param name="SinceUtc">When the order was added to the list, in UTC.</param>
-/// <param name="CheckedUtc">When it was last checked, in UTC; null if it has not been checked since it was added.</param>
-public sealed record FollowUp(int OrderId, DateTime SinceUtc, DateTime? CheckedUtc = null);
-
 /// <summary>
-/// The orders with open work (<see cref="IFollowUpStep"/>): a refund or capture whose outcome is not known, a shipment or an invoice number that has not been reported
-/// to MultiSafepay, a payment link to be cancelled, a deleted order whose payment is still open. An order is added before the first try and removed when nothing is left. The list is
-/// needed because the reconciliation checks paid orders only at a few ages.
+/// The orders that the scheduled task looks at, and when: those with open work (<see cref="IFollowUpStep"/>), such as a refund or capture whose outcome is not known, a shipment or an
+/// invoice number that has not been reported to MultiSafepay, a payment link to be cancelled; and those whose payment is compared with MultiSafepay now and then.
+/// A row is added before the first try and removed when nothing is left.
 /// </summary>
 /// <remarks>
-/// The list is one generic attribute of the first store and is changed under a lock of its own. A caller may hold an order's lock while it takes this one, but never the reverse.
+/// No lock is needed: who adds work only inserts a row, and the task changes and deletes only rows that it has read. So what is added while the task is at work on the
+/// order stays, and is looked at again.
 /// </remarks>
-public class FollowUpList(
-    ShopAttributes attributes,
-    OrderLock orderLock,
-    OrderNotesAndLog notesAndLog,
-    TimeProvider timeProvider)
+public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
-    /// <summary>
-    /// The maximum number of orders on the list. Once it is full, <see cref="EnqueueAsync"/> adds no more, because otherwise the attribute would grow without limit if nobody runs the
-    /// scheduled task. <see cref="RequeueAsync"/> has no limit: the owner is waiting for that work.
-    /// </summary>
-    public const int MaxLength = 5000;
+    /// <summary>The time from the start of a payment to its first comparison with MultiSafepay.</summary>
+    public static readonly TimeSpan FirstComparisonAfter = TimeSpan.FromMinutes(10);
 
-    private const string Attribute = "MultiSafepay.FollowUpList";
+    /// <summary>Adds an order with open work, due at once. Call this before the first try, so that the scheduled task finishes the work if the shop crashes in between.</summary>
+    public Task AddWorkAsync(int orderId) => AddAsync(orderId, FollowUpKind.OpenWork, Now);
 
-    private static readonly Guid _lock = new("0d0ed4a5-2c7c-4d0e-9a5e-5d2f1a3c7b11");
-
-    /// <summary>Adds the order to the list. Call this before the first try, so that the scheduled task finishes the work if the shop crashes in between.</summary>
-    /// <returns>Whether the order is on the list; false if the list is full.</returns>
-    /// <exception cref="OrderBusyException">Another caller held the list's lock for too long.</exception>
-    /// <exception cref="JsonException">The stored list cannot be read.</exception>
-    public async Task<bool> EnqueueAsync(int orderId, CancellationToken cancellationToken)
-    {
-        var isFull = false;
-        await ChangeAsync(followUps =>
-        {
-            if (followUps.Exists(followUp => followUp.OrderId == orderId))
-                return null;
-            isFull = followUps.Count >= MaxLength;
-            return isFull ? null : [.. followUps, new FollowUp(orderId, Now)];
-        }, cancellationToken);
-        return !isFull;
-    }
-
-    /// <summary>The same as <see cref="EnqueueAsync"/> for callers that continue without it: never throws unless it is cancelled, and logs the reason if the order is not added.</summary>
-    public async Task TryEnqueueAsync(int orderId, CancellationToken cancellationToken)
+    /// <summary>The same as <see cref="AddWorkAsync"/> for callers that continue without it: never throws, and logs the reason if the order is not added.</summary>
+    public async Task TryAddWorkAsync(int orderId)
     {
         try
         {
-            if (!await EnqueueAsync(orderId, cancellationToken))
-                await notesAndLog.WarnAsync(FormattableString.Invariant(
-                    $"order {orderId} could not be put on the list of orders with something still to do: {MaxLength} wait for the scheduled task already. Does it run?"));
+            await AddWorkAsync(orderId);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
-            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {orderId} could not be put on the list of orders with something still to do. {exception.Message}"));
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {orderId} could not be added to the orders with open work. {exception.Message}"));
         }
     }
 
-    /// <summary>
-    /// Adds the order for work that the owner is waiting for. If it is already on the list, it is treated as new and so checked soon and often: its first entry may be old,
-    /// and therefore checked rarely, or may be about to be removed.
-    /// </summary>
-    /// <exception cref="OrderBusyException">Another caller held the list's lock for too long.</exception>
-    /// <exception cref="JsonException">The stored list cannot be read.</exception>
-    public Task RequeueAsync(int orderId, CancellationToken cancellationToken) => ChangeAsync(
-        followUps => [.. followUps.Where(followUp => followUp.OrderId != orderId), new FollowUp(orderId, Now)], cancellationToken);
+    /// <summary>Adds an order whose payment is being started. Call this before MultiSafepay is asked.</summary>
+    public Task AddComparisonAsync(int orderId) => AddComparisonAsync(orderId, Now + FirstComparisonAfter);
 
-    /// <summary>Records the start of a check, or its end: a settled order is removed, unless it was added again during the check.</summary>
+    /// <summary>Adds an order whose payment is compared with MultiSafepay from the given time on.</summary>
     /// <param name="orderId">The order's id in nopCommerce.</param>
-    /// <param name="isSettled">False at the start of the check; true if nothing is left to do.</param>
-    /// <param name="cancellationToken">Cancels waiting for the list's lock.</param>
-    /// <exception cref="OrderBusyException">Another caller held the list's lock for too long.</exception>
-    /// <exception cref="JsonException">The stored list cannot be read.</exception>
-    public Task CheckedAsync(int orderId, bool isSettled, CancellationToken cancellationToken) => ChangeAsync(
-        followUps => followUps.FindIndex(followUp => followUp.OrderId == orderId) is var index and >= 0
-            ? isSettled
-                ? followUps[index].CheckedUtc is null ? null : [.. followUps.Where(followUp => followUp.OrderId != orderId)]
-                : [.. followUps.Where(followUp => followUp.OrderId != orderId), followUps[index] with { CheckedUtc = Now }]
-            : null,
-        cancellationToken);
+    /// <param name="dueUtc">When it is compared first, in UTC.</param>
+    public Task AddComparisonAsync(int orderId, DateTime dueUtc) => AddAsync(orderId, FollowUpKind.Comparison, dueUtc);
 
-    /// <summary>The orders on the list: first those that have never been checked, then those whose last check is the longest ago.</summary>
-    /// <exception cref="JsonException">The stored list cannot be read.</exception>
-    public async Task<IReadOnlyList<FollowUp>> ListAsync() =>
-        [.. (await ReadAsync()).OrderBy(followUp => followUp.CheckedUtc ?? DateTime.MinValue)];
+    /// <summary>The rows that are due, the longest overdue first.</summary>
+    /// <param name="kind">Their kind.</param>
+    /// <param name="most">The maximum number of rows.</param>
+    /// <param name="addedAfterUtc">Only rows that were added after this time, in UTC; null for all.</param>
+    public async Task<IReadOnlyList<MultiSafepayFollowUp>> DueAsync(FollowUpKind kind, int most, DateTime? addedAfterUtc = null)
+    {
+        var (kindId, now, after) = ((int)kind, Now, addedAfterUtc ?? DateTime.UnixEpoch);
+        return [.. await rows.GetAllAsync(query => query
+            .Where(row => row.KindId == kindId && row.DueOnUtc <= now && row.CreatedOnUtc > after)
+            .OrderBy(row => row.DueOnUtc).ThenBy(row => row.Id)
+            .Take(most))];
+    }
 
-    /// <summary>Deletes the list, when the plugin is uninstalled.</summary>
-    public Task ClearAsync() => attributes.SaveAsync(Attribute, string.Empty);
+    /// <summary>Begins the look at an order: merges its rows of the kind, and postpones the result, so that an order that always fails does not stay the first in the list.</summary>
+    /// <param name="due">A row that is due.</param>
+    /// <param name="nextUtc">When the order is due again if the look does not end, in UTC. Gets the latest row.</param>
+    /// <returns>The row that is left; null if another node has settled the order.</returns>
+    public async Task<MultiSafepayFollowUp?> TakeAsync(MultiSafepayFollowUp due, Func<MultiSafepayFollowUp, DateTime> nextUtc)
+    {
+        var (orderId, kindId) = (due.OrderId, due.KindId);
+        var known = await rows.GetAllAsync(query => query.Where(row => row.OrderId == orderId && row.KindId == kindId).OrderByDescending(row => row.Id));
+        if (known.Count == 0)
+            return null;
+        known[0].DueOnUtc = nextUtc(known[0]);
+        await rows.UpdateAsync(known[0], publishEvent: false);
+        foreach (var earlier in known.Skip(1))
+            await SettleAsync(earlier);
+        return known[0];
+    }
+
+    /// <summary>Ends the look at an order that has to be looked at again.</summary>
+    /// <param name="row">The row from <see cref="TakeAsync"/>.</param>
+    /// <param name="dueUtc">When, in UTC.</param>
+    /// <param name="hasFailed">Whether the look failed.</param>
+    public Task PostponeAsync(MultiSafepayFollowUp row, DateTime dueUtc, bool hasFailed)
+    {
+        (row.DueOnUtc, row.FailedTries) = (dueUtc, hasFailed ? row.FailedTries + 1 : 0);
+        return rows.UpdateAsync(row, publishEvent: false);
+    }
+
+    /// <summary>Ends the look at an order of which nothing is left to do.</summary>
+    public Task SettleAsync(MultiSafepayFollowUp row)
+    {
+        var id = row.Id;
+        return rows.DeleteAsync(other => other.Id == id);
+    }
+
+    /// <summary>The ids of the orders with open work, due or not, in ascending order.</summary>
+    public async Task<IReadOnlyList<int>> OrdersWithOpenWorkAsync()
+    {
+        const int work = (int)FollowUpKind.OpenWork;
+        return [.. (await rows.GetAllAsync(query => query.Where(row => row.KindId == work))).Select(row => row.OrderId).Distinct().Order()];
+    }
+
+    /// <summary>Those of the orders that have a row of the kind.</summary>
+    /// <param name="orderIds">The orders' ids in nopCommerce.</param>
+    /// <param name="kind">The kind.</param>
+    public async Task<IReadOnlySet<int>> KnownAsync(IReadOnlyCollection<int> orderIds, FollowUpKind kind)
+    {
+        var (kindId, ids) = ((int)kind, orderIds.ToList());
+        return ids.Count == 0 ? new HashSet<int>() : (await rows.GetAllAsync(query => query.Where(row => row.KindId == kindId && ids.Contains(row.OrderId)))).Select(row => row.OrderId).ToHashSet();
+    }
 
     private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
 
-    private Task ChangeAsync(Func<List<FollowUp>, List<FollowUp>?> change, CancellationToken cancellationToken) => orderLock.RunAsync(_lock, async () =>
-    {
-        if (change(await ReadAsync()) is { } changed)
-            await attributes.SaveAsync(Attribute, JsonSerializer.Serialize(changed, StoredJson.Options));
-        return true;
-    }, cancellationToken);
-
-    private async Task<List<FollowUp>> ReadAsync() =>
-        await attributes.FindAsync(Attribute) is { } json ? JsonSerializer.Deserialize<List<FollowUp>>(json, StoredJson.Options) ?? [] : [];
+    private Task AddAsync(int orderId, FollowUpKind kind, DateTime dueUtc) =>
+        rows.InsertAsync(new MultiSafepayFollowUp { OrderId = orderId, KindId = (int)kind, CreatedOnUtc = Now, DueOnUtc = dueUtc }, publishEvent: false);
 }

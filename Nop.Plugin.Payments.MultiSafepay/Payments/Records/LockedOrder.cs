@@ -76,6 +76,14 @@ public sealed class LockedOrder(
     /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
     public async Task ReadRecordAgainAsync() => Record = await recordStore.LoadAsync(Order);
 
+    /// <summary>Reads the record and then the order again. In this order, because an order that is older than its record would look as if nopCommerce had lost the payment.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
+    public async Task ReadAgainAsync()
+    {
+        await ReadRecordAgainAsync();
+        await ReadOrderAgainAsync();
+    }
+
     /// <summary>The current key of the store for the attempt's environment; null if there is none.</summary>
     public ApiCredentials? FindCredentials(PaymentAttempt attempt) => FindCredentials(attempt.Environment);
 
@@ -130,10 +138,9 @@ public class LockedOrders(UncachedOrderReader uncachedOrders, PaymentRecordStore
             var conflicts = 0;
             while (true)
             {
-                if (await uncachedOrders.FindAsync(reference) is not { } order || !order.IsPlacedWithPlugin())
+                if (await ReadAsync(reference) is not var (order, record) || !order.IsPlacedWithPlugin())
                     return await work(null);
                 var settings = await storeSettings.ForStoreAsync(order.StoreId);
-                var record = await recordStore.LoadAsync(order);
 
                 // Work that nopCommerce calls back in the middle of claimed actions is part of them.
                 if (isNested && record.Claim is { } claim)
@@ -158,6 +165,21 @@ public class LockedOrders(UncachedOrderReader uncachedOrders, PaymentRecordStore
                 }
             }
         }, cancellationToken);
+
+    // The record is read before the order. If another node applies a payment between the two, the record is the older one, and what was decided with it cannot be saved; an older order with
+    // the new record would look as if nopCommerce had lost the payment.
+    private async Task<(Order Order, PaymentRecord Record)?> ReadAsync(OrderReference reference)
+    {
+        var record = reference.Id > 0 ? await recordStore.LoadAsync(reference.Id) : null;
+        if (await uncachedOrders.FindAsync(reference) is not { } order)
+            return null;
+        if (record is not null && order.Id == reference.Id)
+            return (order, record);
+
+        // A reference from before it contained the id, or with the id of another order.
+        record = await recordStore.LoadAsync(order.Id);
+        return await uncachedOrders.FindAsync(order) is { } again ? (again, record) : null;
+    }
 
     private static async Task<T> RunClaimedAsync<T>(LockedOrder locked, Func<LockedOrder, Task<T>> work)
     {

@@ -36,6 +36,9 @@ public sealed record PaymentMeans(string Type, string? Name = null, string? Last
         return means.Count == 0 && Short(details?.Type) is { } type ? [new PaymentMeans(type, null, Digits(details!.Last4))] : means;
     }
 
+    /// <summary>Returns the method without what identifies the customer's card.</summary>
+    public PaymentMeans Erased() => this with { Last4 = null };
+
     /// <summary>Returns the methods as text for people: <c>Visa •••• 1111</c>, with <c> + </c> between several; empty for none.</summary>
     public static string Text(IReadOnlyList<PaymentMeans>? means) => string.Join(" + ", means ?? []);
 

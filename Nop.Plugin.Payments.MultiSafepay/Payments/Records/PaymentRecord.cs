@@ -35,6 +35,9 @@ public sealed partial record PaymentRecord
     /// <summary>When the order was last compared with MultiSafepay, in UTC; null if never.</summary>
     public DateTime? LastCheckedUtc { get; init; }
 
+    /// <summary>Whether the customer's personal data was erased. It is not stored again, even if MultiSafepay reports it later.</summary>
+    public bool IsErased { get; init; }
+
     /// <summary>The caller that is applying actions to the order right now; null if there is none. Other callers wait until it is released or has expired.</summary>
     public PaymentClaim? Claim { get; init; }
 
@@ -167,6 +170,14 @@ public sealed record PaymentAttempt
     /// <summary>The payment methods with which it was paid or is being paid; null until a method is known.</summary>
     public IReadOnlyList<PaymentMeans>? Means { get; init; }
 
+    /// <summary>Whether the payment link has been over for so long that nobody can be on the payment page any more: an hour.</summary>
+    /// <param name="nowUtc">The current time, in UTC.</param>
+    public bool IsLinkOver(DateTime nowUtc) => nowUtc >= LinkOverUtc;
+
+    /// <summary>When nobody can be on the payment page any more, in UTC.</summary>
+    [JsonIgnore]
+    public DateTime LinkOverUtc => ExpiresUtc.AddHours(1);
+
     /// <summary>Whether the attempt has received money, holds it, or may still receive it although its link can no longer be opened.</summary>
     [JsonIgnore]
     public bool HoldsMoney => State?.HoldsMoney() == true;
@@ -198,8 +209,13 @@ public sealed record PaymentAttempt
     public decimal? TotalOf(long charged) =>
         charged == CaptureAmount && CaptureTotal is { } total ? total : charged == Amount ? OrderTotal : ToOrderCurrency(charged);
 
+    /// <summary>Returns the attempt without the customer's personal data: the payment link, and the last digits of cards.</summary>
+    public PaymentAttempt Erased() => this with { PaymentUrl = null, Means = Means is null ? null : [.. Means.Select(means => means.Erased())] };
+
     /// <summary>Returns the attempt with the state, transaction id and payment methods of a transaction; the same instance if they are not new.</summary>
-    public PaymentAttempt Seen(Transaction transaction)
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="isErased">Whether personal data must not be stored (<see cref="PaymentRecord.IsErased"/>).</param>
+    public PaymentAttempt Seen(Transaction transaction, bool isErased = false)
     {
         var state = TransactionStates.From(transaction);
 
@@ -209,6 +225,8 @@ public sealed record PaymentAttempt
             return this;
 
         var means = PaymentMeans.From(transaction);
+        if (isErased)
+            means = [.. means.Select(one => one.Erased())];
         var isNew = state != State || transaction.TransactionId != TransactionId || (means.Count > 0 && !means.SequenceEqual(Means ?? []));
         return isNew ? this with { State = state, TransactionId = transaction.TransactionId, Means = means.Count == 0 ? Means : means } : this;
     }

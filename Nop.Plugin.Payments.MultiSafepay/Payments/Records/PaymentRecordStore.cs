@@ -22,14 +22,19 @@ public class PaymentRecordStore(
 
     /// <summary>Reads the current record from the database. An order that an earlier build of the plugin saved last has it in a generic attribute.</summary>
     /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
-    public async Task<PaymentRecord> LoadAsync(Order order)
+    public Task<PaymentRecord> LoadAsync(Order order) => LoadAsync(order.Id);
+
+    /// <summary>The same as <see cref="LoadAsync(Order)"/>, before the order is read.</summary>
+    /// <param name="orderId">The order's id in nopCommerce.</param>
+    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
+    public async Task<PaymentRecord> LoadAsync(int orderId)
     {
-        if (await FindCurrentAsync(order.Id) is { } current)
+        if (await FindCurrentAsync(orderId) is { } current)
             return PaymentRecord.FromJson(current.Record) with { Revision = current.Version };
 
         // nopCommerce caches generic attributes for the length of a request, and another request may have written since.
-        shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, order.Id, nameof(Order));
-        var json = await genericAttributeService.GetAttributeAsync<string>(order, MultiSafepayDefaults.PaymentRecordAttribute);
+        shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, orderId, nameof(Order));
+        var json = await genericAttributeService.GetAttributeAsync<string>(new Order { Id = orderId }, MultiSafepayDefaults.PaymentRecordAttribute);
         return PaymentRecord.FromJson(json) with { IsInAttribute = !string.IsNullOrEmpty(json) };
     }
 
@@ -51,9 +56,17 @@ public class PaymentRecordStore(
             throw;
         }
 
+        // The cleanup frees the numbers of earlier versions. A caller that has missed several of them can insert one of these, which nobody reads: a higher one is the current.
+        if ((await FindCurrentAsync(order.Id))?.Version > next.Version)
+        {
+            var id = next.Id;
+            await payments.DeleteAsync(payment => payment.Id == id);
+            throw new PaymentConflictException(order.OrderGuid);
+        }
+
         // Moved from the attribute of an earlier build.
         if (record.IsInAttribute)
-            await genericAttributeService.SaveAttributeAsync(order, MultiSafepayDefaults.PaymentRecordAttribute, string.Empty);
+            await ForgetAttributeAsync(order);
         if (next.Version % SavesPerCleanup == 0)
             await DeleteOlderAsync(order, next.Version);
         return record with { Revision = next.Version, IsInAttribute = false };
@@ -66,9 +79,19 @@ public class PaymentRecordStore(
         await payments.DeleteAsync(payment => payment.OrderId == orderId && payment.Version < version);
     }
 
+    /// <summary>Whether there are versions before this one.</summary>
+    public async Task<bool> HasOlderAsync(Order order, PaymentRecord record)
+    {
+        var (orderId, version) = (order.Id, record.Revision);
+        return (await payments.GetAllAsync(query => query.Where(payment => payment.OrderId == orderId && payment.Version < version).Take(1))).Count > 0;
+    }
+
+    /// <summary>Deletes the generic attribute of an earlier build, which may be left from a crash after the record was moved.</summary>
+    public Task ForgetAttributeAsync(Order order) => genericAttributeService.SaveAttributeAsync(order, MultiSafepayDefaults.PaymentRecordAttribute, string.Empty);
+
     private async Task<MultiSafepayPayment?> FindCurrentAsync(int orderId) => (await payments.GetAllAsync(query =>
         query.Where(payment => payment.OrderId == orderId).OrderByDescending(payment => payment.Version).Take(1))).FirstOrDefault();
 }
 
 /// <summary>Another caller, perhaps on another node, has saved the order's payment record since it was read.</summary>
-public sealed class PaymentConflictException(Guid orderGuid, Exception innerException) : OrderBusyException(orderGuid, innerException);
+public sealed class PaymentConflictException(Guid orderGuid, Exception? innerException = null) : OrderBusyException(orderGuid, innerException);

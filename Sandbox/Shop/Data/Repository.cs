@@ -23,6 +23,9 @@ internal sealed class Repository<T>(ShopDatabase database) : IRepository<T> wher
     public Task InsertAsync(T entity, bool publishEvent = true) =>
         publishEvent ? throw new NotSupportedException("The sandbox publishes no event for a plugin's rows.") : database.InsertAsync(entity);
 
+    public Task UpdateAsync(T entity, bool publishEvent = true) =>
+        publishEvent ? throw new NotSupportedException("The sandbox publishes no event for a plugin's rows.") : database.UpdateAsync(entity);
+
     public Task<int> DeleteAsync(Expression<Func<T, bool>> predicate) => database.DeleteAsync(new RowQuery<T>(rows => rows.Where(predicate)));
 
     private static RowQuery<T> Query(Func<IQueryable<T>, IQueryable<T>>? func, bool includeDeleted) => new(rows =>

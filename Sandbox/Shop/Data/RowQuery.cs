@@ -13,18 +13,23 @@ internal sealed class RowQuery<T>(Func<IQueryable<T>, IQueryable<T>> query) wher
     private readonly Expression _expression = query(Array.Empty<T>().AsQueryable()).Expression;
 
     /// <summary>The value that the query wants the column to have; null if it wants none.</summary>
-    public object? EqualTo(string column)
+    public object? EqualTo(string column) => Find(ExpressionType.Equal, column);
+
+    /// <summary>The value that the query wants the column not to exceed; null if it wants none.</summary>
+    public object? AtMost(string column) => Find(ExpressionType.LessThanOrEqual, column);
+
+    public IEnumerable<T> Run(IEnumerable<T> rows) => TryRun(_expression, rows) ?? query(rows.AsQueryable());
+
+    private object? Find(ExpressionType comparison, string column)
     {
         for (var call = _expression as MethodCallExpression; call is not null; call = call.Arguments[0] as MethodCallExpression)
         {
-            if (call.Method.Name == nameof(Queryable.Where) && Find(LambdaOf(call).Body, column) is { } value)
+            if (call.Method.Name == nameof(Queryable.Where) && Find(LambdaOf(call).Body, comparison, column) is { } value)
                 return value;
         }
 
         return null;
     }
-
-    public IEnumerable<T> Run(IEnumerable<T> rows) => TryRun(_expression, rows) ?? query(rows.AsQueryable());
 
     private static IEnumerable<T>? TryRun(Expression expression, IEnumerable<T> rows)
     {
@@ -40,6 +45,8 @@ internal sealed class RowQuery<T>(Func<IQueryable<T>, IQueryable<T>> query) wher
                 return inner.OrderBy(KeyOf(call));
             case nameof(Queryable.OrderByDescending):
                 return inner.OrderByDescending(KeyOf(call));
+            case nameof(Queryable.ThenBy) when inner is IOrderedEnumerable<T> sorted:
+                return sorted.ThenBy(KeyOf(call));
             case nameof(Queryable.ThenByDescending) when inner is IOrderedEnumerable<T> ordered:
                 return ordered.ThenByDescending(KeyOf(call));
             case nameof(Queryable.Take) when call.Arguments[1] is ConstantExpression { Value: int count }:
@@ -57,10 +64,10 @@ internal sealed class RowQuery<T>(Func<IQueryable<T>, IQueryable<T>> query) wher
 
     private static LambdaExpression LambdaOf(MethodCallExpression call) => (LambdaExpression)((UnaryExpression)call.Arguments[1]).Operand;
 
-    private static object? Find(Expression condition, string column) => condition switch
+    private static object? Find(Expression condition, ExpressionType comparison, string column) => condition switch
     {
-        BinaryExpression { NodeType: ExpressionType.AndAlso } both => Find(both.Left, column) ?? Find(both.Right, column),
-        BinaryExpression { NodeType: ExpressionType.Equal, Left: MemberExpression { Expression: ParameterExpression } member } equal when member.Member.Name == column => ValueOf(equal.Right),
+        BinaryExpression { NodeType: ExpressionType.AndAlso } both => Find(both.Left, comparison, column) ?? Find(both.Right, comparison, column),
+        BinaryExpression { Left: MemberExpression { Expression: ParameterExpression } member } binary when binary.NodeType == comparison && member.Member.Name == column => ValueOf(binary.Right),
         _ => null
     };
 

@@ -188,7 +188,7 @@ public sealed class ShopDatabase : IDisposable
 
     private Table<T> TableOf<T>() where T : BaseEntity => (Table<T>)_tables.GetOrAdd(typeof(T), type => IsOfPlugin(type) && !Schema.HasTable(type.Name)
         ? throw new ShopDatabaseException($"There is no table {type.Name}.")
-        : new Table<T>(Schema.UniqueIndexesOf(type.Name)));
+        : new Table<T>(Schema.IndexesOf(type.Name)));
 
     private static bool IsOfPlugin(Type type) => type.Assembly != typeof(BaseEntity).Assembly && type.Assembly != typeof(ShopDatabase).Assembly;
 

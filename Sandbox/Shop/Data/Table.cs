@@ -1,4 +1,5 @@
 using Nop.Core;
+using Sandbox.Shop.Data.Schema;
 
 namespace Sandbox.Shop.Data;
 
@@ -12,12 +13,12 @@ internal interface ITable
 }
 
 /// <summary>One table: rows by number, guarded by a lock, copied on the way in and on the way out.</summary>
-internal sealed class Table<T>(IReadOnlyList<IReadOnlyList<string>> uniqueIndexes) : ITable where T : BaseEntity
+internal sealed class Table<T>(IReadOnlyList<IndexDefinition> indexes) : ITable where T : BaseEntity
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, T> _rows = [];
     private readonly Dictionary<object, IIndexRows<T>> _indexes = [];
-    private readonly List<UniqueIndex<T>> _unique = [.. uniqueIndexes.Select(columns => new UniqueIndex<T>(columns))];
+    private readonly List<ColumnIndex<T>> _columnIndexes = [.. indexes.Select(definition => new ColumnIndex<T>(definition))];
     private int _lastId;
 
     public IReadOnlyList<BaseEntity> Rows => List(null);
@@ -108,7 +109,7 @@ internal sealed class Table<T>(IReadOnlyList<IReadOnlyList<string>> uniqueIndexe
     {
         lock (_gate)
         {
-            foreach (var index in _unique)
+            foreach (var index in _columnIndexes)
                 index.Check(entity);
             entity.Id = ++_lastId;
             Put(RowCopy<T>.Rounded(entity));
@@ -119,7 +120,7 @@ internal sealed class Table<T>(IReadOnlyList<IReadOnlyList<string>> uniqueIndexe
     {
         lock (_gate)
         {
-            foreach (var index in _unique)
+            foreach (var index in _columnIndexes)
                 index.Check(entity);
             if (Take(entity.Id))
                 Put(RowCopy<T>.Rounded(entity));
@@ -135,11 +136,11 @@ internal sealed class Table<T>(IReadOnlyList<IReadOnlyList<string>> uniqueIndexe
     private List<T> Select(RowQuery<T> query)
     {
         IEnumerable<T> rows = _rows.Values;
-        foreach (var index in _unique)
+        foreach (var index in _columnIndexes)
         {
             if (query.EqualTo(index.FirstColumn) is { } value)
             {
-                rows = index.Find(value).Select(id => _rows[id]);
+                rows = index.Find(value, index.SecondColumn is { } second ? query.AtMost(second) : null).Select(id => _rows[id]);
                 break;
             }
         }
@@ -150,7 +151,7 @@ internal sealed class Table<T>(IReadOnlyList<IReadOnlyList<string>> uniqueIndexe
     private void Put(T row)
     {
         _rows.Add(row.Id, row);
-        foreach (var index in _indexes.Values.Concat(_unique))
+        foreach (var index in _indexes.Values.Concat(_columnIndexes))
             index.Add(row);
     }
 
@@ -158,7 +159,7 @@ internal sealed class Table<T>(IReadOnlyList<IReadOnlyList<string>> uniqueIndexe
     {
         if (!_rows.Remove(id, out var row))
             return false;
-        foreach (var index in _indexes.Values.Concat(_unique))
+        foreach (var index in _indexes.Values.Concat(_columnIndexes))
             index.Remove(row);
         return true;
     }

@@ -15,7 +15,7 @@ public static class OrderJson
     {
         var session = transaction?.Session ?? order.Session;
         var request = session.Request;
-        var closed = session.ClosedAs ?? Status.Initialized;
+        var closed = session.ClosedAs is { } status && !(status == Status.Expired && order.Shape.Has(ResponseShape.UnopenedStaysInitialized)) ? status : Status.Initialized;
         var json = new JsonObject
         {
             ["amount"] = transaction?.Amount ?? session.Amount,

@@ -87,9 +87,11 @@ public static class SimulatorApiEndpoints
                 return Json.Success(OrderJson.WriteRelated(transaction, refund));
         }
 
-        return orders.With(context.Site(), id, order => Json.Success(OrderJson.Write(
-            order,
-            order.Transactions.Find(transaction => transaction.Id.ToString(CultureInfo.InvariantCulture) == id) ?? order.Current)));
+        return orders.With(context.Site(), id, order => order.Transactions.Count == 0 && order.Shape.Has(ResponseShape.UnopenedIsUnknown)
+            ? throw new RefusalException(ErrorCode.OrderId, "Invalid transaction ID")
+            : Json.Success(OrderJson.Write(
+                order,
+                order.Transactions.Find(transaction => transaction.Id.ToString(CultureInfo.InvariantCulture) == id) ?? order.Current)));
     }
 
     private static async Task<IResult> UpdateOrderAsync(string id, HttpContext context, OrderAccess orders, OrderUpdates updates)

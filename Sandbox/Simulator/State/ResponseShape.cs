@@ -20,7 +20,13 @@ public sealed class ResponseShape(ResponseShape? common = null)
     /// <summary>A refund is notified as the transaction that it is, before its order is.</summary>
     public const string RefundNotified = "refund_notified";
 
-    public static IReadOnlyList<string> Names { get; } = [AmountRefundedMissing, RefundedStaysShipped, FullCaptureIsOrder, RefundNotified];
+    /// <summary>An order whose payment page nobody has opened is not known.</summary>
+    public const string UnopenedIsUnknown = "unopened_is_unknown";
+
+    /// <summary>An order whose payment page nobody has opened stays initialized when its link is over.</summary>
+    public const string UnopenedStaysInitialized = "unopened_stays_initialized";
+
+    public static IReadOnlyList<string> Names { get; } = [AmountRefundedMissing, RefundedStaysShipped, FullCaptureIsOrder, RefundNotified, UnopenedIsUnknown, UnopenedStaysInitialized];
 
     public bool Has(string name) => _switches.TryGetValue(name, out var on) ? on : common?.Has(name) ?? false;
 

@@ -2,20 +2,30 @@ using FluentMigrator.Builders.Create;
 using FluentMigrator.Builders.Create.Index;
 using FluentMigrator.Builders.Create.Table;
 using FluentMigrator.Builders.Schema;
+using FluentMigrator.Builders.Schema.Index;
 using FluentMigrator.Builders.Schema.Table;
 
 namespace Sandbox.Shop.Data.Schema;
 
-/// <summary>What a migration creates. Columns are those of the entity, so only tables and unique indexes matter here.</summary>
-internal sealed class CreateExpressions(DatabaseSchema schema) : ICreateExpressionRoot
+/// <summary>What a migration creates. Columns are those of the entity, so only tables and indexes matter here.</summary>
+internal sealed class CreateExpressions : ICreateExpressionRoot
 {
+    private readonly List<Action<DatabaseSchema>> _created = [];
+
     public ICreateTableWithColumnOrSchemaOrDescriptionSyntax Table(string tableName)
     {
-        schema.AddTable(tableName);
+        _created.Add(schema => schema.AddTable(tableName));
         return new Column();
     }
 
-    public ICreateIndexForTableSyntax Index(string indexName) => new IndexExpression(schema);
+    public ICreateIndexForTableSyntax Index(string indexName)
+    {
+        var index = new IndexExpression();
+        _created.Add(schema => schema.AddIndex(index.OfTable, indexName, new IndexDefinition(index.Columns, index.IsUnique)));
+        return index;
+    }
+
+    public void Apply(DatabaseSchema schema) => _created.ForEach(create => create(schema));
 
     private sealed class Column : ICreateTableWithColumnOrSchemaOrDescriptionSyntax, ICreateTableColumnAsTypeSyntax, ICreateTableColumnOptionOrForeignKeyCascadeOrWithColumnSyntax
     {
@@ -34,21 +44,24 @@ internal sealed class CreateExpressions(DatabaseSchema schema) : ICreateExpressi
         public ICreateTableColumnOptionOrWithColumnSyntax PrimaryKey() => this;
     }
 
-    private sealed class IndexExpression(DatabaseSchema schema)
+    private sealed class IndexExpression
         : ICreateIndexForTableSyntax, ICreateIndexOnColumnOrInSchemaSyntax, ICreateIndexColumnOptionsSyntax, ICreateIndexMoreColumnOptionsSyntax, ICreateIndexOptionsSyntax
     {
-        private readonly List<string> _columns = [];
-        private string _table = "";
+        public string OfTable { get; private set; } = "";
+
+        public List<string> Columns { get; } = [];
+
+        public bool IsUnique { get; private set; }
 
         public ICreateIndexOnColumnOrInSchemaSyntax OnTable(string tableName)
         {
-            _table = tableName;
+            OfTable = tableName;
             return this;
         }
 
         public ICreateIndexColumnOptionsSyntax OnColumn(string columnName)
         {
-            _columns.Add(columnName);
+            Columns.Add(columnName);
             return this;
         }
 
@@ -58,7 +71,7 @@ internal sealed class CreateExpressions(DatabaseSchema schema) : ICreateExpressi
 
         public ICreateIndexOnColumnSyntax Unique()
         {
-            schema.AddUniqueIndex(_table, _columns);
+            IsUnique = true;
             return this;
         }
     }
@@ -67,9 +80,16 @@ internal sealed class CreateExpressions(DatabaseSchema schema) : ICreateExpressi
 /// <summary>What a migration asks of the schema.</summary>
 internal sealed class SchemaExpressions(DatabaseSchema schema) : ISchemaExpressionRoot
 {
-    public ISchemaTableSyntax Table(string tableName) => new TableExpression(schema.HasTable(tableName));
+    public ISchemaTableSyntax Table(string tableName) => new TableExpression(schema, tableName);
 
-    private sealed class TableExpression(bool exists) : ISchemaTableSyntax
+    private sealed class TableExpression(DatabaseSchema schema, string name) : ISchemaTableSyntax
+    {
+        public bool Exists() => schema.HasTable(name);
+
+        public ISchemaIndexSyntax Index(string indexName) => new IndexExpression(schema.HasIndex(name, indexName));
+    }
+
+    private sealed class IndexExpression(bool exists) : ISchemaIndexSyntax
     {
         public bool Exists() => exists;
     }
