@@ -68,7 +68,7 @@ internal sealed class OrderBuilder
 
     public Dictionary<int, Address> Addresses { get; } = [];
 
-    public Dictionary<int, string> Countries { get; } = new() { [1] = "NL", [2] = "BE", [3] = "DE", [4] = "FR", [5] = "GB", [6] = "US", [7] = "ES", [8] = "IT" };
+    public Dictionary<int, string> Countries { get; } = new() { [1] = "NL", [2] = "BE", [3] = "DE", [4] = "FR", [5] = "GB", [6] = "US", [7] = "ES", [8] = "IT", [9] = "PT" };
 
     public Dictionary<int, AddressAttribute> AddressAttributes { get; } = [];
 

@@ -37,7 +37,7 @@ internal sealed class OrderRequestTests
                 ZipCode = "1033 SC",
                 City = "Amsterdam",
                 Country = "NL",
-                Phone = "+31 20 850 0500",
+                Phone = "+31208500500",
                 Email = "ada@example.com",
                 IpAddress = "203.0.113.7",
                 Locale = "nl_NL",
@@ -100,13 +100,30 @@ internal sealed class OrderRequestTests
     public async Task Personal_data_is_sent_only_when_the_method_requires_it()
     {
         var all = await Builder.RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender", "phone", "email", "bank_account"] });
-        Assert.That(all.GatewayInfo, Is.EqualTo(new GatewayInfo { Birthday = "1985-12-10", Gender = "F", Phone = "+31 20 850 0500", Email = "ada@example.com" }));
+        Assert.That(all.GatewayInfo, Is.EqualTo(new GatewayInfo { Birthday = "1985-12-10", Gender = "F", Phone = "+31208500500", Email = "ada@example.com" }));
 
         var one = await Builder.RequestAsync(_klarna with { RequiredCustomerData = ["birthday"] });
         Assert.That(one.GatewayInfo, Is.EqualTo(new GatewayInfo { Birthday = "1985-12-10" }));
 
         var unknown = await Builder.With(builder => builder.Customer = null).RequestAsync(_klarna with { RequiredCustomerData = ["birthday", "gender"] });
         Assert.That(unknown.GatewayInfo, Is.Null);
+    }
+
+    [TestCase(null, "912 345 678", null, "+351912345678")]
+    [TestCase("BIZUM", "912 345 678", null, "+351912345678")]
+    [TestCase("MBWAY", "+351 912 345 678", null, "912345678")]
+    [TestCase("MBWAY", "+351 912 345 678", "961 234 567", "961234567")]
+    [TestCase("MBWAY", "+34 612 345 678", null, "+34612345678")]
+    public async Task MB_WAY_gets_a_Portuguese_number_without_the_calling_code(string? gateway, string billing, string? entered, string sent)
+    {
+        var request = await Builder.With(builder => (builder.Addresses[1].CountryId, builder.Addresses[1].PhoneNumber) = (9, billing)).RequestAsync(new MethodChoice
+        {
+            Gateway = gateway,
+            RequiredCustomerData = ["phone"],
+            CustomerData = new RequiredCustomerData { Phone = entered }
+        });
+
+        Assert.That((request.Customer!.Phone, request.GatewayInfo!.Phone), Is.EqualTo((sent, sent)));
     }
 
     [Test]

@@ -40,7 +40,7 @@ public class AddressReader(
             City = FieldText.Clean(address.City, MaxCityLength),
             State = State((await stateProvinceService.GetStateProvinceByAddressAsync(address))?.Abbreviation),
             Country = country,
-            Phone = ContactDetails.Phone(address.PhoneNumber),
+            Phone = ContactDetails.InternationalPhone(address.PhoneNumber, country),
             Email = ContactDetails.Email(address.Email)
         };
     }

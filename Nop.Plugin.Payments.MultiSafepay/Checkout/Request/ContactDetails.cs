@@ -50,10 +50,19 @@ public static partial class ContactDetails
         return number.Length <= MaxPhoneLength ? number : number.StartsWith('+') ? $"+{digits}" : digits;
     }
 
+    /// <summary>
+    /// Returns the number in international form (ITU-T E.164: <c>+31612345678</c>) or, if number and country do not tell how, as <see cref="Phone"/> does; null if it
+    /// is invalid.
+    /// </summary>
+    /// <param name="text">The number as it was entered.</param>
+    /// <param name="country">The country of the customer as an ISO 3166-1 alpha-2 code; null if unknown.</param>
+    public static string? InternationalPhone(string? text, string? country) =>
+        Phone(text) is { } number ? PhoneNumbers.International(FieldText.Clean(text, MaxPhoneLength * 2)!, country) ?? number : null;
+
     [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex EmailAddress();
 
-    [GeneratedRegex(@"^\+?[0-9 ()./-]+\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\(?\+?[0-9 ()./-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex PhoneNumber();
 }

@@ -22,14 +22,22 @@ public class CustomerFactory(
     // The delivery block allows one character less than the customer block (OpenAPI description, Apartment).
     private const int MaxDeliveryHouseNumberLength = 9;
     private const int MaxUserAgentLength = 255;
+    private const string MbWay = "MBWAY";
 
     /// <summary>The payer: the billing address or else the data of the customer's account, with language and browser.</summary>
-    public async Task<CustomerDetails> CustomerAsync(Order order, MultiSafepaySettings settings)
+    /// <param name="order">The order.</param>
+    /// <param name="settings">The settings of the order's store.</param>
+    /// <param name="method">The payment method, which determines the form of the telephone number.</param>
+    public async Task<CustomerDetails> CustomerAsync(Order order, MultiSafepaySettings settings, MethodChoice method)
     {
         var address = await AddressAsync(order.BillingAddressId) ?? ProfileOf(await customerService.GetCustomerByIdAsync(order.CustomerId));
         var details = await addressReader.ReadAsync(address, settings);
         var language = await languageService.GetLanguageByIdAsync(order.CustomerLanguageId);
-        return WithBrowser(details, order) with { Locale = Locales.Nearest(language?.LanguageCulture, details.Country) };
+        return WithBrowser(details, order) with
+        {
+            Phone = PhoneFor(method, ContactDetails.InternationalPhone(method.CustomerData?.Phone, details.Country) ?? details.Phone),
+            Locale = Locales.Nearest(language?.LanguageCulture, details.Country)
+        };
     }
 
     /// <summary>The recipient: the shipping or pickup address. Null if nothing is delivered or the address lacks a field that MultiSafepay requires.</summary>
@@ -69,12 +77,16 @@ public class CustomerFactory(
         {
             Birthday = method.Requires("birthday") ? facts.Birthday ?? account?.DateOfBirth?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
             Gender = method.Requires("gender") ? facts.Gender ?? (account?.Gender is "M" or "F" ? account.Gender : null) : null,
-            Phone = method.Requires("phone") ? facts.Phone ?? customer.Phone : null,
+            Phone = method.Requires("phone") ? customer.Phone : null,
             Email = method.Requires("email") ? customer.Email : null,
             BankAccount = method.Requires("bank_account") ? facts.BankAccount : null
         };
         return info == new GatewayInfo() ? null : info;
     }
+
+    // MB WAY takes a Portuguese number of nine digits without the calling code (docs.multisafepay.com, MB WAY).
+    private static string? PhoneFor(MethodChoice method, string? phone) =>
+        method.Gateway == MbWay && phone?.StartsWith(PhoneNumbers.Portugal, StringComparison.Ordinal) == true ? phone[PhoneNumbers.Portugal.Length..] : phone;
 
     // MultiSafepay's OpenAPI description requires all of these fields in a delivery address (orders: CreditCard, BNPL).
     private static bool IsComplete(CustomerDetails delivery) =>

@@ -39,7 +39,7 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
 
     private async Task<OrderRequest> BuildAsync(Order order, Store store, MultiSafepaySettings settings, PaymentAttempt attempt, MethodChoice method)
     {
-        var customer = await customerFactory.CustomerAsync(order, settings);
+        var customer = await customerFactory.CustomerAsync(order, settings, method);
         var (cart, options) = settings.SendCart || method.NeedsCart ? await CartAsync(order, attempt) : default;
         var lifetime = PaymentLinkLifetime.From(settings);
         return new OrderRequest
