@@ -12,6 +12,9 @@ internal sealed class DescribedOrdersTests
 {
     private static readonly ApiCredentials _credentials = new(MultiSafepayEnvironment.Test, SimulatorOptions.DefaultApiKey);
 
+    // The payment page speaks these languages; the description's list of locales lacks them.
+    private static readonly string[] _unlistedLocales = ["pt_PT", "tr_TR"];
+
     [Test]
     public void At_least_sixty_distinct_orders_are_described()
     {
@@ -25,7 +28,8 @@ internal sealed class DescribedOrdersTests
     {
         var json = await order.Place().JsonAsync(order.Method);
 
-        Assert.That(OpenApiSchema.Check(json, order.Schema), Is.Empty, Encoding.UTF8.GetString(json));
+        var unlisted = _unlistedLocales.Select(locale => $"$.customer.locale is none of the allowed values: {locale}");
+        Assert.That(OpenApiSchema.Check(json, order.Schema).Except(unlisted), Is.Empty, Encoding.UTF8.GetString(json));
     }
 
     [TestCaseSource(typeof(DescribedOrders), nameof(DescribedOrders.All))]
@@ -63,6 +67,9 @@ internal sealed class DescribedOrdersTests
         await simulator.StartAsync();
         using var http = new HttpClient();
         var client = new MultiSafepayClient(http, ApiEndpoints.From($"{simulator.Urls.First().TrimEnd('/')}/v1/json/"), TimeProvider.System);
+
+        foreach (var locale in _unlistedLocales)
+            (await http.PostAsync(new Uri($"{simulator.Urls.First().TrimEnd('/')}/simulator/locales/{locale}/on"), null)).EnsureSuccessStatusCode().Dispose();
 
         var refused = new List<string>();
         foreach (var order in DescribedOrders.All)

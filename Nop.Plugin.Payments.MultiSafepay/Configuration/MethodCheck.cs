@@ -65,7 +65,7 @@ public class MethodCheck(
     {
         try
         {
-            var locale = Locales.Nearest((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
+            var locale = Locales.Listed((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
             return await catalogue.AskAsync(storeScope, await storeSettings.ForStoreAsync(storeScope), currency: null, locale, cancellationToken) is not null;
         }
         catch (MultiSafepayApiException)

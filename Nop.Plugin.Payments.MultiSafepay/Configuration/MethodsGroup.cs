@@ -33,7 +33,7 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustome
         model.Languages = [.. languages.Select(language => new SelectListItem(language.Name, language.Id.ToString(CultureInfo.InvariantCulture)))];
         model.AvailableRoles = [.. (await customerService.GetAllCustomerRolesAsync()).Select(role => new SelectListItem(role.Name, role.Id.ToString(CultureInfo.InvariantCulture)))];
 
-        var locale = Locales.Nearest((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
+        var locale = Locales.Listed((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
         var known = await catalogue.GetAsync(model.ActiveStoreScopeConfiguration, settings, currency: null, locale, CancellationToken.None);
         model.MethodsReadUtc = known?.FetchedUtc;
         model.Methods = RowsOf(model.Methods, known, settings);

@@ -92,6 +92,28 @@ internal sealed class RejectedRequestTests : SimulatorFixture
     }
 
     [Test]
+    public async Task A_locale_is_rejected_while_it_is_turned_off()
+    {
+        async Task<SimulatedApiResponse> CreateAsync(string id, string locale)
+        {
+            var order = Run.Order(id);
+            order["customer"]!["locale"] = locale;
+            return await Run.PostAsync("orders", order);
+        }
+
+        (await CreateAsync("1", "da_DK")).AssertSuccess();
+        (await CreateAsync("2", "nb_NO")).AssertRefused(1000);
+
+        (await Run.ControlAsync(HttpMethod.Post, "locales/da_DK/off")).Dispose();
+        (await Run.ControlAsync(HttpMethod.Post, "locales/nb_NO/on")).Dispose();
+        (await CreateAsync("3", "da_DK")).AssertRefused(1000);
+        (await CreateAsync("4", "nb_NO")).AssertSuccess();
+
+        (await Run.ControlAsync(HttpMethod.Post, "reset")).Dispose();
+        (await CreateAsync("5", "da_DK")).AssertSuccess();
+    }
+
+    [Test]
     public async Task An_order_at_every_limit_is_accepted()
     {
         var order = Run.Order(new string('1', 50));

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 using Sandbox.Simulator.Api;
+using Sandbox.Simulator.Checks;
 using Sandbox.Simulator.Control;
 using Sandbox.Simulator.Faults;
 using Sandbox.Simulator.Gateways;
@@ -35,6 +36,7 @@ public static class SimulatorHost
         builder.Services.AddSingleton<Ledger>();
         builder.Services.AddSingleton<FaultRegistry>();
         builder.Services.AddSingleton<GatewaySwitches>();
+        builder.Services.AddSingleton<LocaleSwitches>();
         builder.Services.AddSingleton<RequestLog>();
         builder.Services.AddSingleton<NotificationFactory>();
         builder.Services.AddSingleton<PaymentTransitions>();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Directory;
+using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
@@ -52,6 +53,56 @@ internal sealed class PaymentStartTests : IntegrationFixture
 
         var page = await RetryAsync(order);
         Assert.That(page, Does.StartWith(Host.Simulator.Url.ToString()));
+    }
+
+    [Test]
+    public async Task An_order_is_not_lost_to_a_locale_that_MultiSafepay_refuses()
+    {
+        await SpeakAsync("da-DK");
+        (await Host.Simulator.ControlAsync(HttpMethod.Post, "locales/da_DK/off")).Dispose();
+        var (order, location) = await Host.BuyAsync();
+
+        Assert.That(location, Does.StartWith(Host.Simulator.Url.ToString()));
+        Assert.That(await LocalesSentAsync(), Is.EqualTo(new[] { "da_DK", null }));
+        Assert.That((await Host.RecordAsync(order)).Attempts.Select(attempt => (attempt.OrderId, attempt.Closed, attempt.MethodFailed)),
+            Is.EqualTo(new[] { (order.CustomOrderNumber, false, false) }));
+        Assert.That(await Host.OurNotesAsync(order), Is.Empty);
+    }
+
+    [TestCase("da-DK", "da_DK")]
+    [TestCase("pt-BR", "pt_PT")]
+    [TestCase("ca-ES", "es_ES")]
+    public async Task A_locale_that_MultiSafepay_accepts_is_sent_once(string culture, string locale)
+    {
+        await SpeakAsync(culture);
+        await Host.BuyAsync();
+        Assert.That(await LocalesSentAsync(), Is.EqualTo(new[] { locale }));
+    }
+
+    // A listed locale cannot be the cause; 1007 is another cause; after a server error the order may exist.
+    [TestCase("nl-NL", 400, 1000)]
+    [TestCase("da-DK", 400, 1007)]
+    [TestCase("da-DK", 503, null)]
+    public async Task An_order_is_sent_again_only_if_its_locale_may_be_the_cause(string culture, int status, int? code)
+    {
+        await SpeakAsync(culture);
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = status, ["error_code"] = code, ["method"] = "POST", ["path"] = "orders", ["times"] = 1 });
+        var (order, location) = await Host.BuyAsync();
+
+        Assert.That(location, Is.EqualTo($"/orderdetails/{order.Id}"));
+        Assert.That(await LocalesSentAsync(), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_order_that_is_refused_without_a_locale_too_is_not_sent_a_third_time()
+    {
+        await SpeakAsync("da-DK");
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 400, ["error_code"] = 1000, ["method"] = "POST", ["path"] = "orders", ["times"] = -1 });
+        var (order, location) = await Host.BuyAsync();
+
+        Assert.That(location, Is.EqualTo($"/orderdetails/{order.Id}"));
+        Assert.That(await LocalesSentAsync(), Has.Length.EqualTo(2));
+        Assert.That((await Host.RecordAsync(order)).Attempts.Select(attempt => attempt.Closed), Is.EqualTo(new[] { true }));
     }
 
     [Test]
@@ -187,6 +238,19 @@ internal sealed class PaymentStartTests : IntegrationFixture
         Assert.That(await Host.ApiCallsAsync(), Has.None.EqualTo("POST orders"));
         Assert.That(await Host.NotesAsync(order), Has.Some.Contains("does not accept a URL"));
     }
+
+    private async Task SpeakAsync(string culture)
+    {
+        foreach (var language in await Host.Shop.Database.ListAsync<Language>())
+        {
+            language.LanguageCulture = culture;
+            await Host.Shop.Database.UpdateAsync(language);
+        }
+    }
+
+    private async Task<string?[]> LocalesSentAsync() =>
+        [.. (await Host.Simulator.ListAsync("requests")).Where(request => (string?)request!["method"] == "POST" && (string?)request["path"] == "/v1/json/orders")
+            .Select(request => (string?)request!["body"]!["customer"]!["locale"])];
 
     private Task<string> RetryAsync(Order order) => Host.Browser.PostAsync($"orderdetails/repostpayment/{order.Id}");
 

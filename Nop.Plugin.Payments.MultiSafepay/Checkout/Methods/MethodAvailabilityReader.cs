@@ -37,7 +37,7 @@ public class MethodAvailabilityReader(
         if (MethodAvailability.For(facts, null, settings) is { Problem: not null } hopeless)
             return hopeless;
 
-        var locale = Locales.Nearest((await languageService.GetLanguageByIdAsync(order.CustomerLanguageId))?.LanguageCulture, country: null);
+        var locale = Locales.Listed((await languageService.GetLanguageByIdAsync(order.CustomerLanguageId))?.LanguageCulture, country: null);
         var known = mayAsk
             ? await catalogue.GetAsync(order.StoreId, settings, facts.Currency, locale, cancellationToken)
             : await catalogue.PeekAsync(order.StoreId, settings, facts.Currency, locale);

@@ -36,7 +36,7 @@ public class CustomerFactory(
         return WithBrowser(details, order) with
         {
             Phone = PhoneFor(method, ContactDetails.InternationalPhone(method.CustomerData?.Phone, details.Country) ?? details.Phone),
-            Locale = Locales.Nearest(language?.LanguageCulture, details.Country)
+            Locale = Locales.OfPaymentPage(language?.LanguageCulture, details.Country)
         };
     }
 

@@ -25,6 +25,9 @@ public class AttemptCreator(
 
     private const int MaxOrderIdsTried = 3;
 
+    // docs.multisafepay.com, Error reference: what has no code of its own.
+    private const int UnknownError = 1000;
+
     /// <summary>Whether the attempt is for the order's current charge and its link does not expire within a minute.</summary>
     public async Task<bool> IsSameChargeAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt)
     {
@@ -70,7 +73,7 @@ public class AttemptCreator(
             var request = await requestFactory.CreateAsync(order, store, settings, attempt, method);
             try
             {
-                var created = await client.CreateOrderAsync(credentials, request, cancellationToken);
+                var created = await SendAsync(credentials, request, cancellationToken);
                 var paymentUrl = new Uri(created.PaymentUrl);
                 await locked.SaveAsync(locked.Record.With(attempt with { PaymentUrl = paymentUrl.AbsoluteUri }));
                 await methodSelector.ForgetChoiceAsync(order, method);
@@ -95,6 +98,23 @@ public class AttemptCreator(
             }
         }
     }
+
+    // The order must not be lost to its language: MultiSafepay's list of locales lacks some that its payment page speaks. What was refused does not exist,
+    // so that it may be sent again as the same attempt.
+    private async Task<CreatedOrder> SendAsync(ApiCredentials credentials, OrderRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.CreateOrderAsync(credentials, request, cancellationToken);
+        }
+        catch (MultiSafepayApiException refusal) when (MayBeDueToLocale(refusal, request))
+        {
+            return await client.CreateOrderAsync(credentials, request with { Customer = request.Customer! with { Locale = null } }, cancellationToken);
+        }
+    }
+
+    private static bool MayBeDueToLocale(MultiSafepayApiException refusal, OrderRequest request) =>
+        refusal is { IsTransient: false, OutcomeUnknown: false, Code: null or UnknownError } && request.Customer?.Locale is { } locale && !Locales.IsListed(locale);
 
     private void CheckUrls(Order order, Store store, MultiSafepaySettings settings)
     {

@@ -9,11 +9,6 @@ namespace Sandbox.Simulator.Checks;
 /// <summary>The limits of the customer and delivery blocks.</summary>
 public static class CustomerCheck
 {
-    private static readonly HashSet<string> _locales = new(StringComparer.Ordinal)
-    {
-        "cs_CZ", "de_AT", "de_DE", "en_US", "fi_FI", "fr_BE", "fr_FR", "it_IT", "nl_BE", "nl_NL", "pl_PL", "es_ES", "sv_SE", "zh_CN",
-    };
-
     // Field, least and most characters. The SDKs write firstname and lastname; the API takes both.
     private static readonly (string Field, int Min, int Max)[] _lengths =
     [
@@ -22,14 +17,14 @@ public static class CustomerCheck
     ];
 
     /// <exception cref="RefusalException">A field breaks its rule.</exception>
-    public static void Check(JsonElement order, Gateway? gateway)
+    public static void Check(JsonElement order, Gateway? gateway, LocaleSwitches locales)
     {
         var customer = Fields.Section(order, "customer");
         CheckBlock("customer", customer);
         CheckBlock("delivery", Fields.Section(order, "delivery"));
         CheckIpAddress(customer, gateway);
 
-        if (Fields.Text(customer, "locale") is { } locale && !_locales.Contains(locale))
+        if (Fields.Text(customer, "locale") is { } locale && !locales.IsAccepted(locale))
             throw RefusalException.General($"Invalid locale: {locale}");
     }
 

@@ -16,7 +16,7 @@ public static class OrderCheck
     private const int MaxSecondsActive = 31_536_000;
 
     /// <exception cref="RefusalException">A field breaks its rule.</exception>
-    public static (string OrderId, PaymentSession Session) Check(JsonElement order, SimulatorOptions options, GatewaySwitches switches, DateTimeOffset now)
+    public static (string OrderId, PaymentSession Session) Check(JsonElement order, SimulatorOptions options, GatewaySwitches switches, LocaleSwitches locales, DateTimeOffset now)
     {
         if (order.ValueKind != JsonValueKind.Object)
             throw RefusalException.General("The body is not a JSON object");
@@ -39,7 +39,7 @@ public static class OrderCheck
 
         var gateway = CheckGateway(order, type, currency!, amount, switches);
         var manual = CheckCapture(order, gateway);
-        CustomerCheck.Check(order, gateway);
+        CustomerCheck.Check(order, gateway, locales);
         CartCheck.Check(order, gateway, currency!, amount);
 
         var paymentOptions = Fields.Section(order, "payment_options");

@@ -36,6 +36,9 @@ public static class ControlEndpoints
         control.MapPost("/gateways/{id}/off", (string id, GatewaySwitches switches) => Turn(id, switches, on: false));
         control.MapPost("/gateways/{id}/on", (string id, GatewaySwitches switches) => Turn(id, switches, on: true));
 
+        control.MapPost("/locales/{locale}/off", (string locale, LocaleSwitches locales) => Done(() => locales.Turn(locale, on: false)));
+        control.MapPost("/locales/{locale}/on", (string locale, LocaleSwitches locales) => Done(() => locales.Turn(locale, on: true)));
+
         control.MapPost("/reset", Reset);
     }
 
@@ -104,12 +107,13 @@ public static class ControlEndpoints
         return Results.NoContent();
     }
 
-    private static IResult Reset(Ledger ledger, RequestLog log, FaultRegistry faults, GatewaySwitches switches)
+    private static IResult Reset(Ledger ledger, RequestLog log, FaultRegistry faults, GatewaySwitches switches, LocaleSwitches locales)
     {
         lock (ledger.Gate)
             ledger.Clear();
         faults.Clear();
         switches.Clear();
+        locales.Clear();
         log.Clear();
         return Results.NoContent();
     }
