@@ -25,6 +25,12 @@ internal sealed class MessagesTests
 
     private static IEnumerable<string> OrderExamples => OfficialExamples.RequestNames("post-orders");
 
+    [TestCase("Antonín Dvořák")]
+    [TestCase("ул. Шипка 12, ап. 5")]
+    [TestCase("O'Brien & Zoon <+31>")]
+    public void Text_is_written_as_UTF8_without_escapes(string text) =>
+        Assert.That(JsonSerializer.Serialize(new CustomerDetails { LastName = text }, ApiJson.Options), Is.EqualTo($"{{\"last_name\":\"{text}\"}}"));
+
     /// <summary>Each official example, read into our type and written again, is the example: no name is misspelt and nothing is lost.</summary>
     [TestCaseSource(nameof(OrderExamples))]
     public void Official_order_requests_round_trip_unchanged(string name)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Sandbox.Testing;
@@ -74,6 +75,24 @@ internal sealed class NotificationTests : SimulatorFixture
         var body = (await Run.Shop.WaitAsync(1))[0].Json;
         Assert.That((string?)body["payment_details"]!["account_iban"], Is.EqualTo("*** " + iban[^4..]));
         Assert.That(body.ToJsonString().Replace("*** " + iban[^4..], iban, StringComparison.Ordinal), Is.EqualTo(shown.ToJsonString()));
+    }
+
+    [TestCase("Antonín Dvořák")]
+    [TestCase("O'Brien & <Zoon>")]
+    [TestCase("Шипка Ωmega 漢字 🎁")]
+    [TestCase("no-break\u00A0space \u007F")]
+    [TestCase(@"C:\u00e9 \\u00e9 ""quoted"" a/b")]
+    public async Task A_notification_body_is_compact_UTF8_without_needless_escapes(string name)
+    {
+        var order = Run.Order();
+        order["description"] = name;
+        await Run.MakeAsync(order, "completed");
+
+        var notification = (await Run.Shop.WaitAsync(1))[0];
+        var written = "\"" + name.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        Assert.That(Encoding.UTF8.GetString(notification.Body), Does.Contain($"\"description\":{written},"));
+        Assert.That((string?)notification.Json["description"], Is.EqualTo(name));
+        Assert.That(VerifySignature(notification, SimulatorRun.Key), Is.EqualTo(SignatureCheck.Valid));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Sandbox.Testing;
@@ -165,6 +166,19 @@ internal sealed class RejectedRequestTests : SimulatorFixture
     public async Task An_API_key_in_the_query_is_accepted_and_not_logged()
     {
         (await Run.GetAsync($"me?api_key={SimulatorRun.Key}", key: null)).AssertSuccess();
+        Assert.That((await Run.ListAsync("requests")).ToJsonString(), Does.Not.Contain(SimulatorRun.Key));
+    }
+
+    [TestCase("Bearer", SimulatorRun.Key, true)]
+    [TestCase("bearer", SimulatorRun.Key, true)]
+    [TestCase("Basic", SimulatorRun.Key, false)]
+    [TestCase("Bearer", "another-key", false)]
+    public async Task An_API_key_as_a_bearer_token_is_accepted_and_not_logged(string scheme, string key, bool accepted)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(scheme, key);
+        using var answer = await http.GetAsync(new Uri(Run.Url, "v1/json/me"));
+        Assert.That(answer.StatusCode, Is.EqualTo(accepted ? HttpStatusCode.OK : HttpStatusCode.Unauthorized));
         Assert.That((await Run.ListAsync("requests")).ToJsonString(), Does.Not.Contain(SimulatorRun.Key));
     }
 

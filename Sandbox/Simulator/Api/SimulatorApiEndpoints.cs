@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Sandbox.Simulator.Checks;
@@ -41,9 +42,15 @@ public static class SimulatorApiEndpoints
 
     public static string BaseUrl(HttpRequest request) => $"{request.Scheme}://{request.Host}";
 
-    // The API documents the key as a header; its explorer sends it in the query.
-    public static string? KeyOf(HttpRequest request) =>
-        request.Headers.TryGetValue("api_key", out var header) ? header.ToString() : request.Query["api_key"].FirstOrDefault();
+    // The API documents the key as a header; MultiSafepay's guide and Python SDK also send it as a bearer token, and the explorer of the API in the query.
+    public static string? KeyOf(HttpRequest request)
+    {
+        if (request.Headers.TryGetValue("api_key", out var header))
+            return header.ToString();
+        return AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var authorization) && "Bearer".Equals(authorization.Scheme, StringComparison.OrdinalIgnoreCase)
+            ? authorization.Parameter
+            : request.Query["api_key"].FirstOrDefault();
+    }
 
     private static ValueTask<object?> RequireKeyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

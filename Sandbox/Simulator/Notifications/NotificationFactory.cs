@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sandbox.Simulator.Api;
 using Sandbox.Simulator.Faults;
@@ -31,7 +30,7 @@ public sealed class NotificationFactory(Ledger ledger, Notifier notifier, FaultR
             TransactionId = transactionId,
             Method = session.NotificationMethod,
             Url = session.NotificationUrl ?? order.Site.NotificationUrl,
-            Body = JsonSerializer.SerializeToUtf8Bytes(json),
+            Body = Json.Utf8(json),
             IsPretransaction = transactionId is null,
             Twist = faults.TwistNotification(order.OrderId, twist ?? NotificationTwist.None),
             Created = ledger.Now,

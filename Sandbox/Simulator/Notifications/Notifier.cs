@@ -5,6 +5,7 @@ using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using Sandbox.Simulator.Api;
 using Sandbox.Simulator.State;
 
 namespace Sandbox.Simulator.Notifications;
@@ -186,7 +187,7 @@ public sealed partial class Notifier : IHostedService, IDisposable
         order["status"] = Status.Completed;
         order["financial_status"] = Status.Completed;
         order["amount"] = order["amount"]!.GetValue<long>() + 1;
-        return Encoding.UTF8.GetBytes(order.ToJsonString());
+        return Json.Utf8(order);
     }
 
     private async Task<string> ReadStartAsync(HttpResponseMessage response)
