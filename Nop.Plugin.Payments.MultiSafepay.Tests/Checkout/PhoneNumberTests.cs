@@ -26,7 +26,9 @@ internal sealed class PhoneNumberTests
 
     [Test]
     public void A_phone_number_that_was_converted_is_not_changed_again() =>
-        Gen.Select(Gen.OneOf<string?>("NL", "DE", "IT", "HU", "LT", "ES", "SE", "US", null), Gen.OneOf("+", "(0)", "0", "00", "06", "8", "31", "39", "36", "370", "1234", "56", "7", " ", "-").Array[1, 8])
+        Gen.Select(
+            Gen.OneOf<string?>("NL", "DE", "IT", "HU", "LT", "ES", "SE", "US", null),
+            Gen.OneOf("+", "(0)", "0", "00", "06", "8", "31", "39", "36", "370", "1234", "56", "7", " ", "-").Array[1, 8])
             .Sample((country, parts) =>
             {
                 var sent = ContactDetails.InternationalPhone(string.Concat(parts), country);

@@ -31,7 +31,8 @@ public readonly partial record struct StreetAddress
         | [a-z] \.? \s lph {WordEnd} )";
 
     // Where an addition begins behind a house number. H0203 is a Norwegian dwelling number: floor and door.
-    private const string AdditionStart = $@"(?: {UnitWord} | {AddressWords.ShortUnit} | (?: {AddressWords.BehindNumber} ) {WordEnd} | {MarkedFloor} | {BareFloor} | {Door} | [hukl] \d{{4}} (?! [\p{{L}}\d] ) )";
+    private const string AdditionStart = $@"(?: {UnitWord} | {AddressWords.ShortUnit} | (?: {AddressWords.BehindNumber} ) {WordEnd}
+        | {MarkedFloor} | {BareFloor} | {Door} | [hukl] \d{{4}} (?! [\p{{L}}\d] ) )";
 
     // 12, 12a, 12-3, 5–7, 12/A, 1/XI, 12 bis, 12 A-3, 45 III, 7-hs, 54 bus 4, 12 1/2, Lote 5
     // Each suffix is matched in an atomic group, so that no address causes catastrophic backtracking.
