@@ -9,6 +9,7 @@ namespace Nop.Core;
 public interface IWorkContext
 {
     Task<Customer> GetCurrentCustomerAsync();
+    Customer OriginalCustomerIfImpersonated { get; }
     Task<TaxDisplayType> GetTaxDisplayTypeAsync();
     Task<Currency> GetWorkingCurrencyAsync();
     Task<Language> GetWorkingLanguageAsync();

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Moq;
+using Nop.Core;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Customers;
@@ -81,6 +82,12 @@ internal sealed class OrderBuilder
     public RoundingType Rounding { get; set; } = RoundingType.Rounding001;
 
     public bool CurrencyIsGone { get; set; }
+
+    /// <summary>Who visits the shop; null for the order's customer.</summary>
+    public int? VisitorId { get; set; }
+
+    /// <summary>Whether the visitor is an administrator in the customer's place.</summary>
+    public bool IsImpersonated { get; set; }
 
     public HttpContext? Http { get; set; } = new DefaultHttpContext
     {
@@ -226,7 +233,10 @@ internal sealed class OrderBuilder
         customers.Setup(service => service.GetCustomerByIdAsync(Order.CustomerId)).ReturnsAsync(() => Customer);
         var languages = new Mock<ILanguageService>();
         languages.Setup(service => service.GetLanguageByIdAsync(1)).ReturnsAsync(() => Culture is null ? null : new Language { Id = 1, LanguageCulture = Culture });
-        return new CustomerFactory(AddressReader(), addresses.Object, customers.Object, languages.Object, Mock.Of<IHttpContextAccessor>(accessor => accessor.HttpContext == Http));
+        var visitor = new Mock<IWorkContext>();
+        visitor.Setup(context => context.GetCurrentCustomerAsync()).ReturnsAsync(() => new Customer { Id = VisitorId ?? Order.CustomerId });
+        visitor.SetupGet(context => context.OriginalCustomerIfImpersonated).Returns(() => IsImpersonated ? new Customer { Id = 1 } : null!);
+        return new CustomerFactory(AddressReader(), addresses.Object, customers.Object, languages.Object, visitor.Object, Mock.Of<IHttpContextAccessor>(accessor => accessor.HttpContext == Http));
     }
 
     private AddressReader AddressReader()

@@ -183,6 +183,20 @@ internal sealed class OrderRequestTests
         Assert.That((await builder.RequestAsync()).Customer, Has.Property("Address1").EqualTo("Kraanspoor").And.Property("HouseNumber").EqualTo("39C"));
     }
 
+    // The owner creates a payment link in the admin area: MultiSafepay's fraud check must not see the owner as the customer.
+    [TestCase(1, false)]
+    [TestCase(null, true)]
+    public async Task The_browser_of_somebody_else_is_not_sent_as_that_of_the_customer(int? visitorId, bool isImpersonated)
+    {
+        var builder = new OrderBuilder { VisitorId = visitorId, IsImpersonated = isImpersonated }.Buy("Kettle", 49.95m, 21);
+        builder.Order.CustomerIp = "198.51.100.9";
+        builder.Http!.Request.Headers["X-Forwarded-For"] = "203.0.113.99";
+
+        var customer = (await builder.RequestAsync()).Customer!;
+
+        Assert.That((customer.IpAddress, customer.ForwardedIp, customer.UserAgent), Is.EqualTo(("198.51.100.9", (string?)null, (string?)null)));
+    }
+
     [TestCase("10.0.0.1", "203.0.113.9, 10.0.0.1", "198.51.100.1", "10.0.0.1", "203.0.113.9")]
     [TestCase("203.0.113.9", "203.0.113.9", null, "203.0.113.9", null)]
     [TestCase("::ffff:203.0.113.9", null, null, "203.0.113.9", null)]

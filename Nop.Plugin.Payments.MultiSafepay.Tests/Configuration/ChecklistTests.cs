@@ -29,7 +29,7 @@ internal sealed class ChecklistTests
     [TestCase("http://shop.example/", true, CheckState.Good, "uses https", "needs a key")]
     [TestCase("https://shop.example/", false, CheckState.Good, "uses https", "needs a key")]
     [TestCase("https://shop.example:8443/", true, CheckState.Good, "uses https", "port number")]
-    [TestCase("shop.example", true, CheckState.Good, "uses https", "not a full address")]
+    [TestCase("shop.example", true, CheckState.Bad, "https addresses only", "not a full address")]
     public async Task The_checklist_checks_the_store_URL_and_its_notification_URL(string url, bool ssl, CheckState https, string httpsText, string webhookText)
     {
         var store = (await _shop.Database.FindAsync<Store>(1))!;

@@ -15,6 +15,13 @@ internal sealed class SetupTests : IntegrationFixture
     private const string Setup = "Admin/MultiSafepaySetup/";
 
     [Test]
+    public async Task A_store_that_is_reached_by_http_is_never_said_to_use_https()
+    {
+        var checklist = await Host.Browser.ReadAsync($"{Setup}Checklist");
+        Assert.That(checklist, Does.Not.Contain("The store uses https").And.Contain("only with the development API URL"));
+    }
+
+    [Test]
     public async Task The_checklist_of_a_configured_shop_is_ready()
     {
         var checklist = await Host.Browser.ReadAsync($"{Setup}Checklist");

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
@@ -85,6 +87,22 @@ internal sealed class PanelButtonTests
         Assert.That(mail.Detail, Does.Contain("Hallo Sam de Vries").And.Contain(WebUtility.HtmlEncode(location)).And.Contain("EUR 39,90").And.Not.Contain("%"));
         var notes = await _host.Shop.Database.ListAsync<OrderNote>(note => note.OrderId == order.Id && note.DisplayToCustomer);
         Assert.That(notes.Select(note => note.Note), Has.One.Contains("betaallink"));
+    }
+
+    [TestCase("America/New_York")]
+    [TestCase("Asia/Tokyo")]
+    public async Task The_email_with_the_payment_link_has_the_time_of_the_customer(string zone)
+    {
+        var (order, _) = await _host.BuyAsync();
+        var customer = (await _host.Shop.Database.FindAsync<Customer>(order.CustomerId))!;
+        customer.TimeZoneId = zone;
+        await _host.Shop.Database.UpdateAsync(customer);
+
+        await _host.PressAsync("Send", order);
+
+        var ends = TimeZoneInfo.ConvertTimeFromUtc((await _host.RecordAsync(order)).Current!.ExpiresUtc, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var mail = _host.Shop.Database.Mails.ForOrder(order.Id).Single(mail => mail.Template == PaymentLinkTemplate.Name);
+        Assert.That(WebUtility.HtmlDecode(mail.Detail), Does.Contain(ends.ToString("f", CultureInfo.GetCultureInfo("en-US"))));
     }
 
     [Test]

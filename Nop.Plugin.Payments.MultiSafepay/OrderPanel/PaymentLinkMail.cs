@@ -4,6 +4,7 @@ using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Services.Common;
+using Nop.Services.Customers;
 using Nop.Services.Helpers;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
@@ -20,6 +21,7 @@ public class PaymentLinkMail(
     IAddressService addressService,
     IStoreService storeService,
     ILanguageService languageService,
+    ICustomerService customerService,
     IDateTimeHelper dateTimeHelper)
 {
     /// <summary>Queues the e-mail.</summary>
@@ -38,7 +40,10 @@ public class PaymentLinkMail(
         var culture = CultureOf(language);
         var store = await storeService.GetStoreByIdAsync(order.StoreId);
         var name = $"{address.FirstName} {address.LastName}".Trim();
-        var ends = await dateTimeHelper.ConvertToUserTimeAsync(attempt.ExpiresUtc, DateTimeKind.Utc);
+
+        // The current user is the owner, whose time zone means nothing to the customer.
+        var zone = await dateTimeHelper.GetCustomerTimeZoneAsync(await customerService.GetCustomerByIdAsync(order.CustomerId));
+        var ends = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(attempt.ExpiresUtc, DateTimeKind.Utc), zone);
         List<Token> tokens =
         [
             new("Store.Name", store?.Name ?? string.Empty),

@@ -21,8 +21,13 @@ public sealed class PublicEndpointRateLimiter : IDisposable
     /// <summary>The number of times per second that MultiSafepay is asked because of unsigned hints, which may come from anybody.</summary>
     public const int HintsPerSecond = 5;
 
-    /// <summary>The number of unsigned hints per second that are looked up in the database. A lookup takes several reads for an id that belongs to no order.</summary>
+    /// <summary>The number of unsigned hints per second that are looked up in the database by the orders' ids.</summary>
     public const int LookUpsPerSecond = 20;
+
+    /// <summary>
+    /// The number of custom order numbers per second that are looked up because of unsigned hints. nopCommerce has no index on them, so the database reads all orders for each.
+    /// </summary>
+    public const int NumberLookUpsPerSecond = 10;
 
     /// <summary>The number of rejected notifications per minute that are written to the debug log.</summary>
     public const int LinesPerMinute = 30;
@@ -33,6 +38,7 @@ public sealed class PublicEndpointRateLimiter : IDisposable
     private readonly FixedWindowRateLimiter _returns = InAll(ReturnsPerSecond, TimeSpan.FromSeconds(1));
     private readonly FixedWindowRateLimiter _hints = InAll(HintsPerSecond, TimeSpan.FromSeconds(1));
     private readonly FixedWindowRateLimiter _lookUps = InAll(LookUpsPerSecond, TimeSpan.FromSeconds(1));
+    private readonly FixedWindowRateLimiter _numberLookUps = InAll(NumberLookUpsPerSecond, TimeSpan.FromSeconds(1));
     private readonly FixedWindowRateLimiter _lines = InAll(LinesPerMinute, TimeSpan.FromMinutes(1));
 
     /// <summary>Whether MultiSafepay may be asked because the order's customer has returned.</summary>
@@ -44,6 +50,9 @@ public sealed class PublicEndpointRateLimiter : IDisposable
     /// <summary>Whether the order of an unsigned hint may be looked up.</summary>
     public bool TryLookUp() => TryEnter(_lookUps);
 
+    /// <summary>Whether a custom order number may be looked up because of an unsigned hint.</summary>
+    public bool TryLookUpNumber() => TryEnter(_numberLookUps);
+
     /// <summary>Whether the customer may start the order's payment.</summary>
     public bool TryStart(Guid orderGuid) => TryEnter(_startsPerOrder, orderGuid);
 
@@ -53,7 +62,7 @@ public sealed class PublicEndpointRateLimiter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var limiter in (IDisposable[])[_returnsPerOrder, _hintsPerOrder, _startsPerOrder, _returns, _hints, _lookUps, _lines])
+        foreach (var limiter in (IDisposable[])[_returnsPerOrder, _hintsPerOrder, _startsPerOrder, _returns, _hints, _lookUps, _numberLookUps, _lines])
             limiter.Dispose();
     }
 

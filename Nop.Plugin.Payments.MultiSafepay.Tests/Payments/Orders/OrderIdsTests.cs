@@ -58,7 +58,8 @@ internal sealed class OrderIdsTests
             var id = OrderIds.For(order, attempt, template);
             foreach (var today in new[] { template, null, "NEW{order_number}" })
             {
-                var found = await OrderIds.FindAsync(Shop(order, new Order { Id = 3 }, new Order { Id = 1001 }, new Order { Id = 2 }), id, today, candidate => Task.FromResult(candidate == order));
+                var shop = Shop(order, new Order { Id = 3 }, new Order { Id = 1001 }, new Order { Id = 2 });
+                var found = await OrderIds.FindAsync(shop, id, today, candidate => Task.FromResult(candidate == order), () => true);
                 Assert.That(found, Is.SameAs(order), $"{id} with {today}");
             }
         }
@@ -71,15 +72,27 @@ internal sealed class OrderIdsTests
     public async Task An_invalid_order_id_causes_no_lookup(string id)
     {
         var service = new Mock<IOrderService>(MockBehavior.Strict);
-        Assert.That(await OrderIds.FindAsync(service.Object, id, "SHOP-{order_number}", _ => Task.FromResult(true)), Is.Null);
+        Assert.That(await OrderIds.FindAsync(service.Object, id, "SHOP-{order_number}", _ => Task.FromResult(true), () => true), Is.Null);
     }
 
     [Test]
     public async Task Looking_up_an_order_id_makes_a_bounded_number_of_queries()
     {
         var service = new Mock<IOrderService>();
-        Assert.That(await OrderIds.FindAsync(service.Object, "1-2-3-4-5-6-7-8-9-10-11-12-13-14-15-16-17-18-19", null, _ => Task.FromResult(true)), Is.Null);
+        Assert.That(await OrderIds.FindAsync(service.Object, "1-2-3-4-5-6-7-8-9-10-11-12-13-14-15-16-17-18-19", null, _ => Task.FromResult(true), () => true), Is.Null);
         Assert.That(service.Invocations, Has.Count.LessThanOrEqualTo(24));
+    }
+
+    [Test]
+    public async Task Numbers_are_looked_up_after_all_ids_and_only_while_that_is_allowed()
+    {
+        var service = new Mock<IOrderService>();
+        var asked = 0;
+        Assert.That(await OrderIds.FindAsync(service.Object, "A-1-2-3", null, _ => Task.FromResult(true), () => ++asked <= 2), Is.Null);
+
+        var names = service.Invocations.Select(invocation => invocation.Method.Name).ToList();
+        Assert.That(names.Count(name => name == nameof(IOrderService.GetOrderByCustomOrderNumberAsync)), Is.EqualTo(2));
+        Assert.That(names.LastIndexOf(nameof(IOrderService.GetOrderByIdAsync)), Is.LessThan(names.IndexOf(nameof(IOrderService.GetOrderByCustomOrderNumberAsync))));
     }
 
     private static IOrderService Shop(params Order[] orders)

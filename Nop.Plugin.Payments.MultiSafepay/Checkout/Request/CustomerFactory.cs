@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Nop.Core;
 using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
@@ -17,6 +18,7 @@ public class CustomerFactory(
     IAddressService addressService,
     ICustomerService customerService,
     ILanguageService languageService,
+    IWorkContext workContext,
     IHttpContextAccessor httpContextAccessor)
 {
     // The delivery block allows one character less than the customer block (OpenAPI description, Apartment).
@@ -33,7 +35,7 @@ public class CustomerFactory(
         var address = await AddressAsync(order.BillingAddressId) ?? ProfileOf(await customerService.GetCustomerByIdAsync(order.CustomerId));
         var details = await addressReader.ReadAsync(address, settings);
         var language = await languageService.GetLanguageByIdAsync(order.CustomerLanguageId);
-        return WithBrowser(details, order) with
+        return await WithBrowserAsync(details, order) with
         {
             Phone = PhoneFor(method, ContactDetails.InternationalPhone(method.CustomerData?.Phone, details.Country) ?? details.Phone),
             Locale = Locales.OfPaymentPage(language?.LanguageCulture, details.Country)
@@ -92,10 +94,13 @@ public class CustomerFactory(
     private static bool IsComplete(CustomerDetails delivery) =>
         delivery is { FirstName: not null, LastName: not null, Address1: not null, HouseNumber: not null, ZipCode: not null, City: not null, Country: not null };
 
-    // The IP address is that of the current request, or the one of the order's placement if there is no request. Anybody can set X-Forwarded-For:
-    // it is passed on for MultiSafepay's fraud check and is not trusted here.
-    private CustomerDetails WithBrowser(CustomerDetails details, Order order)
+    // The IP address is that of the current request, or the one of the order's placement if somebody else starts the payment: MultiSafepay's fraud check would see the owner who creates a
+    // payment link. Anybody can set X-Forwarded-For: it is passed on for the fraud check and is not trusted here.
+    private async Task<CustomerDetails> WithBrowserAsync(CustomerDetails details, Order order)
     {
+        if (httpContextAccessor.HttpContext is not null && (workContext.OriginalCustomerIfImpersonated is not null || (await workContext.GetCurrentCustomerAsync())?.Id != order.CustomerId))
+            return details with { IpAddress = IpAddresses.First(order.CustomerIp) };
+
         var request = httpContextAccessor.HttpContext?.Request;
         var connection = IpAddresses.Plain(httpContextAccessor.HttpContext?.Connection.RemoteIpAddress);
         var address = connection ?? IpAddresses.First(order.CustomerIp);

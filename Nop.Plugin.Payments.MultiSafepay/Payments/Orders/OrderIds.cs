@@ -53,17 +53,25 @@ public static partial class OrderIds
     /// <param name="orderId">The order id at MultiSafepay.</param>
     /// <param name="template">The owner's current template. An earlier template may have produced the id, so its parts are tried too.</param>
     /// <param name="isIt">Whether an order that was found really has such an attempt.</param>
-    public static async Task<Order?> FindAsync(IOrderService orderService, string orderId, string? template, Func<Order, Task<bool>> isIt)
+    /// <param name="mayReadAll">Asked before a custom order number is looked up, for which the database reads all orders; false ends the search.</param>
+    public static async Task<Order?> FindAsync(IOrderService orderService, string orderId, string? template, Func<Order, Task<bool>> isIt, Func<bool> mayReadAll)
     {
         if (!IsPossible(orderId))
             return null;
 
-        foreach (var candidate in Candidates(orderId, template).Where(candidate => candidate.Length > 0).Distinct(StringComparer.Ordinal).Take(MaxCandidates))
+        // The database finds an order by its id at once.
+        var candidates = Candidates(orderId, template).Where(candidate => candidate.Length > 0).Distinct(StringComparer.Ordinal).Take(MaxCandidates).ToList();
+        foreach (var candidate in candidates)
         {
-            // The database finds an order by its id at once; for the custom order number it reads all orders.
             if (int.TryParse(candidate, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 && await orderService.GetOrderByIdAsync(id) is { } byId && await isIt(byId))
                 return byId;
+        }
+
+        foreach (var candidate in candidates)
+        {
+            if (!mayReadAll())
+                return null;
             if (await orderService.GetOrderByCustomOrderNumberAsync(candidate) is { } byNumber && await isIt(byNumber))
                 return byNumber;
         }

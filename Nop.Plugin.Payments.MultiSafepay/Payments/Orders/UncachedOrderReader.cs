@@ -5,8 +5,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 
 /// <summary>Reads an order as it is in the database now. nopCommerce caches an order that was read by a single id for the duration of a request.</summary>
 /// <remarks>
-/// nopCommerce's database has no index on an order's GUID: a search by GUID reads the whole table, which takes longer with every order. So the order is
-/// read by its id, with the method for several ids, which does not cache, and the GUID only confirms that it is the right one.
+/// The order is read by its id, with the method for several ids, which does not cache, and the GUID only confirms that it is the right one. The GUID has a unique index since nopCommerce 4.80
+/// (UpgradeTo480/AddIndexesMigration in its source), but the search by it is cached for the request.
 /// </remarks>
 public class UncachedOrderReader(IOrderService orderService)
 {

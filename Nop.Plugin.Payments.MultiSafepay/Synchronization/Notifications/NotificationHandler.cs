@@ -72,8 +72,9 @@ public class NotificationHandler(
             return NotificationResponse.TooOften;
 
         var settings = await storeSettings.ForStoreAsync(storeId);
-        if (await FindAsync(settings, storeId, orderId) is not { } order)
-            return NotificationResponse.UnknownOrder;
+        var isLimited = false;
+        if (await FindAsync(settings, storeId, orderId, () => !(isLimited = !rateLimiter.TryLookUpNumber())) is not { } order)
+            return isLimited ? NotificationResponse.TooOften : NotificationResponse.UnknownOrder;
         if (order.PaymentStatus is not (PaymentStatus.Pending or PaymentStatus.Authorized))
             return NotificationResponse.Ok;
         if (!rateLimiter.TryHint(order.OrderGuid))
@@ -86,9 +87,9 @@ public class NotificationHandler(
                 : Task.CompletedTask);
     }
 
-    private Task<Order?> FindAsync(MultiSafepaySettings settings, int storeId, string orderId) =>
+    private Task<Order?> FindAsync(MultiSafepaySettings settings, int storeId, string orderId, Func<bool> mayReadAll) =>
         OrderIds.FindAsync(orderService, orderId, settings.OrderIdTemplate, async order =>
-            IsOurs(order, storeId) && (await recordStore.LoadAsync(order)).Find(orderId) is not null);
+            IsOurs(order, storeId) && (await recordStore.LoadAsync(order)).Find(orderId) is not null, mayReadAll);
 
     private async Task<NotificationResponse> SynchronizeAsync(Func<Task<SyncResult>> synchronize, Func<string, Task> tellFailure)
     {

@@ -30,12 +30,14 @@ internal sealed class IndexRows<T, TKey>(TableIndex<T, TKey> index) : IIndexRows
 }
 
 /// <summary>
-/// The indexes that nopCommerce's schema has, as far as the plugin's ways lead over large tables. It has none on an order's GUID or number: who looks for one
-/// of those makes the database read every order.
+/// The indexes that nopCommerce's schema has, as far as the plugin's ways lead over large tables. It has none on an order's number: who looks for one
+/// makes the database read every order.
 /// </summary>
 internal static class Indexes
 {
     public static readonly TableIndex<Nop.Core.Domain.Orders.Order, DateTime> OrdersByCreation = new(order => order.CreatedOnUtc);
+
+    public static readonly TableIndex<Nop.Core.Domain.Orders.Order, Guid> OrdersByGuid = new(order => order.OrderGuid);
 
     public static readonly TableIndex<Nop.Core.Domain.Orders.OrderItem, int> ItemsOfOrder = new(item => item.OrderId);
 

@@ -15,7 +15,7 @@ internal sealed class OrderService(ShopDatabase database, RequestCache requestCa
     public Task<Order?> GetOrderByIdAsync(int orderId) => requestCache.FindAsync<Order>(orderId);
 
     public async Task<Order?> GetOrderByGuidAsync(Guid orderGuid) =>
-        orderGuid == Guid.Empty ? null : await database.FirstOrDefaultAsync<Order>(order => order.OrderGuid == orderGuid);
+        orderGuid == Guid.Empty ? null : (await database.ListAsync(Indexes.OrdersByGuid, orderGuid)).FirstOrDefault();
 
     public Task<Order?> GetOrderByCustomOrderNumberAsync(string customOrderNumber) =>
         database.FirstOrDefaultAsync<Order>(order => order.CustomOrderNumber == customOrderNumber);

@@ -80,6 +80,9 @@ internal sealed class DateTimeHelper : IDateTimeHelper
 {
     public Task<DateTime> ConvertToUserTimeAsync(DateTime dt, DateTimeKind sourceDateTimeKind) =>
         Task.FromResult(sourceDateTimeKind == DateTimeKind.Local ? dt.ToUniversalTime() : DateTime.SpecifyKind(dt, DateTimeKind.Utc));
+
+    public Task<TimeZoneInfo> GetCustomerTimeZoneAsync(Customer? customer) =>
+        Task.FromResult(!string.IsNullOrEmpty(customer?.TimeZoneId) && TimeZoneInfo.TryFindSystemTimeZoneById(customer.TimeZoneId, out var zone) ? zone : TimeZoneInfo.Utc);
 }
 
 /// <summary>Shipments and the tracking page of their carrier.</summary>

@@ -34,6 +34,9 @@ internal sealed class WorkContext(
 
     private bool IsAdminArea => Http?.Request.Path.StartsWithSegments("/Admin", StringComparison.OrdinalIgnoreCase) ?? false;
 
+    /// <summary>In the sandbox nobody takes a customer's place.</summary>
+    public Customer? OriginalCustomerIfImpersonated => null;
+
     public async Task<Customer> GetCurrentCustomerAsync()
     {
         if (_customer is null)
