@@ -39,6 +39,9 @@ public static class MultiSafepayDefaults
         /// <summary>The path to which the customer returns without having paid.</summary>
         public const string Cancel = "multisafepay/cancel";
 
+        /// <summary>The path by which a customer without a session tries a payment again.</summary>
+        public const string Retry = "multisafepay/retry";
+
         /// <summary>The name of nopCommerce's route for the customer's order page.</summary>
         public const string OrderDetailsName = "OrderDetails";
 

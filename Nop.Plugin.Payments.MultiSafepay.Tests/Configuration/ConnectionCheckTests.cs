@@ -2,6 +2,7 @@ using System.Net;
 using Moq;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Api;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Localization;
 using Nop.Services.Localization;
@@ -43,7 +44,7 @@ internal sealed class ConnectionCheckTests
         var localization = new Mock<ILocalizationService>();
         localization.Setup(service => service.GetResourceAsync(It.IsAny<string>())).Returns((string name) => Task.FromResult(english[name[(MultiSafepayDefaults.ResourcePrefix.Length + 1)..]]));
         var handler = new StubHandler((request, _) => Task.FromResult(Answer(request)));
-        return await new ConnectionCheck(handler.CreateClient(), new ConfigurationTexts(localization.Object)).RunAsync(environment, key, CancellationToken.None);
+        return await new ConnectionCheck(handler.CreateClient(), new RefusedKeys(TimeProvider.System), new ConfigurationTexts(localization.Object)).RunAsync(environment, key, CancellationToken.None);
     }
 
     private static HttpResponseMessage Answer(StubHandler.Request request) => (request.Headers["api_key"], request.Uri.Host) switch

@@ -26,7 +26,8 @@ internal sealed class EarlierBuildTests : AfterSalesFixture
         var open = await Host.BuyWithoutNotificationsAsync();
         var records = new[] { await Host.RecordAsync(open), await Host.RecordAsync(paid), await Host.RecordAsync(refunded) };
         await MoveBackAsync(open, paid, refunded);
-        await SaveAsync("MultiSafepay.FollowUpList", $$"""[{"OrderId":{{paid.Id}},"SinceUtc":"2030-01-02T03:04:05Z","CheckedUtc":"2030-01-02T03:04:05Z"},{"OrderId":4711,"SinceUtc":"2030-01-02T03:04:05Z"}]""");
+        await SaveAsync("MultiSafepay.FollowUpList",
+            $$"""[{"OrderId":{{paid.Id}},"SinceUtc":"2030-01-02T03:04:05Z","CheckedUtc":"2030-01-02T03:04:05Z"},{"OrderId":4711,"SinceUtc":"2030-01-02T03:04:05Z"}]""");
         await SaveAsync($"MultiSafepay.Alert.{open.Id}.Chargeback", $$"""{"OrderId":{{open.Id}},"OrderNumber":"N1","Kind":"Chargeback","RaisedUtc":"2030-01-02T03:04:05Z"}""");
         await SaveAsync("MultiSafepay.Alert.damaged", "{");
         await SaveAsync("MultiSafepay.Reconciliation", """{"FinishedUtc":"2030-01-02T03:04:05Z","Open":1}""");

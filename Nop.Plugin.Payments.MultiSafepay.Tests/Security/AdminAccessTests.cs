@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 using Nop.Services.Security;
@@ -16,7 +17,7 @@ using Sandbox.Shop;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 
-/// <summary>Every action of the plugin, found by reflection, so that one that is added tomorrow is tried too: four are public, the others want a login, a permission and, by POST, a token.</summary>
+/// <summary>Every action of the plugin, found by reflection, so that one that is added tomorrow is tried too: five are public, the others want a login, a permission and, by POST, a token.</summary>
 [TestFixture]
 internal sealed class AdminAccessTests : SecurityFixture
 {
@@ -31,13 +32,14 @@ internal sealed class AdminAccessTests : SecurityFixture
         options with { ConfigureServices = services => services.Replace(ServiceDescriptor.Scoped<IPermissionService>(_ => new Granting(() => _granted))) };
 
     [Test]
-    public void Exactly_four_controller_actions_are_public() => Assert.That(
+    public void Exactly_five_controller_actions_are_public() => Assert.That(
         Actions.Except(AdminActions).Select(action => $"{action.DeclaringType!.Name}.{action.Name}"), Is.EquivalentTo(new[]
         {
             $"{nameof(MultiSafepayWebhookController)}.{nameof(MultiSafepayWebhookController.MultiSafepayNotification)}",
             $"{nameof(MultiSafepayWebhookController)}.{nameof(MultiSafepayWebhookController.MultiSafepayHint)}",
             $"{nameof(MultiSafepayReturnController)}.{nameof(MultiSafepayReturnController.MultiSafepayReturn)}",
             $"{nameof(MultiSafepayReturnController)}.{nameof(MultiSafepayReturnController.MultiSafepayCancel)}",
+            $"{nameof(MultiSafepayRetryController)}.{nameof(MultiSafepayRetryController.MultiSafepayRetry)}",
         }));
 
     [TestCaseSource(nameof(AdminActions))]

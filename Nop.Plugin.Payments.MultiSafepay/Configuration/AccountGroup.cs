@@ -4,7 +4,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>The settings of the MultiSafepay account: the environment and the API keys.</summary>
-public class AccountGroup(StoreSettings storeSettings, ConfigurationTexts texts) : IConfigurationGroup
+public class AccountGroup(StoreSettings storeSettings, RefusedKeys refusedKeys, ConnectionCheck connectionCheck, ConfigurationTexts texts) : IConfigurationGroup
 {
     /// <inheritdoc/>
     public IReadOnlyList<SettingField> Fields { get; } =
@@ -19,12 +19,32 @@ public class AccountGroup(StoreSettings storeSettings, ConfigurationTexts texts)
     {
         model.HasTestApiKey = storeSettings.Credentials(settings, MultiSafepayEnvironment.Test) is not null;
         model.HasLiveApiKey = storeSettings.Credentials(settings, MultiSafepayEnvironment.Live) is not null;
-        model.TestApiKeyState = await StateOfAsync(settings, MultiSafepayEnvironment.Test, model.HasTestApiKey);
-        model.LiveApiKeyState = await StateOfAsync(settings, MultiSafepayEnvironment.Live, model.HasLiveApiKey);
+        model.TestApiKeyState = await StateOfAsync(settings, MultiSafepayEnvironment.Test);
+        model.LiveApiKeyState = await StateOfAsync(settings, MultiSafepayEnvironment.Live);
         model.TestApiKey = model.LiveApiKey = null;
         model.AvailableEnvironments = await texts.OptionsAsync<MultiSafepayEnvironment>("Environment");
     }
 
-    private Task<string> StateOfAsync(MultiSafepaySettings settings, MultiSafepayEnvironment environment, bool isSet) => texts.TextAsync(
-        isSet ? "Configuration.KeyIsSet" : storeSettings.IsUnreadable(settings, environment) ? "Configuration.KeyIsUnreadable" : "Configuration.KeyIsNotSet");
+    /// <summary>Tests the keys that were just saved. Saving stays possible, because MultiSafepay may be unreachable, or the account not activated yet.</summary>
+    /// <returns>What is wrong, in the owner's language; empty if nothing is.</returns>
+    public async Task<IReadOnlyList<string>> TestSavedAsync(ConfigurationModel model, CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        foreach (var (environment, key) in new[] { (MultiSafepayEnvironment.Test, model.TestApiKey), (MultiSafepayEnvironment.Live, model.LiveApiKey) })
+        {
+            if (!string.IsNullOrWhiteSpace(key) && await connectionCheck.RunAsync(environment, key.Trim(), cancellationToken) is { State: not CheckState.Good } result)
+                problems.Add(result.Text);
+        }
+
+        return problems;
+    }
+
+    private async Task<string> StateOfAsync(MultiSafepaySettings settings, MultiSafepayEnvironment environment)
+    {
+        if (storeSettings.Credentials(settings, environment) is { } credentials)
+            return refusedKeys.IsRefused(credentials)
+                ? await texts.FormatAsync("Check.KeyRefused", await texts.TextAsync($"Check.Environment.{environment}"))
+                : await texts.TextAsync("Configuration.KeyIsSet");
+        return await texts.TextAsync(storeSettings.IsUnreadable(settings, environment) ? "Configuration.KeyIsUnreadable" : "Configuration.KeyIsNotSet");
+    }
 }

@@ -1,9 +1,10 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>Tests an API key with MultiSafepay without saving it, and explains the common mistakes.</summary>
-public class ConnectionCheck(IMultiSafepayClient client, ConfigurationTexts texts)
+public class ConnectionCheck(IMultiSafepayClient client, RefusedKeys refusedKeys, ConfigurationTexts texts)
 {
     /// <summary>Tests a key.</summary>
     /// <param name="environment">The environment that the key is entered for.</param>
@@ -25,11 +26,13 @@ public class ConnectionCheck(IMultiSafepayClient client, ConfigurationTexts text
         {
             var account = await client.GetAccountAsync(credentials, cancellationToken);
             var methods = await client.GetPaymentMethodsAsync(credentials, new PaymentMethodQuery(), cancellationToken);
+            refusedKeys.Report(credentials, failure: null);
             return await ResultAsync(methods.Count > 0 ? CheckState.Good : CheckState.Warning, methods.Count > 0 ? "Check.KeyWorks" : "Check.KeyWorksWithoutMethods",
                 await NameAsync(credentials.Environment), account.AccountId ?? "-", account.SiteId ?? "-", methods.Count);
         }
         catch (MultiSafepayApiException exception)
         {
+            refusedKeys.Report(credentials, exception);
             return await FailureAsync(credentials, exception, cancellationToken);
         }
     }

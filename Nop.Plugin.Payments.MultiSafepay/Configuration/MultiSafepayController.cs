@@ -16,6 +16,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 [AutoValidateAntiforgeryToken]
 public class MultiSafepayController(
     ConfigurationModelFactory modelFactory,
+    AccountGroup account,
     StatusMappingGroup statusMapping,
     MethodCheck methodCheck,
     MerchantAlerts alerts,
@@ -69,6 +70,8 @@ public class MultiSafepayController(
             return View(ViewPath, await modelFactory.PrepareModelAsync(model));
 
         await modelFactory.SaveAsync(model);
+        foreach (var problem in await account.TestSavedAsync(model, HttpContext.RequestAborted))
+            notificationService.WarningNotification(problem);
         notificationService.SuccessNotification(await localizationService.GetResourceAsync("Admin.Plugins.Saved"));
         return RedirectToAction(nameof(Configure));
     }

@@ -20,6 +20,7 @@ public class OwnerWarnings(
     MerchantAlerts alerts,
     ReconciliationSchedule reconciliationSchedule,
     StoreSettings storeSettings,
+    RefusedKeys refusedKeys,
     IStoreService storeService,
     IWebHelper webHelper,
     ConfigurationTexts texts)
@@ -88,6 +89,10 @@ public class OwnerWarnings(
                 warnings.Add(new OwnerWarning(text, Admin("MultiSafepay/Configure"),
                     await texts.TextAsync("Alert.OpenConfiguration"), IsFailure: settings.Environment == environment));
             }
+
+            if (storeSettings.Credentials(settings, settings.Environment) is { } credentials && refusedKeys.IsRefused(credentials))
+                warnings.Add(new OwnerWarning(await texts.FormatAsync("Alert.KeyRefused", store.Name), Admin("MultiSafepay/Configure"),
+                    await texts.TextAsync("Alert.OpenConfiguration"), IsFailure: true));
         }
 
         return warnings;

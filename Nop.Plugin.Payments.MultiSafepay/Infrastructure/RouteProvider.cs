@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Constraints;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 using Nop.Web.Framework.Mvc.Routing;
@@ -27,6 +28,8 @@ public class RouteProvider : IRouteProvider
             nameof(MultiSafepayReturnController.MultiSafepayReturn), "GET");
         Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Cancel, "orderGuid:guid", typeof(MultiSafepayReturnController),
             nameof(MultiSafepayReturnController.MultiSafepayCancel), "GET");
+        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Retry, "orderGuid:guid", typeof(MultiSafepayRetryController),
+            nameof(MultiSafepayRetryController.MultiSafepayRetry), "POST");
     }
 
     private static void Map(IEndpointRouteBuilder routes, string path, string key, Type controller, string action, string verb) => routes.MapControllerRoute(

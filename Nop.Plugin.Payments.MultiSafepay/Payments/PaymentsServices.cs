@@ -27,6 +27,7 @@ internal static class PaymentsServices
 
         services.AddSingleton<ProcessLocks>();
         services.AddSingleton<RecentActivity>();
+        services.AddSingleton<RefusedKeys>();
         services.AddSingleton<ShopUrls>();
         services.AddSingleton<SigningKeys>();
         services.AddTransient<ActivityHandler>();
@@ -38,6 +39,7 @@ internal static class PaymentsServices
         services.AddScoped<OrderNotesAndLog>();
         services.AddScoped<PaymentReader>();
         services.AddScoped<PaymentRecordStore>();
+        services.AddScoped<RetryTokens>();
         services.AddScoped<StoreSettings>();
         return services;
     }

@@ -22,9 +22,11 @@ public static partial class Decision
     /// <param name="mapping">The owner's status mapping.</param>
     public static IReadOnlyList<SyncAction> DecideLinkOver(OrderSnapshot order, PaymentRecord record, PaymentAttempt attempt, StatusMapping mapping)
     {
-        if (order.PaymentStatus != PaymentStatus.Pending || order.IsCancelled || attempt != record.Current || attempt.Closed || attempt.CancelRequested || attempt.State is not null)
+        if (order.PaymentStatus != PaymentStatus.Pending || order.IsCancelled || attempt != record.Current
+            || attempt.Closed || attempt.CancelRequested || attempt.State is not (null or TransactionState.Initialized))
             return [];
-        var note = Note($"{TransactionState.Expired}:{attempt.OrderId}", $"State.{TransactionState.Expired}", MoneyText.Format(attempt.Amount, attempt.Currency), string.Empty, attempt.OrderId, string.Empty);
+        var note = Note($"{TransactionState.Expired}:{attempt.OrderId}", $"State.{TransactionState.Expired}",
+            MoneyText.Format(attempt.Amount, attempt.Currency), string.Empty, attempt.OrderId, string.Empty);
         return Once(record, mapping[TransactionState.Expired].OrderStatus == OrderStatus.Cancelled
             ? [note, new SyncAction.CancelOrder($"cancelled:{TransactionState.Expired}:{attempt.OrderId}")]
             : [note]);

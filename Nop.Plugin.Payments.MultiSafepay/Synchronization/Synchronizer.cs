@@ -115,11 +115,12 @@ public class Synchronizer(
         foreach (var attempt in askable.Count > 0 ? askable : [.. locked.Record.Attempts.Where(attempt => attempt.IsOfInterest)])
         {
             var reading = await reader.ReadAsync(locked.Order, locked.Settings, attempt, cancellationToken);
-            if (reading.Payment?.Whole is not { } transaction || IsUnopened(transaction))
+            var isLinkOver = attempt.IsLinkOver(timeProvider.GetUtcNow().UtcDateTime);
+            if (reading.Payment?.Whole is not { } transaction || (isLinkOver && IsUnopened(transaction)))
             {
                 if (reading.IsOfAnotherShop && attempt.OrderId == locked.Record.Current?.OrderId)
                     result = result with { Outcome = SyncOutcome.OfAnotherShop };
-                if (allowTerminalActions && !reading.IsOfAnotherShop && attempt.IsLinkOver(timeProvider.GetUtcNow().UtcDateTime))
+                if (allowTerminalActions && !reading.IsOfAnotherShop && isLinkOver)
                     result = result with { Changes = result.Changes + await EndLinkAsync(locked, attempt) };
                 continue;
             }

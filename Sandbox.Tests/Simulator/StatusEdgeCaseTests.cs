@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using Sandbox.Simulator.State;
 using Sandbox.Testing;
 
 namespace Sandbox.Tests.Simulator;
@@ -59,7 +60,7 @@ internal sealed class StatusEdgeCaseTests : SimulatorFixture
         Assert.That(await TryAsync("shape", new() { ["refunded_stays_shipped"] = true }), Is.EqualTo(HttpStatusCode.OK));
         (await Run.ControlAsync(HttpMethod.Post, "reset")).Dispose();
         using var response = await Run.ControlAsync(HttpMethod.Get, "shape");
-        Assert.That(JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject().Select(field => (bool)field.Value!), Is.All.False.And.Exactly(4).Items);
+        Assert.That(JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject().Select(field => (bool)field.Value!), Is.All.False.And.Exactly(ResponseShape.Names.Count).Items);
     }
 
     [TestCase(true, "shipped", "partial_refunded", "shipped", "refunded")]

@@ -1,15 +1,18 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization.ReturnPage;
 
 /// <summary>Where the customer comes back to: one question to MultiSafepay, the truth, and no session for strangers.</summary>
 [TestFixture]
-internal sealed class ReturnPageTests : IntegrationFixture
+internal sealed partial class ReturnPageTests : IntegrationFixture
 {
     [Test]
     public async Task A_payment_without_a_notification_is_found_when_the_customer_returns()
@@ -95,6 +98,82 @@ internal sealed class ReturnPageTests : IntegrationFixture
             await ReturnAsync(order);
         Assert.That((await Host.ApiCallsAsync()).Count - calls, Is.LessThanOrEqualTo(MultiSafepay.Synchronization.PublicEndpointRateLimiter.BurstPerOrder + 2));
     }
+
+    // A guest in another browser, or a customer who was logged out, cannot open the order's page with nopCommerce's button.
+    [TestCase("declined", "declined")]
+    [TestCase("cancelled", "not paid yet")]
+    [TestCase(null, "not paid yet")]
+    public async Task A_customer_without_a_session_can_try_the_payment_again(string? state, string expected)
+    {
+        var order = await Host.BuyWithoutNotificationsAsync();
+        if (state is not null)
+            await Host.Simulator.MoveAsync(order.CustomOrderNumber, state);
+        using var stranger = Host.Shop.NewBrowser();
+        var page = await stranger.ReadAsync($"multisafepay/cancel/{order.OrderGuid}");
+        Assert.That(page, Does.Contain(expected).And.Contain("Retry payment").And.Not.Contain("de Vries"));
+
+        var paymentUrl = await RetryAsync(stranger, order, Token(page));
+
+        Assert.That(paymentUrl, Does.Contain("/pay/"));
+        Assert.That((await Host.RecordAsync(order)).Current!.PaymentUrl, Is.EqualTo(paymentUrl));
+        Assert.That((await stranger.GetAsync($"orderdetails/{order.Id}")).StatusCode, Is.Not.EqualTo(HttpStatusCode.OK), "the order stays hidden");
+    }
+
+    [TestCase("none")]
+    [TestCase("of another order")]
+    [TestCase("expired")]
+    [TestCase("tampered")]
+    [TestCase("of a cancelled order")]
+    public async Task A_payment_is_not_started_with_a_token_that_is_not_valid(string which)
+    {
+        var order = await Host.BuyWithoutNotificationsAsync();
+        var other = await Host.BuyWithoutNotificationsAsync();
+        using var stranger = Host.Shop.NewBrowser();
+        var token = Token(await stranger.ReadAsync($"multisafepay/cancel/{(which == "of another order" ? other : order).OrderGuid}"));
+        token = which switch { "none" => "", "tampered" => token[..^2] + "xx", _ => token };
+        if (which == "expired")
+            Host.Simulator.Time.Advance(RetryTokens.Lifetime);
+        if (which == "of a cancelled order")
+        {
+            order = await Host.ReloadAsync(order);
+            order.OrderStatus = OrderStatus.Cancelled;
+            await Host.Shop.Database.UpdateAsync(order);
+        }
+
+        var calls = (await Host.ApiCallsAsync()).Count;
+        Assert.That(await RetryAsync(stranger, order, token), Is.EqualTo($"/multisafepay/cancel/{order.OrderGuid}"));
+        Assert.That(await Host.ApiCallsAsync(), Has.Count.EqualTo(calls));
+    }
+
+    [Test]
+    public async Task A_customer_without_a_session_stays_on_the_page_when_the_payment_cannot_be_started()
+    {
+        var order = await Host.BuyWithoutNotificationsAsync();
+        await Host.Simulator.MoveAsync(order.CustomOrderNumber, "declined");
+        using var stranger = Host.Shop.NewBrowser();
+        var token = Token(await stranger.ReadAsync($"multisafepay/cancel/{order.OrderGuid}"));
+        await Host.SetAsync(settings => settings.TestApiKey = string.Empty);
+
+        Assert.That(await RetryAsync(stranger, order, token), Is.EqualTo($"/multisafepay/cancel/{order.OrderGuid}"));
+        Assert.That(await stranger.ReadAsync($"multisafepay/cancel/{order.OrderGuid}"), Does.Contain("cannot be opened at the moment"));
+    }
+
+    [Test]
+    public async Task A_customer_without_a_session_reads_the_return_page_in_the_language_of_the_order()
+    {
+        var order = await Host.BuyWithoutNotificationsAsync();
+        order.CustomerLanguageId = 2;
+        await Host.Shop.Database.UpdateAsync(order);
+        using var stranger = Host.Shop.NewBrowser();
+        Assert.That(await stranger.ReadAsync($"multisafepay/cancel/{order.OrderGuid}"), Does.Contain("U hebt nog niet betaald").And.Contain("Opnieuw betalen"));
+    }
+
+    private static string Token(string page) => WebUtility.HtmlDecode(TokenField().Match(page).Groups[1].Value);
+
+    private static Task<string> RetryAsync(ShopBrowser browser, Order order, string token) => browser.PostAsync($"multisafepay/retry/{order.OrderGuid}", ("token", token));
+
+    [GeneratedRegex("name=\"token\" value=\"([^\"]+)\"")]
+    private static partial Regex TokenField();
 
     private async Task<string> ReturnAsync(Order order, string page = "return")
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Caching;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
@@ -13,7 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// nopCommerce clears its cache on many occasions, for example by a button in the admin area. The memory of this class survives that, so customers still see the list
 /// if MultiSafepay is unreachable at that moment.
 /// </remarks>
-public sealed class CatalogueSource(IServiceScopeFactory scopes, TimeProvider timeProvider)
+public sealed class CatalogueSource(IServiceScopeFactory scopes, RefusedKeys refusedKeys, TimeProvider timeProvider)
 {
     /// <summary>How long no further call is made after a failure.</summary>
     public static readonly TimeSpan FailureMemory = TimeSpan.FromMinutes(1);
@@ -74,12 +75,14 @@ public sealed class CatalogueSource(IServiceScopeFactory scopes, TimeProvider ti
             var catalogue = new Catalogue(timeProvider.GetUtcNow().UtcDateTime, methods);
             Remember(request, catalogue);
             _failures.TryRemove(request.Account, out _);
+            refusedKeys.Report(request.Credentials, failure: null);
             await scope.ServiceProvider.GetRequiredService<IStaticCacheManager>().SetAsync(MethodCatalogue.CacheKeyOf(request), catalogue.ToText());
             return catalogue;
         }
-        catch (MultiSafepayApiException)
+        catch (MultiSafepayApiException exception)
         {
             _failures[request.Account] = timeProvider.GetUtcNow();
+            refusedKeys.Report(request.Credentials, exception);
             throw;
         }
         finally

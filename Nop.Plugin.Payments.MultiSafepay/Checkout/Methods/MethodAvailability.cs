@@ -9,6 +9,9 @@ public sealed record CartFacts
     /// <summary>Whether the store has an API key for its environment.</summary>
     public bool HasApiKey { get; init; } = true;
 
+    /// <summary>Whether MultiSafepay refuses the key (<see cref="Payments.Stores.RefusedKeys"/>).</summary>
+    public bool IsKeyRefused { get; init; }
+
     /// <summary>The currency of the charge: ISO 4217 code, in upper case.</summary>
     public required string Currency { get; init; }
 
@@ -71,6 +74,9 @@ public enum OfferProblem
     /// <summary>There is no API key for the selected environment.</summary>
     NoApiKey,
 
+    /// <summary>MultiSafepay refuses the API key.</summary>
+    KeyRefused,
+
     /// <summary>MultiSafepay does not process this currency.</summary>
     Currency,
 
@@ -102,6 +108,7 @@ public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IR
     {
         var problem = !settings.Enabled ? OfferProblem.StoreDisabled
             : !facts.HasApiKey ? OfferProblem.NoApiKey
+            : facts.IsKeyRefused ? OfferProblem.KeyRefused
             : !SupportedCurrencies.Contains(facts.Currency) ? OfferProblem.Currency
             : (OfferProblem?)null;
         if (catalogue is null)

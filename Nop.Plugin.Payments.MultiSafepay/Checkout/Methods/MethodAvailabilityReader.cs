@@ -14,6 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 public class MethodAvailabilityReader(
     MethodCatalogue catalogue,
     StoreSettings storeSettings,
+    RefusedKeys refusedKeys,
     ChargeCalculator chargeCalculator,
     ICurrencyService currencyService,
     IAddressService addressService,
@@ -33,11 +34,17 @@ public class MethodAvailabilityReader(
     {
         var facts = await FactsAsync(order, settings, country);
 
+        var locale = Locales.Listed((await languageService.GetLanguageByIdAsync(order.CustomerLanguageId))?.LanguageCulture, country: null);
+        if (mayAsk && facts.IsKeyRefused && storeSettings.Credentials(settings, settings.Environment) is { } credentials && refusedKeys.IsToBeTried(credentials))
+        {
+            await catalogue.TryKeyAsync(order.StoreId, settings, facts.Currency, locale, cancellationToken);
+            facts = facts with { IsKeyRefused = refusedKeys.IsRefused(credentials) };
+        }
+
         // If MultiSafepay is not available anyway, the methods need not be read.
         if (MethodAvailability.For(facts, null, settings) is { Problem: not null } hopeless)
             return hopeless;
 
-        var locale = Locales.Listed((await languageService.GetLanguageByIdAsync(order.CustomerLanguageId))?.LanguageCulture, country: null);
         var known = mayAsk
             ? await catalogue.GetAsync(order.StoreId, settings, facts.Currency, locale, cancellationToken)
             : await catalogue.PeekAsync(order.StoreId, settings, facts.Currency, locale);
@@ -49,9 +56,11 @@ public class MethodAvailabilityReader(
         var charge = await chargeCalculator.OfAsync(order, settings);
         var isTotalKnown = order.OrderTotal > 0;
         var customer = await customerService.GetCustomerByIdAsync(order.CustomerId);
+        var credentials = storeSettings.Credentials(settings, settings.Environment);
         return new CartFacts
         {
-            HasApiKey = storeSettings.Credentials(settings, settings.Environment) is not null,
+            HasApiKey = credentials is not null,
+            IsKeyRefused = credentials is not null && refusedKeys.IsRefused(credentials),
             Currency = charge.Currency,
             EuroCents = isTotalKnown ? await EuroCentsAsync(charge, order.OrderTotal) : null,
             Total = isTotalKnown ? order.OrderTotal : null,

@@ -67,6 +67,22 @@ public class MethodCatalogue(IStaticCacheManager cache, CatalogueSource source, 
             ? await call.Answer.WaitAsync(cancellationToken)
             : null;
 
+    /// <summary>Makes a call with a key that was refused, for a page that a customer is waiting for. Its outcome is in <see cref="RefusedKeys"/>.</summary>
+    /// <inheritdoc cref="GetAsync"/>
+    public async Task TryKeyAsync(int storeId, MultiSafepaySettings settings, string? currency, string locale, CancellationToken cancellationToken)
+    {
+        if (RequestOf(storeId, settings, currency, locale) is not { } request || source.Ask(request, source.LastKnown(request), evenIfItJustFailed: true).Call is not { } call)
+            return;
+        try
+        {
+            await call.Answer.WaitAsync(MaxWait, timeProvider, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or MultiSafepayApiException)
+        {
+            Forget(call);
+        }
+    }
+
     internal static CacheKey CacheKeyOf(CatalogueRequest request) => new(request.Key) { CacheTime = (int)KeptFor.TotalMinutes };
 
     private CatalogueRequest? RequestOf(int storeId, MultiSafepaySettings settings, string? currency, string locale) =>

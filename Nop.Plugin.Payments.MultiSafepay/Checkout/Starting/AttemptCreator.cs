@@ -18,6 +18,7 @@ public class AttemptCreator(
     IMultiSafepayClient client,
     PaymentMethodSelector methodSelector,
     FollowUpList followUpList,
+    RefusedKeys refusedKeys,
     TimeProvider timeProvider)
 {
     // A customer who is sent to a link in its last minute could find it expired.
@@ -76,11 +77,13 @@ public class AttemptCreator(
                 var created = await SendAsync(credentials, request, cancellationToken);
                 var paymentUrl = new Uri(created.PaymentUrl);
                 await locked.SaveAsync(locked.Record.With(attempt with { PaymentUrl = paymentUrl.AbsoluteUri }));
+                refusedKeys.Report(credentials, failure: null);
                 await methodSelector.ForgetChoiceAsync(order, method);
                 return paymentUrl;
             }
             catch (MultiSafepayApiException exception) when (exception is { OutcomeUnknown: false })
             {
+                refusedKeys.Report(credentials, exception);
                 await locked.SaveAsync(locked.Record.With(
                     attempt with { Closed = true, MethodFailed = exception is { IsTransient: false, Code: not MultiSafepayErrorCodes.OrderId } }));
 

@@ -25,7 +25,9 @@ public class PaymentRedirect(
     LinkGenerator linkGenerator)
 {
     /// <summary>Redirects the current response. Does nothing outside of a request.</summary>
-    public async Task RedirectAsync(Order order)
+    /// <param name="order">The order to be paid.</param>
+    /// <param name="failureUrl">Where the customer is sent if the payment cannot be started; null for the order's page.</param>
+    public async Task RedirectAsync(Order order, string? failureUrl = null)
     {
         if (httpContextAccessor.HttpContext is not { } httpContext)
             return;
@@ -60,7 +62,7 @@ public class PaymentRedirect(
             await TellCustomerAsync(message);
 
         // nopCommerce recognises only status 301 and 302 as a redirect by the plugin.
-        httpContext.Response.Redirect(paymentUrl ?? OrderPage(httpContext, order));
+        httpContext.Response.Redirect(paymentUrl ?? failureUrl ?? OrderPage(httpContext, order));
     }
 
     private string OrderPage(HttpContext httpContext, Order order) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core;
+using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
@@ -9,6 +10,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
 using Nop.Services.Orders;
+using Nop.Services.Payments;
 using Nop.Web.Framework.Controllers;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
@@ -23,6 +25,9 @@ public class MultiSafepayReturnController(
     IWorkContext workContext,
     INotificationService notificationService,
     ILocalizationService localizationService,
+    ILanguageService languageService,
+    IPaymentService paymentService,
+    RetryTokens retryTokens,
     Synchronizer synchronizer,
     PublicEndpointRateLimiter rateLimiter,
     OrderNotesAndLog notesAndLog) : BasePaymentController
@@ -45,8 +50,8 @@ public class MultiSafepayReturnController(
         order = await uncachedOrders.FindAsync(order) ?? order;
         var progress = PaymentProgresses.From(order, state, hasLeft);
 
-        if ((await workContext.GetCurrentCustomerAsync())?.Id != order.CustomerId)
-            return View($"{MultiSafepayDefaults.ViewsFolder}Public/PaymentProgress.cshtml", new PaymentProgressModel { Message = await MessageAsync(progress) });
+        if (await workContext.GetCurrentCustomerAsync() is var visitor && visitor?.Id != order.CustomerId)
+            return await ShowToStrangerAsync(order, progress, visitor);
 
         if (progress == PaymentProgress.Paid)
             return RedirectToRoute(MultiSafepayDefaults.Routes.CheckoutCompletedName, new { orderId = order.Id });
@@ -56,6 +61,23 @@ public class MultiSafepayReturnController(
         else
             notificationService.Notification(NotifyType.Warning, await MessageAsync(progress));
         return RedirectToRoute(MultiSafepayDefaults.Routes.OrderDetailsName, new { orderId = order.Id });
+    }
+
+    // Most probably the customer, in another browser or logged out.
+    private async Task<IActionResult> ShowToStrangerAsync(Order order, PaymentProgress progress, Customer? visitor)
+    {
+        // A guest has chosen no language yet; the one of the order is the customer's.
+        if (string.IsNullOrEmpty(visitor?.Email) && await languageService.GetLanguageByIdAsync(order.CustomerLanguageId) is { Published: true } language
+            && language.Id != (await workContext.GetWorkingLanguageAsync()).Id)
+            await workContext.SetWorkingLanguageAsync(language);
+        return View($"{MultiSafepayDefaults.ViewsFolder}Public/PaymentProgress.cshtml", new PaymentProgressModel
+        {
+            Message = await MessageAsync(progress),
+            OrderGuid = order.OrderGuid,
+            RetryToken = progress is PaymentProgress.Left or PaymentProgress.Declined or PaymentProgress.Expired && await paymentService.CanRePostProcessPaymentAsync(order)
+                ? retryTokens.Create(order.OrderGuid)
+                : null
+        });
     }
 
     // No failure here may leave the customer without a page; the notification will follow.

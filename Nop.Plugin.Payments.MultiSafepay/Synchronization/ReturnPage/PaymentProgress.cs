@@ -27,11 +27,19 @@ public enum PaymentProgress
     Cancelled
 }
 
-/// <summary>The neutral page for a visitor who is not known to be the order's customer: a sentence, without any details of the order.</summary>
+/// <summary>
+/// The neutral page for a visitor who is not known to be the order's customer: a sentence, without any details of the order, and a button to try the payment again.
+/// </summary>
 public record PaymentProgressModel : BaseNopModel
 {
     /// <summary>The sentence, in the visitor's language.</summary>
     public string Message { get; init; } = string.Empty;
+
+    /// <summary>The order's GUID.</summary>
+    public Guid OrderGuid { get; init; }
+
+    /// <summary>The token for the button; null if there is nothing to pay.</summary>
+    public string? RetryToken { get; init; }
 }
 
 /// <summary>Determines what the customer is shown.</summary>
