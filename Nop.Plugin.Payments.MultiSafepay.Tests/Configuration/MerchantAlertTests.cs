@@ -79,6 +79,13 @@ internal sealed class MerchantAlertTests : IntegrationFixture
         Assert.That(await Host.Shop.Database.ListAsync<MultiSafepayAlert>(), Has.One.Matches<MultiSafepayAlert>(row => row is { StoreId: 2, OrderId: 7, Kind: "Chargeback" }));
     }
 
+    [Test]
+    public async Task An_order_number_with_characters_that_MySQL_does_not_take_is_shown_without_them()
+    {
+        await RaiseAsync(new Order { Id = 7, CustomOrderNumber = "A\U0001F340-é" }, "Chargeback");
+        Assert.That((await OpenAsync()).Single().OrderNumber, Is.EqualTo("A??-é"));
+    }
+
     [TestCase(null)]
     [TestCase("")]
     [TestCase("7")]

@@ -39,6 +39,19 @@ internal sealed class FollowUpListTests : AfterSalesFixture
         Assert.That(await list.TakeAsync(taken, row => row.DueOnUtc), Is.Null, "another node settled it");
     });
 
+    // MariaDB cuts off fractions of seconds.
+    [Test]
+    public async Task An_order_is_due_at_a_whole_second_that_is_not_before_its_time() => await WithListAsync(async list =>
+    {
+        var time = new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        await list.AddComparisonAsync(1, time);
+        await list.AddComparisonAsync(2, time.AddTicks(1));
+        var rows = await Host.Shop.Database.ListAsync<MultiSafepayFollowUp>();
+        Assert.That(rows.Select(row => row.DueOnUtc), Is.EqualTo(new[] { time, time.AddSeconds(1) }));
+        await list.PostponeAsync(rows[0], time.AddMilliseconds(1500), hasFailed: false);
+        Assert.That((await Host.Shop.Database.FindAsync<MultiSafepayFollowUp>(rows[0].Id))!.DueOnUtc, Is.EqualTo(time.AddSeconds(2)));
+    });
+
     [Test]
     public async Task Work_that_is_added_during_a_look_stays() => await WithListAsync(async list =>
     {

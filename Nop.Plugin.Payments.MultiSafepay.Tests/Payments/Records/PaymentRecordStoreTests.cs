@@ -90,6 +90,25 @@ internal sealed class PaymentRecordStoreTests : AfterSalesFixture
         Assert.That(() => store.SaveAsync(new Order { Id = 7 }, new PaymentRecord()), Throws.Exception.SameAs(failure));
     }
 
+    // PostgreSQL may take the cleanups of two orders for a conflict.
+    [Test]
+    public async Task A_save_whose_cleanup_fails_has_succeeded([Values] bool isOfTransaction)
+    {
+        Exception failure = isOfTransaction ? new System.Transactions.TransactionAbortedException() : new Mock<DbException>("40001").Object;
+        var saved = new List<MultiSafepayPayment>();
+        var rows = new Mock<IRepository<MultiSafepayPayment>>();
+        rows.Setup(repository => repository.InsertAsync(It.IsAny<MultiSafepayPayment>(), false)).Callback((MultiSafepayPayment row, bool _) => saved.Add(row)).Returns(Task.CompletedTask);
+        rows.Setup(repository => repository.GetAllAsync(It.IsAny<Func<IQueryable<MultiSafepayPayment>, IQueryable<MultiSafepayPayment>>>(), null, true)).ReturnsAsync(() => [saved[^1]]);
+        rows.Setup(repository => repository.DeleteAsync(It.IsAny<System.Linq.Expressions.Expression<Func<MultiSafepayPayment, bool>>>())).ThrowsAsync(failure);
+        var store = new PaymentRecordStore(rows.Object, Mock.Of<IGenericAttributeService>(), Mock.Of<IShortTermCacheManager>(), TimeProvider.System);
+
+        var record = new PaymentRecord();
+        for (var save = 0; save < 8; save++)
+            record = await store.SaveAsync(new Order { Id = 7 }, record);
+
+        Assert.That((record.Revision, saved.Count), Is.EqualTo((8, 8)));
+    }
+
     // An earlier build kept the record in a generic attribute.
     [Test]
     public async Task A_record_of_an_earlier_build_is_read_and_moved_when_it_changes()

@@ -26,5 +26,9 @@ public class AlertTableMigration : TableMigration
         .WithColumn(nameof(MultiSafepayAlert.RaisedOnUtc)).AsDateTime2().NotNullable();
 
     /// <inheritdoc/>
-    protected override void CreateIndexes() => CreateIndex(nameof(MultiSafepayAlert.OrderId), nameof(MultiSafepayAlert.Kind), isUnique: true);
+    protected override void CreateIndexes()
+    {
+        CreateIndex(nameof(MultiSafepayAlert.OrderId), nameof(MultiSafepayAlert.Kind), isUnique: true);
+        CreateIndex(nameof(MultiSafepayAlert.RaisedOnUtc), nameof(MultiSafepayAlert.Id), isUnique: false);
+    }
 }

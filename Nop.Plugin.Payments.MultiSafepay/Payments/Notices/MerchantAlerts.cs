@@ -99,5 +99,10 @@ public class MerchantAlerts(IRepository<MultiSafepayAlert> rows, OrderNotesAndLo
 
     private Task DismissAsync(int orderId, string kind) => rows.DeleteAsync(row => row.OrderId == orderId && row.Kind == kind);
 
-    private static string Limit(string text, int length) => text.Length <= length ? text : text[..length];
+    // MySQL's columns take no characters beyond the basic plane, such as emoji.
+    private static string Limit(string text, int length)
+    {
+        text = string.Concat(text.Select(character => char.IsSurrogate(character) ? '?' : character));
+        return text.Length <= length ? text : text[..length];
+    }
 }

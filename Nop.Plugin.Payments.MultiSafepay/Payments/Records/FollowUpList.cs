@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Transactions;
 using Nop.Data;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
@@ -18,7 +20,7 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     public static readonly TimeSpan FirstComparisonAfter = TimeSpan.FromMinutes(10);
 
     /// <summary>Adds an order with open work, due at once. Call this before the first try, so that the scheduled task finishes the work if the shop crashes in between.</summary>
-    public Task AddWorkAsync(int orderId) => AddAsync(orderId, FollowUpKind.OpenWork, Now);
+    public Task AddWorkAsync(int orderId) => AddAsync(orderId, FollowUpKind.OpenWork, Now.AddSeconds(-1));
 
     /// <summary>The same as <see cref="AddWorkAsync"/> for callers that continue without it: never throws, and logs the reason if the order is not added.</summary>
     public async Task TryAddWorkAsync(int orderId)
@@ -64,10 +66,10 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
         var known = await rows.GetAllAsync(query => query.Where(row => row.OrderId == orderId && row.KindId == kindId).OrderByDescending(row => row.Id));
         if (known.Count == 0)
             return null;
-        known[0].DueOnUtc = nextUtc(known[0]);
+        known[0].DueOnUtc = WholeSeconds(nextUtc(known[0]));
         await rows.UpdateAsync(known[0], publishEvent: false);
         foreach (var earlier in known.Skip(1))
-            await SettleAsync(earlier);
+            await TrySettleAsync(earlier);
         return known[0];
     }
 
@@ -77,7 +79,7 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     /// <param name="hasFailed">Whether the look failed.</param>
     public Task PostponeAsync(MultiSafepayFollowUp row, DateTime dueUtc, bool hasFailed)
     {
-        (row.DueOnUtc, row.FailedTries) = (dueUtc, hasFailed ? row.FailedTries + 1 : 0);
+        (row.DueOnUtc, row.FailedTries) = (WholeSeconds(dueUtc), hasFailed ? row.FailedTries + 1 : 0);
         return rows.UpdateAsync(row, publishEvent: false);
     }
 
@@ -104,8 +106,23 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
         return ids.Count == 0 ? new HashSet<int>() : (await rows.GetAllAsync(query => query.Where(row => row.KindId == kindId && ids.Contains(row.OrderId)))).Select(row => row.OrderId).ToHashSet();
     }
 
+    // In a small table, PostgreSQL takes two serializable deletions for a conflict. What is left is merged by the next look.
+    private async Task TrySettleAsync(MultiSafepayFollowUp row)
+    {
+        try
+        {
+            await SettleAsync(row);
+        }
+        catch (Exception exception) when (exception is DbException or TransactionException)
+        {
+        }
+    }
+
+    // Rounded up, because MariaDB cuts off fractions of seconds in the column: the order would be due before its time.
+    private static DateTime WholeSeconds(DateTime dueUtc) => new((dueUtc.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Utc);
+
     private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
 
     private Task AddAsync(int orderId, FollowUpKind kind, DateTime dueUtc) =>
-        rows.InsertAsync(new MultiSafepayFollowUp { OrderId = orderId, KindId = (int)kind, CreatedOnUtc = Now, DueOnUtc = dueUtc }, publishEvent: false);
+        rows.InsertAsync(new MultiSafepayFollowUp { OrderId = orderId, KindId = (int)kind, CreatedOnUtc = Now, DueOnUtc = WholeSeconds(dueUtc) }, publishEvent: false);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Transactions;
 using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
@@ -68,7 +69,7 @@ public class PaymentRecordStore(
         if (record.IsInAttribute)
             await ForgetAttributeAsync(order);
         if (next.Version % SavesPerCleanup == 0)
-            await DeleteOlderAsync(order, next.Version);
+            await TryDeleteOlderAsync(order, next.Version);
         return record with { Revision = next.Version, IsInAttribute = false };
     }
 
@@ -77,6 +78,19 @@ public class PaymentRecordStore(
     {
         var orderId = order.Id;
         await payments.DeleteAsync(payment => payment.OrderId == orderId && payment.Version < version);
+    }
+
+    // nopCommerce deletes in a serializable transaction. In a small table, PostgreSQL takes two of them for a conflict although they are about different orders. The record is saved, and the next cleanup
+    // deletes the same versions.
+    private async Task TryDeleteOlderAsync(Order order, int version)
+    {
+        try
+        {
+            await DeleteOlderAsync(order, version);
+        }
+        catch (Exception exception) when (exception is DbException or TransactionException)
+        {
+        }
     }
 
     /// <summary>Whether there are versions before this one.</summary>
