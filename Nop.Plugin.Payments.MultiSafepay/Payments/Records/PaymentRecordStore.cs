@@ -80,8 +80,8 @@ public class PaymentRecordStore(
         await payments.DeleteAsync(payment => payment.OrderId == orderId && payment.Version < version);
     }
 
-    // nopCommerce deletes in a serializable transaction. In a small table, PostgreSQL takes two of them for a conflict although they are about different orders. The record is saved, and the next cleanup
-    // deletes the same versions.
+    // nopCommerce deletes in a serializable transaction. In a small table, PostgreSQL takes two of them for a conflict although they are about different orders. The record is saved, and the
+    // next cleanup deletes the same versions.
     private async Task TryDeleteOlderAsync(Order order, int version)
     {
         try
