@@ -80,7 +80,7 @@ internal sealed class MerchantAlertTests : IntegrationFixture
     }
 
     [Test]
-    public async Task An_order_number_with_characters_that_MySQL_does_not_take_is_shown_without_them()
+    public async Task An_emoji_in_an_order_number_is_replaced_in_alerts()
     {
         await RaiseAsync(new Order { Id = 7, CustomOrderNumber = "A\U0001F340-é" }, "Chargeback");
         Assert.That((await OpenAsync()).Single().OrderNumber, Is.EqualTo("A??-é"));

@@ -60,7 +60,10 @@ internal sealed class SecretTests : SecurityFixture
             ["times"] = 2
         });
         await Host.BuyAsync();
-        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "invalid-json", ["times"] = 1 });
+
+        // A refused key is tried again after a while, and the payment method is offered again.
+        Host.Simulator.Time.Advance(RefusedKeys.TriedAgainAfter);
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "invalid-json", ["method"] = "POST", ["times"] = 1 });
         var failed = (await Host.BuyAsync()).Order;
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 500, ["error_code"] = 1000, ["error_info"] = $"api_key={SimulatorRun.Key}", ["times"] = 3 });
         foreach (var action in new[] { "Link", "Refresh", "Send", "Cancel" })
