@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
@@ -61,8 +62,12 @@ internal sealed class SecretTests : SecurityFixture
         });
         await Host.BuyAsync();
 
-        // A refused key is tried again after a while, and the payment method is offered again.
-        Host.Simulator.Time.Advance(RefusedKeys.TriedAgainAfter);
+        // The payment step of the checkout, which is not opened here, would try the refused key again after a while.
+        await Host.Shop.InScopeAsync(services =>
+        {
+            services.GetRequiredService<RefusedKeys>().Report(new ApiCredentials(MultiSafepayEnvironment.Test, SimulatorRun.Key), failure: null);
+            return Task.CompletedTask;
+        });
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "invalid-json", ["method"] = "POST", ["times"] = 1 });
         var failed = (await Host.BuyAsync()).Order;
         await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 500, ["error_code"] = 1000, ["error_info"] = $"api_key={SimulatorRun.Key}", ["times"] = 3 });
