@@ -87,7 +87,6 @@ public class EarlierBuild(
                 // A notification has moved it.
             }
         }
-
         else
         {
             await recordStore.ForgetAttributeAsync(order);

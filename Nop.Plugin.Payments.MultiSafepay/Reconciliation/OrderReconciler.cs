@@ -10,7 +10,6 @@ namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
 /// <summary>Compares one order with MultiSafepay, if it is due.</summary>
 public class OrderReconciler(
-    LockedOrders lockedOrders,
     StoreSettings storeSettings,
     Synchronizer synchronizer,
     OrderCancellation cancellation,
@@ -47,11 +46,6 @@ public class OrderReconciler(
             await revocation.FollowAsync(order, cancellationToken);
         return result;
     }
-
-    /// <summary>When the order is due again, in UTC; null if its payment need not be compared any more.</summary>
-    /// <param name="order">The order as it is now.</param>
-    /// <exception cref="System.Text.Json.JsonException">The payment record cannot be read.</exception>
-    public async Task<DateTime?> NextUtcAsync(Order order) => ReconciliationPlan.NextUtc(order, await lockedOrders.RecordAsync(order), timeProvider.GetUtcNow().UtcDateTime);
 
     // A paid order is skipped if the shop has no API key for its payment; an open one is not, because the owner has to hear of it.
     private async Task<bool> IsDueAsync(Order order, PaymentRecord record) => ReconciliationPlan.IsDue(order, record, timeProvider.GetUtcNow().UtcDateTime)

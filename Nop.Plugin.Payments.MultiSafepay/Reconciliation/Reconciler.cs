@@ -122,9 +122,11 @@ public class Reconciler(
         {
             run.Changed += result.Changes > 0 ? 1 : 0;
             run.Accounts.Clear(record.Current?.KeyFingerprint ?? string.Empty);
+            order = await orderService.FindOursAsync(order.Id) ?? order;
+            record = await lockedOrders.RecordAsync(order);
         }
 
-        return await orderReconciler.NextUtcAsync(await orderService.FindOursAsync(order.Id) ?? order);
+        return ReconciliationPlan.NextUtc(order, record, timeProvider.GetUtcNow().UtcDateTime);
     }
 
     // nopCommerce publishes an event when an order is deleted, and may crash before; its searches return no deleted orders.

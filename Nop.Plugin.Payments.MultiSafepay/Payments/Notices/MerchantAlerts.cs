@@ -99,7 +99,7 @@ public class MerchantAlerts(IRepository<MultiSafepayAlert> rows, OrderNotesAndLo
 
     private Task DismissAsync(int orderId, string kind) => rows.DeleteAsync(row => row.OrderId == orderId && row.Kind == kind);
 
-    // MySQL's columns take no characters beyond the basic plane, such as emoji.
+    // The columns that nopCommerce's MySQL provider creates take no characters beyond the basic plane, such as emoji (utf8mb3, seen in MariaDB 10.11).
     private static string Limit(string text, int length)
     {
         text = string.Concat(text.Select(character => char.IsSurrogate(character) ? '?' : character));

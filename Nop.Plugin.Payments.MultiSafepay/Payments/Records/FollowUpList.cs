@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Transactions;
 using Nop.Data;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
@@ -20,6 +18,7 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     public static readonly TimeSpan FirstComparisonAfter = TimeSpan.FromMinutes(10);
 
     /// <summary>Adds an order with open work, due at once. Call this before the first try, so that the scheduled task finishes the work if the shop crashes in between.</summary>
+    /// <remarks>A second ago, because due times are rounded up.</remarks>
     public Task AddWorkAsync(int orderId) => AddAsync(orderId, FollowUpKind.OpenWork, Now.AddSeconds(-1));
 
     /// <summary>The same as <see cref="AddWorkAsync"/> for callers that continue without it: never throws, and logs the reason if the order is not added.</summary>
@@ -68,8 +67,10 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
             return null;
         known[0].DueOnUtc = WholeSeconds(nextUtc(known[0]));
         await rows.UpdateAsync(known[0], publishEvent: false);
-        foreach (var earlier in known.Skip(1))
-            await TrySettleAsync(earlier);
+
+        // What is left of them is merged by the next look.
+        foreach (var id in known.Skip(1).Select(earlier => earlier.Id))
+            await rows.TryDeleteAsync(row => row.Id == id);
         return known[0];
     }
 
@@ -104,18 +105,6 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     {
         var (kindId, ids) = ((int)kind, orderIds.ToList());
         return ids.Count == 0 ? new HashSet<int>() : (await rows.GetAllAsync(query => query.Where(row => row.KindId == kindId && ids.Contains(row.OrderId)))).Select(row => row.OrderId).ToHashSet();
-    }
-
-    // In a small table, PostgreSQL takes two serializable deletions for a conflict. What is left is merged by the next look.
-    private async Task TrySettleAsync(MultiSafepayFollowUp row)
-    {
-        try
-        {
-            await SettleAsync(row);
-        }
-        catch (Exception exception) when (exception is DbException or TransactionException)
-        {
-        }
     }
 
     // Rounded up, because MariaDB cuts off fractions of seconds in the column: the order would be due before its time.

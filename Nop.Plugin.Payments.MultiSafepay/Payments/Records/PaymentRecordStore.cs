@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Transactions;
 using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
@@ -61,7 +60,7 @@ public class PaymentRecordStore(
         if ((await FindCurrentAsync(order.Id))?.Version > next.Version)
         {
             var id = next.Id;
-            await payments.DeleteAsync(payment => payment.Id == id);
+            await payments.TryDeleteAsync(payment => payment.Id == id);
             throw new PaymentConflictException(order.OrderGuid);
         }
 
@@ -69,28 +68,15 @@ public class PaymentRecordStore(
         if (record.IsInAttribute)
             await ForgetAttributeAsync(order);
         if (next.Version % SavesPerCleanup == 0)
-            await TryDeleteOlderAsync(order, next.Version);
+            await DeleteOlderAsync(order, next.Version);
         return record with { Revision = next.Version, IsInAttribute = false };
     }
 
-    /// <summary>Deletes the versions before this one, which may contain what was erased since.</summary>
-    public async Task DeleteOlderAsync(Order order, int version)
+    /// <summary>Deletes the versions before this one, which may contain what was erased since. The database may refuse it; <see cref="HasOlderAsync"/> then finds them.</summary>
+    public Task DeleteOlderAsync(Order order, int version)
     {
         var orderId = order.Id;
-        await payments.DeleteAsync(payment => payment.OrderId == orderId && payment.Version < version);
-    }
-
-    // nopCommerce deletes in a serializable transaction. In a small table, PostgreSQL takes two of them for a conflict although they are about different orders. The record is saved, and the
-    // next cleanup deletes the same versions.
-    private async Task TryDeleteOlderAsync(Order order, int version)
-    {
-        try
-        {
-            await DeleteOlderAsync(order, version);
-        }
-        catch (Exception exception) when (exception is DbException or TransactionException)
-        {
-        }
+        return payments.TryDeleteAsync(payment => payment.OrderId == orderId && payment.Version < version);
     }
 
     /// <summary>Whether there are versions before this one.</summary>
