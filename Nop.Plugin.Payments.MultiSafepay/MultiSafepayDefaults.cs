@@ -18,6 +18,9 @@ public static class MultiSafepayDefaults
     /// <summary>The configuration key that replaces MultiSafepay's base URL during development; never set in a real shop.</summary>
     public const string DevelopmentApiUrlKey = "MultiSafepay:ApiUrl";
 
+    /// <summary>The path of a transaction below <see cref="LiveDashboardUrl"/> and <see cref="TestDashboardUrl"/>; its id follows (MultiSafepay's plugin for WooCommerce, 6.7).</summary>
+    public const string DashboardTransactionPath = "transaction/";
+
     /// <summary>The URL of MultiSafepay's dashboard.</summary>
     public const string LiveDashboardUrl = "https://merchant.multisafepay.com/";
 
@@ -41,6 +44,12 @@ public static class MultiSafepayDefaults
 
         /// <summary>The path by which a customer without a session tries a payment again.</summary>
         public const string Retry = "multisafepay/retry";
+
+        /// <summary>The path by which a customer puts the items of an unpaid order back into the cart.</summary>
+        public const string Cart = "multisafepay/cart";
+
+        /// <summary>The name of nopCommerce's route for the shopping cart.</summary>
+        public const string CartName = "ShoppingCart";
 
         /// <summary>The name of nopCommerce's route for the customer's order page.</summary>
         public const string OrderDetailsName = "OrderDetails";

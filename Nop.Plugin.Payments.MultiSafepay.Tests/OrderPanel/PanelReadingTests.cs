@@ -93,7 +93,7 @@ internal sealed class PanelReadingTests
         Assert.That(panel.State, Is.EqualTo("Partially refunded"));
         Assert.That(panel.Means, Is.EqualTo("Visa •••• 1111"));
         Assert.That(panel.Text, Does.Contain("Test environment").And.Contain("Refund (done)").And.Contain("EUR 5.00").And.Contain("Payment started by the shop"));
-        Assert.That(panel.Html, Does.Contain("https://testmerchant.multisafepay.com/"));
+        Assert.That(panel.Html, Does.Contain($"\"https://testmerchant.multisafepay.com/transaction/{(await _host.RecordAsync(order)).Current!.TransactionId}\""));
         Assert.That(panel.Element("multisafepay-facts"), Does.Contain("Charged").And.Contain("Refunded").And.Contain("MultiSafepay's fees").And.Contain(order.CustomOrderNumber));
     }
 
@@ -122,6 +122,8 @@ internal sealed class PanelReadingTests
 
         Assert.That(panel.State, Is.EqualTo(state));
         Assert.That(panel.Text, Does.Contain(says));
+        if (state == "Held for review")
+            Assert.That(panel.Element("multisafepay-facts"), Does.Contain("Accept or decline before").And.Match("\\((5 d 0|4 d 23) h left\\)"));
     }
 
     [TestCase("expired")]

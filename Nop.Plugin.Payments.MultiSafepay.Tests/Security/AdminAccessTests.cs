@@ -17,7 +17,7 @@ using Sandbox.Shop;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 
-/// <summary>Every action of the plugin, found by reflection, so that one that is added tomorrow is tried too: five are public, the others want a login, a permission and, by POST, a token.</summary>
+/// <summary>Every action of the plugin, found by reflection, so that one that is added tomorrow is tried too: six are public, the others want a login, a permission and, by POST, a token.</summary>
 [TestFixture]
 internal sealed class AdminAccessTests : SecurityFixture
 {
@@ -32,7 +32,7 @@ internal sealed class AdminAccessTests : SecurityFixture
         options with { ConfigureServices = services => services.Replace(ServiceDescriptor.Scoped<IPermissionService>(_ => new Granting(() => _granted))) };
 
     [Test]
-    public void Exactly_five_controller_actions_are_public() => Assert.That(
+    public void Exactly_six_controller_actions_are_public() => Assert.That(
         Actions.Except(AdminActions).Select(action => $"{action.DeclaringType!.Name}.{action.Name}"), Is.EquivalentTo(new[]
         {
             $"{nameof(MultiSafepayWebhookController)}.{nameof(MultiSafepayWebhookController.MultiSafepayNotification)}",
@@ -40,6 +40,7 @@ internal sealed class AdminAccessTests : SecurityFixture
             $"{nameof(MultiSafepayReturnController)}.{nameof(MultiSafepayReturnController.MultiSafepayReturn)}",
             $"{nameof(MultiSafepayReturnController)}.{nameof(MultiSafepayReturnController.MultiSafepayCancel)}",
             $"{nameof(MultiSafepayRetryController)}.{nameof(MultiSafepayRetryController.MultiSafepayRetry)}",
+            $"{nameof(MultiSafepayCartController)}.{nameof(MultiSafepayCartController.MultiSafepayCart)}",
         }));
 
     [TestCaseSource(nameof(AdminActions))]

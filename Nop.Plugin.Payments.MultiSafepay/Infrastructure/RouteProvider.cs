@@ -30,6 +30,8 @@ public class RouteProvider : IRouteProvider
             nameof(MultiSafepayReturnController.MultiSafepayCancel), "GET");
         Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Retry, "orderGuid:guid", typeof(MultiSafepayRetryController),
             nameof(MultiSafepayRetryController.MultiSafepayRetry), "POST");
+        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Cart, "orderGuid:guid", typeof(MultiSafepayCartController),
+            nameof(MultiSafepayCartController.MultiSafepayCart), "POST");
     }
 
     private static void Map(IEndpointRouteBuilder routes, string path, string key, Type controller, string action, string verb) => routes.MapControllerRoute(

@@ -4,6 +4,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 using Nop.Services.Payments;
 using Nop.Web.Framework.Components;
 using Nop.Web.Framework.Models;
@@ -14,7 +15,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 /// The payment on the customer's order page: a sentence based on the payment record, so that the page waits for no API call. The button to pay is nopCommerce's own,
 /// on the same page.
 /// </summary>
-public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaymentService paymentService) : NopViewComponent
+public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaymentService paymentService, CartRestoration cartRestoration) : NopViewComponent
 {
     /// <summary>Renders the sentence for orders that are paid with this plugin.</summary>
     /// <param name="widgetZone">The widget zone.</param>
@@ -42,7 +43,9 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
             State = state,
             Message = await text.OfAsync($"OrderPage.{state}", PanelText.Minor(view.Attempt?.Amount, view.Attempt?.Currency)),
             Hint = hint,
-            Means = view.State.IsFunded() ? PaymentMeans.Text(view.Means) : string.Empty
+            Means = view.State.IsFunded() ? PaymentMeans.Text(view.Means) : string.Empty,
+            CartPath = cartRestoration.IsOffered(order, view.Record) ? $"~/{MultiSafepayDefaults.Routes.Cart}/{order.OrderGuid:D}" : null,
+            CancelsOrder = order.OrderStatus != OrderStatus.Cancelled
         });
     }
 
@@ -79,4 +82,10 @@ public record OrderPaymentModel : BaseNopModel
 
     /// <summary>The payment methods that were used; empty if the order is not paid.</summary>
     public required string Means { get; init; }
+
+    /// <summary>The path, below the application's, to which a form is posted that puts the items back into the cart; null if that is not offered.</summary>
+    public required string? CartPath { get; init; }
+
+    /// <summary>Whether putting the items back cancels the order.</summary>
+    public required bool CancelsOrder { get; init; }
 }

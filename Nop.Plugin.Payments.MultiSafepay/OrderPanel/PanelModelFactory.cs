@@ -37,7 +37,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         IsTest = view.Attempt?.Environment == MultiSafepayEnvironment.Test,
         Means = PaymentMeans.Text(view.Means),
         MeansIcon = Icon(view),
-        DashboardUrl = view.Attempt?.Environment == MultiSafepayEnvironment.Live ? MultiSafepayDefaults.LiveDashboardUrl : MultiSafepayDefaults.TestDashboardUrl,
+        DashboardUrl = DashboardUrl(view),
         Buttons = mayEdit ? await buttons.CreateAsync(view) : [],
         Link = mayEdit ? view.Link : null,
         QrCode = mayEdit ? await buttons.QrCodeAsync(view) : null,
@@ -57,6 +57,15 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         { State: TransactionState.Uncleared, IsUnderReview: false } => "UnclearedWaits",
         _ => view.State.ToString()
     };
+
+    // The page of the transaction, where the owner accepts a payment under review or answers a chargeback; the front page while there is no transaction.
+    private static string DashboardUrl(PanelView view)
+    {
+        var dashboard = view.Attempt?.Environment == MultiSafepayEnvironment.Live ? MultiSafepayDefaults.LiveDashboardUrl : MultiSafepayDefaults.TestDashboardUrl;
+        return (view.Transaction?.TransactionId ?? view.Attempt?.TransactionId) is { Length: > 0 } id
+            ? $"{dashboard}{MultiSafepayDefaults.DashboardTransactionPath}{Uri.EscapeDataString(id)}"
+            : dashboard;
+    }
 
     private static string Colour(PanelView view) => view.State switch
     {
@@ -91,7 +100,8 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         await FactAsync("TransactionId", transaction?.TransactionId ?? attempt.TransactionId);
         await FactAsync("Reason", transaction?.Reason);
         await FactAsync("LinkEnds", view.Link is null ? null : await text.TimeAsync(attempt.ExpiresUtc));
-        await FactAsync("CaptureEnds", IsHeld(view) ? await text.TimeAsync(MultiSafepayTime.ToUtc(transaction?.PaymentDetails?.CaptureExpiry)) : null);
+        await FactAsync("CaptureEnds", IsHeld(view) ? await text.DeadlineAsync(MultiSafepayTime.ToUtc(transaction?.PaymentDetails?.CaptureExpiry), view.NowUtc) : null);
+        await FactAsync("ReviewEnds", view.IsUnderReview ? await text.DeadlineAsync(MultiSafepayTime.ToUtc(transaction?.Created) + PanelView.ReviewPeriod, view.NowUtc) : null);
         await FactAsync("InvoiceUrl", transaction?.InvoiceUrl);
         await FactAsync("LastChecked", await text.TimeAsync(view.Record.LastCheckedUtc));
         return facts;

@@ -31,4 +31,15 @@ public class PanelText(ILocalizationService localizationService, IDateTimeHelper
     public async Task<string> TimeAsync(DateTime? utc) => utc is { } moment
         ? (await dateTimeHelper.ConvertToUserTimeAsync(moment, DateTimeKind.Utc)).ToString("g", CultureInfo.CurrentCulture)
         : string.Empty;
+
+    /// <summary>Formats a UTC time in the user's time zone, followed by the days and hours until then; only the time if it has passed; empty for null.</summary>
+    /// <param name="utc">The time, in UTC.</param>
+    /// <param name="nowUtc">The current time, in UTC.</param>
+    public async Task<string> DeadlineAsync(DateTime? utc, DateTime nowUtc)
+    {
+        var time = await TimeAsync(utc);
+        return utc - nowUtc is { } left && left > TimeSpan.Zero
+            ? $"{time} ({await OfAsync("Panel.TimeLeft", left.Days.ToString(CultureInfo.CurrentCulture), left.Hours.ToString(CultureInfo.CurrentCulture))})"
+            : time;
+    }
 }

@@ -17,6 +17,9 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
     private const string Klarna = "KLARNA";
     private const string EInvoicing = "EINVOICE";
 
+    /// <summary>How long a card payment is held for review before it ends (MultiSafepay, documented payment statuses: uncleared card payments expire after five days).</summary>
+    public static readonly TimeSpan ReviewPeriod = TimeSpan.FromDays(5);
+
     /// <summary>The attempt that the panel shows: the last one that was funded, or else the last one.</summary>
     public PaymentAttempt? Attempt => AttemptToShow(Record);
 
@@ -31,7 +34,7 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
     public bool IsUnderReview => State == TransactionState.Uncleared && (Transaction is null ? CardMethods.Contains(Gateway) : CardMethods.IsUnderReview(Transaction));
 
     /// <summary>The payment methods that are used.</summary>
-    public IReadOnlyList<PaymentMeans> Means => Transaction is not null && PaymentMeans.From(Transaction) is { Count: > 0 } means ? means : Attempt?.Means ?? [];
+    public IReadOnlyList<PaymentMeans> Means => Transaction is not null && PaymentMeans.From(Transaction, Attempt?.Gateway) is { Count: > 0 } means ? means : Attempt?.Means ?? [];
 
     /// <summary>The gateway code of the main payment method; empty while none was chosen.</summary>
     public string Gateway => Transaction?.PaymentDetails?.Type ?? Means.LastOrDefault(means => means.Type != PaymentMeans.GiftCard)?.Type ?? string.Empty;

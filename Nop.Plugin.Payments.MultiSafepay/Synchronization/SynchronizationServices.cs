@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
+using Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
@@ -17,6 +18,7 @@ internal static class SynchronizationServices
         services.AddScoped<OrderReopener>();
         services.AddScoped<AttemptCanceller>();
         services.AddScoped<Synchronizer>();
+        services.AddScoped<CartRestoration>();
         return services;
     }
 }

@@ -30,6 +30,15 @@ public class PaymentMeansTests
     public void The_payment_method_is_displayed_with_its_name_and_card_digits(string details, string methods, string text) =>
         Assert.That(PaymentMeans.Text(PaymentMeans.From(Read("completed", details, methods))), Is.EqualTo(text));
 
+    [TestCase("""{"type":"VISA","last4":1111}""", """[{"type":"APPLEPAY","payment_description":"Apple Pay"}]""", null, "Apple Pay (Visa •••• 1111)")]
+    [TestCase("""{"type":"MASTERCARD","last4":"0004"}""", """[{"type":"MASTERCARD","payment_description":"Mastercard"}]""", "GOOGLEPAY", "Google Pay (Mastercard •••• 0004)")]
+    [TestCase("""{"type":"AMEX"}""", "[]", "applepay", "Apple Pay (AMEX)")]
+    [TestCase("""{"type":"APPLEPAY"}""", """[{"type":"APPLEPAY","payment_description":"Apple Pay"}]""", "APPLEPAY", "Apple Pay")]
+    [TestCase("""{"type":"IDEAL"}""", """[{"type":"IDEAL","payment_description":"iDEAL"}]""", "APPLEPAY", "iDEAL")]
+    [TestCase("""{"type":"VISA","last4":1111}""", """[{"type":"VISA","payment_description":"Visa"}]""", "VISA", "Visa •••• 1111")]
+    public void The_card_in_a_wallet_is_displayed(string details, string methods, string? chosen, string text) =>
+        Assert.That(PaymentMeans.Text(PaymentMeans.From(Read("completed", details, methods), chosen)), Is.EqualTo(text));
+
     [Test]
     public void No_personal_data_is_stored_in_the_payment_record()
     {

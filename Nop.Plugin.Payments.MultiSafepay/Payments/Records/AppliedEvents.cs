@@ -32,6 +32,9 @@ public static class AppliedEvents
     /// <summary>The invoice number was reported to MultiSafepay, or will never be.</summary>
     public const string InvoiceSent = "invoice-sent";
 
+    /// <summary>The customer has put the items of the order back into the cart.</summary>
+    public const string CartRestored = "cart-restored";
+
     /// <summary>The transaction paid the order.</summary>
     public static string Paid(string? transactionId) => PaidPrefix + transactionId;
 

@@ -224,7 +224,7 @@ public sealed record PaymentAttempt
         if (state == TransactionState.Unknown || (isOther && State?.IsFunded() == true && !state.IsFunded()))
             return this;
 
-        var means = PaymentMeans.From(transaction);
+        var means = PaymentMeans.From(transaction, Gateway);
         if (isErased)
             means = [.. means.Select(one => one.Erased())];
         var isNew = state != State || transaction.TransactionId != TransactionId || (means.Count > 0 && !means.SequenceEqual(Means ?? []));

