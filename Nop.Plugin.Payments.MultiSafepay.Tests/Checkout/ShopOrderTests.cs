@@ -72,6 +72,7 @@ internal sealed partial class ShopOrderTests
             Assert.That(body["customer"]!["house_number"]!.GetValue<string>(), Is.EqualTo("12-B"));
             Assert.That(body["delivery"]!["address1"]!.GetValue<string>(), Is.EqualTo("Voorbeeldkade"));
             Assert.That(body["var2"]!.GetValue<string>(), Is.EqualTo("another plugin was here"));
+            Assert.That(body["affiliate"]!["split_payments"], Is.Not.Null);
         });
     }
 
@@ -180,7 +181,11 @@ internal sealed partial class ShopOrderTests
     {
         public Task HandleEventAsync(OrderRequestCreatedEvent eventMessage)
         {
-            eventMessage.Request = eventMessage.Request with { Var2 = "another plugin was here" };
+            eventMessage.Request = eventMessage.Request with
+            {
+                Var2 = "another plugin was here",
+                AdditionalFields = new JsonObject { ["affiliate"] = new JsonObject { ["split_payments"] = new JsonArray() }, ["amount"] = 1 }
+            };
             return Task.CompletedTask;
         }
     }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
 /// <summary>
@@ -77,6 +80,13 @@ public sealed record OrderRequest
 
     /// <summary>The shop software and the plugin, for MultiSafepay's support.</summary>
     public PluginInfo? Plugin { get; init; }
+
+    /// <summary>
+    /// Fields of MultiSafepay's API that this class has no property for, such as <c>affiliate</c> for split payments, or members of an object that it has, such as
+    /// <c>payment_options.settings</c>; null for none. They replace nothing that the request contains.
+    /// </summary>
+    [JsonIgnore]
+    public JsonObject? AdditionalFields { get; init; }
 
     /// <summary>The order id, type and gateway only, because everything else may be personal data.</summary>
     public override string ToString() => $"{nameof(OrderRequest)} {{ OrderId = {OrderId}, Type = {Type}, Gateway = {Gateway} }}";

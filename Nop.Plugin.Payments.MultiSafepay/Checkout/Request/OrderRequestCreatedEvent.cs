@@ -9,6 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 /// </summary>
 /// <remarks>
 /// The fields that tie the payment to the order cannot be changed: type, order id, amount, currency, <c>var1</c>, the notification and the lifetime of the link.
+/// Fields of MultiSafepay's API that the request has no property for go into <see cref="OrderRequest.AdditionalFields"/>.
 /// A cart that no longer adds up to the amount is balanced again. The consumer is responsible for respecting MultiSafepay's limits.
 /// </remarks>
 /// <param name="order">The order.</param>
