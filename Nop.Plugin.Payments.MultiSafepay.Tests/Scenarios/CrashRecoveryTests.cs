@@ -14,7 +14,6 @@ internal sealed class CrashRecoveryTests
 {
     private const int UsualCount = 20;
     private const int UsualStories = 10;
-    private const int Workers = 2;
     private const int MaxFailures = 40;
 
     /// <summary>How many points: a number, or "all", or one as "story#number", or all of a story as "story#".</summary>
@@ -26,22 +25,25 @@ internal sealed class CrashRecoveryTests
     /// <summary>After how many minutes no further point is tried.</summary>
     private const string MinutesVariable = "MULTISAFEPAY_KILL_MINUTES";
 
+    /// <summary>Which locks the nodes have: "shared" or "own"; without it, the stories take turns.</summary>
+    private const string LocksVariable = "MULTISAFEPAY_KILL_LOCKS";
+
     [Test]
     public async Task Every_story_ends_the_same_wherever_a_node_is_killed()
     {
         var watch = Stopwatch.StartNew();
         var (wanted, seed, minutes) = (Environment.GetEnvironmentVariable(PointsVariable), NumberVariable.Read(SeedVariable, 1), NumberVariable.Read(MinutesVariable, 30));
-        var hosts = await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => ScenarioHost.StartAsync()));
+        var locks = Environment.GetEnvironmentVariable(LocksVariable);
+        var hosts = await Task.WhenAll(new[] { locks != "own", locks == "shared" }.Select(sharedLocks => ScenarioHost.StartAsync(sharedLocks)));
         try
         {
             var undisturbed = await UndisturbedAsync(hosts, wanted, seed);
             var all = undisturbed.SelectMany(ending => Enumerable.Range(1, ending.Count).Select(number => (Ending: ending, Number: number))).ToList();
             var points = Choose(all, wanted, seed);
             var (failed, done, half) = (new ConcurrentQueue<string>(), 0, 0);
-            var queue = new ConcurrentQueue<(Ending Ending, int Number)>(points);
             await Task.WhenAll(hosts.Select(host => Task.Run(async () =>
             {
-                while (watch.Elapsed.TotalMinutes < minutes && failed.Count < MaxFailures && queue.TryDequeue(out var point))
+                foreach (var point in points.Where(point => point.Ending.Host == host).TakeWhile(_ => watch.Elapsed.TotalMinutes < minutes && failed.Count < MaxFailures))
                 {
                     var (wrong, isHalf) = await KillAsync(host, point.Ending, point.Number);
                     Interlocked.Increment(ref done);
@@ -78,10 +80,9 @@ internal sealed class CrashRecoveryTests
         }
 
         var endings = new Ending[stories.Length];
-        var next = -1;
-        await Task.WhenAll(hosts.Select(host => Task.Run(async () =>
+        await Task.WhenAll(hosts.Select((host, first) => Task.Run(async () =>
         {
-            while (Interlocked.Increment(ref next) is var i && i < stories.Length)
+            for (var i = first; i < stories.Length; i += hosts.Count)
             {
                 await host.RenewAsync();
                 var run = new StoryRun(host, stories[i], new KillWatch(killAt: 0));
@@ -94,7 +95,7 @@ internal sealed class CrashRecoveryTests
                     throw new InvalidOperationException($"{stories[i]}: {exception.Message}{Environment.NewLine}{string.Join(Environment.NewLine, run.Told)}", exception);
                 }
 
-                endings[i] = new Ending(stories[i], run.Watch.Count, await EndState.OfAsync(run));
+                endings[i] = new Ending(stories[i], host, run.Watch.Count, await EndState.OfAsync(run));
             }
         })));
         return endings;
@@ -133,9 +134,9 @@ internal sealed class CrashRecoveryTests
         return wrong.Count == 0
             ? (null, false)
             : (string.Join(Environment.NewLine,
-                [$"{ending.Story}#{number}", $"  killed before {run.Watch.Killed}", .. wrong.Select(line => $"  {line}"), "  The story:", .. run.Told.Select(line => $"    {line}")]), false);
+                [$"{ending.Story}#{number}", $"  killed before {run.Watch.Killed}, locks: {(host.SharedLocks ? "shared" : "own")}", .. wrong.Select(line => $"  {line}"), "  The story:", .. run.Told.Select(line => $"    {line}")]), false);
     }
 
     /// <summary>How a story ends when no node is killed.</summary>
-    private sealed record Ending(Story Story, int Count, EndState State);
+    private sealed record Ending(Story Story, ScenarioHost Host, int Count, EndState State);
 }

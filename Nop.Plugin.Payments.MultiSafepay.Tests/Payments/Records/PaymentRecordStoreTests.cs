@@ -109,6 +109,21 @@ internal sealed class PaymentRecordStoreTests : AfterSalesFixture
         Assert.That((record.Revision, saved.Count), Is.EqualTo((8, 8)));
     }
 
+    // What is left has a lower version than the one that counts.
+    [Test]
+    public void A_save_that_lost_is_a_conflict_although_its_row_cannot_be_deleted()
+    {
+        var rows = new Mock<IRepository<MultiSafepayPayment>>();
+        rows.Setup(repository => repository.GetAllAsync(It.IsAny<Func<IQueryable<MultiSafepayPayment>, IQueryable<MultiSafepayPayment>>>(), null, true))
+            .ReturnsAsync([new MultiSafepayPayment { OrderId = 7, Version = 9, Record = "{}" }]);
+        rows.Setup(repository => repository.DeleteAsync(It.IsAny<System.Linq.Expressions.Expression<Func<MultiSafepayPayment, bool>>>()))
+            .ThrowsAsync(new Mock<DbException>("40001").Object);
+        var store = new PaymentRecordStore(rows.Object, Mock.Of<IGenericAttributeService>(), Mock.Of<IShortTermCacheManager>(), TimeProvider.System);
+
+        Assert.That(() => store.SaveAsync(new Order { Id = 7 }, new PaymentRecord()), Throws.TypeOf<PaymentConflictException>());
+        rows.Verify(repository => repository.DeleteAsync(It.IsAny<System.Linq.Expressions.Expression<Func<MultiSafepayPayment, bool>>>()), Times.Once);
+    }
+
     // An earlier build kept the record in a generic attribute.
     [Test]
     public async Task A_record_of_an_earlier_build_is_read_and_moved_when_it_changes()
