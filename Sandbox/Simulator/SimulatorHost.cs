@@ -19,7 +19,13 @@ public static class SimulatorHost
     /// <summary>The clock may be replaced: everything that waits or expires goes by <paramref name="time"/>.</summary>
     public static WebApplication Build(SimulatorOptions options, TimeProvider? time = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+
+            // The settings do not change, and each host that watches their files takes one of the few watchers that Linux gives a user.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Configuration.Sources.Clear();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -18,6 +18,9 @@ public static class ShopHost
         {
             ApplicationName = typeof(ShopHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
+
+            // The settings do not change, and each host that watches their files takes one of the few watchers that Linux gives a user.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.WebHost.UseUrls(options.Url);
         builder.Logging.SetMinimumLevel(options.ConsoleLevel);
