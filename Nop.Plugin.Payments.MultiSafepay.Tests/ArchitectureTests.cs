@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
@@ -8,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests;
 
 /// <summary>The modules of the plugin are layered as described in docs/architecture.md: checked on the compiled types, including the bodies of their methods.</summary>
 [TestFixture]
-internal sealed class ArchitectureTests
+internal sealed partial class ArchitectureTests
 {
     private const string Root = "Nop.Plugin.Payments.MultiSafepay";
 
@@ -80,6 +81,15 @@ internal sealed class ArchitectureTests
                 .Select(member => $"{member.Member.DeclaringType}.{member.Member.Name}"),
             Is.Empty);
     }
+
+    // Newer culture data gives some currencies, such as the forint, no decimals, while ISO 4217 gives them two and MultiSafepay charges by it.
+    [Test]
+    public void No_amount_is_formatted_by_the_culture_data_of_a_currency() => Assert.That(
+        Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay").Where(file => Path.GetExtension(file) is ".cs" or ".cshtml")
+            .Where(file => CurrencyFormat().IsMatch(File.ReadAllText(file))), Is.Empty);
+
+    [GeneratedRegex("""ToString\("[cC]\d?"|\{[^{}"]*:[cC]\d?\}|CurrencyDecimalDigits|RegionInfo""")]
+    private static partial Regex CurrencyFormat();
 
     // The types that a module exposes to the others have to be known there, so their number grows only on purpose.
     [TestCase("Synchronization", 14)]
