@@ -65,6 +65,12 @@ public class MultiSafepaySettings : ISettings
     /// <summary>Whether MultiSafepay may remind customers of an unfinished payment by e-mail. The owner must have the customers' consent.</summary>
     public bool SecondChance { get; set; }
 
+    /// <summary>
+    /// Whether a customer who chooses bank transfer stays in the shop, and reads account, amount and reference on the order's page. Otherwise MultiSafepay's page shows them, and the customer
+    /// has to confirm there.
+    /// </summary>
+    public bool BankTransferInShop { get; set; }
+
     /// <summary>The id of the MultiSafepay account's template for the payment page; empty for the account's default.</summary>
     public string? TemplateId { get; set; }
 

@@ -4,6 +4,7 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
+using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 
@@ -24,7 +25,8 @@ internal sealed class MethodListTests : IntegrationFixture
     public async Task Saved_method_settings_determine_what_customers_see()
     {
         await SaveAsync(("Methods[0].Gateway", "IDEAL"), ("Methods[0].Name", "iDEAL"), ("Methods[0].Order", "2"),
-            ("Methods[0].Enabled", "true"), ("Methods[0].Titles[0].LanguageId", "1"), ("Methods[0].Titles[0].Text", " Your own bank "), ("Methods[0].Min", "0,5"), ("Methods[0].Max", "1000.50"),
+            ("Methods[0].Enabled", "true"), ("Methods[0].Titles[0].LanguageId", "1"), ("Methods[0].Titles[0].Text", " Your own bank "), ("Methods[0].Titles[0].Description", "Paid at once"),
+            ("Methods[0].Categories", "1, 4"), ("Methods[0].ShippingMethods", "Standard delivery; Pickup.PickupInStore"), ("Methods[0].Min", "0,5"), ("Methods[0].Max", "1000.50"),
             ("Methods[0].Countries", "nl be"), ("Methods[0].Roles[0].Id", "1"), ("Methods[0].Roles[1].Id", "2"), ("Methods[0].Roles[1].IsSelected", "True"), ("Methods[0].Roles[2].Id", "3"),
             ("Methods[0].Roles[2].IsSelected", "True"), ("Methods[0].Fee", "0.29"),
             ("Methods[1].Gateway", "PAYPAL"), ("Methods[1].Name", "PayPal"), ("Methods[1].Order", "1"), ("Methods[1].Enabled", "true"),
@@ -36,6 +38,9 @@ internal sealed class MethodListTests : IntegrationFixture
         {
             Assert.That((ideal.Enabled, ideal.Order, ideal.Min, ideal.Max, ideal.Fee, ideal.FeeIsPercentage), Is.EqualTo((true, 2, (decimal?)0.5m, (decimal?)1000.5m, (decimal?)0.29m, false)));
             Assert.That((ideal.TitleIn(1), ideal.TitleIn(2)), Is.EqualTo(("Your own bank", (string?)null)));
+            Assert.That((ideal.DescriptionIn(1), ideal.DescriptionIn(2)), Is.EqualTo(("Paid at once", (string?)null)));
+            Assert.That(ideal.Categories, Is.EqualTo(new[] { 1, 4 }));
+            Assert.That(ideal.ShippingMethods, Is.EqualTo(new[] { "Standard delivery", "Pickup.PickupInStore" }));
             Assert.That(ideal.Countries, Is.EqualTo(new[] { "NL", "BE" }));
             Assert.That(ideal.Roles, Is.EqualTo(new[] { 2, 3 }));
             Assert.That(rules["TRUSTLY"]!.Enabled, Is.False);
@@ -44,10 +49,16 @@ internal sealed class MethodListTests : IntegrationFixture
         await Host.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
         await Host.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName);
         var step = await Host.Browser.ReadAsync("Checkout/PaymentInfo");
-        Assert.That(step, Does.Contain(">Your own bank<").And.Not.Contain("value=\"TRUSTLY\""));
+        Assert.That(step, Does.Contain(">Your own bank<").And.Contain(">Paid at once<").And.Not.Contain("value=\"TRUSTLY\""));
         Assert.That(step.IndexOf("value=\"PAYPAL\"", StringComparison.Ordinal), Is.LessThan(step.IndexOf("value=\"IDEAL\"", StringComparison.Ordinal)));
 
+        // A mixed cart, with a product of another category, does not offer the method; nor does another way of delivery.
+        Assert.That(await OffersIdealAsync("Pick up in the shop", addProductId: 3), Is.True, "books, which stand in the list, and a waffle iron, whose category is part of one in the list");
+        Assert.That(await OffersIdealAsync("Delivery today"), Is.False);
+        Assert.That(await OffersIdealAsync("Standard delivery", addProductId: 2), Is.False, "coffee");
+
         var page = await KnownPageAsync();
+        Assert.That(page, Does.Contain("value=\"1, 4\"").And.Contain("value=\"Standard delivery; Pickup.PickupInStore\"").And.Contain("value=\"Paid at once\"").And.Contain("Keuken >> Pannen en bakijzers"));
         Assert.That(page, Does.Contain(">New<"), "what the owner has not decided about");
         Assert.That(page, Does.Contain("value=\"Your own bank\"").And.Contain("value=\"1000.5\"").And.Contain("value=\"NL, BE\"")
             .And.Contain("name=\"Methods[1].Roles[2].IsSelected\" value=\"True\" checked=\"checked\""));
@@ -133,4 +144,13 @@ internal sealed class MethodListTests : IntegrationFixture
 
     private Task<MethodRules> RulesAsync() => Host.Shop.InScopeAsync(async services =>
         MethodRules.Parse((await services.GetRequiredService<StoreSettings>().ForStoreAsync(0)).Methods));
+
+    private async Task<bool> OffersIdealAsync(string shipping, int? addProductId = null)
+    {
+        if (addProductId is not null)
+            await Host.Browser.PostAsync("Cart/Add", ("productId", $"{addProductId}"), ("quantity", "1"));
+        await Host.Browser.PostAsync("checkout", [.. ShopBrowser.Address.Where(field => field.Name != "Shipping"), ("Shipping", shipping), ("CountryId", "1"),
+            ("PaymentMethod", MultiSafepayDefaults.SystemName)]);
+        return (await Host.Browser.ReadAsync("Checkout/PaymentInfo")).Contains("value=\"IDEAL\"", StringComparison.Ordinal);
+    }
 }

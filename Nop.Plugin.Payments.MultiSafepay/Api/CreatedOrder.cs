@@ -23,8 +23,29 @@ public sealed record CreatedOrder
     /// <summary>MultiSafepay's id of the payment page's session.</summary>
     public string? SessionId { get; init; }
 
+    /// <summary>Where the customer has to transfer the money, in the answer to a <see cref="OrderType.Direct"/> order by bank transfer; null otherwise.</summary>
+    public BankTransferDetails? GatewayInfo { get; init; }
+
     /// <summary>The order id only, because anybody who has the address can open the payment page.</summary>
     public override string ToString() => $"{nameof(CreatedOrder)} {{ OrderId = {OrderId} }}";
+}
+
+/// <summary>
+/// The account to which a customer transfers the money for an order (docs.multisafepay.com, Payment components, Redirect bank transfer payments); any field may be missing.
+/// </summary>
+public sealed record BankTransferDetails
+{
+    /// <summary>The reference by which MultiSafepay recognises the transfer: 16 digits.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The name of the account's holder.</summary>
+    public string? DestinationHolderName { get; init; }
+
+    /// <summary>The IBAN of the account.</summary>
+    public string? DestinationHolderIban { get; init; }
+
+    /// <summary>The BIC of the account's bank.</summary>
+    public string? DestinationHolderSwift { get; init; }
 }
 
 /// <summary>The answer to <c>POST orders/{id}/refunds</c>; any field may be missing.</summary>

@@ -14,6 +14,8 @@ internal static class CheckoutServices
         services.AddSingleton<CatalogueSource>();
         services.AddScoped<MethodCatalogue>();
         services.AddScoped<MethodAvailabilityReader>();
+        services.AddScoped<CartFactsReader>();
+        services.AddScoped<CartContents>();
         services.AddScoped<CartMethods>();
         services.AddScoped<CartTotal>();
         services.AddScoped<DraftOrderFactory>();

@@ -64,6 +64,9 @@ public partial record ConfigurationModel
     /// <summary>The customer roles to choose from.</summary>
     public IReadOnlyList<SelectListItem> AvailableRoles { get; set; } = [];
 
+    /// <summary>The shop's product categories, by their ids; at most <see cref="MethodsGroup.MaxCategories"/>.</summary>
+    public IReadOnlyList<SelectListItem> AvailableCategories { get; set; } = [];
+
     /// <summary>The check of why a method is not offered, with its result.</summary>
     public MethodCheckModel MethodCheck { get; set; } = new();
 }
@@ -97,6 +100,12 @@ public sealed record MethodRowModel
 
     /// <summary>The customer roles, of which a customer must have a selected one; none selected for all customers.</summary>
     public List<MethodRoleModel> Roles { get; set; } = [];
+
+    /// <summary>The ids of the product categories, separated by commas; empty for all products.</summary>
+    public string? Categories { get; set; }
+
+    /// <summary>The names of the allowed shipping methods, separated by semicolons; empty for all.</summary>
+    public string? ShippingMethods { get; set; }
 
     /// <summary>The method's own fee; empty for the general one.</summary>
     public string? Fee { get; set; }
@@ -138,6 +147,9 @@ public sealed record MethodTitleModel
 
     /// <summary>The name; empty for MultiSafepay's name.</summary>
     public string? Text { get; set; }
+
+    /// <summary>The description below the name; empty for none.</summary>
+    public string? Description { get; set; }
 }
 
 /// <summary>The check "Why do customers not see a payment method?": a cart, and what is offered for it.</summary>

@@ -62,6 +62,13 @@ public partial record ConfigurationModel
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool SecondChance_OverrideForStore { get; set; }
 
+    /// <summary>Whether bank transfers are started in the shop.</summary>
+    [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.BankTransferInShop")]
+    public bool BankTransferInShop { get; set; }
+
+    /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
+    public bool BankTransferInShop_OverrideForStore { get; set; }
+
     /// <summary>The id of the payment page template.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.TemplateId")]
     public string? TemplateId { get; set; }

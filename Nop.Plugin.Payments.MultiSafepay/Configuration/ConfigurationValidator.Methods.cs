@@ -20,6 +20,9 @@ public partial class ConfigurationValidator
             .Must(rows => rows.All(row => MethodRows.CountriesOf(row.Countries).All(code => code.Length == 2 && code.All(char.IsAsciiLetterUpper))))
             .WithMessageAwait(RefusalAsync("MethodCountries"));
         RuleFor(model => model.Methods)
+            .Must(rows => rows.All(row => MethodRows.TryReadIds(row.Categories, out _)))
+            .WithMessageAwait(RefusalAsync("MethodCategories"));
+        RuleFor(model => model.Methods)
             .Must(rows => MethodRows.Merge(MethodRules.Empty, rows).ToString().Length <= MethodRules.MaxTextLength)
             .WithMessageAwait(RefusalAsync("MethodsTooLong"));
     }

@@ -16,11 +16,18 @@ public static class MethodRows
         Name = rule.Name,
         Enabled = rule.Enabled,
         Order = rule.Order,
-        Titles = [.. rule.Titles.Select(title => new MethodTitleModel { LanguageId = int.TryParse(title.Key, CultureInfo.InvariantCulture, out var id) ? id : 0, Text = title.Value })],
+        Titles = [.. rule.Titles.Keys.Union(rule.Descriptions.Keys).Select(key => new MethodTitleModel
+        {
+            LanguageId = int.TryParse(key, CultureInfo.InvariantCulture, out var id) ? id : 0,
+            Text = rule.Titles.GetValueOrDefault(key),
+            Description = rule.Descriptions.GetValueOrDefault(key)
+        })],
         Min = Text(rule.Min),
         Max = Text(rule.Max),
         Countries = string.Join(", ", rule.Countries),
         Roles = [.. rule.Roles.Select(id => new MethodRoleModel { Id = id, IsSelected = true })],
+        Categories = string.Join(", ", rule.Categories.Select(id => id.ToString(CultureInfo.InvariantCulture))),
+        ShippingMethods = string.Join("; ", rule.ShippingMethods),
         Fee = Text(rule.Fee),
         FeeIsPercentage = rule.FeeIsPercentage
     };
@@ -47,17 +54,39 @@ public static class MethodRows
     public static IReadOnlyList<string> CountriesOf(string? text) =>
         [.. (text ?? string.Empty).Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(code => code.ToUpperInvariant()).Distinct()];
 
+    /// <summary>Parses the ids of a row, separated by commas or spaces, without duplicates; none for an empty text.</summary>
+    /// <returns>Whether the text contains only numbers above 0.</returns>
+    public static bool TryReadIds(string? text, out IReadOnlyList<int> ids)
+    {
+        var parts = (text ?? string.Empty).Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries);
+        List<int> read = [];
+        foreach (var part in parts)
+        {
+            if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
+                read.Add(id);
+        }
+
+        ids = [.. read.Distinct()];
+        return read.Count == parts.Length;
+    }
+
+    private static Dictionary<string, string> ByLanguage(MethodRowModel row, Func<MethodTitleModel, string?> text) => row.Titles
+        .Where(title => title.LanguageId > 0 && !string.IsNullOrWhiteSpace(text(title))).DistinctBy(title => title.LanguageId)
+        .ToDictionary(title => title.LanguageId.ToString(CultureInfo.InvariantCulture), title => text(title)!.Trim());
+
     private static MethodRule RuleOf(MethodRowModel row) => new()
     {
         Enabled = row.Enabled,
         Order = row.Order,
         Name = row.Name?.Trim(),
-        Titles = row.Titles.Where(title => title.LanguageId > 0 && !string.IsNullOrWhiteSpace(title.Text)).DistinctBy(title => title.LanguageId)
-            .ToDictionary(title => title.LanguageId.ToString(CultureInfo.InvariantCulture), title => title.Text!.Trim()),
+        Titles = ByLanguage(row, title => title.Text),
+        Descriptions = ByLanguage(row, title => title.Description),
         Min = TryRead(row.Min, out var min) ? min : null,
         Max = TryRead(row.Max, out var max) ? max : null,
         Countries = CountriesOf(row.Countries),
         Roles = [.. row.Roles.Where(role => role.IsSelected).Select(role => role.Id).Distinct()],
+        Categories = TryReadIds(row.Categories, out var categories) ? categories : [],
+        ShippingMethods = [.. (row.ShippingMethods ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)],
         Fee = TryRead(row.Fee, out var fee) ? fee : null,
         FeeIsPercentage = row.FeeIsPercentage
     };

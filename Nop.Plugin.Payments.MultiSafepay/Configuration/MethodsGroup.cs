@@ -4,14 +4,19 @@ using Nop.Core;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
+using Nop.Services.Catalog;
 using Nop.Services.Customers;
 using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>The settings of the payment methods in the checkout.</summary>
-public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustomerService customerService, ILanguageService languageService, IWorkContext workContext) : IConfigurationGroup
+public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICategoryService categoryService, ICustomerService customerService, ILanguageService languageService,
+    IWorkContext workContext) : IConfigurationGroup
 {
+    /// <summary>The number of categories that the page lists with their ids.</summary>
+    public const int MaxCategories = 500;
+
     private const int FewCurrencies = 4;
 
     /// <inheritdoc/>
@@ -32,6 +37,11 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICustome
         var languages = await languageService.GetAllLanguagesAsync(showHidden: true);
         model.Languages = [.. languages.Select(language => new SelectListItem(language.Name, language.Id.ToString(CultureInfo.InvariantCulture)))];
         model.AvailableRoles = [.. (await customerService.GetAllCustomerRolesAsync()).Select(role => new SelectListItem(role.Name, role.Id.ToString(CultureInfo.InvariantCulture)))];
+        var categories = await categoryService.GetAllCategoriesAsync(showHidden: true);
+        List<SelectListItem> available = [];
+        foreach (var category in categories.Take(MaxCategories))
+            available.Add(new SelectListItem(await categoryService.GetFormattedBreadCrumbAsync(category, categories), category.Id.ToString(CultureInfo.InvariantCulture)));
+        model.AvailableCategories = available;
 
         var locale = Locales.Listed((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
         var known = await catalogue.GetAsync(model.ActiveStoreScopeConfiguration, settings, currency: null, locale, CancellationToken.None);

@@ -15,6 +15,7 @@ public class OrdersGroup(ConfigurationTexts texts) : IConfigurationGroup
         SettingField.For(settings => settings.LinkLifetime, model => model.LinkLifetime),
         SettingField.For(settings => settings.LinkLifetimeUnit, model => model.LinkLifetimeUnitId),
         SettingField.For(settings => settings.SecondChance, model => model.SecondChance),
+        SettingField.For(settings => settings.BankTransferInShop, model => model.BankTransferInShop),
         SettingField.For(settings => settings.TemplateId, model => model.TemplateId),
         SettingField.For(settings => settings.HouseNumberAttribute, model => model.HouseNumberAttribute)
     ];

@@ -21,6 +21,7 @@ public class OwnerWarnings(
     ReconciliationSchedule reconciliationSchedule,
     StoreSettings storeSettings,
     RefusedKeys refusedKeys,
+    ShopUrls shopUrls,
     IStoreService storeService,
     IWebHelper webHelper,
     ConfigurationTexts texts)
@@ -93,6 +94,9 @@ public class OwnerWarnings(
             if (storeSettings.Credentials(settings, settings.Environment) is { } credentials && refusedKeys.IsRefused(credentials))
                 warnings.Add(new OwnerWarning(await texts.FormatAsync("Alert.KeyRefused", store.Name), Admin("MultiSafepay/Configure"),
                     await texts.TextAsync("Alert.OpenConfiguration"), IsFailure: true));
+            if (storeSettings.Credentials(settings, settings.Environment) is not null && settings.Enabled && shopUrls.FindRefused(store, settings) is var (url, problems))
+                warnings.Add(new OwnerWarning(await texts.FormatAsync("Alert.UrlsRefused", store.Name, url, await texts.TextAsync($"UrlProblem.{problems[0]}")), Admin($"Store/Edit/{store.Id}"),
+                    await texts.TextAsync("Alert.OpenStore"), IsFailure: true));
         }
 
         return warnings;

@@ -44,9 +44,25 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
             Message = await text.OfAsync($"OrderPage.{state}", PanelText.Minor(view.Attempt?.Amount, view.Attempt?.Currency)),
             Hint = hint,
             Means = view.State.IsFunded() ? PaymentMeans.Text(view.Means) : string.Empty,
+            Transfer = state == "BankTransfer" && view.Attempt?.Transfer is { } transfer ? await TransferAsync(transfer, view.Attempt) : [],
             CartPath = cartRestoration.IsOffered(order, view.Record) ? $"~/{MultiSafepayDefaults.Routes.Cart}/{order.OrderGuid:D}" : null,
             CancelsOrder = order.OrderStatus != OrderStatus.Cancelled
         });
+    }
+
+    private async Task<IReadOnlyList<PanelFact>> TransferAsync(TransferInstructions transfer, PaymentAttempt attempt)
+    {
+        List<PanelFact> rows = [];
+        foreach (var (label, value) in new[]
+        {
+            ("Amount", PanelText.Minor(attempt.Amount, attempt.Currency)), ("Iban", transfer.IbanInGroups()), ("Bic", transfer.Bic), ("Holder", transfer.Holder), ("Reference", transfer.Reference)
+        })
+        {
+            if (!string.IsNullOrEmpty(value))
+                rows.Add(new PanelFact(await text.OfAsync($"OrderPage.Transfer.{label}"), value));
+        }
+
+        return rows;
     }
 
     // The order takes precedence; MultiSafepay's status is used only while the order is pending.
@@ -61,6 +77,7 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
         {
             TransactionState.Declined => "Declined",
             TransactionState.Expired => "Expired",
+            TransactionState.Unknown or TransactionState.Initialized when view.Attempt?.Transfer is not null => "BankTransfer",
             TransactionState.Initialized when view.Means.Any(means => means.Type == PaymentMeans.BankTransfer) => "BankTransfer",
             var state when state.IsFunded() => "Busy",
             _ => "Open"
@@ -82,6 +99,9 @@ public record OrderPaymentModel : BaseNopModel
 
     /// <summary>The payment methods that were used; empty if the order is not paid.</summary>
     public required string Means { get; init; }
+
+    /// <summary>What the customer needs for a bank transfer, localized; empty for none.</summary>
+    public required IReadOnlyList<PanelFact> Transfer { get; init; }
 
     /// <summary>The path, below the application's, to which a form is posted that puts the items back into the cart; null if that is not offered.</summary>
     public required string? CartPath { get; init; }

@@ -98,6 +98,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         await FactAsync("Costs", Costs(transaction, attempt));
         await FactAsync("OrderId", attempt.OrderId);
         await FactAsync("TransactionId", transaction?.TransactionId ?? attempt.TransactionId);
+        await FactAsync("Transfer", attempt.Transfer is { } transfer ? $"{transfer.IbanInGroups()}, {transfer.Reference}" : null);
         await FactAsync("Reason", transaction?.Reason);
         await FactAsync("LinkEnds", view.Link is null ? null : await text.TimeAsync(attempt.ExpiresUtc));
         await FactAsync("CaptureEnds", IsHeld(view) ? await text.DeadlineAsync(MultiSafepayTime.ToUtc(transaction?.PaymentDetails?.CaptureExpiry), view.NowUtc) : null);

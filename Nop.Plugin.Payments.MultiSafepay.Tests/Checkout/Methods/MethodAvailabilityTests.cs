@@ -76,6 +76,8 @@ internal sealed class MethodAvailabilityTests
         yield return Case(MethodRefusal.AboveOwnMaximum, rule: _on with { Max = 49.99m });
         yield return Case(MethodRefusal.OwnCountry, rule: _on with { Countries = ["BE"] });
         yield return Case(MethodRefusal.Role, rule: _on with { Roles = [4, 5] });
+        yield return Case(MethodRefusal.Category, rule: _on with { Categories = [7, 8] }, cart: _cart with { Categories = [[7, 1], [9]] });
+        yield return Case(MethodRefusal.ShippingMethod, rule: _on with { ShippingMethods = ["Post", "Pickup.PickupInStore"] }, cart: _cart with { ShippingMethod = ["Courier", "Shipping.Other"] });
 
         static TestCaseData Case(MethodRefusal reason, PaymentMethod? method = null, MethodRule? rule = null, CartFacts? cart = null) =>
             new TestCaseData(reason, method ?? _plain, rule ?? _on, cart ?? _cart).SetArgDisplayNames($"{reason} {method?.Id}");
@@ -103,6 +105,24 @@ internal sealed class MethodAvailabilityTests
         var method = _plain with { AllowedAmount = new AllowedAmount { Min = 5000, Max = 5000 }, AllowedCurrencies = ["eur"], AllowedCountries = ["nl"] };
         var rule = _on with { Min = 50, Max = 50, Countries = ["nl"], Roles = [1, 3] };
         Assert.That(MethodAvailability.For(_cart, Catalogue([method]), Settings(("plain", rule))).Find("Plain"), Is.EqualTo(method));
+    }
+
+    [Test]
+    public void A_method_is_offered_if_each_product_is_in_one_of_its_categories()
+    {
+        var rule = _on with { Categories = [7, 8] };
+        foreach (var categories in (IReadOnlyList<IReadOnlyCollection<int>>?[])[null, [], [[7]], [[7, 1], [8, 2]]])
+            Assert.That(MethodAvailability.For(_cart with { Categories = categories }, Catalogue([_plain]), Settings(("PLAIN", rule))).Refused, Is.Empty);
+        foreach (var categories in (IReadOnlyList<IReadOnlyCollection<int>>[])[[[]], [[7], []], [[1, 2]]])
+            Assert.That(MethodAvailability.For(_cart with { Categories = categories }, Catalogue([_plain]), Settings(("PLAIN", rule))).Refused, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void A_shipping_method_is_matched_by_its_name_or_its_provider()
+    {
+        var rule = _on with { ShippingMethods = ["post", "pickup.pickupinstore"] };
+        foreach (var chosen in (IReadOnlyList<string>?[])[null, [], ["Post", "Shipping.Any"], ["At the counter", "Pickup.PickupInStore"]])
+            Assert.That(MethodAvailability.For(_cart with { ShippingMethod = chosen }, Catalogue([_plain]), Settings(("PLAIN", rule))).Refused, Is.Empty);
     }
 
     [TestCase(true)]

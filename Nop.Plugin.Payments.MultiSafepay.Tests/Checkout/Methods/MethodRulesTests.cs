@@ -15,10 +15,13 @@ internal sealed class MethodRulesTests
         Order = 7,
         Name = "iDEAL",
         Titles = new Dictionary<string, string> { ["1"] = "Betaal met \"iDEAL\" – snel" },
+        Descriptions = new Dictionary<string, string> { ["2"] = "Meteen betaald" },
         Min = 0.5m,
         Max = 1234.56m,
         Countries = ["NL", "BE"],
         Roles = [1, 3],
+        Categories = [2, 5],
+        ShippingMethods = ["Standard delivery", "Pickup.PickupInStore"],
         Fee = 0,
         FeeIsPercentage = true
     };
@@ -31,12 +34,18 @@ internal sealed class MethodRulesTests
         Assert.Multiple(() =>
         {
             Assert.That(rules.Gateways, Is.EqualTo(new[] { "IDEAL", "VISA" }));
-            Assert.That(read with { Titles = _full.Titles, Countries = _full.Countries, Roles = _full.Roles }, Is.EqualTo(_full));
+            Assert.That(read with
+            {
+                Titles = _full.Titles, Descriptions = _full.Descriptions, Countries = _full.Countries, Roles = _full.Roles, Categories = _full.Categories, ShippingMethods = _full.ShippingMethods
+            }, Is.EqualTo(_full));
             Assert.That(read.Titles, Is.EquivalentTo(_full.Titles));
             Assert.That(read.Countries, Is.EqualTo(_full.Countries));
             Assert.That(read.Roles, Is.EqualTo(_full.Roles));
             Assert.That(read.TitleIn(1), Is.EqualTo("Betaal met \"iDEAL\" – snel"));
             Assert.That(read.TitleIn(2), Is.Null);
+            Assert.That((read.DescriptionIn(1), read.DescriptionIn(2)), Is.EqualTo(((string?)null, "Meteen betaald")));
+            Assert.That(read.Categories, Is.EqualTo(_full.Categories));
+            Assert.That(read.ShippingMethods, Is.EqualTo(_full.ShippingMethods));
             Assert.That(rules["VISA"]!.Fee, Is.Null, "no fee of its own is not a fee of nothing");
             Assert.That(read.Fee, Is.Zero);
         });

@@ -57,6 +57,19 @@ internal sealed class RefusedKeyTests : IntegrationFixture
         Assert.That(await WarningsAsync(), Is.Not.Empty);
     }
 
+    [Test]
+    public async Task A_store_whose_address_MultiSafepay_cannot_accept_does_not_offer_the_payment_method()
+    {
+        var order = await Host.BuyWithoutNotificationsAsync();
+        await Host.SetAsync(settings => settings.NotificationBaseUrl = "https://shop.example/caf\u00e9/");
+        Assert.That(await ProblemAsync(order), Is.EqualTo(OfferProblem.UrlsRefused));
+        Assert.That(await WarningsAsync(), Has.Exactly(2).Contains("does not accept the address https://shop.example/caf\u00e9/").And.Some.Contains("letters, digits"));
+
+        await Host.SetAsync(settings => settings.NotificationBaseUrl = "https://shop.example/");
+        Assert.That(await ProblemAsync(order), Is.Null);
+        Assert.That(await WarningsAsync(), Is.Empty);
+    }
+
     private Task<OfferProblem?> ProblemAsync(Order order) => Host.Shop.InScopeAsync(async services =>
         (await services.GetRequiredService<MethodAvailabilityReader>().ReadAsync(
             order, await services.GetRequiredService<StoreSettings>().ForStoreAsync(order.StoreId), mayAsk: true, CancellationToken.None)).Problem);

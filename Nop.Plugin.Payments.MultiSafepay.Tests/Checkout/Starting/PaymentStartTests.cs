@@ -231,11 +231,14 @@ internal sealed class PaymentStartTests : IntegrationFixture
     [Test]
     public async Task A_notification_URL_that_MultiSafepay_cannot_call_is_rejected_before_sending()
     {
-        await Host.SetAsync(settings => settings.NotificationBaseUrl = "https://shop.example.com/with space");
-        var (order, location) = await Host.BuyAsync();
+        await Host.Simulator.SetFaultAsync(new JsonObject { ["kind"] = "status", ["status"] = 400, ["error_code"] = 1000, ["times"] = 1 });
+        var (order, _) = await Host.BuyAsync();
+        var calls = (await Host.ApiCallsAsync()).Count(call => call == "POST orders");
 
-        Assert.That(location, Is.EqualTo($"/orderdetails/{order.Id}"));
-        Assert.That(await Host.ApiCallsAsync(), Has.None.EqualTo("POST orders"));
+        // The payment method is not offered any more; an order that was placed before can still be tried again.
+        await Host.SetAsync(settings => settings.NotificationBaseUrl = "https://shop.example.com/with space");
+        Assert.That(await RetryAsync(order), Is.EqualTo($"/orderdetails/{order.Id}"));
+        Assert.That((await Host.ApiCallsAsync()).Count(call => call == "POST orders"), Is.EqualTo(calls));
         Assert.That(await Host.NotesAsync(order), Has.Some.Contains("does not accept a URL"));
     }
 

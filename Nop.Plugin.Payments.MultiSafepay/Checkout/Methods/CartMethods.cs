@@ -42,9 +42,12 @@ public class CartMethods(
         await draftOrderFactory.CreateAsync(request.StoreId, request.OrderTotal), await storeSettings.ForStoreAsync(request.StoreId), mayAsk: false, CancellationToken.None);
 
     /// <summary>The display name of a method: the owner's own name in the customer's language, or else MultiSafepay's name.</summary>
-    public async Task<string> TitleAsync(PaymentMethod method)
-    {
-        var settings = await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);
-        return MethodRules.Parse(settings.Methods)[method.Id]?.TitleIn((await workContext.GetWorkingLanguageAsync()).Id) ?? MethodAvailability.NameOf(method);
-    }
+    public async Task<string> TitleAsync(PaymentMethod method) =>
+        (await RuleAsync(method))?.TitleIn((await workContext.GetWorkingLanguageAsync()).Id) ?? MethodAvailability.NameOf(method);
+
+    /// <summary>The owner's own description of a method in the customer's language; null for none.</summary>
+    public async Task<string?> DescriptionAsync(PaymentMethod method) => (await RuleAsync(method))?.DescriptionIn((await workContext.GetWorkingLanguageAsync()).Id);
+
+    private async Task<MethodRule?> RuleAsync(PaymentMethod method) =>
+        MethodRules.Parse((await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id)).Methods)[method.Id];
 }

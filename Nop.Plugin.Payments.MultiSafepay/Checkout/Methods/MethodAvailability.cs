@@ -12,6 +12,9 @@ public sealed record CartFacts
     /// <summary>Whether MultiSafepay refuses the key (<see cref="Payments.Stores.RefusedKeys"/>).</summary>
     public bool IsKeyRefused { get; init; }
 
+    /// <summary>Whether MultiSafepay would not accept the URLs of the store, so that no order can be created.</summary>
+    public bool AreUrlsRefused { get; init; }
+
     /// <summary>The currency of the charge: ISO 4217 code, in upper case.</summary>
     public required string Currency { get; init; }
 
@@ -26,6 +29,12 @@ public sealed record CartFacts
 
     /// <summary>The ids of the customer's roles.</summary>
     public IReadOnlyCollection<int>? Roles { get; init; }
+
+    /// <summary>The ids of the categories of each product, with the categories above them.</summary>
+    public IReadOnlyList<IReadOnlyCollection<int>>? Categories { get; init; }
+
+    /// <summary>The name of the chosen shipping method and the system name of its provider; empty if nothing is shipped or nothing has been chosen yet.</summary>
+    public IReadOnlyList<string>? ShippingMethod { get; init; }
 }
 
 /// <summary>The reasons why a payment method is not offered.</summary>
@@ -62,7 +71,13 @@ public enum MethodRefusal
     OwnCountry,
 
     /// <summary>The customer has none of the roles that the owner requires.</summary>
-    Role
+    Role,
+
+    /// <summary>A product in the cart is in none of the categories for which the owner offers the method.</summary>
+    Category,
+
+    /// <summary>The owner does not offer the method with the chosen shipping method.</summary>
+    ShippingMethod
 }
 
 /// <summary>The reasons why MultiSafepay is not available at all.</summary>
@@ -76,6 +91,9 @@ public enum OfferProblem
 
     /// <summary>MultiSafepay refuses the API key.</summary>
     KeyRefused,
+
+    /// <summary>MultiSafepay does not accept the URLs of the store.</summary>
+    UrlsRefused,
 
     /// <summary>MultiSafepay does not process this currency.</summary>
     Currency,
@@ -109,6 +127,7 @@ public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IR
         var problem = !settings.Enabled ? OfferProblem.StoreDisabled
             : !facts.HasApiKey ? OfferProblem.NoApiKey
             : facts.IsKeyRefused ? OfferProblem.KeyRefused
+            : facts.AreUrlsRefused ? OfferProblem.UrlsRefused
             : !SupportedCurrencies.Contains(facts.Currency) ? OfferProblem.Currency
             : (OfferProblem?)null;
         if (catalogue is null)
@@ -172,6 +191,10 @@ public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IR
             yield return MethodRefusal.OwnCountry;
         if (facts.Roles is not null && rule.Roles.Count > 0 && !rule.Roles.Any(facts.Roles.Contains))
             yield return MethodRefusal.Role;
+        if (rule.Categories.Count > 0 && facts.Categories?.Any(categories => !rule.Categories.Any(categories.Contains)) == true)
+            yield return MethodRefusal.Category;
+        if (rule.ShippingMethods.Count > 0 && facts.ShippingMethod is [_, ..] chosen && !chosen.Any(name => rule.ShippingMethods.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            yield return MethodRefusal.ShippingMethod;
     }
 
     private static bool Allows(IReadOnlyList<string> allowed, string code) => allowed.Count == 0 || allowed.Contains(code, StringComparer.OrdinalIgnoreCase);

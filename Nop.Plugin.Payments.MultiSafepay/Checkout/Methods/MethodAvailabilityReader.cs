@@ -1,12 +1,8 @@
 using Nop.Core.Domain.Orders;
-using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Services.Common;
-using Nop.Services.Customers;
-using Nop.Services.Directory;
 using Nop.Services.Localization;
+using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
@@ -15,15 +11,11 @@ public class MethodAvailabilityReader(
     MethodCatalogue catalogue,
     StoreSettings storeSettings,
     RefusedKeys refusedKeys,
-    ChargeCalculator chargeCalculator,
-    ICurrencyService currencyService,
-    IAddressService addressService,
-    ICountryService countryService,
-    ICustomerService customerService,
+    ShopUrls shopUrls,
+    CartFactsReader cartFacts,
+    IStoreService storeService,
     ILanguageService languageService)
 {
-    private const string Euro = "EUR";
-
     /// <summary>Determines the available methods for an order.</summary>
     /// <param name="order">The order, or a draft of it while it is still a cart; a total of 0 means that it is not known yet.</param>
     /// <param name="settings">The settings of the order's store.</param>
@@ -53,36 +45,13 @@ public class MethodAvailabilityReader(
 
     private async Task<CartFacts> FactsAsync(Order order, MultiSafepaySettings settings, string? country)
     {
-        var charge = await chargeCalculator.OfAsync(order, settings);
-        var isTotalKnown = order.OrderTotal > 0;
-        var customer = await customerService.GetCustomerByIdAsync(order.CustomerId);
         var credentials = storeSettings.Credentials(settings, settings.Environment);
-        return new CartFacts
+        var store = order.StoreId > 0 ? await storeService.GetStoreByIdAsync(order.StoreId) : null;
+        return await cartFacts.ReadAsync(order, settings, country) with
         {
             HasApiKey = credentials is not null,
             IsKeyRefused = credentials is not null && refusedKeys.IsRefused(credentials),
-            Currency = charge.Currency,
-            EuroCents = isTotalKnown ? await EuroCentsAsync(charge, order.OrderTotal) : null,
-            Total = isTotalKnown ? order.OrderTotal : null,
-            Country = await CountryAsync(order.BillingAddressId) ?? country,
-            Roles = customer is null ? null : await customerService.GetCustomerRoleIdsAsync(customer)
+            AreUrlsRefused = store is not null && shopUrls.FindRefused(store, settings) is not null
         };
-    }
-
-    // MultiSafepay's limits are in euro cents for every currency (OpenAPI description, PaymentMethod). If the shop has no exchange rate for the euro, MultiSafepay checks them.
-    private async Task<long?> EuroCentsAsync(Charge charge, decimal total)
-    {
-        if (charge.Currency == Euro)
-            return charge.Amount;
-        return await currencyService.GetCurrencyByCodeAsync(Euro) is { Rate: > 0 } euro
-            ? MinorUnits.FromDecimal(await currencyService.ConvertFromPrimaryStoreCurrencyAsync(total, euro), Euro)
-            : null;
-    }
-
-    private async Task<string?> CountryAsync(int addressId)
-    {
-        var address = addressId > 0 ? await addressService.GetAddressByIdAsync(addressId) : null;
-        var country = address?.CountryId is { } countryId ? await countryService.GetCountryByIdAsync(countryId) : null;
-        return string.IsNullOrEmpty(country?.TwoLetterIsoCode) ? null : country.TwoLetterIsoCode;
     }
 }

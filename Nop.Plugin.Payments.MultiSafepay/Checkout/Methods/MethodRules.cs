@@ -30,6 +30,12 @@ public sealed class MethodRules
     /// <summary>The gateways that have a rule.</summary>
     public IReadOnlyCollection<string> Gateways => _rows.Keys;
 
+    /// <summary>Whether any rule is about product categories.</summary>
+    public bool HaveCategories => _rows.Values.Any(rule => rule.Categories.Count > 0);
+
+    /// <summary>Whether any rule is about shipping methods.</summary>
+    public bool HaveShippingMethods => _rows.Values.Any(rule => rule.ShippingMethods.Count > 0);
+
     /// <summary>The rule of a gateway; null for none.</summary>
     public MethodRule? this[string gateway] => _rows.GetValueOrDefault(gateway);
 
@@ -74,7 +80,10 @@ public sealed record MethodRule
 {
     private readonly IReadOnlyList<string> _countries = [];
     private readonly IReadOnlyList<int> _roles = [];
+    private readonly IReadOnlyList<int> _categories = [];
+    private readonly IReadOnlyList<string> _shippingMethods = [];
     private readonly IReadOnlyDictionary<string, string> _titles = new Dictionary<string, string>();
+    private readonly IReadOnlyDictionary<string, string> _descriptions = new Dictionary<string, string>();
 
     /// <summary>Whether the method is offered to customers.</summary>
     [JsonPropertyName("on")]
@@ -94,6 +103,14 @@ public sealed record MethodRule
     {
         get => _titles;
         init => _titles = value ?? new Dictionary<string, string>();
+    }
+
+    /// <summary>The owner's own descriptions, by language id.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> Descriptions
+    {
+        get => _descriptions;
+        init => _descriptions = value ?? new Dictionary<string, string>();
     }
 
     /// <summary>The minimum order total, in the primary store currency; null for none.</summary>
@@ -118,6 +135,22 @@ public sealed record MethodRule
     {
         get => _roles;
         init => _roles = value ?? [];
+    }
+
+    /// <summary>The ids of product categories; every product of a cart must be in at least one of them, or in a category below; empty for all products.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<int> Categories
+    {
+        get => _categories;
+        init => _categories = value ?? [];
+    }
+
+    /// <summary>The names of the allowed shipping methods, or the system names of their providers; empty for all. An order that is not shipped is not restricted.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> ShippingMethods
+    {
+        get => _shippingMethods;
+        init => _shippingMethods = value ?? [];
     }
 
     /// <summary>The additional fee of this method; null for the general one.</summary>
@@ -153,6 +186,36 @@ public sealed record MethodRule
         init => Roles = value!;
     }
 
+    [JsonInclude]
+    [JsonPropertyName("d")]
+    internal IReadOnlyDictionary<string, string>? StoredDescriptions
+    {
+        get => Descriptions.Count == 0 ? null : Descriptions;
+        init => Descriptions = value!;
+    }
+
+    [JsonInclude]
+    [JsonPropertyName("g")]
+    internal IReadOnlyList<int>? StoredCategories
+    {
+        get => Categories.Count == 0 ? null : Categories;
+        init => Categories = value!;
+    }
+
+    [JsonInclude]
+    [JsonPropertyName("s")]
+    internal IReadOnlyList<string>? StoredShippingMethods
+    {
+        get => ShippingMethods.Count == 0 ? null : ShippingMethods;
+        init => ShippingMethods = value!;
+    }
+
     /// <summary>The owner's own name in a language; null for none.</summary>
-    public string? TitleIn(int languageId) => Titles.GetValueOrDefault(languageId.ToString(System.Globalization.CultureInfo.InvariantCulture)) is { Length: > 0 } title ? title : null;
+    public string? TitleIn(int languageId) => In(Titles, languageId);
+
+    /// <summary>The owner's own description in a language; null for none.</summary>
+    public string? DescriptionIn(int languageId) => In(Descriptions, languageId);
+
+    private static string? In(IReadOnlyDictionary<string, string> texts, int languageId) =>
+        texts.GetValueOrDefault(languageId.ToString(System.Globalization.CultureInfo.InvariantCulture)) is { Length: > 0 } text ? text : null;
 }

@@ -21,6 +21,9 @@ public sealed record MethodModel
     /// <summary>The display name.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The owner's description; null for none.</summary>
+    public string? Description { get; init; }
+
     /// <summary>The address of the logo; null for none.</summary>
     public string? IconUrl { get; init; }
 

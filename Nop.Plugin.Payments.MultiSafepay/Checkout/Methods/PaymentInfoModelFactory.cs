@@ -39,6 +39,7 @@ public class PaymentInfoModelFactory(
             {
                 Gateway = method.Id,
                 Title = await cartMethods.TitleAsync(method),
+                Description = await cartMethods.DescriptionAsync(method),
                 IconUrl = method.IconUrls?.Best,
                 Brands = [.. method.Brands.Where(brand => !string.IsNullOrWhiteSpace(brand.Name)).Select(brand => new BrandModel(brand.Name!, brand.IconUrls?.Best))],
                 IsSelected = isSelected,

@@ -44,7 +44,7 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
         var lifetime = PaymentLinkLifetime.From(settings);
         return new OrderRequest
         {
-            Type = OrderType.Redirect,
+            Type = settings.BankTransferInShop && string.Equals(method.Gateway, PaymentMeans.BankTransfer, StringComparison.OrdinalIgnoreCase) ? OrderType.Direct : OrderType.Redirect,
             OrderId = attempt.OrderId,
             Gateway = method.Gateway,
             Currency = attempt.Currency,

@@ -39,13 +39,13 @@ public class AttemptCreator(
     }
 
     /// <summary>Creates an order at MultiSafepay for the method that the customer chose or, if that method is rejected, with the choice on the payment page.</summary>
-    /// <returns>The address of the payment page.</returns>
+    /// <returns>The address of the payment page; that of the order's page for a bank transfer in the shop.</returns>
     /// <exception cref="PaymentStartException">MultiSafepay does not accept the shop's URLs.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay rejected the order, or there was no usable answer.</exception>
     public async Task<Uri> CreateAsync(LockedOrder locked, Store store, ApiCredentials credentials, CancellationToken cancellationToken)
     {
         var (order, settings) = (locked.Order, locked.Settings);
-        CheckUrls(order, store, settings);
+        CheckUrls(store, settings);
         var charge = await chargeCalculator.OfAsync(order, settings, locked.Record);
         var method = await methodSelector.ForAsync(order, settings, locked.Record, cancellationToken);
 
@@ -75,8 +75,14 @@ public class AttemptCreator(
             try
             {
                 var created = await SendAsync(credentials, request, cancellationToken);
-                var paymentUrl = new Uri(created.PaymentUrl);
-                await locked.SaveAsync(locked.Record.With(attempt with { PaymentUrl = paymentUrl.AbsoluteUri }));
+                var transfer = request.Type == OrderType.Direct ? TransferInstructions.From(created.GatewayInfo) : null;
+                var paymentUrl = new Uri(transfer is null ? created.PaymentUrl : ShopUrls.OrderPage(store, order.Id));
+                await locked.SaveAsync(locked.Record.With(attempt with
+                {
+                    PaymentUrl = paymentUrl.AbsoluteUri,
+                    Transfer = transfer,
+                    ExpiresUtc = transfer is null ? attempt.ExpiresUtc : now + TransferInstructions.Lifetime
+                }));
                 refusedKeys.Report(credentials, failure: null);
                 await methodSelector.ForgetChoiceAsync(order, method);
                 return paymentUrl;
@@ -119,12 +125,9 @@ public class AttemptCreator(
     private static bool MayBeDueToLocale(MultiSafepayApiException refusal, OrderRequest request) =>
         refusal is { IsTransient: false, OutcomeUnknown: false, Code: null or UnknownError } && request.Customer?.Locale is { } locale && !Locales.IsListed(locale);
 
-    private void CheckUrls(Order order, Store store, MultiSafepaySettings settings)
+    private void CheckUrls(Store store, MultiSafepaySettings settings)
     {
-        foreach (var url in new[] { ShopUrls.Notification(store, settings), ShopUrls.Return(store, order.OrderGuid), ShopUrls.Cancel(store, order.OrderGuid) })
-        {
-            if (shopUrls.Check(url) is [_, ..] problems)
-                throw new PaymentStartException(PaymentStartFailure.BadUrl, $"{url}: {string.Join(", ", problems)}");
-        }
+        if (shopUrls.FindRefused(store, settings) is var (url, problems))
+            throw new PaymentStartException(PaymentStartFailure.BadUrl, $"{url}: {string.Join(", ", problems)}");
     }
 }

@@ -147,6 +147,9 @@ public sealed record PaymentAttempt
     /// <summary>The URL of the payment page. Null until MultiSafepay has answered, when no customer can have seen the link yet, and after the customer's data was erased.</summary>
     public string? PaymentUrl { get; init; }
 
+    /// <summary>What the customer needs for a bank transfer that was started in the shop; null for a payment on MultiSafepay's pages.</summary>
+    public TransferInstructions? Transfer { get; init; }
+
     /// <summary>The gateway that the customer chose in the shop; null if the choice was left to the payment page.</summary>
     public string? Gateway { get; init; }
 

@@ -42,8 +42,23 @@ public partial class ShopUrls(ApiEndpoints endpoints)
     /// <summary>The URL to which the customer returns after leaving the payment page without paying.</summary>
     public static string Cancel(Store store, Guid orderGuid) => $"{Base(store)}{MultiSafepayDefaults.Routes.Cancel}/{orderGuid:D}";
 
+    /// <summary>The URL of the order's page in the shop, which only its customer can open.</summary>
+    public static string OrderPage(Store store, int orderId) => FormattableString.Invariant($"{Base(store)}orderdetails/{orderId}");
+
     /// <summary>The problems for which MultiSafepay would reject the URL; empty if there are none. http and port numbers are allowed only while the development API URL is set.</summary>
     public IReadOnlyList<ShopUrlProblem> Check(string? url) => Check(url, endpoints.IsDevelopment);
+
+    /// <summary>The first URL of the store that MultiSafepay would not accept in an order, with its problems; null if it would accept all of them.</summary>
+    public (string Url, IReadOnlyList<ShopUrlProblem> Problems)? FindRefused(Store store, MultiSafepaySettings settings)
+    {
+        foreach (var url in new[] { Notification(store, settings), Return(store, Guid.Empty), Cancel(store, Guid.Empty) })
+        {
+            if (Check(url) is [_, ..] problems)
+                return (url, problems);
+        }
+
+        return null;
+    }
 
     internal static IReadOnlyList<ShopUrlProblem> Check(string? url, bool development)
     {

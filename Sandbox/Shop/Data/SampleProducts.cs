@@ -6,6 +6,12 @@ namespace Sandbox.Shop.Data;
 /// <summary>The products: awkward cents, every tax rate, a long name with accents, one that is nearly sold out, one without shipping and one for free.</summary>
 internal static class SampleProducts
 {
+    private const int Kitchen = 1;
+    private const int Pans = 2;
+    private const int Food = 3;
+    private const int Books = 4;
+    private const int GiftCards = 5;
+
     public static IEnumerable<Product> All() =>
     [
         Make("STROOP-01", "Stroopwafelijzer", "Gietijzer, voor op het gas en op inductie.", 34.95m, TaxCalculator.Standard, 1.9m),
@@ -20,6 +26,30 @@ internal static class SampleProducts
         Make("PDF-07", "Receptenboekje (PDF)", "Direct te downloaden.", 4.99m, TaxCalculator.Reduced, 0m, ships: false),
         Make("PROEF-0", "Proefzakje thee", "Gratis: een bestelling van nul euro.", 0m, TaxCalculator.Reduced, 0.01m, ships: false),
     ];
+
+    /// <summary>The categories; a category comes after the one that it is part of.</summary>
+    public static IEnumerable<Category> Categories() =>
+    [
+        new() { Name = "Keuken", Published = true },
+        new() { Name = "Pannen en bakijzers", ParentCategoryId = Kitchen, Published = true },
+        new() { Name = "Eten en drinken", Published = true },
+        new() { Name = "Boeken", Published = true },
+        new() { Name = "Cadeaubonnen", Published = true },
+    ];
+
+    /// <summary>Which product is in which category.</summary>
+    public static IEnumerable<ProductCategory> Links(IEnumerable<Product> products) => products.Select(product => new ProductCategory
+    {
+        ProductId = product.Id,
+        CategoryId = product.Sku switch
+        {
+            "STROOP-01" or "BRAADPAN-28" => Pans,
+            "KOFFIE-1KG" or "PROEF-0" => Food,
+            "BOEK-118" or "PDF-07" => Books,
+            "BON-25" => GiftCards,
+            _ => Kitchen
+        }
+    });
 
     private static Product Make(string sku, string name, string description, decimal price, int taxCategoryId, decimal weight, int stock = 100_000, bool ships = true) => new()
     {

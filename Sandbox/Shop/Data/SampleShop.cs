@@ -29,6 +29,10 @@ internal static class SampleShop
             await database.InsertAsync(state);
         foreach (var product in SampleProducts.All())
             await database.InsertAsync(product);
+        foreach (var category in SampleProducts.Categories())
+            await database.InsertAsync(category);
+        foreach (var link in SampleProducts.Links(await database.ListAsync<Product>()))
+            await database.InsertAsync(link);
         await InsertGiftWrappingAsync(database);
         await database.InsertAsync(new GiftCard { Amount = 25, GiftCardCouponCode = Coupons.GiftCard, IsGiftCardActivated = true, CreatedOnUtc = now });
         await InsertPeopleAsync(database, now);

@@ -96,6 +96,8 @@ internal static class ShopServices
         services.AddScoped<IPermissionService, PermissionService>();
         services.AddScoped<IPriceCalculationService, PriceCalculationService>();
         services.AddScoped<IProductService, ProductService>();
+        services.AddScoped<ICategoryService, CategoryService>();
+        ShippingOptionConverter.Register();
         services.AddScoped<IRewardPointService, RewardPointService>();
         services.AddScoped<IScheduleTaskService, ScheduleTaskService>();
         services.AddScoped<IShipmentService, ShipmentService>();

@@ -1,4 +1,5 @@
 using Nop.Core.Domain.Common;
+using Nop.Core.Domain.Customers;
 using Nop.Services.Common;
 using Nop.Services.Customers;
 using Nop.Services.Directory;
@@ -18,6 +19,7 @@ internal sealed class CheckoutSteps(
     IPaymentPluginManager plugins,
     IAddressService addresses,
     ICustomerService customers,
+    IGenericAttributeService attributes,
     ICountryService countries,
     StateProvinceService states,
     ILocalizationService texts,
@@ -100,6 +102,10 @@ internal sealed class CheckoutSteps(
         choices.ShippingMethod = ShippingOption.Find(form.Shipping)?.Name ?? ShippingOption.All[0].Name;
         choices.PaymentMethodSystemName = form.PaymentMethod ?? "";
         await carts.SaveChoicesAsync(choices);
+
+        var isShipped = (await calculator.CalculateAsync(await visitor.CartAsync(), choices, withPaymentFee: false)).NeedsShipping;
+        var option = isShipped ? ShippingOption.Find(choices.ShippingMethod)!.ToChosen() : null;
+        await attributes.SaveAttributeAsync(customer, NopCustomerDefaults.SelectedShippingOptionAttribute, option, choices.StoreId);
     }
 
     public async Task ChooseAsync(string paymentMethod)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Nop.Core;
+using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Orders;
@@ -52,6 +53,7 @@ internal sealed class OrderPlacement(
     public async Task<Order> SaveAsync(ProcessPaymentRequest request, ProcessPaymentResult payment, PlacementDetails details)
     {
         var (customer, _, choices, totals, currency, primary) = details;
+        var option = totals.NeedsShipping ? ShippingOption.Find(choices.ShippingMethod) ?? ShippingOption.All[0] : null;
         var order = new Order
         {
             StoreId = request.StoreId,
@@ -90,10 +92,12 @@ internal sealed class OrderPlacement(
             PaymentStatus = payment.NewPaymentStatus,
             PaidDateUtc = null,
             BillingAddressId = choices.BillingAddressId,
-            ShippingAddressId = totals.NeedsShipping ? choices.BillingAddressId : null,
+            ShippingAddressId = option is { IsPickup: false } ? choices.BillingAddressId : null,
+            PickupInStore = option is { IsPickup: true },
+            PickupAddressId = option is { IsPickup: true } ? await ShopAddressAsync() : null,
             ShippingStatus = totals.NeedsShipping ? ShippingStatus.NotYetShipped : ShippingStatus.ShippingNotRequired,
-            ShippingMethod = totals.NeedsShipping ? choices.ShippingMethod : null,
-            ShippingRateComputationMethodSystemName = totals.NeedsShipping ? "Shipping.FixedByWeightByTotal" : null,
+            ShippingMethod = option?.Name,
+            ShippingRateComputationMethodSystemName = option?.Provider,
             CustomValuesXml = CustomValuesText.ToXml(request),
             VatNumber = customer.VatNumber,
             CreatedOnUtc = time.GetUtcNow().UtcDateTime,
@@ -144,6 +148,13 @@ internal sealed class OrderPlacement(
         }
 
         return warnings;
+    }
+
+    private async Task<int> ShopAddressAsync()
+    {
+        var address = new Address { Address1 = "Voorbeeldstraat 1", ZipPostalCode = "1234 AB", City = "Voorbeeldstad", CountryId = 1 };
+        await database.InsertAsync(address);
+        return address.Id;
     }
 
     private async Task UseGiftCardAsync(Order order, PlacementDetails details)

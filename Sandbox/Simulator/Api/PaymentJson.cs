@@ -45,6 +45,20 @@ public static class PaymentJson
         return details;
     }
 
+    /// <summary>Where to transfer the money (docs.multisafepay.com, Payment components, Redirect bank transfer payments).</summary>
+    public static JsonObject Transfer(SimulatedTransaction transaction) => new()
+    {
+        ["mtpinfo"] = Iban,
+        ["reference"] = (9_202_000_000_000_000 + transaction.Id).ToString(CultureInfo.InvariantCulture),
+        ["issuer_name"] = "Test bank",
+        ["destination_holder_name"] = "MultiSafepay",
+        ["destination_holder_city"] = "Amsterdam",
+        ["destination_holder_country"] = "NL",
+        ["destination_holder_iban"] = Iban,
+        ["destination_holder_swift"] = "ABNANL2A",
+        ["account_holder_country"] = "NL",
+    };
+
     public static JsonArray Methods(PaymentSession session, SimulatedTransaction? transaction, bool maskIban)
     {
         var methods = new JsonArray();

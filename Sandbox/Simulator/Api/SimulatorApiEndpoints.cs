@@ -82,6 +82,13 @@ public static class SimulatorApiEndpoints
             var transaction = payments.Start(order, session, session.GatewayId!);
             var json = OrderJson.Write(order, transaction);
             json["payment_url"] = link + transaction.Id.ToString(CultureInfo.InvariantCulture);
+            if (session.GatewayId == "BANKTRANS")
+            {
+                // No page to open: the answer says where to, and the customer is sent back to the shop.
+                json["payment_url"] = $"{session.RedirectUrl}?transactionid={Uri.EscapeDataString(order.OrderId)}";
+                json["gateway_info"] = PaymentJson.Transfer(transaction);
+            }
+
             return Json.Success(json);
         }
     }

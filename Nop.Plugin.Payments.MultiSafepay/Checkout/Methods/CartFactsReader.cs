@@ -1,0 +1,59 @@
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Services.Common;
+using Nop.Services.Customers;
+using Nop.Services.Directory;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+
+/// <summary>Reads the <see cref="CartFacts"/> of an order or of a cart that is about to become one; what concerns the store is added by <see cref="MethodAvailabilityReader"/>.</summary>
+public class CartFactsReader(
+    ChargeCalculator chargeCalculator,
+    CartContents contents,
+    ICurrencyService currencyService,
+    IAddressService addressService,
+    ICountryService countryService,
+    ICustomerService customerService)
+{
+    private const string Euro = "EUR";
+
+    /// <summary>Reads the facts.</summary>
+    /// <param name="order">The order, or a draft of it while it is still a cart; a total of 0 means that it is not known yet.</param>
+    /// <param name="settings">The settings of the order's store.</param>
+    /// <param name="country">The billing country to use if the order has no address: ISO 3166-1 alpha-2 code, or null if unknown.</param>
+    public async Task<CartFacts> ReadAsync(Order order, MultiSafepaySettings settings, string? country)
+    {
+        var charge = await chargeCalculator.OfAsync(order, settings);
+        var isTotalKnown = order.OrderTotal > 0;
+        var customer = await customerService.GetCustomerByIdAsync(order.CustomerId);
+        var rules = MethodRules.Parse(settings.Methods);
+        return new CartFacts
+        {
+            Currency = charge.Currency,
+            EuroCents = isTotalKnown ? await EuroCentsAsync(charge, order.OrderTotal) : null,
+            Total = isTotalKnown ? order.OrderTotal : null,
+            Country = await CountryAsync(order.BillingAddressId) ?? country,
+            Roles = customer is null ? null : await customerService.GetCustomerRoleIdsAsync(customer),
+            Categories = rules.HaveCategories ? await contents.CategoriesAsync(order) : null,
+            ShippingMethod = rules.HaveShippingMethods ? await contents.ShippingMethodAsync(order) : null
+        };
+    }
+
+    // MultiSafepay's limits are in euro cents for every currency (OpenAPI description, PaymentMethod). If the shop has no exchange rate for the euro, MultiSafepay checks them.
+    private async Task<long?> EuroCentsAsync(Charge charge, decimal total)
+    {
+        if (charge.Currency == Euro)
+            return charge.Amount;
+        return await currencyService.GetCurrencyByCodeAsync(Euro) is { Rate: > 0 } euro
+            ? MinorUnits.FromDecimal(await currencyService.ConvertFromPrimaryStoreCurrencyAsync(total, euro), Euro)
+            : null;
+    }
+
+    private async Task<string?> CountryAsync(int addressId)
+    {
+        var address = addressId > 0 ? await addressService.GetAddressByIdAsync(addressId) : null;
+        var country = address?.CountryId is { } countryId ? await countryService.GetCountryByIdAsync(countryId) : null;
+        return string.IsNullOrEmpty(country?.TwoLetterIsoCode) ? null : country.TwoLetterIsoCode;
+    }
+}
