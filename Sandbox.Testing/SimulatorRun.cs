@@ -63,7 +63,7 @@ public sealed class SimulatorRun : IAsyncDisposable
         return new(response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject());
     }
 
-    /// <summary>The smallest order that is accepted, notifying the listening shop.</summary>
+    /// <summary>An order with the addresses that every method accepts, notifying the listening shop.</summary>
     public JsonObject Order(string id = "order-1", long amount = 1000, string? gateway = "IDEAL") => new()
     {
         ["type"] = "redirect",
@@ -79,8 +79,17 @@ public sealed class SimulatorRun : IAsyncDisposable
             ["redirect_url"] = Shop.Url + "return",
             ["cancel_url"] = Shop.Url + "cancel",
         },
-        ["customer"] = new JsonObject { ["ip_address"] = "203.0.113.7", ["country"] = "NL", ["locale"] = "nl_NL" },
+        ["customer"] = Person(new JsonObject { ["ip_address"] = "203.0.113.7", ["locale"] = "nl_NL" }),
+        ["delivery"] = Person([]),
     };
+
+    private static JsonObject Person(JsonObject person)
+    {
+        (person["first_name"], person["last_name"], person["address1"], person["house_number"]) = ("Sam", "de Vries", "Voorbeeldkade", "12-B");
+        (person["zip_code"], person["city"], person["country"]) = ("1234 AB", "Voorbeeldstad", "NL");
+        (person["phone"], person["email"]) = ("+31200000000", "sam@customer.example");
+        return person;
+    }
 
     /// <summary>An order that is made and brought to <paramref name="to"/> at once.</summary>
     public async Task<JsonObject> MakeAsync(JsonObject order, params string[] to)

@@ -29,6 +29,45 @@ internal sealed class OpenApiSchema
         return check._problems;
     }
 
+    /// <summary>Every limit of a schema: the path of the field with dots and <c>[]</c> for the elements of a list, the keyword, and its value (a required member by its name).</summary>
+    /// <param name="schema">The schema's file, such as <c>orders/Banking.yaml</c>.</param>
+    public static IEnumerable<(string Path, string Keyword, string Value)> Limits(string schema) => Limits(Load(schema), schema, string.Empty).Distinct();
+
+    private static IEnumerable<(string Path, string Keyword, string Value)> Limits(YamlMappingNode schema, string file, string path)
+    {
+        foreach (var (key, node) in schema.Children)
+        {
+            switch (Text(key))
+            {
+                case "$ref":
+                    var target = Path.GetRelativePath(".", Path.Combine(Path.GetDirectoryName(file)!, Text(node))).Replace('\\', '/');
+                    foreach (var limit in Limits(Load(target), target, path))
+                        yield return limit;
+                    break;
+                case "allOf":
+                    foreach (var limit in ((YamlSequenceNode)node).SelectMany(part => Limits((YamlMappingNode)part, file, path)))
+                        yield return limit;
+                    break;
+                case "properties":
+                    foreach (var limit in ((YamlMappingNode)node).Children.SelectMany(property =>
+                        Limits((YamlMappingNode)property.Value, file, path.Length == 0 ? Text(property.Key) : $"{path}.{Text(property.Key)}")))
+                        yield return limit;
+                    break;
+                case "items" when node is YamlMappingNode items:
+                    foreach (var limit in Limits(items, file, $"{path}[]"))
+                        yield return limit;
+                    break;
+                case "required":
+                    foreach (var name in (YamlSequenceNode)node)
+                        yield return (path, "required", Text(name));
+                    break;
+                case "enum" or "minLength" or "maxLength" or "minimum" or "maximum" or "format":
+                    yield return (path, Text(key), node is YamlScalarNode ? Text(node) : string.Empty);
+                    break;
+            }
+        }
+    }
+
     private void Check(JsonElement value, YamlMappingNode schema, string file, string path)
     {
         foreach (var (key, node) in schema.Children)

@@ -110,6 +110,35 @@ internal sealed class OrderRequestTests
     }
 
     [TestCase(null, "912 345 678", null, "+351912345678")]
+    // A pickup point may have no postal code; the provider checks an address all the same.
+    [Test]
+    public async Task A_pay_later_order_that_is_picked_up_at_an_incomplete_address_is_sent_with_the_billing_address()
+    {
+        var order = new OrderBuilder().Buy("Kettle", 49.95m, 21).With(builder =>
+        {
+            (builder.Order.PickupInStore, builder.Order.PickupAddressId, builder.Order.ShippingAddressId) = (true, 3, null);
+            builder.Addresses[3] = new Nop.Core.Domain.Common.Address { Address1 = "Stationsplein 9", City = "Utrecht", CountryId = 1 };
+        });
+
+        Assert.That((await order.RequestAsync(new MethodChoice { Gateway = "KLARNA" })).Delivery?.City, Is.EqualTo("Amsterdam"));
+        Assert.That((await order.RequestAsync(new MethodChoice { Gateway = "IDEAL" })).Delivery, Is.Null);
+    }
+
+    [Test]
+    public async Task A_pay_later_order_to_a_street_without_a_number_is_sent_with_an_empty_one()
+    {
+        var order = new OrderBuilder("GB").Buy("Kettle", 49.95m, 21).With(builder => builder.Addresses[1].Address1 = builder.Addresses[2].Address1 = "Rose Cottage");
+        var request = await order.RequestAsync(new MethodChoice { Gateway = "KLARNA" });
+        Assert.That((request.Customer?.HouseNumber, request.Delivery?.HouseNumber, request.Delivery?.Address1), Is.EqualTo(("", "", "Rose Cottage")));
+        Assert.That((await order.RequestAsync()).Customer?.HouseNumber, Is.Null);
+    }
+
+    [TestCase("😀", "😀.")]
+    [TestCase("J", "J.")]
+    [TestCase("Jo", "Jo")]
+    public async Task A_name_of_one_character_is_completed_by_a_full_stop(string name, string expected) =>
+        Assert.That((await new OrderBuilder().Buy("Kettle", 49.95m, 21).With(builder => builder.Addresses[1].FirstName = name).RequestAsync()).Customer?.FirstName, Is.EqualTo(expected));
+
     [TestCase("BIZUM", "912 345 678", null, "+351912345678")]
     [TestCase("MBWAY", "+351 912 345 678", null, "912345678")]
     [TestCase("MBWAY", "+351 912 345 678", "961 234 567", "961234567")]

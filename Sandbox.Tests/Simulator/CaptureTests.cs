@@ -38,6 +38,15 @@ internal sealed class CaptureTests : SimulatorFixture
     }
 
     [Test]
+    public async Task A_capture_with_an_invoice_id_of_more_than_50_characters_is_rejected()
+    {
+        await AuthorizeAsync();
+        JsonObject Body(int length) => new() { ["amount"] = 400, ["new_order_status"] = "completed", ["invoice_id"] = new string('i', length) };
+        (await Run.PostAsync("orders/order-1/capture", Body(51))).AssertRefused(1000);
+        (await Run.PostAsync("orders/order-1/capture", Body(50))).AssertSuccess();
+    }
+
+    [Test]
     public async Task Partial_captures_create_separate_orders()
     {
         await AuthorizeAsync();

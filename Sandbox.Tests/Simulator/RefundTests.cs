@@ -190,6 +190,37 @@ internal sealed class RefundTests : SimulatorFixture
         Run.PostAsync("orders/order-1/refunds", new JsonObject { ["checkout_data"] = new JsonObject { ["items"] = new JsonArray([.. items]) } });
 
     [Test]
+    public async Task A_card_is_refunded_by_the_amount_beside_a_cart_that_gives_nothing_back()
+    {
+        var order = Run.Order(gateway: "VISA");
+        order["shopping_cart"] = new JsonObject { ["items"] = new JsonArray(Item("a", 10, 1)) };
+        await Run.MakeAsync(order, "completed");
+        JsonObject Body(params JsonObject[] items) => new()
+        {
+            ["currency"] = "EUR",
+            ["amount"] = 300,
+            ["checkout_data"] = new JsonObject { ["items"] = new JsonArray([.. items]) },
+        };
+
+        (await Run.PostAsync("orders/order-1/refunds", Body(Item("a", 10, 1)))).AssertSuccess();
+        Assert.That((long)(await ShownAsync())["amount_refunded"]!, Is.EqualTo(300));
+        (await Run.PostAsync("orders/order-1/refunds", Body(Item("a", 10, 1), Item("a", -4, 1)))).AssertSuccess();
+        Assert.That((long)(await ShownAsync())["amount_refunded"]!, Is.EqualTo(700), "the rows of a negative price");
+    }
+
+    [Test]
+    public async Task A_refund_beyond_a_limit_of_its_fields_is_rejected()
+    {
+        await Run.MakeAsync(Run.Order(amount: 5000), "completed");
+        foreach (var (code, field, longest) in new[] { (1008, "description", 200), (1006, "refund_order_id", 50), (1010, "var2", 500) })
+        {
+            JsonObject Body(int length) => new() { ["currency"] = "EUR", ["amount"] = 100 + length, [field] = new string('x', length) };
+            (await Run.PostAsync("orders/order-1/refunds", Body(longest + 1))).AssertRefused(code);
+            (await Run.PostAsync("orders/order-1/refunds", Body(longest))).AssertSuccess();
+        }
+    }
+
+    [Test]
     public async Task A_pay_later_order_is_refunded_by_its_cart()
     {
         await MakePayLaterAsync();

@@ -57,7 +57,32 @@ internal sealed class RejectedRequestTests : SimulatorFixture
         yield return Case(1000, "type fast checkout", order => order["type"] = "checkout");
         yield return Case(1000, "first name of length 1", order => Customer(order)["first_name"] = "J");
         yield return Case(1000, "first name of length 26", order => Customer(order)["firstname"] = new string('J', 26));
-        yield return Case(1000, "last name of length 51", order => Customer(order)["last_name"] = new string('S', 51));
+        yield return Case(1000, "last name of length 26", order => Customer(order)["last_name"] = new string('S', 26));
+        yield return Case(1000, "second address line of length 65", order => Customer(order)["address2"] = new string('a', 65));
+        yield return Case(1000, "company of length 201", order => Customer(order)["company_name"] = new string('c', 201));
+        yield return Case(1000, "company of the delivery of length 201", order => order["delivery"]!["company_name"] = new string('c', 201));
+        yield return Case(1000, "house number of the delivery of length 10", order => order["delivery"]!["house_number"] = "1234567890");
+        yield return Case(1000, "gender unknown", order => Customer(order)["gender"] = "X");
+        yield return Case(1000, "birthday as written in Germany", order => Customer(order)["birthday"] = "31.12.1980");
+        yield return Case(1000, "birthday that does not exist", order => Customer(order)["birthday"] = "1981-02-29");
+        yield return Case(1000, "gender of the gateway unknown", order => order["gateway_info"] = new JsonObject { ["gender"] = "other" });
+        yield return Case(1000, "birthday of the gateway with time", order => order["gateway_info"] = new JsonObject { ["birthday"] = "1980-12-31T00:00:00" });
+        yield return Case(1000, "recurring model unknown", order => order["recurring_model"] = "cardonfile");
+        yield return Case(1000, "weight in pounds", order => order["shopping_cart"] = new JsonObject
+        {
+            ["items"] = new JsonArray(new JsonObject { ["unit_price"] = 10, ["quantity"] = 1, ["weight"] = new JsonObject { ["unit"] = "LB", ["value"] = 1 } }),
+        });
+        yield return Case(1000, "Trustly without the last name", order =>
+        {
+            order["gateway"] = "TRUSTLY";
+            Customer(order).Remove("last_name");
+        });
+        yield return Case(1000, "MB WAY without a telephone number", order =>
+        {
+            order["gateway"] = "MBWAY";
+            Customer(order).Remove("phone");
+        });
+        yield return Case(1000, "card with an incomplete delivery address", order => (order["gateway"], order["delivery"]!["city"]) = ("VISA", ""));
         yield return Case(1000, "address of length 65", order => Customer(order)["address1"] = new string('a', 65));
         yield return Case(1000, "house number of length 11", order => Customer(order)["house_number"] = "12345678901");
         yield return Case(1000, "zip of length 11", order => Customer(order)["zip_code"] = "12345678901");
@@ -125,8 +150,12 @@ internal sealed class RejectedRequestTests : SimulatorFixture
         order["customer"] = new JsonObject
         {
             ["first_name"] = new string('J', 25),
-            ["last_name"] = new string('S', 50),
+            ["last_name"] = new string('S', 25),
+            ["company_name"] = new string('c', 200),
             ["address1"] = new string('a', 64),
+            ["address2"] = new string('a', 64),
+            ["gender"] = "F",
+            ["birthday"] = "1980-02-29",
             ["house_number"] = "1234567890",
             ["zip_code"] = "1234567890",
             ["phone"] = new string('0', 25),
@@ -213,7 +242,9 @@ internal sealed class RejectedRequestTests : SimulatorFixture
     {
         (await Run.GetAsync("recurring/customer-1")).AssertRefused(1000, HttpStatusCode.NotFound);
         (await Run.PostAsync("orders/order-1/cancel", new JsonObject())).AssertRefused(1000, HttpStatusCode.NotFound);
-        (await Run.GetAsync("orders/order-1")).AssertRefused(1006, HttpStatusCode.NotFound);
+        var unknown = await Run.GetAsync("orders/order-1");
+        unknown.AssertRefused(1006, HttpStatusCode.NotFound);
+        Assert.That((string?)unknown.Json["error_info"], Is.EqualTo("Invalid transaction ID"));
     }
 
     [TestCase("completed")]

@@ -46,7 +46,7 @@ public class AddressReader(
     }
 
     /// <summary>A name of at least two characters, as MultiSafepay requires; a full stop is appended to a single initial.</summary>
-    internal static string? Name(string? name, int maxLength) => FieldText.Clean(name, maxLength) is { } text ? text.Length == 1 ? $"{text}." : text : null;
+    internal static string? Name(string? name, int maxLength) => FieldText.Clean(name, maxLength) is { } text ? text.EnumerateRunes().Count() == 1 ? $"{text}." : text : null;
 
     private async Task<StreetAddress> StreetAsync(Address address, string? country, MultiSafepaySettings settings, int maxNumberLength)
     {

@@ -35,7 +35,7 @@ public class CustomerFactory(
         var address = await AddressAsync(order.BillingAddressId) ?? ProfileOf(await customerService.GetCustomerByIdAsync(order.CustomerId));
         var details = await addressReader.ReadAsync(address, settings);
         var language = await languageService.GetLanguageByIdAsync(order.CustomerLanguageId);
-        return await WithBrowserAsync(details, order) with
+        return WithHouseNumber(await WithBrowserAsync(details, order), method) with
         {
             Phone = PhoneFor(method, ContactDetails.InternationalPhone(method.CustomerData?.Phone, details.Country) ?? details.Phone),
             Locale = Locales.OfPaymentPage(language?.LanguageCulture, details.Country)
@@ -45,25 +45,34 @@ public class CustomerFactory(
     /// <summary>The recipient: the shipping or pickup address. Null if nothing is delivered or the address lacks a field that MultiSafepay requires.</summary>
     /// <param name="order">The order.</param>
     /// <param name="settings">The settings of the order's store.</param>
-    /// <param name="method">The payment method. A pay-later method always gets a delivery address: the billing address if nothing is shipped.</param>
+    /// <param name="method">
+    /// The payment method. A pay-later method always gets a delivery address: the billing address if nothing is shipped, or if the address of the delivery, such as that of a pickup point,
+    /// lacks what MultiSafepay requires.
+    /// </param>
     /// <param name="customer">The payer, whose name and contact details are used where the address has none.</param>
     public async Task<CustomerDetails?> DeliveryAsync(Order order, MultiSafepaySettings settings, MethodChoice method, CustomerDetails customer)
     {
-        var address = await AddressAsync(order.PickupInStore ? order.PickupAddressId : order.ShippingAddressId);
-        if (address is null && method.IsPayLater)
-            address = await AddressAsync(order.BillingAddressId);
+        var delivery = await DeliveryAsync(await AddressAsync(order.PickupInStore ? order.PickupAddressId : order.ShippingAddressId), settings, method, customer);
+        if (!method.IsPayLater)
+            return delivery is { HouseNumber: not null } && IsComplete(delivery) ? delivery : null;
+        if (delivery is not null && IsComplete(delivery))
+            return delivery;
+        var billing = await DeliveryAsync(await AddressAsync(order.BillingAddressId), settings, method, customer);
+        return billing is not null && (delivery is null || IsComplete(billing)) ? billing : delivery;
+    }
+
+    private async Task<CustomerDetails?> DeliveryAsync(Address? address, MultiSafepaySettings settings, MethodChoice method, CustomerDetails customer)
+    {
         if (address is null)
             return null;
-
         var delivery = await addressReader.ReadAsync(address, settings, MaxDeliveryHouseNumberLength);
-        delivery = delivery with
+        return WithHouseNumber(delivery, method) with
         {
             FirstName = delivery.FirstName ?? customer.FirstName,
             LastName = delivery.LastName ?? customer.LastName,
             Phone = delivery.Phone ?? customer.Phone,
             Email = delivery.Email ?? customer.Email
         };
-        return method.IsPayLater || IsComplete(delivery) ? delivery : null;
     }
 
     /// <summary>The data that a pay-later method requires, and no other; null if there is none that the shop knows.</summary>
@@ -90,9 +99,14 @@ public class CustomerFactory(
     private static string? PhoneFor(MethodChoice method, string? phone) =>
         method.Gateway == MbWay && phone?.StartsWith(PhoneNumbers.Portugal, StringComparison.Ordinal) == true ? phone[PhoneNumbers.Portugal.Length..] : phone;
 
-    // MultiSafepay's OpenAPI description requires all of these fields in a delivery address (orders: CreditCard, BNPL).
+    // Pay-later methods require a house number (OpenAPI description, orders: BNPL; HouseNumber), and not every address has one. MultiSafepay's own plugins then send an empty one (PHP SDK
+    // 5.21.0, AddressParser).
+    private static CustomerDetails WithHouseNumber(CustomerDetails details, MethodChoice method) =>
+        method.IsPayLater ? details with { HouseNumber = details.HouseNumber ?? string.Empty } : details;
+
+    // MultiSafepay's OpenAPI description requires these fields and the house number in a delivery address (orders: PaymentPage, CreditCard, Wallet, BNPL).
     private static bool IsComplete(CustomerDetails delivery) =>
-        delivery is { FirstName: not null, LastName: not null, Address1: not null, HouseNumber: not null, ZipCode: not null, City: not null, Country: not null };
+        delivery is { FirstName: not null, LastName: not null, Address1: not null, ZipCode: not null, City: not null, Country: not null };
 
     // The IP address is that of the current request, or the one of the order's placement if somebody else starts the payment: MultiSafepay's fraud check would see the owner who creates a
     // payment link. Anybody can set X-Forwarded-For: it is passed on for the fraud check and is not trusted here.

@@ -16,9 +16,10 @@ public sealed class OrderUpdates(PaymentTransitions payments)
         ["carrier", "invoice_id", "invoice_url", "memo", "po_number", "ship_date", "tracktrace_code", "tracktrace_url"];
 
     /// <summary>Returns what the answer's data holds: an empty object but for an extension.</summary>
-    /// <exception cref="RefusalException">The order is not in a state for it, or the body asks for nothing known.</exception>
+    /// <exception cref="RefusalException">The order is not in a state for it, or the body asks for nothing known or breaks a limit.</exception>
     public JsonObject Apply(SimulatedOrder order, JsonElement body)
     {
+        FieldRules.Check(body, FieldRules.Update);
         if (Fields.IsTrue(body, "extend_expiration"))
             return Extend(order, body);
 

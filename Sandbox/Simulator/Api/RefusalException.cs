@@ -11,7 +11,8 @@ public sealed class RefusalException(int code, string info, int httpStatus = Sta
 
     public static RefusalException UnknownPath() => new(ErrorCode.General, "Not found", StatusCodes.Status404NotFound);
 
-    public static RefusalException UnknownOrder() => new(ErrorCode.OrderId, "Invalid order ID", StatusCodes.Status404NotFound);
+    /// <summary>No order is known by this id (OpenAPI description, errors/Error1006.yaml, for the code and the words).</summary>
+    public static RefusalException UnknownOrder() => new(ErrorCode.OrderId, "Invalid transaction ID", StatusCodes.Status404NotFound);
 
     /// <summary>The order exists, but not in a state in which this can be done.</summary>
     public static RefusalException NotNow(string info) => new(ErrorCode.General, info, StatusCodes.Status410Gone);

@@ -129,6 +129,7 @@ public static class SimulatorApiEndpoints
         var body = await Json.ReadAsync(context.Request);
         if (Fields.Text(body, "status") != Status.Void)
             throw RefusalException.General("Invalid status: void is expected");
+        FieldRules.Check(body, FieldRules.Withdrawal);
         return orders.With(context.Site(), id, order =>
         {
             refunds.Reject(order, RefundProcessor.Reserved(order, refundId), Status.Void);

@@ -29,6 +29,27 @@ public static class Fields
             _ => null,
         };
 
+    /// <summary>The texts at a path, as <see cref="FieldRule.Path"/> has it; empty where nothing is.</summary>
+    public static IEnumerable<string> At(JsonElement parent, string path)
+    {
+        var (parents, name) = Follow(parent, path);
+        return parents.Select(section => Text(section, name)).OfType<string>();
+    }
+
+    /// <summary>Whether a member is there, even if it is empty.</summary>
+    public static bool IsThere(JsonElement parent, string path)
+    {
+        var (parents, name) = Follow(parent, path);
+        return parents.Any(section => section.ValueKind == JsonValueKind.Object && section.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null);
+    }
+
+    /// <summary>Whether a part is there and has members.</summary>
+    public static bool IsFilled(JsonElement parent, string path)
+    {
+        var (parents, name) = Follow(parent, path);
+        return parents.Any(section => Section(section, name) is { ValueKind: JsonValueKind.Object } part && part.EnumerateObject().Any());
+    }
+
     /// <summary>A whole number, as a JSON number without fraction or a string of digits.</summary>
     public static bool TryWhole(JsonElement parent, string name, out long value)
     {
@@ -61,4 +82,13 @@ public static class Fields
             { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var value) && value == 1,
             _ => false,
         };
+
+    private static (IEnumerable<JsonElement> Parents, string Name) Follow(JsonElement parent, string path)
+    {
+        var steps = path.Split('.');
+        IEnumerable<JsonElement> parents = [parent];
+        foreach (var step in steps[..^1])
+            parents = step.EndsWith("[]", StringComparison.Ordinal) ? parents.SelectMany(section => Array(section, step[..^2])) : parents.Select(section => Section(section, step));
+        return (parents, steps[^1]);
+    }
 }

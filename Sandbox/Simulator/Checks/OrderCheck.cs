@@ -10,10 +10,7 @@ namespace Sandbox.Simulator.Checks;
 public static class OrderCheck
 {
     public const int MaxOrderId = 50;
-    public const int MaxDescription = 200;
-    public const int MaxVariable = 500;
     private const int DefaultDaysActive = 30;
-    private const int MaxSecondsActive = 31_536_000;
 
     /// <exception cref="RefusalException">A field breaks its rule.</exception>
     public static (string OrderId, PaymentSession Session) Check(JsonElement order, SimulatorOptions options, GatewaySwitches switches, LocaleSwitches locales, DateTimeOffset now)
@@ -29,17 +26,14 @@ public static class OrderCheck
             throw new RefusalException(ErrorCode.Currency, "Invalid currency");
         var orderId = CheckOrderId(Fields.Text(order, "order_id"));
         var description = Fields.Text(order, "description");
-        if (string.IsNullOrWhiteSpace(description) || description.Length > MaxDescription)
+        if (string.IsNullOrWhiteSpace(description))
             throw new RefusalException(ErrorCode.Description, "Invalid description");
-        foreach (var name in (ReadOnlySpan<string>)["var1", "var2", "var3"])
-        {
-            if (Fields.Text(order, name) is { Length: > MaxVariable })
-                throw new RefusalException(ErrorCode.Variable, $"Invalid variable: {name} is longer than {MaxVariable} characters");
-        }
+        FieldRules.Check(order, FieldRules.Order);
 
         var gateway = CheckGateway(order, type, currency!, amount, switches);
         var manual = CheckCapture(order, gateway);
         CustomerCheck.Check(order, gateway, locales);
+        FieldRules.CheckRequired(order, gateway, type);
         CartCheck.Check(order, gateway, currency!, amount);
 
         var paymentOptions = Fields.Section(order, "payment_options");
@@ -57,11 +51,11 @@ public static class OrderCheck
             Description = description,
             ManualCapture = manual,
             NotificationUrl = notificationUrl,
-            NotificationMethod = CheckMethod(Fields.Text(paymentOptions, "notification_method")),
+            NotificationMethod = Fields.Text(paymentOptions, "notification_method") ?? "POST",
             RedirectUrl = CheckCustomerUrl(paymentOptions, "redirect_url"),
             CancelUrl = CheckCustomerUrl(paymentOptions, "cancel_url"),
             Created = now,
-            ExpiresAt = now + CheckLifetime(order),
+            ExpiresAt = now + Lifetime(order),
         });
     }
 
@@ -100,13 +94,6 @@ public static class OrderCheck
         _ => throw RefusalException.General("Invalid capture: only manual is known"),
     };
 
-    private static string CheckMethod(string? method) => method switch
-    {
-        null or "POST" => "POST",
-        "GET" => "GET",
-        _ => throw RefusalException.General("Invalid notification_method"),
-    };
-
     private static string? CheckCustomerUrl(JsonElement paymentOptions, string field)
     {
         if (Fields.Text(paymentOptions, field) is not { } url)
@@ -115,19 +102,8 @@ public static class OrderCheck
         return url;
     }
 
-    private static TimeSpan CheckLifetime(JsonElement order)
-    {
-        if (Fields.Has(order, "seconds_active"))
-        {
-            return Fields.TryWhole(order, "seconds_active", out var seconds) && seconds is >= 1 and <= MaxSecondsActive
-                ? TimeSpan.FromSeconds(seconds)
-                : throw RefusalException.General("Invalid seconds_active");
-        }
-
-        if (!Fields.Has(order, "days_active"))
-            return TimeSpan.FromDays(DefaultDaysActive);
-        return Fields.TryWhole(order, "days_active", out var days) && days is >= 1 and <= 365
-            ? TimeSpan.FromDays(days)
-            : throw RefusalException.General("Invalid days_active");
-    }
+    private static TimeSpan Lifetime(JsonElement order) =>
+        Fields.TryWhole(order, "seconds_active", out var seconds) ? TimeSpan.FromSeconds(seconds)
+        : Fields.TryWhole(order, "days_active", out var days) ? TimeSpan.FromDays(days)
+        : TimeSpan.FromDays(DefaultDaysActive);
 }

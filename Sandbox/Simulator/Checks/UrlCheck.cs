@@ -6,8 +6,6 @@ namespace Sandbox.Simulator.Checks;
 /// <summary>What MultiSafepay accepts as a webhook, return and cancel URL.</summary>
 public static partial class UrlCheck
 {
-    public const int MaxNotificationUrl = 150;
-
     /// <exception cref="RefusalException">The URL breaks the rule.</exception>
     public static void CheckNotification(string? url, bool allowLoopback)
     {
@@ -15,8 +13,6 @@ public static partial class UrlCheck
             return;
 
         var parsed = CheckCustomer("notification_url", url);
-        if (url.Length > MaxNotificationUrl)
-            throw RefusalException.General($"Invalid notification_url: longer than {MaxNotificationUrl} characters");
         if (allowLoopback && parsed.IsLoopback)
             return;
         if (parsed.Scheme != Uri.UriSchemeHttps)

@@ -18,8 +18,9 @@ public sealed class CaptureProcessor(Ledger ledger, PaymentTransitions payments,
     /// <exception cref="RefusalException">1000, 1001 or 1006.</exception>
     public (SimulatedOrder Order, SimulatedTransaction Transaction) Capture(SimulatedOrder order, JsonElement body)
     {
+        FieldRules.Check(body, FieldRules.Capture);
         var held = Authorized(order);
-        if (Fields.Text(body, "new_order_status") != Status.Completed)
+        if (Fields.Text(body, "new_order_status") is null)
             throw RefusalException.General("Invalid new_order_status: completed is expected");
 
         var remain = SimulatedOrder.CaptureRemain(held);

@@ -22,13 +22,14 @@ public sealed class RefundProcessor(Ledger ledger, PaymentTransitions payments, 
     /// <exception cref="RefusalException">1001, 1002, 1027 or 1034.</exception>
     public SimulatedRelatedTransaction Refund(SimulatedOrder order, JsonElement body, bool fromDashboard = false, StatusPair? pair = null)
     {
+        FieldRules.Check(body, FieldRules.Refund);
         var transaction = Refundable(order, fromDashboard);
         var payLater = GatewayCatalogue.Get(transaction.GatewayId).Kind == GatewayKind.PayLater;
         var checkout = Fields.Section(body, "checkout_data");
         if (payLater && !fromDashboard && checkout.ValueKind != JsonValueKind.Object)
             throw new RefusalException(ErrorCode.Refund, "Cannot refund transaction: pay later orders are refunded with checkout_data");
-        if (checkout.ValueKind == JsonValueKind.Object)
-            return Create(order, transaction, CartRefund(transaction, checkout), body, pair);
+        if (checkout.ValueKind == JsonValueKind.Object && (payLater || GivesItemsBack(checkout)))
+            return Create(order, transaction, CartRefund(transaction, checkout), body, pair, Fields.Array(checkout, "items"));
 
         if (Fields.Text(body, "currency") != transaction.Session.Currency)
             throw new RefusalException(ErrorCode.Currency, "Invalid currency: it must be the order's");
@@ -99,7 +100,7 @@ public sealed class RefundProcessor(Ledger ledger, PaymentTransitions payments, 
         payments.Move(order, transaction, Status.Completed, money, "Chargeback reversed");
     }
 
-    private SimulatedRelatedTransaction Create(SimulatedOrder order, SimulatedTransaction transaction, long amount, JsonElement body, StatusPair? pair)
+    private SimulatedRelatedTransaction Create(SimulatedOrder order, SimulatedTransaction transaction, long amount, JsonElement body, StatusPair? pair, IReadOnlyList<JsonElement>? cart = null)
     {
         if (pair is { } asked)
             Require(transaction, asked);
@@ -113,10 +114,10 @@ public sealed class RefundProcessor(Ledger ledger, PaymentTransitions payments, 
         }
 
         var refundOrderId = Fields.Text(body, "refund_order_id") is { } id ? OrderCheck.CheckOrderId(id) : order.OrderId;
-        var description = Fields.Text(body, "description") is { Length: <= OrderCheck.MaxDescription } text ? text : $"Refund order {order.OrderId}";
+        var description = Fields.Text(body, "description") ?? $"Refund order {order.OrderId}";
         var refund = Relate(transaction, RelatedType.Refund, amount, refundOrderId, description, body);
-        if (Fields.Section(body, "checkout_data") is { ValueKind: JsonValueKind.Object } checkout)
-            refund.Cart = checkout.GetProperty("items").Clone();
+        if (cart is not null)
+            refund.Cart = JsonSerializer.SerializeToElement(cart);
 
         if (pair is null && (options.ReserveRefunds || faults.TakeInsufficientBalance(order.OrderId)))
             pair = DocumentedStatuses.For(transaction.GatewayId).WaitingRefunds.Select(StatusPair? (waiting) => waiting).FirstOrDefault();
@@ -176,6 +177,10 @@ public sealed class RefundProcessor(Ledger ledger, PaymentTransitions payments, 
         if (order.Shape.Has(ResponseShape.RefundNotified))
             notifications.TellRefund(order, transaction, refund);
     }
+
+    // Without rows of a negative price the cart says nothing about the refund, and of methods that are refunded by amount the amount counts.
+    private static bool GivesItemsBack(JsonElement checkout) =>
+        Fields.Array(checkout, "items").Any(item => Fields.TryDecimal(item, "unit_price", out var price) && price < 0);
 
     // The cart sent is every original item plus copies with negative prices of what goes back: what it lost in value is the refund.
     private static long CartRefund(SimulatedTransaction transaction, JsonElement checkout)
