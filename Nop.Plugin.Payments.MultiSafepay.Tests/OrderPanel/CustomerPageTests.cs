@@ -38,7 +38,7 @@ internal sealed class CustomerPageTests
     }
 
     [TestCase("completed", "VISA", "Paid", "Paid with: Visa •••• 1111")]
-    [TestCase("giftcard", null, "Paid", "Paid with: VVV Cadeaukaart + iDEAL")]
+    [TestCase("giftcard", null, "Paid", "Paid with: VVV Cadeaukaart + iDEAL | Wero")]
     public async Task A_paid_order_shows_the_payment_method(string to, string? gateway, string state, string says)
     {
         var (order, _) = await _host.BuyAsync();

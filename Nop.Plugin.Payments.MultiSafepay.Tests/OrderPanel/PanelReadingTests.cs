@@ -112,7 +112,7 @@ internal sealed class PanelReadingTests
     [TestCase("waiting", "PAYPAL", "Waiting for the provider", "do not have to do anything")]
     [TestCase("declined", null, "Declined", "refused the payment")]
     [TestCase("expired", null, "Expired", "did not pay in time")]
-    [TestCase("giftcard", null, "Paid", "VVV Cadeaukaart + iDEAL")]
+    [TestCase("giftcard", null, "Paid", "VVV Cadeaukaart + iDEAL | Wero")]
     public async Task Each_payment_state_has_its_own_explanation(string to, string? gateway, string state, string says)
     {
         var (order, _) = await _host.BuyAsync();

@@ -77,7 +77,7 @@ internal sealed record Scenario(ulong Seed, Situation Situation, IReadOnlyList<S
             means is Means.PayLater or Means.AnyMethod ? "EUR" : currency, means, product, quantity, policy, mapping, minutes, capture));
 
     private static readonly Gen<Situation> _situation = Gen.Select(
-        _shop, Gen.OneOf([.. GatewayCatalogue.All.Where(gateway => !gateway.IsGroup).Select(gateway => Gen.Const(gateway.Id))]), Gen.Int[0, 15],
+        _shop, Gen.OneOf([.. GatewayCatalogue.All.Where(gateway => gateway is { IsGroup: false, IsActive: true }).Select(gateway => Gen.Const(gateway.Id))]), Gen.Int[0, 15],
         (shop, gateway, shapes) => shop with { Gateway = gateway, Shapes = (Shapes)shapes });
 
     private static readonly Gen<Step> _step = Gen.Select(

@@ -30,10 +30,51 @@ internal sealed class ListTests : SimulatorFixture
     {
         var example = JsonNode.Parse(OfficialExamples.Response("listPaymentMethods"))!["data"]![0]!.AsObject();
         var method = (await Run.GetAsync("payment-methods/VISA")).AssertSuccess().Data;
-        Assert.That(method.Select(field => field.Key), Is.EquivalentTo(example.Select(field => field.Key)));
+        Assert.That(method.Select(field => field.Key), Is.EquivalentTo(example.Select(field => field.Key).Concat(["manual_capture", "is_wallet"])));
         var icon = new Uri((string)method["icon_urls"]!["vector"]!);
         using var response = await Run.OpenAsync(icon.PathAndQuery);
         Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("image/svg+xml"));
+    }
+
+    [Test]
+    public async Task The_methods_are_those_of_2026()
+    {
+        string[] ended = ["DIRECTBANK", "GIROPAY", "DOTPAY", "DBRTP", "ZINIA", "ZINIA_IN3", "ALIPAY", "SANTANDER"];
+        var methods = await MethodsAsync("");
+        Assert.That(methods, Is.SupersetOf(new[] { "IDEAL", "ALIPAYPLUS", "BIZUM", "MBWAY", "MULTIBANCO", "BILLINK", "IN3", "AFTERPAY" }));
+        Assert.That(methods.Intersect([.. ended, "WERO"]), Is.Empty);
+        foreach (var gateway in ended)
+        {
+            (await Run.PostAsync("orders", Run.Order(gateway: gateway, amount: 50_000))).AssertRefused(1023);
+            (await Run.GetAsync("payment-methods/" + gateway)).AssertRefused(1023, System.Net.HttpStatusCode.NotFound);
+        }
+
+        (await Run.ControlAsync(HttpMethod.Post, "gateways/DIRECTBANK/on")).Dispose();
+        Assert.That(await MethodsAsync(""), Does.Contain("DIRECTBANK"));
+        (await Run.PostAsync("orders", Run.Order(gateway: "DIRECTBANK"))).AssertSuccess();
+    }
+
+    [Test]
+    public async Task Each_method_tells_whether_it_can_be_captured_by_hand_and_is_a_wallet()
+    {
+        async Task<string> OfAsync(string gateway)
+        {
+            var method = (await Run.GetAsync("payment-methods/" + gateway)).AssertSuccess().Data;
+            return $"{method["manual_capture"]?["supported"]} {method["manual_capture"]?["is_enabled"]} {method["is_wallet"]}";
+        }
+
+        Assert.That(await OfAsync("VISA"), Is.EqualTo("true true false"));
+        Assert.That(await OfAsync("GOOGLEPAY"), Is.EqualTo("true true true"));
+        Assert.That(await OfAsync("IDEAL"), Is.EqualTo("false false false"));
+
+        (await Run.ControlAsync(HttpMethod.Post, "gateways/VISA/capture/off")).Dispose();
+        Assert.That(await OfAsync("VISA"), Is.EqualTo("true false false"));
+        var order = Run.Order(gateway: "VISA");
+        order["capture"] = "manual";
+        (await Run.PostAsync("orders", order)).AssertRefused(1000);
+
+        (await Run.ControlAsync(HttpMethod.Post, "gateways/older-shape")).Dispose();
+        Assert.That(await OfAsync("VISA"), Is.EqualTo("  "));
     }
 
     [Test]
@@ -64,7 +105,7 @@ internal sealed class ListTests : SimulatorFixture
         Assert.That(gateways.Select(gateway => (string?)gateway!["type"]), Is.All.Null);
         var all = (await Run.GetAsync("gateways?include=coupons")).Json["data"]!.AsArray();
         Assert.That(all.Count(gateway => (string?)gateway!["type"] == "coupon"), Is.EqualTo(GatewayCatalogue.All.Count(gateway => gateway.Kind == GatewayKind.GiftCard)));
-        Assert.That((string?)(await Run.GetAsync("gateways/ideal")).Data["description"], Is.EqualTo("iDEAL"));
+        Assert.That((string?)(await Run.GetAsync("gateways/ideal")).Data["description"], Is.EqualTo("iDEAL | Wero"));
     }
 
     [Test]

@@ -13,6 +13,14 @@ internal sealed class StatusTableTests : SimulatorFixture
     private static readonly string[] _anyPair =
         ["initialized", "uncleared", "completed", "shipped", "declined", "cancelled", "void", "expired", "reserved", "refunded", "chargeback"];
 
+    // Methods that have ended are tested as well: their orders are still there.
+    [SetUp]
+    public async Task TurnOnEndedMethods()
+    {
+        foreach (var gateway in GatewayCatalogue.All.Where(gateway => !gateway.IsActive))
+            (await Run.ControlAsync(HttpMethod.Post, $"gateways/{gateway.Id}/on")).Dispose();
+    }
+
     private static IEnumerable<TestCaseData> Gateways() => GatewayCatalogue.All.Select(gateway => new TestCaseData(gateway).SetArgDisplayNames(gateway.Id));
 
     [Test]

@@ -25,7 +25,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
         var (methods, giftCards) = (page[..page.IndexOf("Gift card</legend>", StringComparison.Ordinal)], page[page.IndexOf("Gift card</legend>", StringComparison.Ordinal)..]);
         Assert.Multiple(() =>
         {
-            Assert.That(methods, Does.Contain("value=\"IDEAL\"").And.Contain("ideal.svg\" alt=\"\" width=\"48\" height=\"30\"").And.Contain(">iDEAL<"));
+            Assert.That(methods, Does.Contain("value=\"IDEAL\"").And.Contain("ideal.svg\" alt=\"\" width=\"48\" height=\"30\"").And.Contain(">iDEAL | Wero<"));
             Assert.That(methods, Does.Contain("value=\"CREDITCARD\"").And.Contain("alt=\"Mastercard\"").And.Not.Contain("value=\"VISA\""));
             Assert.That(methods, Does.Not.Contain("value=\"MISTERCASH\""), "Bancontact is for Belgium");
             Assert.That(methods, Does.Not.Contain("value=\"IN3\""), "in3 begins at a hundred euros");
@@ -103,7 +103,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
         await EnterAsync(countryId: 2);
         using var answer = await Host.Browser.SendAsync(Step, (CustomerFields.MethodField, "IDEAL"));
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("iDEAL is no longer available for this order"));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("iDEAL | Wero is no longer available for this order"));
 
         using var unknown = await Host.Browser.SendAsync(Step, (CustomerFields.MethodField, "MADE_UP"));
         Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("This payment method is not available"));
@@ -117,7 +117,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
         await Host.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName, countryId: 2);
 
         using var answer = await Host.Browser.SendAsync("Checkout/Confirm");
-        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("iDEAL is no longer available for this order"));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("iDEAL | Wero is no longer available for this order"));
         Assert.That(await Host.Shop.Database.ListAsync<Order>(), Is.Empty);
     }
 

@@ -18,10 +18,21 @@ public static class PaymentMethodJson
             .Where(gateway => gateway.Kind != GatewayKind.GiftCard || query.IncludeCoupons || query.Type == "coupon")
             .Where(gateway => query.Type is null || query.Type == TypeOf(gateway))
             .Where(gateway => gateway.IsGroup ? query.GroupCards : !(query.GroupCards && gateway.Kind == GatewayKind.Card));
-        return new([.. methods.Select(gateway => Write(gateway, baseUrl))]);
+        return new([.. methods.Select(gateway => Write(gateway, switches, baseUrl))]);
     }
 
-    public static JsonObject Write(Gateway gateway, string baseUrl) => new()
+    /// <summary>A method with everything that is known of it; manual_capture and is_wallet are read by the PHP SDK since 5.21.0.</summary>
+    public static JsonObject Write(Gateway gateway, GatewaySwitches switches, string baseUrl)
+    {
+        var json = Write(gateway, baseUrl);
+        if (switches.ListsOlderShape)
+            return json;
+        json["manual_capture"] = new JsonObject { ["is_enabled"] = switches.CapturesByHand(gateway), ["supported"] = gateway.AuthorizationLifetime is not null };
+        json["is_wallet"] = gateway.HoldsCard;
+        return json;
+    }
+
+    private static JsonObject Write(Gateway gateway, string baseUrl) => new()
     {
         ["additional_data"] = new JsonObject(),
         ["allowed_amount"] = new JsonObject { ["max"] = gateway.MaxAmount, ["min"] = gateway.MinAmount },

@@ -26,9 +26,10 @@ public static class SimulatorApiEndpoints
         api.MapPost("/orders/{id}/capture", CaptureAsync);
         api.MapPatch("/capture/{id}", ReleaseAsync);
         api.MapGet("/payment-methods", GetPaymentMethods);
-        api.MapGet("/payment-methods/{id}", (string id, HttpRequest request) => Json.Success(PaymentMethodJson.Write(FindGateway(id), BaseUrl(request))));
+        api.MapGet("/payment-methods/{id}", (string id, HttpRequest request, GatewaySwitches switches) =>
+            Json.Success(PaymentMethodJson.Write(FindGateway(id, switches), switches, BaseUrl(request))));
         api.MapGet("/gateways", (string? country, string? include, GatewaySwitches switches) => Json.Success(PaymentMethodJson.Gateways(country, include == "coupons", switches)));
-        api.MapGet("/gateways/{id}", (string id) => Json.Success(PaymentMethodJson.WriteGateway(FindGateway(id))));
+        api.MapGet("/gateways/{id}", (string id, GatewaySwitches switches) => Json.Success(PaymentMethodJson.WriteGateway(FindGateway(id, switches))));
         api.MapGet("/me", GetMe);
         api.MapGet("/auth/api_token", () => Json.Success(new JsonObject
         {
@@ -186,8 +187,8 @@ public static class SimulatorApiEndpoints
         ["site_id"] = context.Site().SiteId,
     });
 
-    private static Gateway FindGateway(string id) =>
-        GatewayCatalogue.Find(id) ?? throw new RefusalException(ErrorCode.Gateway, "Gateway unavailable", StatusCodes.Status404NotFound);
+    private static Gateway FindGateway(string id, GatewaySwitches switches) =>
+        GatewayCatalogue.Find(id) is { } gateway && switches.IsOn(gateway) ? gateway : throw new RefusalException(ErrorCode.Gateway, "Gateway unavailable", StatusCodes.Status404NotFound);
 
     private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 

@@ -31,7 +31,7 @@ public static class OrderCheck
         FieldRules.Check(order, FieldRules.Order);
 
         var gateway = CheckGateway(order, type, currency!, amount, switches);
-        var manual = CheckCapture(order, gateway);
+        var manual = CheckCapture(order, gateway, switches);
         CustomerCheck.Check(order, gateway, locales);
         FieldRules.CheckRequired(order, gateway, type);
         CartCheck.Check(order, gateway, currency!, amount);
@@ -86,11 +86,11 @@ public static class OrderCheck
             : throw new RefusalException(ErrorCode.Gateway, $"Gateway unavailable: {id} does not take this amount or currency");
     }
 
-    private static bool CheckCapture(JsonElement order, Gateway? gateway) => Fields.Text(order, "capture") switch
+    private static bool CheckCapture(JsonElement order, Gateway? gateway, GatewaySwitches switches) => Fields.Text(order, "capture") switch
     {
         null => false,
-        "manual" when gateway is null or { AuthorizationLifetime: not null } => true,
-        "manual" => throw RefusalException.General($"Invalid capture: {gateway.Id} has no manual capture"),
+        "manual" when gateway is null || switches.CapturesByHand(gateway) => true,
+        "manual" => throw RefusalException.General($"Invalid capture: {gateway.Id} has no manual capture in this account"),
         _ => throw RefusalException.General("Invalid capture: only manual is known"),
     };
 

@@ -35,6 +35,13 @@ public static class ControlEndpoints
         control.MapGet("/gateways/off", (GatewaySwitches switches) => Results.Json(switches.Off));
         control.MapPost("/gateways/{id}/off", (string id, GatewaySwitches switches) => Turn(id, switches, on: false));
         control.MapPost("/gateways/{id}/on", (string id, GatewaySwitches switches) => Turn(id, switches, on: true));
+        control.MapPost("/gateways/{id}/capture/off", (string id, GatewaySwitches switches) => TurnCapture(id, switches, on: false));
+        control.MapPost("/gateways/{id}/capture/on", (string id, GatewaySwitches switches) => TurnCapture(id, switches, on: true));
+        control.MapPost("/gateways/older-shape", (GatewaySwitches switches) =>
+        {
+            switches.ListsOlderShape = true;
+            return Results.NoContent();
+        });
 
         control.MapPost("/locales/{locale}/off", (string locale, LocaleSwitches locales) => Done(() => locales.Turn(locale, on: false)));
         control.MapPost("/locales/{locale}/on", (string locale, LocaleSwitches locales) => Done(() => locales.Turn(locale, on: true)));
@@ -103,9 +110,17 @@ public static class ControlEndpoints
 
     private static IResult Turn(string id, GatewaySwitches switches, bool on)
     {
-        switches.Turn(GatewayCatalogue.Find(id) ?? throw RefusalException.General($"There is no gateway {id}"), on);
+        switches.Turn(Find(id), on);
         return Results.NoContent();
     }
+
+    private static IResult TurnCapture(string id, GatewaySwitches switches, bool on)
+    {
+        switches.TurnCapture(Find(id), on);
+        return Results.NoContent();
+    }
+
+    private static Gateway Find(string id) => GatewayCatalogue.Find(id) ?? throw RefusalException.General($"There is no gateway {id}");
 
     private static IResult Reset(Ledger ledger, RequestLog log, FaultRegistry faults, GatewaySwitches switches, LocaleSwitches locales)
     {

@@ -21,7 +21,7 @@ public sealed class DocumentedStatuses
         "alipay-plus ALIPAYPLUS", "alipay ALIPAY", "amazon-pay AMAZONBTN", "apple-pay APPLEPAY", "bancontact MISTERCASH", "bank-transfer BANKTRANS",
         "belfius BELFIUS", "betaalpermaand SANTANDER", "billink BILLINK", "bizum BIZUM", "card-payments CREDITCARD VISA MASTERCARD MAESTRO AMEX",
         "cbc-kbc CBC KBC", "direct-debit DIRDEB", "dotpay DOTPAY", "e-invoicing EINVOICE", "edenred EDENCOM", "eps EPS",
-        "gift-cards VVVGIFTCRD FASHIONCHQ", "giropay GIROPAY", "google-pay GOOGLEPAY", "ideal IDEAL", "in3 IN3 IN3B2B", "klarna KLARNA", "mbway MBWAY",
+        "gift-cards VVVGIFTCRD FASHIONCHQ", "giropay GIROPAY", "google-pay GOOGLEPAY", "ideal IDEAL WERO", "in3 IN3 IN3B2B", "klarna KLARNA", "mbway MBWAY",
         "monizze MONIGIFT", "multibanco MULTIBANCO", "mybank MYBANK", "pay-after-delivery-installments BNPL_INSTM BNPL_INST",
         "pay-after-delivery PAYAFTER BNPL_MF BNPL_OB", "paypal PAYPAL", "paysafecard PSAFECARD", "request-to-pay DBRTP", "riverty AFTERPAY",
         "sodexo SODESPORTS", "sofort DIRECTBANK", "trustly TRUSTLY", "trustpay TRUSTPAY", "wechatpay WECHAT", "zinia ZINIA ZINIA_IN3",

@@ -29,7 +29,16 @@ public sealed record Gateway(string Id, string Name, GatewayKind Kind)
     /// <summary>How long after payment a refund is possible; null: it never is.</summary>
     public TimeSpan? RefundWindow { get; init; }
 
+    /// <summary>A payment is refunded at most once, in full or in part.</summary>
+    public bool RefundsOnce { get; init; }
+
     public bool CartRequired { get; init; }
+
+    /// <summary>A site has the method unless it is switched off; otherwise, only if it is switched on.</summary>
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>A wallet whose payments are card payments.</summary>
+    public bool HoldsCard { get; init; }
 
     /// <summary>How long an authorisation for manual capture holds; null: the method has none.</summary>
     public TimeSpan? AuthorizationLifetime { get; init; }

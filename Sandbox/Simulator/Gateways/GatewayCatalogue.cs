@@ -2,7 +2,10 @@ using static Sandbox.Simulator.Gateways.GatewayKind;
 
 namespace Sandbox.Simulator.Gateways;
 
-/// <summary>The methods that are switched on for the simulated sites, with MultiSafepay's lifetimes and refund windows.</summary>
+/// <summary>
+/// The methods of the simulated sites, with MultiSafepay's lifetimes, limits and refund windows: those of 2026 (PHP SDK 5.21.0; the plugins for Magento 3.19, Shopware 4.3 and WooCommerce 6.12),
+/// those that have ended, and one that is invented.
+/// </summary>
 public static class GatewayCatalogue
 {
     private static readonly TimeSpan _hour = TimeSpan.FromHours(1);
@@ -16,7 +19,7 @@ public static class GatewayCatalogue
         Card("MASTERCARD", "Mastercard") with { AuthorizationLifetime = Days(30) },
         Card("MAESTRO", "Maestro") with { AuthorizationLifetime = Days(30) },
         Card("AMEX", "American Express"),
-        Bank("IDEAL", "iDEAL", _hour, "NL"),
+        Bank("IDEAL", "iDEAL | Wero", _hour, "NL"),
         Bank("MISTERCASH", "Bancontact", _hour, "BE") with { RefundWindow = Days(180) },
         Bank("MYBANK", "MyBank", _hour, "IT"),
         Bank("BANKTRANS", "Bank transfer", Days(60)),
@@ -24,24 +27,22 @@ public static class GatewayCatalogue
         Bank("BELFIUS", "Belfius", Days(5), "BE"),
         Bank("CBC", "CBC", Days(5), "BE"),
         Bank("KBC", "KBC", Days(5), "BE"),
-        Bank("DIRECTBANK", "Sofort", Days(1), "AT", "BE", "CH", "DE", "ES", "IT", "NL", "PL"),
         Bank("EPS", "EPS", null, "AT"),
         Bank("TRUSTLY", "Trustly", 2 * _hour) with { RefundWindow = Days(365), RequiredCustomerData = ["first_name", "last_name", "email", "country"] },
         Bank("TRUSTPAY", "TrustPay", Days(10), "CZ", "SK"),
-        Bank("DOTPAY", "Dotpay", Days(1), "PL") with { Currencies = ["EUR", "PLN"] },
-        Bank("MULTIBANCO", "Multibanco", 72 * _hour, "PT") with { RefundWindow = null },
-        Bank("MBWAY", "MB WAY", TimeSpan.FromMinutes(4), "PT") with { RequiredCustomerData = ["phone"] },
-        Bank("GIROPAY", "Giropay", _hour, "DE"),
-        Bank("DBRTP", "Request to Pay", _hour, "DE") with { MinAmount = 100, MaxAmount = 1_500_000 },
-        Bank("BIZUM", "Bizum", TimeSpan.FromMinutes(30), "ES") with { RequiredCustomerData = ["phone"] },
+
+        // Refunded in the dashboard only, to an IBAN that the customer gives (docs.multisafepay.com, Multibanco and MB WAY).
+        Bank("MULTIBANCO", "Multibanco", 72 * _hour, "PT") with { RefundWindow = null, MinAmount = 100, MaxAmount = 9_999_999 },
+        Bank("MBWAY", "MB WAY", TimeSpan.FromMinutes(4), "PT") with { RefundWindow = null, MinAmount = 100, MaxAmount = 9_999_999, RequiredCustomerData = ["phone"] },
+        Bank("BIZUM", "Bizum", TimeSpan.FromMinutes(30), "ES") with { MinAmount = 50, MaxAmount = 100_000, RefundsOnce = true, RequiredCustomerData = ["phone"] },
         Wallet("PAYPAL", "PayPal", Days(14), Days(60)),
-        Wallet("APPLEPAY", "Apple Pay", _hour, Days(180)),
-        Wallet("GOOGLEPAY", "Google Pay", _hour, Days(180)),
-        Wallet("ALIPAY", "Alipay", 2 * _hour, Days(365)),
-        Wallet("ALIPAYPLUS", "Alipay+", 2 * _hour, Days(365)),
+        Wallet("APPLEPAY", "Apple Pay", _hour, Days(180)) with { AuthorizationLifetime = Days(7), HoldsCard = true },
+        Wallet("GOOGLEPAY", "Google Pay", _hour, Days(180)) with { AuthorizationLifetime = Days(7), HoldsCard = true },
+        Wallet("ALIPAYPLUS", "Alipay+", 2 * _hour, Days(365)) with { Currencies = ["EUR", "USD"] },
         Wallet("AMAZONBTN", "Amazon Pay", Days(1), Days(730)) with
         {
             Countries = ["AT", "BE", "CH", "CY", "DE", "DK", "ES", "FR", "HU", "IE", "IT", "LU", "NL", "PT", "SE"],
+            RequiredCustomerData = ["first_name", "last_name", "address1", "house_number", "zip_code", "city", "country", "phone"],
         },
         Wallet("WECHAT", "WeChat Pay", 2 * _hour, Days(365)),
         Wallet("PSAFECARD", "Paysafecard", 3 * _hour, null),
@@ -54,9 +55,6 @@ public static class GatewayCatalogue
         Later("EINVOICE", "E-Invoicing", null, "BE", "DE", "NL") with { RequiredCustomerData = ["birthday", "bank_account", "phone", "email"] },
         Later("IN3", "in3", 2 * _hour, "NL") with { MinAmount = 10000, MaxAmount = 300000, RequiredCustomerData = ["birthday", "gender", "phone"] },
         Later("IN3B2B", "in3 business", 2 * _hour, "NL") with { MinAmount = 10000 },
-        Later("SANTANDER", "Betaal per Maand", Days(1), "NL") with { MinAmount = 25000, MaxAmount = 800000 },
-        Later("ZINIA", "Zinia", Days(1), "DE", "ES", "NL"),
-        Later("ZINIA_IN3", "Zinia in 3", Days(1), "NL"),
         Later("BNPL_INSTM", "Pay in instalments", Days(1), "NL"),
         Later("BNPL_INST", "Pay in instalments", Days(1), "NL"),
         Later("BNPL_OB", "Pay later by open banking", Days(1), "NL"),
@@ -67,11 +65,27 @@ public static class GatewayCatalogue
         new("EDENCOM", "Edenred Compliments", GiftCard) { Currencies = _euro, Countries = ["BE"] },
         new("MONIGIFT", "Monizze gift voucher", GiftCard) { Currencies = _euro, Countries = ["BE"] },
         new("SODESPORTS", "Sodexo Sport and Culture", GiftCard) { Currencies = _euro, Countries = ["BE"] },
+
+        // What has ended (removed from the plugins): switched on, it is as it was, for orders of that time.
+        .. Inactive(
+            Bank("DIRECTBANK", "Sofort", Days(1), "AT", "BE", "CH", "DE", "ES", "IT", "NL", "PL"),
+            Bank("DOTPAY", "Dotpay", Days(1), "PL") with { Currencies = ["EUR", "PLN"] },
+            Bank("GIROPAY", "Giropay", _hour, "DE"),
+            Bank("DBRTP", "Request to Pay", _hour, "DE") with { MinAmount = 100, MaxAmount = 1_500_000 },
+            Wallet("ALIPAY", "Alipay", 2 * _hour, Days(365)),
+            Later("SANTANDER", "Betaal per Maand", Days(1), "NL") with { MinAmount = 25000, MaxAmount = 800000 },
+            Later("ZINIA", "Zinia", Days(1), "DE", "ES", "NL"),
+            Later("ZINIA_IN3", "Zinia in 3", Days(1), "NL")),
+
+        // MultiSafepay announces Wero as a method of its own and has published no gateway id for it; this one is invented, and behaves as iDEAL.
+        .. Inactive(Bank("WERO", "Wero", _hour, "BE", "DE", "FR")),
     ];
 
     public static Gateway? Find(string? id) => All.FirstOrDefault(gateway => string.Equals(gateway.Id, id, StringComparison.OrdinalIgnoreCase));
 
     public static Gateway Get(string id) => Find(id) ?? throw new ArgumentException($"No gateway {id}.", nameof(id));
+
+    private static IEnumerable<Gateway> Inactive(params Gateway[] gateways) => gateways.Select(gateway => gateway with { IsActive = false });
 
     private static TimeSpan Days(int days) => TimeSpan.FromDays(days);
 

@@ -106,6 +106,8 @@ public sealed class RefundProcessor(Ledger ledger, PaymentTransitions payments, 
             Require(transaction, asked);
         if (amount < 1 || amount > transaction.Refundable)
             throw new RefusalException(ErrorCode.Refund, "Cannot refund transaction: more than is left of it");
+        if (GatewayCatalogue.Get(transaction.GatewayId).RefundsOnce && transaction.Refunds.Any(refund => refund.Status == Status.Completed || refund.IsWaiting))
+            throw new RefusalException(ErrorCode.Refund, $"Cannot refund transaction: {transaction.GatewayId} is refunded once");
         var now = ledger.Now;
         if (transaction.Refunds.Any(refund =>
             refund.Amount == amount && (refund.Status == Status.Completed || refund.IsWaiting) && now - refund.Created < DoubleRefundGuard))
