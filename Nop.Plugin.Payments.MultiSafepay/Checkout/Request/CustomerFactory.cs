@@ -99,10 +99,10 @@ public class CustomerFactory(
     private static string? PhoneFor(MethodChoice method, string? phone) =>
         method.Gateway == MbWay && phone?.StartsWith(PhoneNumbers.Portugal, StringComparison.Ordinal) == true ? phone[PhoneNumbers.Portugal.Length..] : phone;
 
-    // Pay-later methods require a house number (OpenAPI description, orders: BNPL; HouseNumber), and not every address has one. MultiSafepay's own plugins then send an empty one (PHP SDK
-    // 5.21.0, AddressParser).
+    // Pay-later methods and Amazon Pay require a house number (OpenAPI description, orders: BNPL; HouseNumber), and not every address has one. MultiSafepay's own plugins then send an empty
+    // one (PHP SDK 5.21.0, AddressParser).
     private static CustomerDetails WithHouseNumber(CustomerDetails details, MethodChoice method) =>
-        method.IsPayLater ? details with { HouseNumber = details.HouseNumber ?? string.Empty } : details;
+        method.IsPayLater || method.Requires("house_number") ? details with { HouseNumber = details.HouseNumber ?? string.Empty } : details;
 
     // MultiSafepay's OpenAPI description requires these fields and the house number in a delivery address (orders: PaymentPage, CreditCard, Wallet, BNPL).
     private static bool IsComplete(CustomerDetails delivery) =>
