@@ -4,6 +4,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
+using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
@@ -280,6 +281,27 @@ internal sealed class CaptureTests : AfterSalesFixture
     [TestCase(null, null)]
     public void Only_the_configured_card_brands_use_manual_capture(string? gateway, string? capture) =>
         Assert.That(ManualCapture.ModeFor(new MultiSafepaySettings { ManualCaptureVisa = true, ManualCaptureMaestro = true }, new MethodChoice { Gateway = gateway }), Is.EqualTo(capture));
+
+    // Supported and enabled by the account, where it says so; the brands otherwise.
+    [TestCase("VISA", true, true, "manual", false)]
+    [TestCase("VISA", true, false, null, true)]
+    [TestCase("VISA", false, false, null, true)]
+    [TestCase("VISA", null, null, "manual", false)]
+    [TestCase("GOOGLEPAY", true, true, "manual", false)]
+    [TestCase("GOOGLEPAY", true, false, null, true)]
+    [TestCase("GOOGLEPAY", null, null, null, false)]
+    [TestCase("APPLEPAY", true, true, null, false, Description = "not wanted")]
+    [TestCase("MASTERCARD", true, false, null, false, Description = "not wanted")]
+    public void The_account_determines_what_can_be_captured_by_hand(string gateway, bool? supported, bool? enabled, string? capture, bool isRefused)
+    {
+        var settings = new MultiSafepaySettings { ManualCaptureVisa = true, Methods = MethodRules.Empty.With("googlepay", new MethodRule { CaptureByHand = true }).ToString() };
+        var method = MethodChoice.From(new PaymentMethod
+        {
+            Id = gateway,
+            ManualCapture = supported is null ? null : new ManualCaptureSupport { Supported = supported.Value, IsEnabled = enabled!.Value }
+        });
+        Assert.That((ManualCapture.ModeFor(settings, method), ManualCapture.IsRefused(settings, method)), Is.EqualTo((capture, isRefused)));
+    }
 
     // Two attempts of one order differ at the end of their ids, however long these are.
     [TestCase("1000", "1000-c")]

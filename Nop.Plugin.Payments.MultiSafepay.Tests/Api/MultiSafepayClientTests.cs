@@ -209,6 +209,7 @@ internal sealed class MultiSafepayClientTests
             Assert.That(method.IconUrls!.Vector, Is.EqualTo("https://media.multisafepay.com/img/methods/svg/visa.svg"));
             Assert.That((method.Brands.Single().Id, method.Brands[0].IconUrls!.Large), Is.EqualTo(("POSTEPAY", "https://media.multisafepay.com/img/methods/3x/postepay.png")));
             Assert.That(method.Tokenization, Is.EqualTo(new Tokenization { IsEnabled = false }));
+            Assert.That((method.ManualCapture, method.IsWallet), Is.EqualTo(((ManualCaptureSupport?)null, (bool?)null)), "the example is older than these");
             Assert.That(method.Apps!.PaymentComponents, Is.EqualTo(new PaymentComponents { IsEnabled = true, HasFields = true }));
         });
     }
@@ -220,20 +221,27 @@ internal sealed class MultiSafepayClientTests
             {"success": true, "data": [null, 1, "x", [], {}, {"id": null, "name": "nameless"}, {"id": "", "name": "empty"},
               {"id": "IDEAL", "name": null, "allowed_amount": [], "allowed_currencies": "EUR", "allowed_countries": null, "apps": [], "tokenization": "", "brands": null,
                "icon_urls": "", "shopping_cart_required": 1, "required_customer_data": {"a": 1}},
+              {"id": "VISA", "manual_capture": {"is_enabled": true, "supported": true}, "is_wallet": false},
+              {"id": "GOOGLEPAY", "manual_capture": {"is_enabled": 0, "supported": "1"}, "is_wallet": 1}, {"id": "ODD", "manual_capture": [], "is_wallet": null},
               {"id": 7, "allowed_amount": {"min": "100", "max": "100000.0"}, "allowed_countries": ["NL", null, 5, ""], "brands": [{"id": "MAESTRO"}]}]}
             """;
         var methods = await Answering(json).CreateClient().GetPaymentMethodsAsync(Credentials, new PaymentMethodQuery(), CancellationToken.None);
 
         Assert.Multiple(() =>
         {
-            Assert.That(methods.Select(method => method.Id), Is.EqualTo(new[] { "IDEAL", "7" }));
+            Assert.That(methods.Select(method => method.Id), Is.EqualTo(new[] { "IDEAL", "VISA", "GOOGLEPAY", "ODD", "7" }));
+            Assert.That(methods.Select(method => (method.ManualCapture, method.IsWallet)), Is.EqualTo(new (ManualCaptureSupport?, bool?)[]
+            {
+                (null, null), (new ManualCaptureSupport { IsEnabled = true, Supported = true }, false),
+                (new ManualCaptureSupport { IsEnabled = false, Supported = true }, true), (null, null), (null, null)
+            }));
             Assert.That(methods[0].AllowedCurrencies, Is.EqualTo(new[] { "EUR" }));
             Assert.That(methods[0].AllowedAmount, Is.Null);
             Assert.That(methods[0].ShoppingCartRequired, Is.True);
             Assert.That(methods[0].RequiredCustomerData, Is.Empty);
-            Assert.That(methods[1].AllowedAmount, Is.EqualTo(new AllowedAmount { Min = 100, Max = 100_000 }));
-            Assert.That(methods[1].AllowedCountries, Is.EqualTo(new[] { "NL", "5" }));
-            Assert.That(methods[1].Brands.Single().Id, Is.EqualTo("MAESTRO"));
+            Assert.That(methods[4].AllowedAmount, Is.EqualTo(new AllowedAmount { Min = 100, Max = 100_000 }));
+            Assert.That(methods[4].AllowedCountries, Is.EqualTo(new[] { "NL", "5" }));
+            Assert.That(methods[4].Brands.Single().Id, Is.EqualTo("MAESTRO"));
         });
     }
 

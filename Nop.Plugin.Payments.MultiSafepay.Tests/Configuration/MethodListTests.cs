@@ -106,7 +106,7 @@ internal sealed class MethodListTests : IntegrationFixture
         Assert.That(dutch, Does.Contain("Customers are offered:").And.Contain("iDEAL").And.Contain("<b>PayPal</b>: You have turned it off."));
         Assert.That(dutch, Does.Contain("<b>in3</b>: The amount is below MultiSafepay's minimum."));
         Assert.That(await AskAsync("50", "GBP", "GB"), Does.Contain("<b>Klarna</b>").Or.Contain("Klarna"));
-        Assert.That(await AskAsync("50", "EUR", "BE"), Does.Contain("<b>iDEAL</b>: MultiSafepay does not offer it in this country."));
+        Assert.That(await AskAsync("50", "EUR", "BE"), Does.Contain("<b>iDEAL | Wero</b>: MultiSafepay does not offer it in this country."));
 
         await Host.SetAsync(settings => settings.Enabled = false);
         Assert.That(await AskAsync("50", "EUR", "NL"), Does.Contain("turned off for this store"));
@@ -119,6 +119,70 @@ internal sealed class MethodListTests : IntegrationFixture
         (await Host.Simulator.ControlAsync(HttpMethod.Post, "gateways/IDEAL/off")).Dispose();
         await Host.Browser.PostFromAsync(Page, "Admin/MultiSafepay/ReadMethods");
         Assert.That(await KnownPageAsync(), Does.Not.Contain("value=\"IDEAL\"").And.Contain("have been read"));
+    }
+
+    [Test]
+    public async Task A_method_is_captured_by_hand_if_it_supports_it_and_the_account_allows_it()
+    {
+        var page = await KnownPageAsync();
+        Assert.That(RowOf(page, "GOOGLEPAY"), Does.Contain("CaptureByHand").And.Not.Contain("is not enabled in your MultiSafepay account"));
+        Assert.That(RowOf(page, "CREDITCARD"), Does.Contain("CaptureByHand"));
+        Assert.That(RowOf(page, "IDEAL"), Does.Not.Contain("CaptureByHand"));
+
+        (string, string)[] rule = [("Methods[0].Gateway", "GOOGLEPAY"), ("Methods[0].Enabled", "true"), ("Methods[0].CaptureByHand", "True")];
+        await SaveAsync(rule);
+        Assert.That((await RulesAsync())["GOOGLEPAY"]!.CaptureByHand, Is.True);
+        await BuyAsync();
+        Assert.That((string?)(await Host.LastBodyAsync("POST", "orders"))["capture"], Is.EqualTo("manual"));
+
+        (await Host.Simulator.ControlAsync(HttpMethod.Post, "gateways/GOOGLEPAY/capture/off")).Dispose();
+        await Host.Browser.PostFromAsync(Page, "Admin/MultiSafepay/ReadMethods");
+        Assert.That(RowOf(await KnownPageAsync(), "GOOGLEPAY"), Does.Contain("is not enabled in your MultiSafepay account"));
+        Assert.That(await RefusedAsync(rule), Does.Contain("does not allow Google Pay to be captured by hand"));
+        Assert.That(await RefusedAsync(("HostedPageOnly", "true"), rule[0], rule[2]), Does.Contain("Payment page only"));
+
+        // The account has changed since it was saved.
+        await Host.LoadMethodsAsync();
+        await BuyAsync();
+        Assert.That((await Host.LastBodyAsync("POST", "orders"))["capture"], Is.Null);
+        var order = (await Host.Shop.Database.ListAsync<Nop.Core.Domain.Orders.Order>()).MaxBy(order => order.Id)!;
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("does not allow payments with GOOGLEPAY to be captured by hand"));
+    }
+
+    [Test]
+    public async Task A_fee_that_the_law_forbids_is_marked()
+    {
+        const string warning = "the law in general forbids fees";
+        await SaveAsync(("Methods[0].Gateway", "CREDITCARD"), ("Methods[0].Fee", "0.5"), ("Methods[1].Gateway", "PAYPAL"), ("Methods[1].Fee", "0.5"));
+        var page = await KnownPageAsync();
+        Assert.That(RowOf(page, "CREDITCARD"), Does.Contain(warning));
+        Assert.That(RowOf(page, "PAYPAL"), Does.Not.Contain(warning));
+        Assert.That(RowOf(page, "DIRDEB"), Does.Not.Contain(warning), "without a fee there is nothing to warn of");
+
+        await SaveAsync(("AdditionalFee", "1"), ("Methods[0].Gateway", "CREDITCARD"), ("Methods[0].Fee", "0"));
+        page = await KnownPageAsync();
+        Assert.That(RowOf(page, "CREDITCARD"), Does.Not.Contain(warning), "its own fee is none");
+        Assert.That(RowOf(page, "DIRDEB"), Does.Contain(warning), "the general fee");
+        Assert.That(RowOf(page, "KLARNA"), Does.Not.Contain(warning));
+    }
+
+    private async Task BuyAsync()
+    {
+        await Host.Browser.PostAsync("Cart/Add", ("productId", "1"), ("quantity", "1"));
+        await Host.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName);
+        await Host.Browser.PostAsync("Checkout/PaymentInfo", (CustomerFields.MethodField, "GOOGLEPAY"));
+        await Host.Browser.PlaceOrderAsync();
+    }
+
+    private async Task<string> RefusedAsync(params (string Name, string Value)[] fields) => (await Host.Browser.SendFromAsync(Page, Page,
+        [("LinkLifetime", "30"), ("Enabled", "true"), ("GroupCards", "true"), ("NewMethodsEnabled", "true"), .. fields])).Text;
+
+    private static string RowOf(string page, string gateway)
+    {
+        var start = page.IndexOf($"data-gateway=\"{gateway}\"", StringComparison.Ordinal);
+        Assert.That(start, Is.Positive, gateway);
+        var end = page.IndexOf("data-gateway=", start + 1, StringComparison.Ordinal);
+        return end < 0 ? page[start..] : page[start..end];
     }
 
     private async Task<string> KnownPageAsync()

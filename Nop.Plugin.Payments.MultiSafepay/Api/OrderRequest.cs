@@ -57,7 +57,7 @@ public sealed record OrderRequest
     /// <summary>The lifetime of the payment link in seconds, 1 to 31536000.</summary>
     public int? SecondsActive { get; init; }
 
-    /// <summary><see cref="CaptureMode.Manual"/> to authorise now and capture later (Visa, Mastercard and Maestro; docs.multisafepay.com, Manual capture).</summary>
+    /// <summary><see cref="CaptureMode.Manual"/> to authorise now and capture later, for the methods that support it (<see cref="PaymentMethod.ManualCapture"/>).</summary>
     public string? Capture { get; init; }
 
     /// <summary>The recurring model of the payment: <c>cardOnFile</c>, <c>subscription</c> or <c>unscheduled</c>.</summary>

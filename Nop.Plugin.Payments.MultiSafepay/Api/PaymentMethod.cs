@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Serialization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
@@ -105,6 +106,34 @@ public sealed record PaymentMethod
     /// <summary>The MultiSafepay apps that support the method in the shop's own pages.</summary>
     [JsonConverter(typeof(TolerantObjectConverter<PaymentMethodApps>))]
     public PaymentMethodApps? Apps { get; init; }
+
+    /// <summary>Whether payments can be authorised first and captured by hand; null if MultiSafepay does not say (known since PHP SDK 5.21.0).</summary>
+    [JsonConverter(typeof(TolerantObjectConverter<ManualCaptureSupport>))]
+    public ManualCaptureSupport? ManualCapture { get; init; }
+
+    /// <summary>Whether the method is a wallet, such as Apple Pay; null if MultiSafepay does not say (known since PHP SDK 5.21.0).</summary>
+    public bool? IsWallet { get; init; }
+}
+
+/// <summary>Whether payments with a method can be captured by hand.</summary>
+public sealed record ManualCaptureSupport
+{
+    // docs.multisafepay.com, Manual capture: the methods that support it if the account does not say which ones do.
+    private static readonly FrozenSet<string> _brands = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "VISA", "MASTERCARD", "MAESTRO");
+
+    /// <summary>Whether manual capture is enabled for the method in this account.</summary>
+    public bool IsEnabled { get; init; }
+
+    /// <summary>Whether the method supports manual capture at all.</summary>
+    public bool Supported { get; init; }
+
+    /// <summary>Whether a method is one of the card brands that are known to support manual capture.</summary>
+    public static bool IsKnownBrand(string gateway) => _brands.Contains(gateway);
+
+    /// <summary>Whether payments with a method can be captured by hand.</summary>
+    /// <param name="gateway">The gateway code.</param>
+    /// <param name="support">What the account says; null if it says nothing, in which case only the known brands can be.</param>
+    public static bool Allows(string gateway, ManualCaptureSupport? support) => support is null ? IsKnownBrand(gateway) : support is { IsEnabled: true, Supported: true };
 }
 
 /// <summary>A brand within a payment method.</summary>

@@ -113,6 +113,18 @@ public sealed record MethodRowModel
     /// <summary>Whether <see cref="Fee"/> is a percentage of the order total.</summary>
     public bool FeeIsPercentage { get; set; }
 
+    /// <summary>Whether a fee applies to the method although the law in general forbids one (<see cref="Surcharges"/>).</summary>
+    public bool IsFeeForbidden { get; set; }
+
+    /// <summary>Whether payments are only authorised and captured by the owner.</summary>
+    public bool CaptureByHand { get; set; }
+
+    /// <summary>Whether to offer <see cref="CaptureByHand"/>: the method supports it, and has no setting of its own.</summary>
+    public bool SupportsCapture { get; set; }
+
+    /// <summary>Whether manual capture of the method is enabled in the account.</summary>
+    public bool IsCaptureEnabled { get; set; }
+
     /// <summary>Whether to remove the rules of a method that the account no longer has.</summary>
     public bool Remove { get; set; }
 

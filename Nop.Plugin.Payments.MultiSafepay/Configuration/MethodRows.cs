@@ -29,7 +29,8 @@ public static class MethodRows
         Categories = string.Join(", ", rule.Categories.Select(id => id.ToString(CultureInfo.InvariantCulture))),
         ShippingMethods = string.Join("; ", rule.ShippingMethods),
         Fee = Text(rule.Fee),
-        FeeIsPercentage = rule.FeeIsPercentage
+        FeeIsPercentage = rule.FeeIsPercentage,
+        CaptureByHand = rule.CaptureByHand
     };
 
     /// <summary>Returns the stored rules with the rules of the page's rows added or replaced. Without rows, nothing changes.</summary>
@@ -88,7 +89,8 @@ public static class MethodRows
         Categories = TryReadIds(row.Categories, out var categories) ? categories : [],
         ShippingMethods = [.. (row.ShippingMethods ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)],
         Fee = TryRead(row.Fee, out var fee) ? fee : null,
-        FeeIsPercentage = row.FeeIsPercentage
+        FeeIsPercentage = row.FeeIsPercentage,
+        CaptureByHand = row.CaptureByHand
     };
 
     private static string? Text(decimal? number) => number?.ToString("0.####", CultureInfo.InvariantCulture);

@@ -46,19 +46,19 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICategor
         var locale = Locales.Listed((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
         var known = await catalogue.GetAsync(model.ActiveStoreScopeConfiguration, settings, currency: null, locale, CancellationToken.None);
         model.MethodsReadUtc = known?.FetchedUtc;
-        model.Methods = RowsOf(model.Methods, known, settings);
+        model.Methods = RowsOf(model, known, settings);
         await check.PrepareModelAsync(model.MethodCheck);
     }
 
     // Posted rows take precedence over the stored rules, because the form may have been rejected.
-    private static List<MethodRowModel> RowsOf(List<MethodRowModel> posted, Catalogue? known, MultiSafepaySettings settings)
+    private static List<MethodRowModel> RowsOf(ConfigurationModel model, Catalogue? known, MultiSafepaySettings settings)
     {
         var rules = MethodRules.Parse(settings.Methods);
         var methods = (known?.Methods ?? []).DistinctBy(method => method.Id, StringComparer.OrdinalIgnoreCase).ToDictionary(method => method.Id, StringComparer.OrdinalIgnoreCase);
         List<MethodRowModel> rows = [];
         foreach (var gateway in methods.Keys.Union(rules.Gateways, StringComparer.OrdinalIgnoreCase))
         {
-            var row = posted.FirstOrDefault(row => string.Equals(row.Gateway, gateway, StringComparison.OrdinalIgnoreCase))
+            var row = model.Methods.FirstOrDefault(row => string.Equals(row.Gateway, gateway, StringComparison.OrdinalIgnoreCase))
                 ?? (rules[gateway] is { } rule ? MethodRows.Create(gateway, rule) : new MethodRowModel { Gateway = gateway, Enabled = settings.NewMethodsEnabled, Order = 10 * (rows.Count + 1) });
             row.IsNew = rules.Gateways.Count > 0 && rules[gateway] is null;
             if (methods.TryGetValue(gateway, out var method))
@@ -66,6 +66,9 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICategor
                 row.Name = MethodAvailability.NameOf(method);
                 row.IconUrl = method.IconUrls?.Best;
                 row.Limits = LimitsOf(method);
+                row.SupportsCapture = method.ManualCapture is { Supported: true } && !ManualCaptureSupport.IsKnownBrand(method.Id);
+                row.IsCaptureEnabled = method.ManualCapture is { IsEnabled: true };
+                row.IsFeeForbidden = Surcharges.AreForbidden(method) && (MethodRows.TryRead(row.Fee, out var fee) ? fee ?? model.AdditionalFee : 0) > 0;
             }
             else
             {

@@ -1,13 +1,17 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Nop.Core;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>
-/// Rejects combinations of settings that are valid by themselves but not together. It checks the values that will apply to the store, some of which may come from the
-/// settings of all stores and are not in the posted form, so the rules of <see cref="ConfigurationValidator"/> cannot check them.
+/// Rejects combinations of settings that are valid by themselves but not together, or not with the account. It checks the values that will apply to the store, some of which may come from
+/// the settings of all stores and are not in the posted form, so the rules of <see cref="ConfigurationValidator"/> cannot check them.
 /// </summary>
-public class SettingCombinations(ConfigurationTexts texts)
+public class SettingCombinations(ConfigurationTexts texts, MethodCatalogue catalogue, StoreSettings storeSettings, IWorkContext workContext)
 {
     /// <summary>Adds an error to the field of each invalid combination.</summary>
     /// <param name="model">The page, including the values that the store takes over from all stores.</param>
@@ -18,16 +22,34 @@ public class SettingCombinations(ConfigurationTexts texts)
         if (model.SecondChance && lifetime.IsValid && lifetime.Duration < PaymentLinkLifetime.ShortestWithReminders)
             found.AddModelError(nameof(model.SecondChance), await texts.TextAsync("Validation.SecondChance"));
 
-        // Manual capture requires that the card brand is chosen in the shop. Otherwise the card would be charged at once, contrary to the owner's setting.
-        if (!model.GroupCards && !model.HostedPageOnly)
-            return;
-        (string Name, bool ByHand)[] cards =
+        (string Name, string Gateway, bool ByHand)[] brands =
         [
-            (nameof(model.ManualCaptureVisa), model.ManualCaptureVisa),
-            (nameof(model.ManualCaptureMastercard), model.ManualCaptureMastercard),
-            (nameof(model.ManualCaptureMaestro), model.ManualCaptureMaestro)
+            (nameof(model.ManualCaptureVisa), "VISA", model.ManualCaptureVisa),
+            (nameof(model.ManualCaptureMastercard), "MASTERCARD", model.ManualCaptureMastercard),
+            (nameof(model.ManualCaptureMaestro), "MAESTRO", model.ManualCaptureMaestro)
         ];
-        foreach (var (name, _) in cards.Where(card => card.ByHand))
-            found.AddModelError(name, await texts.TextAsync("Validation.ManualCapture"));
+        var byHand = brands.Where(brand => brand.ByHand).Select(brand => (brand.Name, brand.Gateway))
+            .Concat(model.Methods.Where(row => row is { CaptureByHand: true, Remove: false }).Select(row => (Name: nameof(model.Methods), row.Gateway)))
+            .ToList();
+        if (byHand.Count == 0)
+            return;
+
+        // Manual capture requires that the method is chosen in the shop. Otherwise the payment would be charged at once, contrary to the owner's setting.
+        var known = await KnownAsync(model.ActiveStoreScopeConfiguration);
+        foreach (var (name, gateway) in byHand)
+        {
+            if (model.HostedPageOnly || (model.GroupCards && ManualCaptureSupport.IsKnownBrand(gateway)))
+                found.AddModelError(name, await texts.TextAsync("Validation.ManualCapture"));
+            else if (known?.Find(gateway) is { } method && !ManualCaptureSupport.Allows(gateway, method.ManualCapture))
+                found.AddModelError(name, await texts.FormatAsync("Validation.CaptureNotEnabled", MethodAvailability.NameOf(method)));
+        }
     }
+
+    // The methods that the page shows.
+    private async Task<Catalogue?> KnownAsync(int storeScope) => await catalogue.GetAsync(
+        storeScope,
+        await storeSettings.ForStoreAsync(storeScope),
+        currency: null,
+        Locales.Listed((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null),
+        CancellationToken.None);
 }

@@ -18,6 +18,9 @@ public sealed record MethodChoice
     /// <summary>The value of MultiSafepay's <c>required_customer_data</c>: the customer data that the method requires, sent only if required.</summary>
     public IReadOnlyCollection<string> RequiredCustomerData { get; init; } = [];
 
+    /// <summary>What the account says about capturing the method by hand; null if it says nothing.</summary>
+    public ManualCaptureSupport? ManualCapture { get; init; }
+
     /// <summary>The data that the customer has entered for the method; kept only while the request is made.</summary>
     public RequiredCustomerData? CustomerData { get; init; }
 
@@ -26,7 +29,8 @@ public sealed record MethodChoice
     {
         Gateway = method.Id,
         ShoppingCartRequired = method.ShoppingCartRequired,
-        RequiredCustomerData = method.RequiredCustomerData
+        RequiredCustomerData = method.RequiredCustomerData,
+        ManualCapture = method.ManualCapture
     };
 
     /// <summary>Whether the order must contain a cart, regardless of the owner's settings.</summary>

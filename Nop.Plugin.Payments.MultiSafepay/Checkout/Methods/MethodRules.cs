@@ -161,6 +161,10 @@ public sealed record MethodRule
     [JsonPropertyName("p")]
     public bool FeeIsPercentage { get; init; }
 
+    /// <summary>Whether payments are only authorised and captured by the owner; for methods without a setting of their own.</summary>
+    [JsonPropertyName("h")]
+    public bool CaptureByHand { get; init; }
+
     // Empty lists are omitted from the stored text.
     [JsonInclude]
     [JsonPropertyName("t")]

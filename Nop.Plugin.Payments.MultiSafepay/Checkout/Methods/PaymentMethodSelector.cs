@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Services.Customers;
@@ -34,6 +35,8 @@ public class PaymentMethodSelector(
         var choice = offer.Find(gateway) is { } method ? MethodChoice.From(method)
             : offer.IsKnown ? MethodChoice.PaymentPage
             : new MethodChoice { Gateway = gateway };
+        if (ManualCapture.IsRefused(settings, choice))
+            await notesAndLog.NoteAsync(order, "CaptureNotPossible", choice.Gateway);
         return choice with { CustomerData = customerDataCookie.Read(order.CustomerId, gateway) };
     }
 

@@ -7,14 +7,22 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 public static class ManualCapture
 {
     /// <summary>
-    /// The value of <c>capture</c>; null to charge at once. Only for a method that the customer has chosen, because the field applies to Visa, Mastercard and Maestro
-    /// only (docs.multisafepay.com, Manual capture) and a payment page without a gateway offers every method.
+    /// The value of <c>capture</c>; null to charge at once. Only for a method that the customer has chosen, because a payment page without a gateway offers methods that
+    /// cannot be captured by hand.
     /// </summary>
-    public static string? ModeFor(MultiSafepaySettings settings, MethodChoice method) => method.Gateway?.ToUpperInvariant() switch
+    public static string? ModeFor(MultiSafepaySettings settings, MethodChoice method) =>
+        method.Gateway is { } gateway && IsWanted(settings, gateway) && ManualCaptureSupport.Allows(gateway, method.ManualCapture) ? CaptureMode.Manual : null;
+
+    /// <summary>Whether the owner wants to capture the method by hand and the account does not allow it, so that the payment is charged at once.</summary>
+    public static bool IsRefused(MultiSafepaySettings settings, MethodChoice method) =>
+        method is { Gateway: { } gateway, ManualCapture: not null } && IsWanted(settings, gateway) && !ManualCaptureSupport.Allows(gateway, method.ManualCapture);
+
+    // The known brands have settings of their own, all other methods a rule.
+    private static bool IsWanted(MultiSafepaySettings settings, string gateway) => gateway.ToUpperInvariant() switch
     {
-        "VISA" when settings.ManualCaptureVisa => CaptureMode.Manual,
-        "MASTERCARD" when settings.ManualCaptureMastercard => CaptureMode.Manual,
-        "MAESTRO" when settings.ManualCaptureMaestro => CaptureMode.Manual,
-        _ => null
+        "VISA" => settings.ManualCaptureVisa,
+        "MASTERCARD" => settings.ManualCaptureMastercard,
+        "MAESTRO" => settings.ManualCaptureMaestro,
+        _ => MethodRules.Parse(settings.Methods)[gateway]?.CaptureByHand == true
     };
 }
