@@ -14,8 +14,25 @@ internal sealed class RefundRulesTests
     private static readonly MultiSafepayApiException _refused = new("refused") { Code = MultiSafepayErrorCodes.Refund, Info = "Refund not\npossible", HttpStatus = HttpStatusCode.BadRequest };
 
     [Test]
-    public void A_payment_method_without_refunds_is_named_as_the_reason([Values("COUPON", "MULTIBANCO", "PSAFECARD", "PAYSAFECARD", "multibanco")] string method) =>
+    public void A_payment_method_without_refunds_is_named_as_the_reason([Values("COUPON", "PSAFECARD", "PAYSAFECARD", "psafecard")] string method) =>
         Assert.That(Explained(Payment(method), _paid), Is.EqualTo($"Refund.NoRefunds {method}"));
+
+    [Test]
+    public void A_method_that_is_refunded_to_an_IBAN_refers_to_the_dashboard([Values("MBWAY", "MULTIBANCO", "mbway")] string method) =>
+        Assert.That(Explained(Payment(method), _paid), Is.EqualTo($"Refund.NeedsIban {method}"));
+
+    // The guard against double refunds comes second: waiting five minutes would not help.
+    [TestCase("BIZUM", 1, "Refund.OncePerPayment BIZUM")]
+    [TestCase("BIZUM", 100, "Refund.OncePerPayment BIZUM")]
+    [TestCase("IDEAL", 1, "Refund.FiveMinutes ")]
+    [TestCase("IDEAL", 100, "Refused 1034 Refund not possible")]
+    public void A_second_refund_of_a_method_that_is_refunded_once_is_explained(string method, int minutesLater, string expected)
+    {
+        var earlier = Refund() with { RefundOrderId = "earlier", State = RefundState.Counted, CreatedUtc = _paid };
+        Assert.That(Explained(Payment(method), _paid.AddMinutes(minutesLater), new PaymentRecord { RefundAttempts = [earlier, Refund()] }), Is.EqualTo(expected));
+        Assert.That(Explained(Payment("BIZUM"), _paid.AddMinutes(1), new PaymentRecord { RefundAttempts = [earlier with { State = RefundState.Off }, Refund()] }),
+            Is.EqualTo("Refused 1034 Refund not possible"), "one that was not made does not count");
+    }
 
     [TestCase("COUPON COUPON", "Refund.NoRefunds IDEAL")]
     [TestCase("coupon", "Refund.NoRefunds IDEAL")]

@@ -272,7 +272,10 @@ internal sealed class RefundTests : AfterSalesFixture
         Assert.That(await RefundAsync(order, 11m), Has.One.Contains("730 days"));
 
         var multibanco = await PayAsync(gateway: "MULTIBANCO");
-        Assert.That(await RefundAsync(multibanco), Has.One.Contains("cannot refund payments with MULTIBANCO"));
+        Assert.That(await RefundAsync(multibanco), Has.One.Contains("IBAN"));
+        var bizum = await PayAsync(gateway: "BIZUM");
+        Assert.That(await RefundAsync(bizum, 3m), Is.Empty);
+        Assert.That(await RefundAsync(bizum, 4m), Has.One.Contains("only once"));
         var giftCard = await PayAsync(gateway: "VVVGIFTCRD");
         Assert.That(await RefundAsync(giftCard), Has.One.Contains("cannot refund payments"));
 

@@ -141,6 +141,22 @@ internal sealed class PanelButtonTests
         Assert.That((await _host.PressAsync("Link", order)).Value("multisafepay-link"), Does.StartWith("http"), "and can be paid anew");
     }
 
+    [TestCase("MBWAY", true)]
+    [TestCase("MULTIBANCO", true)]
+    [TestCase("BIZUM", true)]
+    [TestCase("IDEAL", false)]
+    public async Task Cancel_promises_nothing_for_a_begun_payment_that_cannot_be_cancelled(string gateway, bool isBeyondCancelling)
+    {
+        var (order, _) = await _host.BuyAsync();
+        Assert.That((await _host.PanelAsync(order)).Html, Does.Contain("payment link will stop working").And.Not.Contain("cannot be cancelled any more"));
+
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = gateway });
+        Assert.That((await _host.PanelAsync(order)).Html.Contains("cannot be cancelled any more", StringComparison.Ordinal), Is.EqualTo(isBeyondCancelling));
+        var answer = (await _host.PressAsync("Cancel", order)).Answer;
+        Assert.That((answer.IsError, answer.Text.Contains("cannot be cancelled", StringComparison.Ordinal)), Is.EqualTo((false, isBeyondCancelling)), answer.Text);
+        Assert.That(await _host.OurNotesAsync(order), Has.One.Contains(isBeyondCancelling ? "the money may still arrive" : "open payment was cancelled"));
+    }
+
     [Test]
     public async Task Cancel_is_rejected_if_the_order_was_paid_meanwhile()
     {

@@ -16,7 +16,13 @@ public static class RefundRules
 
     private const int DefaultDays = 730;
 
-    private static readonly FrozenSet<string> _noRefunds = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, PaymentMeans.GiftCard, "MULTIBANCO", "PSAFECARD", "PAYSAFECARD");
+    private static readonly FrozenSet<string> _noRefunds = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, PaymentMeans.GiftCard, "PSAFECARD", "PAYSAFECARD");
+
+    // docs.multisafepay.com, MB WAY and Multibanco, Refunds: in the dashboard, with an IBAN that the customer gives, within three months.
+    private static readonly FrozenSet<string> _needIban = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "MBWAY", "MULTIBANCO");
+
+    // docs.multisafepay.com, Bizum, Refunds.
+    private static readonly FrozenSet<string> _refundedOnce = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "BIZUM");
 
     private static readonly FrozenDictionary<string, int> _days = new (int Days, string Methods)[]
         {
@@ -40,6 +46,10 @@ public static class RefundRules
             return Explain(exception);
         if (_noRefunds.Contains(method) || (payment.PaymentMethods.Count > 0 && payment.PaymentMethods.All(method => PaymentMeans.IsGiftCard(method.Type))))
             return new AfterSalesException("Refund.NoRefunds", method);
+        if (_needIban.Contains(method))
+            return new AfterSalesException("Refund.NeedsIban", method);
+        if (_refundedOnce.Contains(method) && HasEarlierRefund(payment, refund, record))
+            return new AfterSalesException("Refund.OncePerPayment", method);
         if (IsSecondWithinMinutes(payment, refund, record, nowUtc))
             return new AfterSalesException("Refund.FiveMinutes");
 
@@ -58,6 +68,10 @@ public static class RefundRules
         { IsTransient: true } or { Code: null, HttpStatus: null } => new AfterSalesException("Unreachable"),
         _ => new AfterSalesException("Refused", FormattableString.Invariant($"{exception.Code}"), OrderNotesAndLog.Clean(exception.Info))
     };
+
+    private static bool HasEarlierRefund(Transaction payment, RefundAttempt refund, PaymentRecord record) =>
+        record.RefundAttempts.Any(other => other.RefundOrderId != refund.RefundOrderId && other.State != RefundState.Off)
+        || payment.RelatedTransactions.Any(related => RefundStatuses.IsRefund(related) && RefundStatuses.From(related) is not RefundStatus.Off);
 
     private static bool IsSecondWithinMinutes(Transaction payment, RefundAttempt refund, PaymentRecord record, DateTime nowUtc) =>
         record.RefundAttempts.Any(other => other.RefundOrderId != refund.RefundOrderId && other.Amount == refund.Amount && other.State != RefundState.Off

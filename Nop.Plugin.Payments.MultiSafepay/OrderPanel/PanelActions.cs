@@ -4,6 +4,7 @@ using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
@@ -56,8 +57,15 @@ public class PanelActions(
     {
         if (!(await reader.ReadRecordedAsync(order)).CanCancel)
             return await answers.RefusedAsync("NothingOpen");
+        var (view, _) = await reader.ReadAsync(order, CancellationToken.None);
         if (!await cancellation.CallOffAsync(order, CancellationToken.None))
             return await answers.RefusedAsync("TooLate");
+        if (view.IsBeyondCancelling)
+        {
+            await notesAndLog.NoteAsync(order, "CalledOffBegun", PaymentMeans.Text(view.Means));
+            return await answers.DoneAsync("CalledOffBegun", PaymentMeans.Text(view.Means));
+        }
+
         await notesAndLog.NoteAsync(order, "CalledOff");
         return await answers.DoneAsync("CalledOff");
     });

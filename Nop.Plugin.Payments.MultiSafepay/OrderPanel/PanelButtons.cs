@@ -1,4 +1,5 @@
 using Nop.Plugin.Payments.MultiSafepay.OrderPanel.QrCodes;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
@@ -19,15 +20,15 @@ public class PanelButtons(PanelText text)
         }
 
         if (view.CanCancel)
-            await ButtonAsync("Cancel", "btn-danger", confirm: true);
+            await ButtonAsync("Cancel", "btn-danger", confirm: true, sure: view.IsBeyondCancelling ? await text.OfAsync("Panel.Sure.CancelBegun", PaymentMeans.Text(view.Means)) : null);
         foreach (var refund in view.WaitingRefunds)
-            await ButtonAsync("WithdrawRefund", "btn-danger", confirm: true, "refundId", refund.TransactionId, PanelText.Minor(refund.Amount, refund.Currency));
+            await ButtonAsync("WithdrawRefund", "btn-danger", confirm: true, null, "refundId", refund.TransactionId, PanelText.Minor(refund.Amount, refund.Currency));
         if (view.CanExtend)
             await ButtonAsync("Extend", "btn-primary", confirm: true);
         return buttons;
 
-        async Task ButtonAsync(string action, string look, bool confirm = false, string? name = null, string? value = null, params string[] arguments) =>
-            buttons.Add(new PanelButton(action, await text.OfAsync($"Panel.Button.{action}", arguments), look, confirm ? await text.OfAsync($"Panel.Sure.{action}") : null, name, value));
+        async Task ButtonAsync(string action, string look, bool confirm = false, string? sure = null, string? name = null, string? value = null, params string[] arguments) =>
+            buttons.Add(new PanelButton(action, await text.OfAsync($"Panel.Button.{action}", arguments), look, confirm ? sure ?? await text.OfAsync($"Panel.Sure.{action}") : null, name, value));
     }
 
     /// <summary>Returns the QR code of the payment link as SVG; null if there is no link or it is too long.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
@@ -16,6 +17,9 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
 {
     private const string Klarna = "KLARNA";
     private const string EInvoicing = "EINVOICE";
+
+    // docs.multisafepay.com, the pages of these methods: "You can no longer cancel" as soon as the customer has begun (direct debit: once the mandate was sent to the bank).
+    private static readonly FrozenSet<string> _uncancellable = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "MBWAY", "MULTIBANCO", "BIZUM", "DIRDEB");
 
     /// <summary>How long a card payment is held for review before it ends (MultiSafepay, documented payment statuses: uncleared card payments expire after five days).</summary>
     public static readonly TimeSpan ReviewPeriod = TimeSpan.FromDays(5);
@@ -47,6 +51,9 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
 
     /// <summary>Whether there is an open payment that can be cancelled.</summary>
     public bool CanCancel => Order.PaymentStatus == PaymentStatus.Pending && Record.Current is { Closed: false } && !State.IsFunded() && !State.IsTerminalUnpaid();
+
+    /// <summary>Whether the customer has begun a payment that cannot be cancelled at MultiSafepay any more, so that only its link can be closed.</summary>
+    public bool IsBeyondCancelling => Transaction is not null && State is TransactionState.Initialized or TransactionState.Uncleared && _uncancellable.Contains(Gateway);
 
     /// <summary>Whether there is a Klarna authorisation that can be extended.</summary>
     public bool CanExtend => Gateway == Klarna && Transaction?.Status == TransactionStatus.Completed;
