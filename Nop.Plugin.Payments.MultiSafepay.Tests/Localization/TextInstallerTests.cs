@@ -1,9 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Caching;
+using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Events;
 using Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Services.Common;
 using Nop.Services.Localization;
 using NUnit.Framework;
 using Sandbox.Testing;
@@ -83,7 +88,7 @@ internal sealed class TextInstallerTests
             await _shop.Database.DeleteAsync(row);
         await _shop.InScopeAsync(services => services.GetRequiredService<Nop.Services.Configuration.ISettingService>().ClearCacheAsync());
 
-        await AddMissingAsync();
+        await UpdateAsync();
         var after = await AllTextsAsync();
         Assert.That(reworded.Select(Key).Except(after), Is.Empty);
         Assert.That(missing.Select(Key).Except(after), Is.Empty, "they come back in their own language");
@@ -91,11 +96,35 @@ internal sealed class TextInstallerTests
         Assert.That(missing.Select(row => row.LanguageId).Distinct().ToList(), Has.Count.EqualTo(3).And.Contain(austrian.Id));
     }
 
+    // Of three texts that an earlier version had in other words, the owner has edited one, and for one it is not known who wrote it.
+    [Test]
+    public async Task An_update_corrects_texts_that_the_owner_has_not_edited()
+    {
+        const string Earlier = "what an earlier version said";
+        var rows = (await RowsAsync()).Where(row => row.LanguageId == 1).Take(3).ToList();
+        var texts = TextResources.For(await _shop.Database.FindAsync<Language>(1));
+        var keys = rows.Select(row => texts.Keys.Single(key => key.ToLowerInvariant() == row.ResourceName)).ToList();
+        var corrected = texts[keys[0]];
+        rows[0].ResourceValue = rows[2].ResourceValue = Earlier;
+        rows[1].ResourceValue = "our own words";
+        foreach (var row in rows)
+            await _shop.Database.UpdateAsync(row);
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Earlier)))[..8];
+        await _shop.InScopeAsync(async services => await services.GetRequiredService<IGenericAttributeService>().SaveAttributeAsync(
+            new Language { Id = 1 }, "MultiSafepay.Texts", JsonSerializer.Serialize(new Dictionary<string, string> { [keys[0]] = hash, [keys[1]] = hash })));
+        await _shop.InScopeAsync(services => services.GetRequiredService<Nop.Services.Configuration.ISettingService>().ClearCacheAsync());
+
+        await UpdateAsync();
+
+        var after = (await RowsAsync()).Where(row => row.LanguageId == 1).ToDictionary(row => row.ResourceName, row => row.ResourceValue);
+        Assert.That(rows.Select(row => after[row.ResourceName]), Is.EqualTo(new[] { corrected, "our own words", Earlier }));
+    }
+
     [Test]
     public async Task An_update_without_new_texts_writes_nothing_and_reads_little()
     {
         var (reads, writes) = (_shop.Database.Reads, _shop.Database.Writes);
-        await AddMissingAsync();
+        await UpdateAsync();
         Assert.That(_shop.Database.Writes, Is.EqualTo(writes));
         Assert.That(_shop.Database.Reads - reads, Is.LessThan(10), "the texts of a language are one query");
     }
@@ -108,6 +137,7 @@ internal sealed class TextInstallerTests
         await _shop.Database.InsertAsync(neighbour);
         await UninstallAsync();
         Assert.That(await RowsAsync(), Is.Empty);
+        Assert.That(await _shop.Database.ListAsync<GenericAttribute>(attribute => attribute.Key == "MultiSafepay.Texts"), Is.Empty);
         Assert.That(await _shop.Database.FindAsync<LocaleStringResource>(neighbour.Id), Is.Not.Null);
     }
 
@@ -130,7 +160,7 @@ internal sealed class TextInstallerTests
         return language;
     }
 
-    private Task AddMissingAsync() => _shop.InScopeAsync(services => services.GetRequiredService<TextInstaller>().AddMissingAsync());
+    private Task UpdateAsync() => _shop.InScopeAsync(services => services.GetRequiredService<TextInstaller>().UpdateAsync());
 
     private Task InstallAsync() => _shop.InScopeAsync(services => services.GetRequiredService<TextInstaller>().InstallAsync());
 

@@ -47,6 +47,13 @@ public class FulfillmentHandler(
         }
     }
 
+    /// <summary>Handles an order of which an item was edited or removed, as <see cref="UpdatedAsync"/> does.</summary>
+    public async Task ItemChangedAsync(int orderId, CancellationToken cancellationToken)
+    {
+        if (await orderService.GetOrderByIdAsync(orderId) is { PaymentStatus: not PaymentStatus.Pending } order)
+            await UpdatedAsync(order, cancellationToken);
+    }
+
     /// <summary>
     /// Handles a parcel of an order that was sent or got its tracking number. Never throws unless it is cancelled, because the shipment in the shop is final.
     /// </summary>

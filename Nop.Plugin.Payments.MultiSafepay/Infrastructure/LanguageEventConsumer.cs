@@ -13,6 +13,6 @@ public class LanguageEventConsumer(TextInstaller textInstaller, IStaticCacheMana
     {
         // nopCommerce writes texts only for the languages in its cache, which may be updated after this event handler has run.
         await staticCacheManager.RemoveByPrefixAsync(NopEntityCacheDefaults<Language>.AllPrefix);
-        await textInstaller.AddMissingAsync(eventMessage.Entity);
+        await textInstaller.UpdateAsync(eventMessage.Entity);
     }
 }

@@ -8,7 +8,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
 /// <summary>Handles cancelled, deleted and updated orders. nopCommerce calls it for orders of every payment method.</summary>
 public class OrderEventConsumer(OrderCancellation cancellation, PaymentLinkRevocation revocation, FulfillmentHandler fulfillment)
-    : IConsumer<OrderStatusChangedEvent>, IConsumer<EntityDeletedEvent<Order>>, IConsumer<EntityUpdatedEvent<Order>>
+    : IConsumer<OrderStatusChangedEvent>, IConsumer<EntityDeletedEvent<Order>>, IConsumer<EntityUpdatedEvent<Order>>, IConsumer<EntityUpdatedEvent<OrderItem>>,
+        IConsumer<EntityDeletedEvent<OrderItem>>
 {
     /// <inheritdoc/>
     public Task HandleEventAsync(OrderStatusChangedEvent eventMessage) =>
@@ -28,4 +29,12 @@ public class OrderEventConsumer(OrderCancellation cancellation, PaymentLinkRevoc
         if (eventMessage.Entity.PaymentStatus == PaymentStatus.Pending)
             await revocation.FollowAsync(eventMessage.Entity, CancellationToken.None);
     }
+
+    /// <summary>
+    /// Handles an item whose quantity was changed: with less left to ship, the order may be shipped. nopCommerce saves the order itself only if it updates the totals of edited orders.
+    /// </summary>
+    public Task HandleEventAsync(EntityUpdatedEvent<OrderItem> eventMessage) => fulfillment.ItemChangedAsync(eventMessage.Entity.OrderId, CancellationToken.None);
+
+    /// <summary>Handles an item that was taken off its order, as above.</summary>
+    public Task HandleEventAsync(EntityDeletedEvent<OrderItem> eventMessage) => fulfillment.ItemChangedAsync(eventMessage.Entity.OrderId, CancellationToken.None);
 }

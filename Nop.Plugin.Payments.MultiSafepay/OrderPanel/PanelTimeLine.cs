@@ -23,7 +23,8 @@ public class PanelTimeLine(PanelText text)
                 await RelatedAsync(related);
         }
 
-        return [.. events.OrderBy(pair => pair.At ?? DateTime.MaxValue).Select(pair => pair.Event)];
+        // MultiSafepay gives whole seconds. Within one, the events stay in the order in which they were added.
+        return [.. events.OrderBy(pair => (pair.At ?? DateTime.MaxValue).Ticks / TimeSpan.TicksPerSecond).Select(pair => pair.Event)];
 
         async Task RelatedAsync(RelatedTransaction related)
         {

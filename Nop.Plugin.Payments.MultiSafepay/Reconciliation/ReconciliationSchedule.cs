@@ -35,6 +35,8 @@ public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, IG
 
     private const string ReportAttribute = "MultiSafepay.Reconciliation";
 
+    private const string EarlierType = "Nop.Plugin.Payments.MultiSafepay.Synchronization.ReconciliationTask";
+
     private static readonly string _type = typeof(ReconciliationTask).FullName!;
 
     /// <summary>The report of the last run; null before the first, or if the task does not exist.</summary>
@@ -70,9 +72,11 @@ public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, IG
         return (int)Math.Min(int.MaxValue, 2L * Reconciler.MaxAskedPerRun * Math.Max(1L, SecondsOfDay / Math.Max(1, seconds)));
     }
 
-    /// <summary>Adds the task to the shop's schedule, unless it exists.</summary>
+    /// <summary>Adds the task to the shop's schedule, unless it exists, and removes that of a build from before the first release, whose type does not exist any more.</summary>
     public async Task AddAsync()
     {
+        if (await scheduleTaskService.GetTaskByTypeAsync(EarlierType) is { } earlier)
+            await scheduleTaskService.DeleteTaskAsync(earlier);
         if (await FindTaskAsync() is null)
         {
             await scheduleTaskService.InsertTaskAsync(new ScheduleTask

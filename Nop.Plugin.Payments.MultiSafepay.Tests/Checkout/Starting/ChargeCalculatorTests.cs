@@ -35,6 +35,18 @@ internal sealed class ChargeCalculatorTests
         Assert.That(await builder.ChargeAsync(), Is.EqualTo(new Charge("SEK", 57_000, 11.42m, "EUR")));
     }
 
+    // With RoundPricesDuringCalculation off, nopCommerce stores totals with more decimals than it displays.
+    [TestCase("12.345", RoundingType.Rounding001, 1234)]
+    [TestCase("12.355", RoundingType.Rounding001, 1236)]
+    [TestCase("12.60", RoundingType.Rounding1, 1300)]
+    public async Task A_total_in_the_primary_currency_is_charged_as_the_shop_displays_it(string total, RoundingType rounding, long charged)
+    {
+        var builder = new OrderBuilder().Buy("Kettle", Number(total), 21).In("EUR", 1);
+        builder.Rounding = rounding;
+
+        Assert.That(await builder.ChargeAsync(), Is.EqualTo(new Charge("EUR", charged, 1, "EUR")));
+    }
+
     [Test]
     public async Task An_order_in_a_deleted_currency_is_charged_as_it_was_displayed()
     {

@@ -116,7 +116,7 @@ public class MethodCatalogue(IStaticCacheManager cache, CatalogueSource source, 
         {
             Forget(call);
             if (isNew)
-                await notesAndLog.WarnAsync($"the payment methods could not be read, customers choose on the payment page. {exception.Message}");
+                await notesAndLog.WarnAsync($"the payment methods could not be read; if the key is accepted, customers choose on the payment page. {exception.Message}");
             return null;
         }
     }

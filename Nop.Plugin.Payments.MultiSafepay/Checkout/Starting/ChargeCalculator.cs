@@ -39,15 +39,16 @@ public class ChargeCalculator(ICurrencyService currencyService, IPriceCalculatio
             || (!SupportedCurrencies.Contains(shown) && primary is not null) || order.CurrencyRate <= 0)
         {
             var code = primary ?? shown ?? string.Empty;
-            return new Charge(code, MinorUnits.FromDecimal(order.OrderTotal, code), 1, primary);
+            return new Charge(code, await MinorAsync(order.OrderTotal, code), 1, primary);
         }
 
-        // The shop rounded the displayed total by the currency's own rule. If the currency has since been deleted, the total is rounded to minor units only.
-        var converted = currencyService.ConvertCurrency(order.OrderTotal, order.CurrencyRate);
-        if (await currencyService.GetCurrencyByCodeAsync(shown) is { } currency)
-            converted = await priceCalculationService.RoundPriceAsync(converted, currency);
-        return new Charge(shown, MinorUnits.FromDecimal(converted, shown), order.CurrencyRate, primary);
+        return new Charge(shown, await MinorAsync(currencyService.ConvertCurrency(order.OrderTotal, order.CurrencyRate), shown), order.CurrencyRate, primary);
     }
+
+    // The shop rounds each total that it displays by the currency's own rule, also one that it has stored with more decimals. If the currency has since been deleted, the total is rounded to
+    // minor units only.
+    private async Task<long> MinorAsync(decimal total, string code) => MinorUnits.FromDecimal(
+        await currencyService.GetCurrencyByCodeAsync(code) is { } currency ? await priceCalculationService.RoundPriceAsync(total, currency) : total, code);
 
     private async Task<string?> PrimaryCodeAsync(Order order)
     {

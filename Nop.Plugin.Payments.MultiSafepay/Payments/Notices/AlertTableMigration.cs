@@ -4,7 +4,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
 /// <summary>Creates the table of <see cref="MultiSafepayAlert"/>.</summary>
-[NopMigration("2026-11-30 08:20:12", "Payments.MultiSafepay: the alerts")]
+[NopMigration("2026-11-30 12:40:07", "Payments.MultiSafepay: the alerts")]
 public class AlertTableMigration : TableMigration
 {
     /// <summary>The maximum length of a kind, so that a unique index can contain it.</summary>

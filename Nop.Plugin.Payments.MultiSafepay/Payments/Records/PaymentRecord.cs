@@ -194,12 +194,14 @@ public sealed record PaymentAttempt
     /// <exception cref="OverflowException">The result does not fit in 64 bits.</exception>
     public long ToCharged(decimal orderAmount) => MinorUnits.FromDecimal(CurrencyRate is 1 or <= 0 ? orderAmount : orderAmount * CurrencyRate, Currency);
 
-    /// <summary>Converts a charged amount to the primary store currency, at the rate of the charge; rounded to two decimals unless the rate is 1.</summary>
+    /// <summary>
+    /// Converts a charged amount to the primary store currency, at the rate of the charge; rounded to the decimals of <see cref="PrimaryCurrency"/> (two if it is not known) unless the rate is 1.
+    /// </summary>
     /// <param name="amount">The amount in minor units of <see cref="Currency"/>.</param>
     public decimal ToOrderCurrency(long amount)
     {
         var charged = MinorUnits.ToDecimal(amount, Currency);
-        return CurrencyRate is 1 or <= 0 ? charged : Math.Round(charged / CurrencyRate, 2, MidpointRounding.AwayFromZero);
+        return CurrencyRate is 1 or <= 0 ? charged : Math.Round(charged / CurrencyRate, PrimaryCurrency is null ? 2 : MinorUnits.Exponent(PrimaryCurrency), MidpointRounding.AwayFromZero);
     }
 
     /// <summary>The current cost of the order in minor units of <see cref="Currency"/>: the charged amount, unless the owner has edited the total since.</summary>
