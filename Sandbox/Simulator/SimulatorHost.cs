@@ -48,6 +48,7 @@ public static class SimulatorHost
         builder.Services.AddSingleton<PaymentTransitions>();
         builder.Services.AddSingleton<RefundProcessor>();
         builder.Services.AddSingleton<CaptureProcessor>();
+        builder.Services.AddSingleton<ShipmentProcessor>();
         builder.Services.AddSingleton<DocumentedMoves>();
         builder.Services.AddSingleton<OrderTransitions>();
         builder.Services.AddSingleton<OrderIntake>();

@@ -8,14 +8,14 @@ using Sandbox.Simulator.State;
 namespace Sandbox.Simulator.Api;
 
 /// <summary>What PATCH orders/{id} can change: ship, cancel, invoice, and a longer Klarna authorisation.</summary>
-public sealed class OrderUpdates(PaymentTransitions payments)
+public sealed class OrderUpdates(PaymentTransitions payments, ShipmentProcessor shipments)
 {
     private const int KlarnaExtensionDays = 42;
 
     private static readonly string[] _shipmentFields =
         ["carrier", "invoice_id", "invoice_url", "memo", "po_number", "ship_date", "tracktrace_code", "tracktrace_url"];
 
-    /// <summary>Returns what the answer's data holds: an empty object but for an extension.</summary>
+    /// <summary>Returns what the answer's data holds: an empty object but for an extension and a partial shipment.</summary>
     /// <exception cref="RefusalException">The order is not in a state for it, or the body asks for nothing known or breaks a limit.</exception>
     public JsonObject Apply(SimulatedOrder order, JsonElement body)
     {
@@ -26,8 +26,7 @@ public sealed class OrderUpdates(PaymentTransitions payments)
         switch (Fields.Text(body, "status"))
         {
             case Status.Shipped:
-                Ship(order, body);
-                return [];
+                return Ship(order, body);
 
             case Status.Cancelled:
                 payments.CancelOrder(order);
@@ -42,14 +41,13 @@ public sealed class OrderUpdates(PaymentTransitions payments)
         }
     }
 
-    private void Ship(SimulatedOrder order, JsonElement body)
+    private JsonObject Ship(SimulatedOrder order, JsonElement body)
     {
-        if (Fields.Has(body, "amount"))
-            throw RefusalException.NotNow("Partial shipments are not active for this site");
         if (order.Current is not { IsPaid: true } transaction)
             throw RefusalException.NotNow("Only a paid order can be shipped");
-        Remember(order, body);
-        payments.Ship(order, transaction);
+        var part = shipments.Ship(order, transaction, body);
+        Remember(part?.Order ?? order, body);
+        return part is { } made ? new() { ["order_id"] = made.Order.OrderId, ["transaction_id"] = made.Transaction.Id } : [];
     }
 
     private static bool Remember(SimulatedOrder order, JsonElement body)

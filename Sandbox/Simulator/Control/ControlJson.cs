@@ -153,6 +153,8 @@ public static class ControlJson
         ["refundable"] = transaction.Refundable,
         ["capture_remain"] = SimulatedOrder.CaptureRemain(transaction),
         ["capture_of"] = transaction.CaptureOf,
+        ["part_of"] = transaction.PartOf,
+        ["unshipped"] = transaction.Unshipped,
         ["related"] = new JsonArray([.. transaction.Related.Select(related => new JsonObject
         {
             ["transaction_id"] = related.Id,

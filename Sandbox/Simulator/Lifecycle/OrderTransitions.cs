@@ -8,7 +8,7 @@ using Sandbox.Simulator.State;
 namespace Sandbox.Simulator.Lifecycle;
 
 /// <summary>Moves an order on by the name of where it shall go: what the buttons of the pages and the control API call. Called under the ledger's lock.</summary>
-public sealed class OrderTransitions(PaymentTransitions payments, RefundProcessor refunds, CaptureProcessor captures, DocumentedMoves moves)
+public sealed class OrderTransitions(PaymentTransitions payments, RefundProcessor refunds, CaptureProcessor captures, ShipmentProcessor shipments, DocumentedMoves moves)
 {
     /// <summary>Every name that <see cref="Apply"/> knows.</summary>
     public static readonly IReadOnlyList<string> Names =
@@ -44,7 +44,7 @@ public sealed class OrderTransitions(PaymentTransitions payments, RefundProcesso
 
         if (SimulatedOrder.CaptureRemain(current) > 0)
             names.AddRange(["captured", "released"]);
-        if (current.IsPaid && current.Status is Status.Completed or Status.PartialRefunded)
+        if (current is { IsPaid: true, Unshipped: > 0, Status: Status.Completed or Status.PartialRefunded })
             names.Add("shipped");
         if (PaymentTransitions.CanBeSettled(current))
             names.Add("settled");
@@ -59,7 +59,8 @@ public sealed class OrderTransitions(PaymentTransitions payments, RefundProcesso
 
     /// <summary>
     /// <paramref name="details"/> may hold: transaction (MultiSafepay's id; otherwise the current one), gateway (of a transaction that is begun),
-    /// amount, status and financial_status (of a pair, a cancellation, a chargeback, a refund), refund (MultiSafepay's id), new_order_id, reason.
+    /// amount (of a refund, a capture, a part that is shipped), status and financial_status (of a pair, a cancellation, a chargeback, a refund),
+    /// refund (MultiSafepay's id), new_order_id, reason.
     /// </summary>
     /// <exception cref="RefusalException">Unknown name, or not possible now.</exception>
     public void Apply(SimulatedOrder order, string to, JsonElement details = default)
@@ -103,7 +104,7 @@ public sealed class OrderTransitions(PaymentTransitions payments, RefundProcesso
                 moves.Move(order, Open(order, details), Pair(details) ?? throw RefusalException.General("status and financial_status are required"));
                 break;
             case "shipped":
-                payments.Ship(order, Existing(order, details));
+                shipments.Ship(order, Existing(order, details), details);
                 break;
             case "settled":
                 payments.Settle(order, Existing(order, details));

@@ -118,7 +118,7 @@ public sealed class PaymentTransitions(Ledger ledger, NotificationFactory notifi
 
     /// <summary>Whether a pay later company accepted it and no money has moved yet.</summary>
     public static bool CanBeWithdrawn(SimulatedTransaction transaction) =>
-        transaction is { IsPaid: true, Status: Status.Completed, FinancialStatus: Status.Uncleared or Status.Initialized, ChargedBack: 0, Refunded: 0, Reserved: 0 }
+        transaction is { IsPaid: true, Status: Status.Completed, FinancialStatus: Status.Uncleared or Status.Initialized, ChargedBack: 0, Refunded: 0, Reserved: 0, Unshipped: > 0 }
         && GatewayCatalogue.Get(transaction.GatewayId).Kind == GatewayKind.PayLater;
 
     /// <summary>The customer or the provider has yet to do something, in an account of theirs.</summary>
@@ -169,7 +169,7 @@ public sealed class PaymentTransitions(Ledger ledger, NotificationFactory notifi
 
     /// <summary>What the provider collects for the shop never comes, and pay later mostly comes after the shipment.</summary>
     public static bool CanBeSettled(SimulatedTransaction transaction) =>
-        transaction is { IsPaid: true, Status: Status.Completed or Status.Shipped, FinancialStatus: Status.Uncleared or Status.Initialized }
+        transaction is { IsPaid: true, ShippedInParts: 0, Status: Status.Completed or Status.Shipped, FinancialStatus: Status.Uncleared or Status.Initialized }
         && GatewayCatalogue.Get(transaction.GatewayId) is var gateway
         && (transaction.FinancialStatus == Status.Uncleared || gateway.Kind == GatewayKind.PayLater)
         && gateway.Documented.Settled(transaction.Status) is not null;

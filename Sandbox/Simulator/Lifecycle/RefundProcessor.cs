@@ -26,7 +26,7 @@ public sealed class RefundProcessor(Ledger ledger, PaymentTransitions payments, 
         var transaction = Refundable(order, fromDashboard);
         var payLater = GatewayCatalogue.Get(transaction.GatewayId).Kind == GatewayKind.PayLater;
         var checkout = Fields.Section(body, "checkout_data");
-        if (payLater && !fromDashboard && checkout.ValueKind != JsonValueKind.Object)
+        if (payLater && !fromDashboard && transaction.Session.Request.ContainsKey("shopping_cart") && checkout.ValueKind != JsonValueKind.Object)
             throw new RefusalException(ErrorCode.Refund, "Cannot refund transaction: pay later orders are refunded with checkout_data");
         if (checkout.ValueKind == JsonValueKind.Object && (payLater || GivesItemsBack(checkout)))
             return Create(order, transaction, CartRefund(transaction, checkout), body, pair, Fields.Array(checkout, "items"));
@@ -136,6 +136,8 @@ public sealed class RefundProcessor(Ledger ledger, PaymentTransitions payments, 
             ?? throw new RefusalException(ErrorCode.Refund, order.Transactions.Exists(transaction => transaction.IsAuthorization)
                 ? "Cannot refund transaction: it is an authorisation; refund the order of its capture"
                 : "Cannot refund transaction: it is not paid");
+        if (transaction.ShippedInParts > 0)
+            throw new RefusalException(ErrorCode.Refund, "Cannot refund transaction: it was shipped in parts; refund the order of the shipment");
         var gateway = GatewayCatalogue.Get(transaction.GatewayId);
         if (fromDashboard && gateway is { RefundWindow: null, Documented.Refunds.Count: > 0 })
             return transaction;

@@ -95,6 +95,10 @@ public sealed record TransactionView(
             notes.Add($"{Currencies.Show(SimulatedOrder.CaptureRemain(transaction), currency)} left to capture");
         if (transaction.CaptureOf is { } authorization)
             notes.Add($"captured from {authorization}");
+        if (transaction.PartOf is { } whole)
+            notes.Add($"shipped of {whole}");
+        if (transaction.ShippedInParts > 0)
+            notes.Add($"{Currencies.Show(transaction.Unshipped, currency)} left to ship");
         if (transaction.Completed is null && transaction.ExpiresAt is { } expires)
             notes.Add(FormattableString.Invariant($"expires {expires.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"));
         return string.Join(", ", notes);

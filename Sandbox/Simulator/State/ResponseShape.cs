@@ -26,7 +26,20 @@ public sealed class ResponseShape(ResponseShape? common = null)
     /// <summary>An order whose payment page nobody has opened stays initialized when its link is over.</summary>
     public const string UnopenedStaysInitialized = "unopened_stays_initialized";
 
-    public static IReadOnlyList<string> Names { get; } = [AmountRefundedMissing, RefundedStaysShipped, FullCaptureIsOrder, RefundNotified, UnopenedIsUnknown, UnopenedStaysInitialized];
+    /// <summary>The account has no partial shipments, which MultiSafepay activates on request only (its pages of e-invoicing and Pay After Delivery).</summary>
+    public const string PartialShipmentsOff = "partial_shipments_off";
+
+    /// <summary>The account takes one part of an order and no second one: e-invoicing without multi-shipment.</summary>
+    public const string OnePartOnly = "one_part_only";
+
+    /// <summary>The order of a partial shipment shows no cart, and is refunded by amount.</summary>
+    public const string PartWithoutCart = "part_without_cart";
+
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        AmountRefundedMissing, RefundedStaysShipped, FullCaptureIsOrder, RefundNotified, UnopenedIsUnknown, UnopenedStaysInitialized, PartialShipmentsOff, OnePartOnly,
+        PartWithoutCart,
+    ];
 
     public bool Has(string name) => _switches.TryGetValue(name, out var on) ? on : common?.Has(name) ?? false;
 

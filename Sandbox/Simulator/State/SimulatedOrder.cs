@@ -42,8 +42,8 @@ public sealed class SimulatedOrder(SimulatorSite site, string orderId, ResponseS
 
     public bool IsUsed => Transactions.Any(transaction => transaction.Completed is not null);
 
-    /// <summary>Money taken under this order id, in minor units.</summary>
-    public long Charged => Transactions.Where(transaction => transaction.IsPaid).Sum(transaction => transaction.Amount);
+    /// <summary>Money taken under this order id, in minor units, without what is an order of its own.</summary>
+    public long Charged => Transactions.Where(transaction => transaction.IsPaid).Sum(transaction => transaction.Unshipped);
 
     /// <summary>Money reserved on a card and neither captured nor released.</summary>
     public long Authorized => Transactions.Where(transaction => transaction.IsAuthorization).Sum(CaptureRemain);

@@ -43,6 +43,15 @@ public sealed class SimulatedTransaction
     /// <summary>The order id of the authorisation this transaction captures from.</summary>
     public string? CaptureOf { get; init; }
 
+    /// <summary>The order id of the invoice order this transaction ships a part of.</summary>
+    public string? PartOf { get; init; }
+
+    /// <summary>How much was shipped in parts, each an order of its own; 0 for an order that is shipped whole.</summary>
+    public long ShippedInParts { get; set; }
+
+    /// <summary>What is not an order of its own.</summary>
+    public long Unshipped => Amount - ShippedInParts;
+
     /// <summary>How much a gift card paid of it; the rest was paid with the gateway.</summary>
     public long GiftCardAmount { get; set; }
 
@@ -71,7 +80,7 @@ public sealed class SimulatedTransaction
         - Related.Where(related => related.Type == RelatedType.ReverseChargeback).Sum(related => related.Amount);
 
     /// <summary>What can still be given back; a gift card's part never can.</summary>
-    public long Refundable => IsPaid ? Math.Max(0, Amount - GiftCardAmount - Refunded - Reserved - ChargedBack) : 0;
+    public long Refundable => IsPaid ? Math.Max(0, Unshipped - GiftCardAmount - Refunded - Reserved - ChargedBack) : 0;
 }
 
 /// <summary>Money reserved on a card: how much was taken of it, and until when the rest can be.</summary>
