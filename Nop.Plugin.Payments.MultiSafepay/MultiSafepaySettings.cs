@@ -101,6 +101,9 @@ public class MultiSafepaySettings : ISettings
     /// <summary>The orders whose shipment is reported to MultiSafepay.</summary>
     public ShipmentMode ShipmentMode { get; set; }
 
+    /// <summary>Whether a shipment of a part of the items is reported too, for methods that MultiSafepay ships in parts. MultiSafepay must have activated it for the account.</summary>
+    public bool PartialShipments { get; set; }
+
     /// <summary>Whether requests and notifications are written to the log, without secrets and personal data.</summary>
     public bool DebugLog { get; set; }
 }

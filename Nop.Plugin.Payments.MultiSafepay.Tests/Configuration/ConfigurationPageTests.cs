@@ -44,6 +44,7 @@ internal sealed partial class ConfigurationPageTests
         [nameof(MultiSafepaySettings.ManualCaptureMastercard)] = ("ManualCaptureMastercard", "true", true),
         [nameof(MultiSafepaySettings.ManualCaptureMaestro)] = ("ManualCaptureMaestro", "true", true),
         [nameof(MultiSafepaySettings.CaptureOnShipment)] = ("CaptureOnShipment", "true", true),
+        [nameof(MultiSafepaySettings.PartialShipments)] = ("PartialShipments", "true", true),
         [nameof(MultiSafepaySettings.AuthorizationWarningDays)] = ("AuthorizationWarningDays", "5", 5),
         [nameof(MultiSafepaySettings.ShipmentMode)] = ("ShipmentModeId", "1", ShipmentMode.All)
     };

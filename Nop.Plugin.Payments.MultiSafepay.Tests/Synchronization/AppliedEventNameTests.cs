@@ -30,6 +30,11 @@ internal sealed class AppliedEventNameTests
     private static readonly PaymentRecord _requested =
         _record.With(new RefundAttempt { RefundOrderId = "A-r1", AttemptId = "A", OrderId = "A", Amount = 1000, OrderAmount = 10m, CreatedUtc = DateTime.UnixEpoch });
 
+    private static readonly PaymentRecord _inParts = new()
+    {
+        Attempts = [DecisionTests.Attempt("A") with { OrderTotal = 49.95m, Parts = [new ShipmentPart(2000, DateTime.UnixEpoch) { OrderId = "case-1" }] }]
+    };
+
     private static IEnumerable<TestCaseData> Cases()
     {
         yield return Case("paid", _open, Payment("completed"), "paid:4711", "paid-note:4711");
@@ -62,6 +67,9 @@ internal sealed class AppliedEventNameTests
         yield return Case("lost again", _paid, _record.With("paid:4711").With(new AccountedRefund(1000, 10m)).With("restored:4711").With("overwritten:4711"), Payment("completed"), "restored:4711");
         yield return Case("a refund before the chargeback", _paid, _record, Payment("chargedback", "void", Related("refund", "9005", 1000), Related("chargeback", "9001", 3995)),
             "Refunded:4711:0+1000", "refund-note:4711:1000", "chargeback:4711", "chargeback:4711:1000+3995");
+        yield return Case("a part shipped, and the rest taken off the order", _paid with { OrderTotal = 20m }, _inParts, Payment("completed", "uncleared", Related("capture", "9004", 2000)),
+            "rest-not-shipped:4711:2000:4995");
+        yield return Case("a part shipped, and the rest ended", _paid, _inParts, Payment("shipped", "uncleared") with { Amount = 2000 }, "shipped-less:4711:4995:2000");
         yield return Case("unknown", _open, Payment("new", "newer"), "unknown:4711:new:newer");
         yield return Case("no currency", _open, Payment("completed") with { Currency = null }, "amount:4711:4995");
         yield return Case("sixty letters", _open, Payment(new string('x', 60), ""), $"unknown:4711:{new string('x', 60)}:");

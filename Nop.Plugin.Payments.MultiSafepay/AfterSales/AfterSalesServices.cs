@@ -16,6 +16,7 @@ internal static class AfterSalesServices
         services.AddScoped<SaveConfirmation>();
         services.AddScoped<OrderCancellation>();
         services.AddScoped<OrderUpdateSender>();
+        services.AddScoped<PartialShipmentSender>();
         services.AddScoped<PaymentLinkRevocation>();
         services.AddScoped<PaymentOperations>();
         services.AddScoped<PersonalDataEraser>();

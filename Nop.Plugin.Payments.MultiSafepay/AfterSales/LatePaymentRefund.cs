@@ -29,7 +29,7 @@ public class LatePaymentRefund(StoreSettings storeSettings, PaymentReader reader
         {
             // The id is always the same for the same payment, so a repetition is recognised.
             var refundOrderId = RefundRequests.IdOf(order, part.OrderId, OrderIds.LateRefundSuffix);
-            var left = RefundRequests.Left(part);
+            var left = RefundTargets.Left(part);
             if (left <= 0 || part.RelatedTransactions.Any(related => related.RefundOrderId == refundOrderId || related.OrderId == refundOrderId))
                 continue;
 

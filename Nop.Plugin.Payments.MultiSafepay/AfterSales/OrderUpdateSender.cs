@@ -17,8 +17,10 @@ public class OrderUpdateSender(
     LockedOrders lockedOrders,
     StoreSettings storeSettings,
     ShipmentReader shipmentReader,
+    PartialShipmentSender partialShipments,
     PaymentReader reader,
     IMultiSafepayClient client,
+    MerchantAlerts alerts,
     OrderNotesAndLog notesAndLog) : IFollowUpStep
 {
     private const int MaxInvoiceIdLength = 50;
@@ -39,11 +41,16 @@ public class OrderUpdateSender(
     }, cancellationToken);
 
     /// <summary>Whether there is something to report now.</summary>
-    public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => PaidAttempt(order, record) is not null
-        && (!record.Has(AppliedEvents.InvoiceSent) || await NewShipmentAsync(order, record, await storeSettings.ForStoreAsync(order.StoreId)) is not null);
+    public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => PaidAttempt(order, record) is { } attempt
+        && (!record.Has(AppliedEvents.InvoiceSent)
+            || (await storeSettings.ForStoreAsync(order.StoreId) is var settings
+                && (await NewShipmentAsync(order, record, settings) is not null || await partialShipments.IsDueAsync(order, record, attempt, settings))));
 
     private async Task TellShipmentAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
+        var isNew = await NewShipmentAsync(locked.Order, locked.Record, locked.Settings) is not null;
+        if ((isNew || await partialShipments.IsDueAsync(locked.Order, locked.Record, attempt, locked.Settings)) && await partialShipments.TellAsync(locked, attempt, cancellationToken))
+            return;
         if (await NewShipmentAsync(locked.Order, locked.Record, locked.Settings) is not { } shipment)
             return;
 
@@ -53,6 +60,9 @@ public class OrderUpdateSender(
         var isWanted = locked.Settings.ShipmentMode == ShipmentMode.All || PayLaterMethods.Contains(payment?.PaymentDetails?.Type);
         var isTold = isWanted && state is TransactionState.Completed or TransactionState.Shipped or TransactionState.PartialRefunded
             && await SendUpdateAsync(locked, attempt, shipment.Update, "ShipmentFailed", credentials, cancellationToken);
+
+        if (isTold)
+            await alerts.DismissAsync(locked.Order, MerchantAlerts.ShipmentDue);
 
         // A payment that is voided after its goods were shipped is a chargeback, so only a shipment that MultiSafepay has accepted is recorded as shipped.
         await locked.SaveAsync(locked.Record.With((isTold ? AppliedEvents.ShippedPrefix : AppliedEvents.ShipmentSkippedPrefix) + shipment.Hash));

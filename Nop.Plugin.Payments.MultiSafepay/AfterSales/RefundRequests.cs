@@ -14,36 +14,55 @@ public class RefundRequests(ILocalizationService localizationService)
 {
     private const int MaxDescriptionLength = 200;
 
-    /// <summary>Creates the next refund of a payment: a new id, and the amount at MultiSafepay.</summary>
+    /// <summary>Creates the next refund of a payment: a new id, and the amount at MultiSafepay; several if the amount is split over the shipped parts of the payment.</summary>
     /// <param name="locked">The order.</param>
     /// <param name="attempt">The payment.</param>
     /// <param name="payment">The current state of the payment at MultiSafepay.</param>
     /// <param name="orderAmount">The amount that the owner wants to refund, in the primary store currency.</param>
     /// <param name="nowUtc">The current time, in UTC.</param>
-    /// <exception cref="AfterSalesException">The amount is not possible, or no capture of the payment has enough left for it.</exception>
-    public static RefundAttempt Next(LockedOrder locked, PaymentAttempt attempt, PulledPayment payment, decimal orderAmount, DateTime nowUtc)
+    /// <exception cref="AfterSalesException">The amount is not possible, or no capture of the payment has enough left for it, or only a part of the order was shipped.</exception>
+    public static IReadOnlyList<RefundAttempt> Next(LockedOrder locked, PaymentAttempt attempt, PulledPayment payment, decimal orderAmount, DateTime nowUtc)
     {
         var amount = RefundAmounts.Calculate(locked.Order, locked.Record, attempt, payment.Whole.Amount ?? attempt.Amount, orderAmount);
-        return new RefundAttempt
+        var targets = RefundTargets.Of(payment, attempt, amount);
+        var (refunds, record, left) = (new List<RefundAttempt>(), locked.Record, orderAmount);
+        foreach (var target in targets)
         {
-            RefundOrderId = NextId(locked.Order, locked.Record, attempt),
-            AttemptId = attempt.OrderId,
-            OrderId = Target(payment, attempt, amount),
-            Amount = amount,
-            OrderAmount = orderAmount,
-            BookedElsewhere = RefundAmounts.BookedElsewhere(locked.Record, locked.Order.RefundedAmount),
-            CreatedUtc = nowUtc
-        };
+            var refund = new RefundAttempt
+            {
+                RefundOrderId = NextId(locked.Order, record, attempt),
+                AttemptId = attempt.OrderId,
+                OrderId = target.OrderId,
+                Amount = target.Amount,
+                OrderAmount = target == targets[^1] ? left : Math.Min(left, attempt.ToOrderCurrency(target.Amount)),
+                BookedElsewhere = RefundAmounts.BookedElsewhere(locked.Record, locked.Order.RefundedAmount),
+                IsOfSplit = targets.Count > 1,
+                CreatedUtc = nowUtc
+            };
+            refunds.Add(refund);
+            (record, left) = (record.With(refund), left - refund.OrderAmount);
+        }
+
+        return refunds;
     }
 
     /// <summary>Creates the request of a refund; always the same for the same refund.</summary>
     /// <param name="order">The order.</param>
     /// <param name="attempt">The payment.</param>
-    /// <param name="refundOrderId">The shop's id of the refund.</param>
-    /// <param name="amount">The amount to be refunded, in minor units of the charged currency.</param>
+    /// <param name="refund">The refund.</param>
     /// <param name="payment">The current state of the payment at MultiSafepay.</param>
     /// <exception cref="AfterSalesException">The method requires the order's cart for a refund, and MultiSafepay does not return it.</exception>
-    public async Task<RefundRequest> CreateAsync(Order order, PaymentAttempt attempt, string refundOrderId, long amount, Transaction payment)
+    public Task<RefundRequest> CreateAsync(Order order, PaymentAttempt attempt, RefundAttempt refund, PulledPayment payment) =>
+        payment.Captures.FirstOrDefault(capture => capture.OrderId == refund.OrderId) is { } part && ShippedParts.ArePossible(part.PaymentDetails?.Type)
+            ? CreateAsync(order, attempt, refund.RefundOrderId, refund.Amount, part, isPart: true)
+            : CreateAsync(order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
+
+    /// <inheritdoc cref="CreateAsync(Order, PaymentAttempt, RefundAttempt, PulledPayment)"/>
+    /// <param name="refundOrderId">The shop's id of the refund.</param>
+    /// <param name="amount">The amount to be refunded, in minor units of the charged currency.</param>
+    /// <param name="payment">The current state at MultiSafepay of the order that is refunded.</param>
+    /// <param name="isPart">Whether that is the order of a shipped part, for which MultiSafepay may have an amount and no cart.</param>
+    public async Task<RefundRequest> CreateAsync(Order order, PaymentAttempt attempt, string refundOrderId, long amount, Transaction payment, bool isPart = false)
     {
         var request = new RefundRequest
         {
@@ -54,7 +73,7 @@ public class RefundRequests(ILocalizationService localizationService)
             // Returned in the refund's own notification, where it identifies the order.
             Var1 = OrderReference.From(order).ToString()
         };
-        if (!PayLaterMethods.Contains(payment.PaymentDetails?.Type))
+        if (!PayLaterMethods.Contains(payment.PaymentDetails?.Type) || (isPart && payment.ShoppingCart is not { Items.Count: > 0 }))
             return request with { Amount = amount };
 
         if (payment.ShoppingCart is not { Items.Count: > 0 } cart)
@@ -79,19 +98,4 @@ public class RefundRequests(ILocalizationService localizationService)
                 return id;
         }
     }
-
-    // If the payment was captured manually, the refund must be sent to one of its captures.
-    private static string Target(PulledPayment payment, PaymentAttempt attempt, long amount)
-    {
-        if (payment.Captures.Count == 0)
-            return attempt.OrderId;
-        return payment.Captures.FirstOrDefault(capture => Left(capture) >= amount)?.OrderId
-            ?? throw new AfterSalesException("Refund.InParts", MoneyText.Format(payment.Captures.Max(Left), attempt.Currency));
-    }
-
-    /// <summary>
-    /// The amount of a payment or a capture that can still be refunded, in minor units of its currency: without what has been refunded and what is waiting to be.
-    /// </summary>
-    internal static long Left(Transaction capture) => (capture.Amount ?? 0) - RefundStatuses.AmountOf(capture)
-        - capture.RelatedTransactions.Where(RefundStatuses.IsWaiting).Sum(related => related.Amount ?? 0);
 }

@@ -84,16 +84,17 @@ public class RefundService(
         var (attempt, payment) = await FindPaidAsync(locked, cancellationToken);
 
         // If the owner repeats a refund whose outcome is not known, it is the same refund.
-        var earlier = locked.Record.RefundAttempts.FirstOrDefault(refund => refund.State == RefundState.Open && refund.AttemptId == attempt.OrderId && refund.OrderAmount == amount);
+        var earlier = locked.Record.RefundAttempts.FirstOrDefault(refund => refund is { State: RefundState.Open, IsOfSplit: false }
+            && refund.AttemptId == attempt.OrderId && refund.OrderAmount == amount);
         if (earlier is not null)
         {
             switch (RefundStatuses.Find(payment.Whole, earlier).Status)
             {
                 case RefundStatus.Made:
-                    return await ExpectSaveAsync(locked, earlier);
+                    return await ExpectSaveAsync(locked, [earlier]);
                 case RefundStatus.NotThere:
-                    var repeated = await requests.CreateAsync(locked.Order, attempt, earlier.RefundOrderId, earlier.Amount, payment.Whole);
-                    return await SendAsync(locked, attempt, payment, earlier, repeated, isRepeated: true, cancellationToken);
+                    var repeated = await requests.CreateAsync(locked.Order, attempt, earlier, payment);
+                    return await ExpectSaveAsync(locked, [await SendAsync(locked, attempt, payment, earlier, repeated, isRepeated: true, cancellationToken)]);
             }
         }
 
@@ -106,14 +107,38 @@ public class RefundService(
         if (locked.Record.RefundAttempts.FirstOrDefault(refund => refund.State == RefundState.Waiting && refund.OrderAmount == amount) is { } waiting)
             throw new AfterSalesException("Refund.EarlierWaits", MoneyText.Format(waiting.Amount, attempt.Currency));
 
-        var refund = RefundRequests.Next(locked, attempt, payment, amount, Now);
-        var request = await requests.CreateAsync(locked.Order, attempt, refund.RefundOrderId, refund.Amount, payment.Whole);
-        await followUpList.AddWorkAsync(locked.Order.Id);
-        await locked.SaveAsync(locked.Record.With(refund));
-        return await SendAsync(locked, attempt, payment, refund, request, isRepeated: false, cancellationToken);
+        var made = new List<RefundAttempt>();
+        var refunds = RefundRequests.Next(locked, attempt, payment, amount, Now);
+        foreach (var refund in refunds)
+        {
+            try
+            {
+                var request = await requests.CreateAsync(locked.Order, attempt, refund, payment);
+                await followUpList.AddWorkAsync(locked.Order.Id);
+                await locked.SaveAsync(locked.Record.With(refund));
+                made.Add(await SendAsync(locked, attempt, payment, refund, request, isRepeated: false, cancellationToken));
+            }
+            catch (AfterSalesException) when (made.Count > 0)
+            {
+                throw await PartlyMadeAsync(locked, attempt, made, refunds, cancellationToken);
+            }
+        }
+
+        return await ExpectSaveAsync(locked, made);
     }
 
-    private async Task<PaymentStatus> SendAsync(
+    // nopCommerce knows only a whole success. What was made of the refund is booked like one that was made in the dashboard, and the owner is told what is missing.
+    private async Task<AfterSalesException> PartlyMadeAsync(
+        LockedOrder locked, PaymentAttempt attempt, List<RefundAttempt> made, IReadOnlyList<RefundAttempt> refunds, CancellationToken cancellationToken)
+    {
+        if (await locked.TryPullAsync(reader, attempt, cancellationToken) is { } payment)
+            await locked.ReadAgainAndApplyAsync(synchronizer, payment.Whole, cancellationToken);
+        return new AfterSalesException("Refund.PartlyMade",
+            MoneyText.Format(made.Sum(refund => refund.Amount), attempt.Currency), MoneyText.Format(refunds.Sum(refund => refund.Amount), attempt.Currency));
+    }
+
+    // Returns the refund once it was made.
+    private async Task<RefundAttempt> SendAsync(
         LockedOrder locked, PaymentAttempt attempt, PulledPayment payment, RefundAttempt refund, RefundRequest request, bool isRepeated, CancellationToken cancellationToken)
     {
         var isAccepted = false;
@@ -139,7 +164,7 @@ public class RefundService(
         return await ConcludeAsync(locked, attempt, refund, isAccepted, cancellationToken);
     }
 
-    private async Task<PaymentStatus> ConcludeAsync(LockedOrder locked, PaymentAttempt attempt, RefundAttempt refund, bool isAccepted, CancellationToken cancellationToken)
+    private async Task<RefundAttempt> ConcludeAsync(LockedOrder locked, PaymentAttempt attempt, RefundAttempt refund, bool isAccepted, CancellationToken cancellationToken)
     {
         var (status, related) = await locked.TryPullAsync(reader, attempt, cancellationToken) is { } payment ? RefundStatuses.Find(payment.Whole, refund) : default;
         refund = refund with { TransactionId = related?.TransactionId ?? refund.TransactionId };
@@ -147,7 +172,8 @@ public class RefundService(
         switch (status)
         {
             case RefundStatus.Made:
-                return await ExpectSaveAsync(locked, refund);
+                await locked.SaveAsync(locked.Record.With(refund));
+                return refund;
             case RefundStatus.Off:
                 await locked.SaveAsync(locked.Record.With(refund with { State = RefundState.Off }));
                 throw new AfterSalesException("Refund.Declined", money);
@@ -163,11 +189,15 @@ public class RefundService(
         }
     }
 
-    private async Task<PaymentStatus> ExpectSaveAsync(LockedOrder locked, RefundAttempt refund)
+    private async Task<PaymentStatus> ExpectSaveAsync(LockedOrder locked, IReadOnlyList<RefundAttempt> refunds)
     {
         var before = locked.Order.RefundedAmount;
-        await locked.SaveAsync(locked.Record.With(refund) with { PendingSave = new PendingSave(PendingSaveKind.Refund, refund.RefundOrderId, Now, before) });
-        return OrderAmounts.IsAtLeast(before + refund.OrderAmount, locked.Order.OrderTotal) ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded;
+        var save = new PendingSave(PendingSaveKind.Refund, refunds[0].RefundOrderId, Now, before)
+        {
+            MoreKeys = refunds.Count == 1 ? null : [.. refunds.Skip(1).Select(refund => refund.RefundOrderId)]
+        };
+        await locked.SaveAsync(refunds.Aggregate(locked.Record, (record, refund) => record.With(refund)) with { PendingSave = save });
+        return OrderAmounts.IsAtLeast(before + refunds.Sum(refund => refund.OrderAmount), locked.Order.OrderTotal) ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded;
     }
 
     private async Task<bool> WithdrawAsync(LockedOrder locked, string refundId, CancellationToken cancellationToken)

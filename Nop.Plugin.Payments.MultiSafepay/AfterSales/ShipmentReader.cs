@@ -24,10 +24,12 @@ public class ShipmentReader(IShipmentService shipmentService, IOrderService orde
         || (order.ShippingStatus == ShippingStatus.PartiallyShipped && await IsNothingLeftAsync(order));
 
     /// <summary>Returns the message, and a hash that identifies it in the record; the hash changes with a new parcel or tracking number.</summary>
-    public async Task<(string Hash, OrderUpdate Update)> ReadAsync(Order order)
+    /// <param name="order">The order.</param>
+    /// <param name="afterUtc">The message contains only the tracking numbers of parcels that were sent after this time, in UTC; null for all of them.</param>
+    public async Task<(string Hash, OrderUpdate Update)> ReadAsync(Order order, DateTime? afterUtc = null)
     {
         var sent = (await SentAsync(order)).OrderBy(shipment => SentUtc(shipment)).ToList();
-        var tracked = sent.Where(shipment => !string.IsNullOrWhiteSpace(shipment.TrackingNumber)).ToList();
+        var tracked = sent.Where(shipment => afterUtc is null || SentUtc(shipment) > afterUtc).Where(shipment => !string.IsNullOrWhiteSpace(shipment.TrackingNumber)).ToList();
         var codes = string.Join(", ", tracked.Select(shipment => shipment.TrackingNumber.Trim()).Distinct(StringComparer.Ordinal));
         var update = new OrderUpdate
         {
@@ -41,6 +43,15 @@ public class ShipmentReader(IShipmentService shipmentService, IOrderService orde
         return (Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parcels)))[..16], update);
     }
 
+    /// <summary>Reads the items of the order, with the number of their pieces that have left.</summary>
+    public async Task<IReadOnlyList<ShippedItem>> ItemsAsync(Order order)
+    {
+        var sent = await PiecesSentAsync(order);
+        var shippable = (await orderService.GetOrderItemsAsync(order.Id, isShipEnabled: true)).Select(item => item.Id).ToHashSet();
+        return [.. (await orderService.GetOrderItemsAsync(order.Id)).Select(item =>
+            new ShippedItem(item.PriceInclTax, item.Quantity, sent.GetValueOrDefault(item.Id), shippable.Contains(item.Id)))];
+    }
+
     private async Task<IEnumerable<Shipment>> SentAsync(Order order) => (await shipmentService.GetShipmentsByOrderIdAsync(order.Id)).Where(shipment => SentUtc(shipment) is not null);
 
     // nopCommerce sets no shipped date if the customer picks the order up (OrderProcessingService.ReadyForPickupAsync and DeliverAsync of 4.90.6).
@@ -50,6 +61,13 @@ public class ShipmentReader(IShipmentService shipmentService, IOrderService orde
     // (OrderTotalCalculationService.UpdateOrderTotalsAsync of 4.90.6).
     private async Task<bool> IsNothingLeftAsync(Order order)
     {
+        var sent = await PiecesSentAsync(order);
+        return (await orderService.GetOrderItemsAsync(order.Id, isShipEnabled: true)).All(item => item.Quantity <= sent.GetValueOrDefault(item.Id));
+    }
+
+    // By the id of the order's item.
+    private async Task<Dictionary<int, int>> PiecesSentAsync(Order order)
+    {
         var sent = new Dictionary<int, int>();
         foreach (var shipment in await SentAsync(order))
         {
@@ -57,7 +75,7 @@ public class ShipmentReader(IShipmentService shipmentService, IOrderService orde
                 sent[item.OrderItemId] = sent.GetValueOrDefault(item.OrderItemId) + item.Quantity;
         }
 
-        return (await orderService.GetOrderItemsAsync(order.Id, isShipEnabled: true)).All(item => item.Quantity <= sent.GetValueOrDefault(item.Id));
+        return sent;
     }
 
     // The plugins of carriers create these URLs. A text that is not a URL is not passed on.

@@ -12,8 +12,8 @@ public interface IMultiSafepayClient
     /// <summary>Reads the current state of an order. Retried once after a transient failure.</summary>
     Task<Transaction> GetOrderAsync(ApiCredentials credentials, string orderId, CancellationToken cancellationToken);
 
-    /// <summary>Updates an order: shipped, cancelled or invoiced.</summary>
-    Task UpdateOrderAsync(ApiCredentials credentials, string orderId, OrderUpdate update, CancellationToken cancellationToken);
+    /// <summary>Updates an order: shipped, shipped in part, cancelled or invoiced.</summary>
+    Task<UpdatedOrder> UpdateOrderAsync(ApiCredentials credentials, string orderId, OrderUpdate update, CancellationToken cancellationToken);
 
     /// <summary>Refunds an order. MultiSafepay rejects a second refund of the same amount within five minutes (error 1034; API reference, Error reference).</summary>
     /// <exception cref="ArgumentException">The request has neither a positive amount nor items, and would refund the whole order.</exception>

@@ -61,8 +61,8 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
         ReadAsync(new ApiCall("read the order", credentials, null), OrderPath(orderId), ReadTransaction, cancellationToken);
 
     /// <inheritdoc/>
-    public Task UpdateOrderAsync(ApiCredentials credentials, string orderId, OrderUpdate update, CancellationToken cancellationToken) =>
-        WriteAsync(new ApiCall("update the order", credentials, JsonBody.From(update)), HttpMethod.Patch, OrderPath(orderId), _ => true, cancellationToken);
+    public Task<UpdatedOrder> UpdateOrderAsync(ApiCredentials credentials, string orderId, OrderUpdate update, CancellationToken cancellationToken) =>
+        WriteAsync(new ApiCall("update the order", credentials, JsonBody.From(update)), HttpMethod.Patch, OrderPath(orderId), ReadUpdatedOrder, cancellationToken);
 
     /// <inheritdoc/>
     public Task<CreatedRefund> RefundAsync(ApiCredentials credentials, string orderId, RefundRequest refund, CancellationToken cancellationToken)
@@ -218,6 +218,9 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     private static CreatedCapture ReadCreatedCapture(JsonElement data) =>
         data.ValueKind == JsonValueKind.Object ? Read<CreatedCapture>(data) : new CreatedCapture();
+
+    private static UpdatedOrder ReadUpdatedOrder(JsonElement data) =>
+        data.ValueKind == JsonValueKind.Object ? Read<UpdatedOrder>(data) : new UpdatedOrder();
 
     private static IReadOnlyList<PaymentMethod> ReadPaymentMethods(JsonElement data) =>
         data.ValueKind != JsonValueKind.Array

@@ -6,6 +6,12 @@ public sealed record OrderUpdate
     /// <summary><see cref="TransactionStatus.Shipped"/> or <see cref="TransactionStatus.Cancelled"/>; null for no change of status.</summary>
     public string? Status { get; init; }
 
+    /// <summary>
+    /// With <see cref="TransactionStatus.Shipped"/>: the amount of a partial shipment, in minor units, which must be less than the order's (OpenAPI description, Partially ship order); null for
+    /// the whole order. The request names no items.
+    /// </summary>
+    public long? Amount { get; init; }
+
     /// <summary>With <see cref="TransactionStatus.Cancelled"/>: also stops the reminders of an unfinished payment.</summary>
     public bool? ExcludeOrder { get; init; }
 
@@ -38,4 +44,14 @@ public sealed record OrderUpdate
 
     /// <summary>An update that cancels an unpaid order and stops its reminders.</summary>
     public static OrderUpdate Cancel { get; } = new() { Status = TransactionStatus.Cancelled, ExcludeOrder = true };
+}
+
+/// <summary>The answer to <c>PATCH orders/{id}</c>; both fields are null unless a part was shipped.</summary>
+public sealed record UpdatedOrder
+{
+    /// <summary>MultiSafepay's order id of the partial shipment, such as <c>case-20220404-06-0001</c>; it is refunded under this id.</summary>
+    public string? OrderId { get; init; }
+
+    /// <summary>MultiSafepay's id of the partial shipment's transaction.</summary>
+    public string? TransactionId { get; init; }
 }

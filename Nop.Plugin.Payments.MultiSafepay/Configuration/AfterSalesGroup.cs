@@ -13,7 +13,8 @@ public class AfterSalesGroup(ConfigurationTexts texts) : IConfigurationGroup
         SettingField.For(settings => settings.ManualCaptureMaestro, model => model.ManualCaptureMaestro),
         SettingField.For(settings => settings.CaptureOnShipment, model => model.CaptureOnShipment),
         SettingField.For(settings => settings.AuthorizationWarningDays, model => model.AuthorizationWarningDays),
-        SettingField.For(settings => settings.ShipmentMode, model => model.ShipmentModeId)
+        SettingField.For(settings => settings.ShipmentMode, model => model.ShipmentModeId),
+        SettingField.For(settings => settings.PartialShipments, model => model.PartialShipments)
     ];
 
     /// <inheritdoc/>

@@ -48,6 +48,13 @@ public partial record ConfigurationModel
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool ShipmentModeId_OverrideForStore { get; set; }
 
+    /// <summary>Whether a shipment of a part of the items is reported to MultiSafepay.</summary>
+    [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.PartialShipments")]
+    public bool PartialShipments { get; set; }
+
+    /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
+    public bool PartialShipments_OverrideForStore { get; set; }
+
     /// <summary>The shipment modes to choose from.</summary>
     public IList<SelectListItem> AvailableShipmentModes { get; set; } = [];
 }

@@ -72,6 +72,10 @@ public class OwnerWarnings(
         "WrongAmount" => "Alert.WrongAmount",
         "Chargeback" => "Alert.Chargeback",
         "ChargebackReversed" or "ChargebackReversedBooked" or "ChargebackReversedCancelled" => "Alert.ChargebackReversed",
+        "PartNotTold" => "Alert.PartNotTold",
+        "ShippedLess" => "Alert.ShippedLess",
+        "RestNotShipped" => "Alert.RestNotShipped",
+        MerchantAlerts.ShipmentDue => "Alert.ShipmentDue",
         MerchantAlerts.RefundFailed or "RefundOff" => "Alert.RefundFailed",
         _ => "Alert.Other"
     };

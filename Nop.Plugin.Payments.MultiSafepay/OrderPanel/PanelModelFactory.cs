@@ -10,6 +10,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
     private const decimal MaxCost = 1_000_000_000;
 
     private static readonly TimeSpan _soon = TimeSpan.FromDays(3);
+    private static readonly TimeSpan _soonToShip = TimeSpan.FromDays(5);
 
     /// <summary>Creates the card that is rendered with the order page.</summary>
     public async Task<PanelCardModel> CardAsync(PanelView view, string token) => new()
@@ -103,6 +104,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         await FactAsync("LinkEnds", view.Link is null ? null : await text.TimeAsync(attempt.ExpiresUtc));
         await FactAsync("CaptureEnds", IsHeld(view) ? await text.DeadlineAsync(MultiSafepayTime.ToUtc(transaction?.PaymentDetails?.CaptureExpiry), view.NowUtc) : null);
         await FactAsync("ReviewEnds", view.IsUnderReview ? await text.DeadlineAsync(MultiSafepayTime.ToUtc(transaction?.Created) + PanelView.ReviewPeriod, view.NowUtc) : null);
+        await FactAsync("ShipBefore", await text.DeadlineAsync(view.ShipBeforeUtc, view.NowUtc));
         await FactAsync("InvoiceUrl", transaction?.InvoiceUrl);
         await FactAsync("LastChecked", await text.TimeAsync(view.Record.LastCheckedUtc));
         return facts;
@@ -134,6 +136,8 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
             await WarningAsync("LinkEnded");
         if (IsHeld(view) && MultiSafepayTime.ToUtc(view.Transaction?.PaymentDetails?.CaptureExpiry) is { } end && end - view.NowUtc < _soon)
             await WarningAsync(end > view.NowUtc ? "CaptureSoon" : "CaptureEnded", await text.TimeAsync(end));
+        if (view.ShipBeforeUtc is { } latest && latest - view.NowUtc < _soonToShip)
+            await WarningAsync("ShipSoon", await text.TimeAsync(latest));
         return warnings;
 
         async Task WarningAsync(string key, params string[] arguments) => warnings.Add(await text.OfAsync($"Panel.Warning.{key}", arguments));

@@ -1,7 +1,9 @@
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
@@ -11,14 +13,22 @@ public class PanelUpdates(
     PanelAnswers answers,
     StoreSettings storeSettings,
     IMultiSafepayClient client,
-    RefundService refundService)
+    RefundService refundService,
+    LockedOrders lockedOrders)
 {
     private const string ExtensionReason = "The order will be shipped later.";
     private const int MaxUrlLength = 500;
 
     /// <summary>Extends a Klarna authorisation by six weeks (OpenAPI description, Extend Klarna expiration).</summary>
-    public Task<PanelAnswer> ExtendAsync(Order order, CancellationToken cancellationToken) =>
-        UpdateAsync(order, view => view.CanExtend, new OrderUpdate { ExtendExpiration = true, Reason = ExtensionReason }, "Extended", cancellationToken);
+    public async Task<PanelAnswer> ExtendAsync(Order order, CancellationToken cancellationToken)
+    {
+        var answer = await UpdateAsync(order, view => view.CanExtend, new OrderUpdate { ExtendExpiration = true, Reason = ExtensionReason }, "Extended", cancellationToken);
+        return answer.IsError ? answer : await answers.TryAsync(async () =>
+        {
+            await lockedOrders.RunAsync(order, RememberExtensionAsync, CancellationToken.None);
+            return answer;
+        });
+    }
 
     /// <summary>Sends the URL of the shop's invoice to MultiSafepay (e-invoicing).</summary>
     /// <param name="order">The order.</param>
@@ -39,6 +49,10 @@ public class PanelUpdates(
         await refundService.WithdrawAsync(order, refundId, CancellationToken.None);
         return await answers.DoneAsync("Withdrawn");
     });
+
+    private static Task RememberExtensionAsync(LockedOrder locked) => PanelView.AttemptToShow(locked.Record) is { AuthorizedUntilUtc: { } end } attempt
+        ? locked.SaveAsync(locked.Record.With(attempt with { AuthorizedUntilUtc = end.AddDays(ShipmentDeadlines.ExtensionDays) }))
+        : Task.CompletedTask;
 
     private Task<PanelAnswer> UpdateAsync(Order order, Func<PanelView, bool> isAllowed, OrderUpdate update, string key, CancellationToken cancellationToken) => answers.TryAsync(async () =>
     {

@@ -43,6 +43,12 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
     /// <summary>The gateway code of the main payment method; empty while none was chosen.</summary>
     public string Gateway => Transaction?.PaymentDetails?.Type ?? Means.LastOrDefault(means => means.Type != PaymentMeans.GiftCard)?.Type ?? string.Empty;
 
+    /// <summary>Until when a pay-later payment must be reported as shipped, in UTC; null if it was, if it is not awaited, or if no term is known.</summary>
+    public DateTime? ShipBeforeUtc => Record.IsReportedAsShipped || Attempt is not { } attempt || !PayLaterMethods.Contains(Gateway)
+        || (Transaction is not null && !ShipmentDeadlines.IsWaiting(Transaction))
+        ? null
+        : attempt.AuthorizedUntilUtc ?? (Transaction is null ? null : ShipmentDeadlines.EndUtc(Transaction));
+
     /// <summary>Whether the customer can still pay: the order is pending and no payment is being processed.</summary>
     public bool CanStart => Order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending } && !State.IsFunded();
 

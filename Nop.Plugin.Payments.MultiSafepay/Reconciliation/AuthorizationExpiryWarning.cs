@@ -5,39 +5,59 @@ using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
-/// <summary>Warns the owner before a card authorisation expires (<see cref="PaymentAttempt.AuthorizedUntilUtc"/>).</summary>
-public class AuthorizationExpiryWarning(LockedOrders lockedOrders, StoreSettings storeSettings, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
+/// <summary>
+/// Warns the owner before a payment expires (<see cref="PaymentAttempt.AuthorizedUntilUtc"/>): a card authorisation that was not captured, or a pay-later payment that was accepted and not
+/// reported as shipped.
+/// </summary>
+public class AuthorizationExpiryWarning(LockedOrders lockedOrders, StoreSettings storeSettings, MerchantAlerts alerts, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
-    /// <summary>Writes an order note and a warning to the log if the order's authorisation is about to expire, once for each expiry time.</summary>
+    /// <summary>The number of days before the end of a pay-later payment at which the owner is warned at the latest, because an order cannot always be shipped within a day or two.</summary>
+    public const int LeastDaysToShip = 5;
+
+    /// <summary>Whether the owner is to be warned now. A pay-later payment may have been shipped in the dashboard, so MultiSafepay is to be asked before.</summary>
+    public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => await DueUtcAsync(order, record) <= timeProvider.GetUtcNow().UtcDateTime;
+
+    /// <summary>When the owner is to be warned, in UTC; null if nothing expires, or the owner was warned.</summary>
+    public async Task<DateTime?> DueUtcAsync(Order order, PaymentRecord record) => Ending(order, record) is ({ } end, var isShipment)
+        ? end.AddDays(-Days((await storeSettings.ForStoreAsync(order.StoreId)).AuthorizationWarningDays, isShipment))
+        : null;
+
+    /// <summary>Writes an order note and a warning to the log if the order's payment is about to expire, once for each expiry time; the owner of a pay-later payment is alerted.</summary>
     /// <exception cref="AfterSalesException">The order is being changed; the warning is retried later.</exception>
     /// <exception cref="Payments.Orders.OrderBusyException">Another caller is working on the order; the warning is retried later.</exception>
-    public async Task WarnAsync(Order order, PaymentRecord record, CancellationToken cancellationToken)
-    {
-        if (order is not { PaymentStatus: PaymentStatus.Authorized, OrderStatus: not OrderStatus.Cancelled } || End(record) is null)
-            return;
-        var days = (await storeSettings.ForStoreAsync(order.StoreId)).AuthorizationWarningDays;
-        if (!IsNear(record, days))
-            return;
-
-        await lockedOrders.RunOperationAsync(order, mustBeUnchanged: false, async locked =>
+    public Task WarnAsync(Order order, CancellationToken cancellationToken) =>
+        lockedOrders.RunOperationAsync(order, mustBeUnchanged: false, async locked =>
         {
-            if (locked.Order.PaymentStatus != PaymentStatus.Authorized || !IsNear(locked.Record, days) || End(locked.Record) is not { } end)
+            if (!await IsDueAsync(locked.Order, locked.Record) || Ending(locked.Order, locked.Record) is not ({ } end, var isShipment))
                 return false;
 
             // The note is written before it is recorded: after a crash in between it is written twice, which is better than never.
-            if (!await notesAndLog.NoteAsync(locked.Order, "AuthorizationEnds", end.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)))
+            if (isShipment && !await alerts.RaiseAsync(locked.Order, MerchantAlerts.ShipmentDue))
                 return false;
-            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: its authorisation ends at {end:u}. Capture it before, or the money is lost."));
+            if (!await notesAndLog.NoteAsync(locked.Order, isShipment ? "ShipmentDue" : "AuthorizationEnds", end.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)))
+                return false;
+            await notesAndLog.WarnAsync(isShipment
+                ? FormattableString.Invariant($"order {order.Id}: its payment expires at {end:u} unless it is reported as shipped.")
+                : FormattableString.Invariant($"order {order.Id}: its authorisation ends at {end:u}. Capture it before, or the money is lost."));
             await locked.SaveAsync(locked.Record.With(AppliedEvents.AuthorizationEnds(end)));
             return true;
         }, cancellationToken);
+
+    private static int Days(int chosen, bool isShipment) => isShipment ? Math.Max(chosen, LeastDaysToShip) : chosen;
+
+    // The end of the payment that the owner is to be warned of, and whether it has to be shipped before, instead of captured.
+    private static (DateTime? EndUtc, bool IsShipment) Ending(Order order, PaymentRecord record)
+    {
+        if (order.Deleted || order.OrderStatus == OrderStatus.Cancelled || record.Attempts.LastOrDefault(attempt => attempt.AuthorizedUntilUtc is not null) is not { } attempt)
+            return (null, false);
+        var (end, isShipment) = (attempt.AuthorizedUntilUtc!.Value, attempt.PayLaterMethod is not null);
+        var isWaiting = isShipment
+            ? order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Authorized && attempt.State != TransactionState.Shipped && !record.IsReportedAsShipped
+            : order.PaymentStatus == PaymentStatus.Authorized;
+        return isWaiting && !record.Has(AppliedEvents.AuthorizationEnds(end)) ? (end, isShipment) : (null, false);
     }
-
-    private bool IsNear(PaymentRecord record, int days) => End(record) is { } end
-        && !record.Has(AppliedEvents.AuthorizationEnds(end)) && end - timeProvider.GetUtcNow().UtcDateTime <= TimeSpan.FromDays(days);
-
-    private static DateTime? End(PaymentRecord record) => record.Attempts.LastOrDefault(attempt => attempt.AuthorizedUntilUtc is not null)?.AuthorizedUntilUtc;
 }

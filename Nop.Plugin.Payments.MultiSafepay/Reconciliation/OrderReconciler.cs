@@ -30,14 +30,19 @@ public class OrderReconciler(
     /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
     public async Task<SyncResult?> ReconcileAsync(Order order, PaymentRecord record, Action asking, CancellationToken cancellationToken)
     {
-        await expiryWarning.WarnAsync(order, record, cancellationToken);
+        // Who is warned of a shipment may have reported it in the dashboard, which was not heard of.
+        var isWarningDue = await expiryWarning.IsDueAsync(order, record);
+        if (isWarningDue && !IsPaidLater(record))
+            await expiryWarning.WarnAsync(order, cancellationToken);
         if (await fulfillment.IsDueAsync(order, record))
             await followUpList.AddWorkAsync(order.Id);
-        if (!await IsDueAsync(order, record))
+        if (!await IsDueAsync(order, record) && !(isWarningDue && IsPaidLater(record)))
             return null;
 
         asking();
         var result = await synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: true, cancellationToken);
+        if (isWarningDue && IsPaidLater(record))
+            await expiryWarning.WarnAsync(order, cancellationToken);
         if (order.OrderStatus == OrderStatus.Cancelled)
             await cancellation.FollowAsync(order, cancellationToken);
 
@@ -46,6 +51,16 @@ public class OrderReconciler(
             await revocation.FollowAsync(order, cancellationToken);
         return result;
     }
+
+    /// <summary>When the order is due next, in UTC; null if it need not be looked at any more.</summary>
+    public async Task<DateTime?> NextUtcAsync(Order order, PaymentRecord record)
+    {
+        var now = timeProvider.GetUtcNow().UtcDateTime;
+        var planned = ReconciliationPlan.NextUtc(order, record, now);
+        return await expiryWarning.DueUtcAsync(order, record) is { } warning && warning > now && !(planned < warning) ? warning : planned;
+    }
+
+    private static bool IsPaidLater(PaymentRecord record) => record.Attempts.Any(attempt => attempt.PayLaterMethod is not null);
 
     // A paid order is skipped if the shop has no API key for its payment; an open one is not, because the owner has to hear of it.
     private async Task<bool> IsDueAsync(Order order, PaymentRecord record) => ReconciliationPlan.IsDue(order, record, timeProvider.GetUtcNow().UtcDateTime)

@@ -126,7 +126,7 @@ public class Reconciler(
             record = await lockedOrders.RecordAsync(order);
         }
 
-        return ReconciliationPlan.NextUtc(order, record, timeProvider.GetUtcNow().UtcDateTime);
+        return await orderReconciler.NextUtcAsync(order, record);
     }
 
     // nopCommerce publishes an event when an order is deleted, and may crash before; its searches return no deleted orders.

@@ -84,7 +84,7 @@ public static partial class Decision
         if (Related(facts, ChargebackType).Any())
             return !IsReversed(facts) || (facts.Order.HasBeenPaid && IsPaidBy(facts));
         var isAcceptedOnly = PayLaterMethods.Contains(facts.Transaction.PaymentDetails?.Type) && facts.Attempt.State != TransactionState.Shipped
-            && !facts.Record.Applied.Any(applied => applied.StartsWith(AppliedEvents.ShippedPrefix, StringComparison.Ordinal));
+            && !facts.Record.IsReportedAsShipped;
         return facts.Order.HasBeenPaid && IsPaidBy(facts) && !isAcceptedOnly;
     }
 }

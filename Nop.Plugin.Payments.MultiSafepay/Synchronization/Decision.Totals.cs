@@ -14,6 +14,8 @@ public static partial class Decision
         if (!facts.Order.HasBeenPaid || !IsPaidBy(facts) || facts.Order.IsDeleted || !facts.State.IsFunded())
             return [];
 
+        if (facts.Attempt.Parts.Count > 0)
+            return OtherTotalOfParts(facts);
         IEnumerable<SyncAction> less = facts.Charged < facts.Attempt.Amount
             ? [Warning($"captured-less:{facts.Id}:{Text(facts.Charged)}", "CapturedLess", facts.Money(facts.Charged), facts.Money(facts.Attempt.Amount), facts.Id)]
             : [];
@@ -30,6 +32,25 @@ public static partial class Decision
             ? less
             : [.. less, Warning($"total:{facts.Id}:{Text(costs)}:{Text(kept)}", difference > 0 ? "PaidTooMuch" : "PaidTooLittle",
                 facts.Money(kept), facts.Money(costs), facts.Money(Math.Abs(difference)), facts.Id)];
+    }
+
+    // What was not shipped was not billed: if the order does not contain it any more, there is nothing to refund, and if the rest has ended, it will not be paid.
+    private static IEnumerable<SyncAction> OtherTotalOfParts(Facts facts)
+    {
+        var (kept, costs) = (Left(facts), facts.Attempt.ToCharged(Math.Max(0, facts.Order.OrderTotal - facts.Record.AccountedTotal)));
+        if (!IsTotalEdited(facts) && facts.Charged == facts.Attempt.Amount && !HasUncounted(facts))
+            return [];
+
+        var rounding = facts.Attempt.CurrencyRate is 1 or <= 0 ? 0 : facts.Record.RefundsOf(facts.Attempt).Count() + 1;
+        var (difference, unshipped) = (kept - costs, Math.Max(0, facts.Charged - CapturedPayments.CapturedOf(facts.Transaction)));
+        var applied = $"{facts.Id}:{Text(costs)}:{Text(kept)}";
+        if (Math.Abs(difference) <= rounding)
+            return [];
+        if (difference > 0 && difference <= unshipped + rounding)
+            return [Warning($"rest-not-shipped:{applied}", "RestNotShipped", facts.Money(difference), facts.Id)];
+        return difference < 0 && facts.Charged < facts.Attempt.Amount
+            ? [Warning($"shipped-less:{applied}", "ShippedLess", facts.Money(facts.Charged), facts.Money(facts.Attempt.Amount), facts.Money(-difference), facts.Id)]
+            : [Warning($"total:{applied}", difference > 0 ? "PaidTooMuch" : "PaidTooLittle", facts.Money(kept), facts.Money(costs), facts.Money(Math.Abs(difference)), facts.Id)];
     }
 
     // A refund made while the total was lower returned what the customer had paid too much, so the order does not count it. It is missing when the old total is restored.

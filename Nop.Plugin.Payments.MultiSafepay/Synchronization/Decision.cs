@@ -169,10 +169,11 @@ public static partial class Decision
         ? [Note($"{facts.State}:{facts.Id}", $"State.{facts.State}", facts.AmountText, facts.Method, facts.Id, Reason(facts))]
         : facts.Order.HasBeenPaid ? [] : MoveOrder(facts);
 
-    // If the order's total was lower by the time of the capture, less was captured than was charged.
+    // If the order's total was lower by the time of the capture, less was captured than was charged. If the rest was cancelled or expired after a part was shipped, the part is the payment.
     private static bool IsWhatWasCharged(Facts facts) =>
         (facts.Transaction.Amount == facts.Attempt.Amount
-            || (facts.Attempt.CaptureAmount is { } wanted && facts.Transaction.Amount is { } captured && captured >= wanted && captured < facts.Attempt.Amount))
+            || (facts.Attempt.CaptureAmount is { } wanted && facts.Transaction.Amount is { } captured && captured >= wanted && captured < facts.Attempt.Amount)
+            || (facts.Attempt.Parts.Count > 0 && facts.Transaction.Amount is { } shipped and > 0 && shipped < facts.Attempt.Amount))
         && string.Equals(facts.Transaction.Currency, facts.Attempt.Currency, StringComparison.OrdinalIgnoreCase);
 
     private static SyncAction.Note WrongAmount(Facts facts) => Warning(
@@ -226,8 +227,9 @@ public static partial class Decision
         public decimal? PaidTotal => Attempt.TotalOf(Charged);
 
         /// <summary>
-        /// The amount of the payment, in minor units of the charged currency: the charged amount, or the captured part of it if the order's total was lower by the time of the capture.
+        /// The amount of the payment, in minor units of the charged currency: the charged amount, or the captured part of it if the order's total was lower by the time of the capture, or the
+        /// shipped part of it if the rest was cancelled or expired.
         /// </summary>
-        public long Charged => Attempt.CaptureAmount is not null && Transaction.Amount is { } captured && captured < Attempt.Amount ? captured : Attempt.Amount;
+        public long Charged => (Attempt.CaptureAmount is not null || Attempt.Parts.Count > 0) && Transaction.Amount is { } captured && captured < Attempt.Amount ? captured : Attempt.Amount;
     }
 }

@@ -73,10 +73,15 @@ public class Synchronizer(
             if ((attempt ?? locked.Record.Current)?.Environment is { } environment && environment != signedWith)
                 return new SyncResult(SyncOutcome.WrongKey);
 
+            // MultiSafepay chooses the order id of a shipped part. The notification may be the first to tell it.
+            if (attempt is not null && attempt.OrderId != transaction.OrderId && ShippedParts.CanBePart(transaction)
+                && attempt.WithParts([(transaction.OrderId, transaction.Amount ?? 0)], timeProvider.GetUtcNow().UtcDateTime) is var shipped && shipped != attempt)
+                await locked.SaveAsync(locked.Record.With(attempt = shipped));
+
             // A notification is about one transaction, which may be a capture or a refund, while the order may have several. The API shows all of them. It is asked if the payment consists of
             // several parts, if the payment is known to have ended, and before an action that would end the order.
             var isPulled = false;
-            if (attempt is not null && (attempt.OrderId != transaction.OrderId || CapturedPayments.CapturedOf(transaction) > 0 || attempt.CaptureOrderId is not null
+            if (attempt is not null && (attempt.OrderId != transaction.OrderId || CapturedPayments.CapturedOf(transaction) > 0 || attempt.CaptureOrderId is not null || attempt.Parts.Count > 0
                 || IsOver(attempt, transaction)))
                 (transaction, isPulled) = await ConfirmAsync(locked, attempt, transaction, cancellationToken);
 
@@ -253,9 +258,18 @@ public class Synchronizer(
     private static bool IsOver(PaymentAttempt attempt, Transaction transaction) => attempt.State?.IsTerminalUnpaid() == true
         && attempt.TransactionId == transaction.TransactionId && TransactionStates.From(transaction).IsFunded();
 
-    // Records until when a card holds the money for a capture.
-    private static PaymentAttempt Held(PaymentAttempt attempt, Transaction transaction) =>
-        TransactionStates.IsManualCapture(transaction) && TransactionStates.From(transaction) is not (TransactionState.Unknown or TransactionState.Initialized)
-            ? attempt with { AuthorizedUntilUtc = MultiSafepayTime.ToUtc(transaction.PaymentDetails?.CaptureExpiry) ?? attempt.AuthorizedUntilUtc }
-            : attempt;
+    // Records until when a card holds the money for a capture, or a provider waits for the shipment, and what was shipped in parts. A term that was extended or reduced is kept.
+    private PaymentAttempt Held(PaymentAttempt attempt, Transaction transaction)
+    {
+        if (TransactionStates.From(transaction) is TransactionState.Unknown or TransactionState.Initialized)
+            return attempt;
+        if (TransactionStates.IsManualCapture(transaction))
+            return attempt with { AuthorizedUntilUtc = MultiSafepayTime.ToUtc(transaction.PaymentDetails?.CaptureExpiry) ?? attempt.AuthorizedUntilUtc };
+        if (!PayLaterMethods.Contains(transaction.PaymentDetails?.Type))
+            return attempt;
+        return attempt.WithParts(ShippedParts.In(transaction), timeProvider.GetUtcNow().UtcDateTime) with
+        {
+            AuthorizedUntilUtc = ShipmentDeadlines.IsWaiting(transaction) ? attempt.AuthorizedUntilUtc ?? ShipmentDeadlines.EndUtc(transaction) : null
+        };
+    }
 }

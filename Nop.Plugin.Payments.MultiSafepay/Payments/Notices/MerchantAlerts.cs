@@ -25,6 +25,9 @@ public class MerchantAlerts(IRepository<MultiSafepayAlert> rows, OrderNotesAndLo
     /// <summary>The kind of an alert about a refund that failed. No order note has this name.</summary>
     public const string RefundFailed = nameof(RefundFailed);
 
+    /// <summary>The kind of an alert about a pay-later payment that expires unless it is reported as shipped.</summary>
+    public const string ShipmentDue = nameof(ShipmentDue);
+
     /// <summary>
     /// Raises an alert; the same kind for the same order stays one alert. Never throws, because an alert that cannot be written must not prevent a payment from being booked.
     /// </summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
@@ -26,10 +27,17 @@ public sealed partial record PaymentRecord
     public RefundAttempt? FindRefund(string? refundOrderId) =>
         RefundAttempts.FirstOrDefault(refund => string.Equals(refund.RefundOrderId, refundOrderId, StringComparison.Ordinal));
 
-    /// <summary>The attempt that a transaction belongs to: the transaction is its payment, a capture of it or a refund of it. Null if it belongs to none.</summary>
+    /// <summary>The attempt that a transaction belongs to: the transaction is its payment, a capture, a shipped part or a refund of it. Null if it belongs to none.</summary>
     public PaymentAttempt? FindOwner(Transaction transaction) =>
         Find(transaction.OrderId) ?? Find(transaction.AuthOrderId) ?? Find(FindRefund(transaction.OrderId)?.AttemptId)
-        ?? Attempts.LastOrDefault(attempt => transaction.OrderId == attempt.OrderId + OrderIds.LateRefundSuffix);
+        ?? Attempts.LastOrDefault(attempt => transaction.OrderId == attempt.OrderId + OrderIds.LateRefundSuffix || attempt.Parts.Any(part => part.OrderId == transaction.OrderId))
+        ?? FindShipped(transaction);
+
+    // MultiSafepay chooses the order id of a part, which may have been shipped in the dashboard, or whose answer was lost.
+    private PaymentAttempt? FindShipped(Transaction transaction) => ShippedParts.CanBePart(transaction)
+        ? Attempts.LastOrDefault(attempt => attempt.HoldsMoney && string.Equals(attempt.PayLaterMethod, transaction.PaymentDetails?.Type, StringComparison.OrdinalIgnoreCase)
+            && string.Equals(attempt.Currency, transaction.Currency, StringComparison.OrdinalIgnoreCase) && transaction.Amount <= attempt.Amount)
+        : null;
 
     /// <summary>The record with the refund added, or replacing the one with the same id.</summary>
     public PaymentRecord With(RefundAttempt refund) => FindRefund(refund.RefundOrderId) is { } known
@@ -82,15 +90,15 @@ public sealed partial record PaymentRecord
         if (PendingSave is not { } handed)
             return this;
 
-        var refund = handed.Kind == PendingSaveKind.Refund ? FindRefund(handed.Key) : null;
+        List<RefundAttempt> refunds = handed.Kind == PendingSaveKind.Refund ? [.. handed.Keys.Select(FindRefund).OfType<RefundAttempt>()] : [];
         var isSaved = handed.Kind switch
         {
-            PendingSaveKind.Refund => refund is not null && OrderAmounts.IsAtLeast(order.RefundedAmount, handed.RefundedBefore + refund.OrderAmount),
+            PendingSaveKind.Refund => refunds.Count > 0 && OrderAmounts.IsAtLeast(order.RefundedAmount, handed.RefundedBefore + refunds.Sum(refund => refund.OrderAmount)),
             PendingSaveKind.Capture => order.HasBeenPaid,
             _ => order.PaymentStatus == PaymentStatus.Voided
         };
         if (isSaved)
-            return (refund is null ? With(handed.Key) : WithCounted(refund, refund.OrderAmount)) with { PendingSave = null };
+            return (refunds.Count == 0 ? With(handed.Key) : refunds.Aggregate(this, (record, refund) => record.WithCounted(refund, refund.OrderAmount))) with { PendingSave = null };
 
         return nowUtc - handed.AtUtc >= PendingSave.AssumedLostAfter ? this with { PendingSave = null } : this;
     }

@@ -53,6 +53,10 @@ public sealed partial record PaymentRecord
     [JsonIgnore]
     public PaymentAttempt? Current => Attempts.Count == 0 ? null : Attempts[^1];
 
+    /// <summary>Whether MultiSafepay has accepted a report that the whole order was shipped.</summary>
+    [JsonIgnore]
+    public bool IsReportedAsShipped => Applied.Any(applied => applied.StartsWith(AppliedEvents.ShippedPrefix, StringComparison.Ordinal));
+
     /// <summary>The attempt with this order id at MultiSafepay; null if there is none.</summary>
     public PaymentAttempt? Find(string? orderId) => Attempts.LastOrDefault(attempt => string.Equals(attempt.OrderId, orderId, StringComparison.Ordinal));
 
@@ -91,6 +95,8 @@ public sealed partial record PaymentRecord
 /// <summary>An order at MultiSafepay that was created for an order of the shop: what was charged, and under which conditions.</summary>
 public sealed record PaymentAttempt
 {
+    private readonly IReadOnlyList<ShipmentPart> _parts = [];
+
     /// <summary>The order id at MultiSafepay, unique for each attempt.</summary>
     public required string OrderId { get; init; }
 
@@ -129,7 +135,9 @@ public sealed record PaymentAttempt
     /// <summary>When the payment link expires, in UTC.</summary>
     public required DateTime ExpiresUtc { get; init; }
 
-    /// <summary>Until when the authorised amount can be captured, in UTC; null if the payment is not captured manually or the time is not known.</summary>
+    /// <summary>
+    /// Until when the authorised amount can be captured, or an accepted pay-later payment must be reported as shipped, in UTC; null if neither is awaited, or the time is not known.
+    /// </summary>
     public DateTime? AuthorizedUntilUtc { get; init; }
 
     /// <summary>The shop's order id at MultiSafepay for the capture that the owner requested; null before a capture was requested. It stays the same when the capture is sent again.</summary>
@@ -143,6 +151,18 @@ public sealed record PaymentAttempt
 
     /// <summary>The order's total when <see cref="CaptureAmount"/> was requested, in the primary store currency; null without a capture amount.</summary>
     public decimal? CaptureTotal { get; init; }
+
+    /// <summary>What was shipped of a pay-later payment, each part as an order of its own at MultiSafepay, oldest first; empty if it is shipped as a whole.</summary>
+    public IReadOnlyList<ShipmentPart> Parts
+    {
+        get => _parts;
+
+        // A record of an earlier version has no such property, and the deserializer then sets null.
+        init => _parts = value ?? [];
+    }
+
+    /// <summary>Whether MultiSafepay rejected a part, so that no further parts are reported before the last one.</summary>
+    public bool PartsRefused { get; init; }
 
     /// <summary>The URL of the payment page. Null until MultiSafepay has answered, when no customer can have seen the link yet, and after the customer's data was erased.</summary>
     public string? PaymentUrl { get; init; }
@@ -172,6 +192,14 @@ public sealed record PaymentAttempt
 
     /// <summary>The payment methods with which it was paid or is being paid; null until a method is known.</summary>
     public IReadOnlyList<PaymentMeans>? Means { get; init; }
+
+    /// <summary>MultiSafepay's code of the pay-later method that it was paid with; null if it was paid otherwise, or not yet.</summary>
+    [JsonIgnore]
+    public string? PayLaterMethod => Means?.Select(means => means.Type).FirstOrDefault(PayLaterMethods.Contains);
+
+    /// <summary>The amount that was reported as shipped in parts, including parts of which it is not known whether MultiSafepay has taken them, in minor units of <see cref="Currency"/>.</summary>
+    [JsonIgnore]
+    public long ShippedInParts => Parts.Sum(part => part.Amount);
 
     /// <summary>Whether the payment link has been over for so long that nobody can be on the payment page any more: an hour.</summary>
     /// <param name="nowUtc">The current time, in UTC.</param>
@@ -217,6 +245,29 @@ public sealed record PaymentAttempt
     /// <summary>Returns the attempt without the customer's personal data: the payment link, and the last digits of cards.</summary>
     public PaymentAttempt Erased() => this with { PaymentUrl = null, Means = Means is null ? null : [.. Means.Select(means => means.Erased())] };
 
+    /// <summary>
+    /// Returns the attempt with the parts that MultiSafepay has, whoever reported them; the same instance if all are known. A part that is new is the one whose answer was lost, if that had
+    /// the same amount.
+    /// </summary>
+    /// <param name="parts">The order ids and amounts of parts at MultiSafepay.</param>
+    /// <param name="nowUtc">The current time, in UTC.</param>
+    public PaymentAttempt WithParts(IEnumerable<(string OrderId, long Amount)> parts, DateTime nowUtc)
+    {
+        List<ShipmentPart> known = [.. Parts];
+        var isNew = false;
+        foreach (var (orderId, amount) in parts.Where(part => !Parts.Any(other => other.OrderId == part.OrderId)))
+        {
+            isNew = true;
+            var unanswered = known.FindIndex(part => part.OrderId is null && part.Amount == amount);
+            if (unanswered >= 0)
+                known[unanswered] = known[unanswered] with { OrderId = orderId };
+            else
+                known.Add(new ShipmentPart(amount, nowUtc) { OrderId = orderId });
+        }
+
+        return isNew ? this with { Parts = known } : this;
+    }
+
     /// <summary>Returns the attempt with the state, transaction id and payment methods of a transaction; the same instance if they are not new.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="isErased">Whether personal data must not be stored (<see cref="PaymentRecord.IsErased"/>).</param>
@@ -235,18 +286,6 @@ public sealed record PaymentAttempt
         var isNew = state != State || transaction.TransactionId != TransactionId || (means.Count > 0 && !means.SequenceEqual(Means ?? []));
         return isNew ? this with { State = state, TransactionId = transaction.TransactionId, Means = means.Count == 0 ? Means : means } : this;
     }
-}
-
-/// <summary>A refund that is included in the order's refunded amount.</summary>
-/// <param name="Amount">The amount in minor units of the charged currency.</param>
-/// <param name="OrderAmount">The part of it that nopCommerce counts as refunded, in the primary store currency.</param>
-public sealed record AccountedRefund(long Amount, decimal OrderAmount)
-{
-    /// <summary>The <see cref="PaymentAttempt.OrderId"/> of the refunded payment; null for a refund that an earlier version of the plugin recorded.</summary>
-    public string? AttemptId { get; init; }
-
-    /// <summary>Whether the customer's bank took the money back (a chargeback), instead of the shop refunding it.</summary>
-    public bool IsChargeback { get; init; }
 }
 
 /// <summary>The right to apply actions to an order. Saved before the first action, so that of several nodes only one applies them.</summary>

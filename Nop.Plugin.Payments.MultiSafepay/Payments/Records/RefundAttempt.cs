@@ -43,6 +43,9 @@ public sealed record RefundAttempt
     /// </summary>
     public decimal BookedElsewhere { get; init; }
 
+    /// <summary>Whether it is a piece of a larger amount that the owner entered, because each shipped part of a payment is refunded by itself.</summary>
+    public bool IsOfSplit { get; init; }
+
     /// <summary>When the refund was last sent, in UTC. The time after which it is given up counts from here.</summary>
     public required DateTime CreatedUtc { get; init; }
 
@@ -82,4 +85,10 @@ public sealed record PendingSave(PendingSaveKind Kind, string Key, DateTime AtUt
 {
     /// <summary>The time after which nopCommerce is assumed to have crashed without saving.</summary>
     public static readonly TimeSpan AssumedLostAfter = TimeSpan.FromMinutes(2);
+
+    /// <summary>Further keys like <see cref="Key"/>, if the owner's refund was split; null for none.</summary>
+    public IReadOnlyList<string>? MoreKeys { get; init; }
+
+    /// <summary><see cref="Key"/> and <see cref="MoreKeys"/>.</summary>
+    internal IEnumerable<string> Keys => [Key, .. MoreKeys ?? []];
 }

@@ -34,15 +34,7 @@ public static class CapturedPayments
 
         // If the answer to a capture was lost, MultiSafepay may show its order before it shows the relation.
         var known = CaptureIdsOf(authorization).ToHashSet(StringComparer.Ordinal);
-        var unrelated = captures.Where(capture => !known.Contains(capture.OrderId)).Select(capture => new RelatedTransaction
-        {
-            Type = Capture,
-            Status = TransactionStatus.Completed,
-            Amount = capture.Amount,
-            Currency = capture.Currency,
-            OrderId = capture.OrderId,
-            TransactionId = capture.TransactionId
-        });
+        var unrelated = captures.Where(capture => !known.Contains(capture.OrderId)).Select(RelationOf);
         var captured = Sum(captures.Select(capture => capture.Amount));
         var refunded = Sum(captures.Select(capture => (long?)RefundStatuses.AmountOf(capture)));
         var isSettled = wanted is { } least && captured >= least && captured < authorization.Amount;
@@ -56,6 +48,20 @@ public static class CapturedPayments
             RelatedTransactions = [.. authorization.RelatedTransactions, .. unrelated, .. captures.SelectMany(capture => capture.RelatedTransactions)]
         };
     }
+
+    /// <summary>Whether a related transaction is a capture that was made.</summary>
+    internal static bool IsMade(RelatedTransaction related) => string.Equals(related.Type, Capture, StringComparison.OrdinalIgnoreCase) && RefundStatuses.From(related) is RefundStatus.Made;
+
+    /// <summary>The relation that names a capture, or a part that was shipped, in the transaction that it belongs to.</summary>
+    internal static RelatedTransaction RelationOf(Transaction capture) => new()
+    {
+        Type = Capture,
+        Status = TransactionStatus.Completed,
+        Amount = capture.Amount,
+        Currency = capture.Currency,
+        OrderId = capture.OrderId,
+        TransactionId = capture.TransactionId
+    };
 
     private static (string Status, string FinancialStatus) StatusOf(IReadOnlyList<Transaction> captures, long captured, long refunded, bool isAll)
     {
@@ -73,13 +79,12 @@ public static class CapturedPayments
             : (TransactionStatus.Completed, TransactionStatus.Completed);
     }
 
-    // Implausible amounts must add up to an implausible sum, not to an overflow.
-    private static long Sum(IEnumerable<long?> amounts) => (long)Math.Clamp(amounts.Sum(amount => (decimal)(amount ?? 0)), long.MinValue, long.MaxValue);
+    /// <summary>The sum of amounts; implausible amounts must add up to an implausible sum, not to an overflow.</summary>
+    internal static long Sum(IEnumerable<long?> amounts) => (long)Math.Clamp(amounts.Sum(amount => (decimal)(amount ?? 0)), long.MinValue, long.MaxValue);
 
     // The full amount was captured, without an order id of its own.
     private static bool IsCapturedInFull(Transaction authorization) =>
         TransactionStates.From(authorization) == TransactionState.Authorized && authorization.Amount > 0 && CapturedOf(authorization) >= authorization.Amount;
 
-    private static IEnumerable<RelatedTransaction> CapturesIn(Transaction authorization) => authorization.RelatedTransactions.Where(related =>
-        string.Equals(related.Type, Capture, StringComparison.OrdinalIgnoreCase) && RefundStatuses.From(related) is RefundStatus.Made);
+    private static IEnumerable<RelatedTransaction> CapturesIn(Transaction authorization) => authorization.RelatedTransactions.Where(IsMade);
 }

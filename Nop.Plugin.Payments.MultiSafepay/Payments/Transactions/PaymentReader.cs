@@ -9,8 +9,8 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 /// <summary>The current state of a payment at MultiSafepay.</summary>
-/// <param name="Whole">The payment and its captures, combined into one transaction.</param>
-/// <param name="Captures">The orders of its captures at MultiSafepay; empty if there are none. If there are any, refunds must be sent to them.</param>
+/// <param name="Whole">The payment and its captures or shipped parts, combined into one transaction.</param>
+/// <param name="Captures">The orders of its captures or shipped parts at MultiSafepay; empty if there are none. If there are any, refunds must be sent to them.</param>
 public sealed record PulledPayment(Transaction Whole, IReadOnlyList<Transaction> Captures);
 
 /// <summary>What MultiSafepay has under the order id of an attempt.</summary>
@@ -23,7 +23,7 @@ public sealed record PaymentReading(PulledPayment? Payment, bool IsOfAnotherShop
 /// <summary>Reads the current state of a payment from MultiSafepay.</summary>
 public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient client, OrderNotesAndLog notesAndLog)
 {
-    /// <summary>Reads the payment and its captures, if it was captured manually.</summary>
+    /// <summary>Reads the payment and its captures, if it was captured manually, or its parts, if it was shipped in parts.</summary>
     /// <param name="order">The order. A transaction under the attempt's id that does not belong to this order is ignored.</param>
     /// <param name="settings">The settings of the order's store.</param>
     /// <param name="attempt">The payment.</param>
@@ -51,16 +51,19 @@ public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient clie
         }
 
         // A capture that the payment itself refers to belongs to the order. A requested capture may not be listed there yet, and another shop could have an order under its id,
-        // so its var1 is checked.
+        // so its var1 is checked. MultiSafepay chooses the ids of shipped parts, and no document says that it copies the reference to them.
         var named = CapturedPayments.CaptureIdsOf(transaction).ToList();
         var captures = new List<Transaction>();
-        foreach (var id in named.Concat(attempt.CaptureOrderId is { } asked ? [asked] : []).Distinct(StringComparer.Ordinal))
+        var parts = attempt.Parts.Select(part => part.OrderId).OfType<string>().ToList();
+        foreach (var id in named.Concat(attempt.CaptureOrderId is { } asked ? [asked] : []).Concat(parts).Distinct(StringComparer.Ordinal))
         {
             if (await client.FindOrderAsync(credentials, id, cancellationToken) is { } capture && capture.OrderId != transaction.OrderId
-                && (named.Contains(id) || OrderReference.IsOf(capture.Var1, order)))
+                && (named.Contains(id) || OrderReference.IsOf(capture.Var1, order) || (parts.Contains(id) && string.IsNullOrEmpty(capture.Var1))))
                 captures.Add(capture);
         }
 
-        return new PaymentReading(new PulledPayment(CapturedPayments.Whole(transaction, captures, attempt.CaptureAmount), captures));
+        var isShippedInParts = captures.Count > 0 && ShippedParts.ArePossible(transaction.PaymentDetails?.Type);
+        return new PaymentReading(new PulledPayment(
+            isShippedInParts ? ShippedParts.Whole(transaction, captures) : CapturedPayments.Whole(transaction, captures, attempt.CaptureAmount), captures));
     }
 }
