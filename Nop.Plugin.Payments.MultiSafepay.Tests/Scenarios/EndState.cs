@@ -21,8 +21,13 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 internal sealed partial record EndState(
     IReadOnlyDictionary<string, string> Facts, OrderStatus OrderStatus, int Stock, IReadOnlyDictionary<string, int> Mails, IReadOnlyDictionary<string, int> Notes)
 {
+    // It is not known whether MultiSafepay has taken a part, which is not reported again: the rest, or all of it, is one order there, and not two.
+    private bool HasUnansweredPart { get; init; }
+
     private const int StockBefore = 100_000;
     private const string Invoice = "invoice_id";
+    private const string Books = "MultiSafepay's books";
+    private const string Statuses = "MultiSafepay's statuses";
 
     // These tell of what the crash itself led to: a refund that was never sent, something that was tried and had to be tried again.
     private static readonly string[] _notesOfCrashes = ["never arrived at MultiSafepay", "tried again automatically"];
@@ -62,10 +67,10 @@ internal sealed partial record EndState(
             ["handed over"] = $"{record.PendingSave?.Kind}",
             ["unsettled refunds"] = Text(record.RefundAttempts.Count(refund => refund.IsUnsettled)),
             ["left to do"] = Text(followUps.Count),
-            ["MultiSafepay's books"] = string.Create(CultureInfo.InvariantCulture,
+            [Books] = string.Create(CultureInfo.InvariantCulture,
                 $"{money.Payments.Count} payments, charged {money.Charged}, held {money.Held}, captured {money.Captured}, "
                 + $"refunded {money.Refunded} in {money.RefundCount}, charged back {money.ChargedBack}"),
-            ["MultiSafepay's statuses"] = string.Join(", ", books.Where(other => other.IsUsed).Select(other => $"{other.Status}/{other.FinancialStatus}")),
+            [Statuses] = string.Join(", ", books.Where(other => other.IsUsed).Select(other => $"{other.Status}/{other.FinancialStatus}")),
             ["told of shipments"] = string.Join(", ", books.SelectMany(other => other.Shipment.Keys).Distinct().Where(field => field != Invoice).Order(StringComparer.Ordinal)),
             [Invoice] = $"{books.Any(other => other.Shipment.ContainsKey(Invoice))}",
             ["links that can be paid"] = Text(money.Payable(host.Time.Now).Count()),
@@ -73,7 +78,10 @@ internal sealed partial record EndState(
         };
         var notes = (await host.Database.ListAsync<OrderNote>(note => note.OrderId == order.Id)).Select(note => note.Note).Where(IsOurs).Select(note => Anonymous(note, names));
         return new EndState(facts, order.OrderStatus, StockBefore - (await host.Database.FindAsync<Product>(1))!.StockQuantity,
-            Count(host.Database.Mails.ForOrder(order.Id).Select(mail => mail.Template)), Count(notes));
+            Count(host.Database.Mails.ForOrder(order.Id).Select(mail => mail.Template)), Count(notes))
+        {
+            HasUnansweredPart = record.Attempts.Any(attempt => attempt.Parts.Any(part => part.OrderId is null))
+        };
     }
 
     /// <summary>What is not as it has to be, compared with how the story ended undisturbed.</summary>
@@ -83,7 +91,7 @@ internal sealed partial record EndState(
     {
         foreach (var (name, value) in undisturbed.Facts)
         {
-            if (Facts[name] != value && !IsBetter(name, value))
+            if (Facts[name] != value && !IsBetter(name, value) && !(HasUnansweredPart && IsOfParts(name, value)))
                 yield return $"{name}: {Facts[name]}, and not {value}";
         }
 
@@ -102,6 +110,8 @@ internal sealed partial record EndState(
 
         // A note is written before it is remembered: who dies in between tells it once more, and tells nothing else twice. What nopCommerce saves and the plugin tells
         // afterwards may be left untold, or told in the words of the task that finds it.
+        if (HasUnansweredPart)
+            yield break;
         var (twice, untold, told) = (0, 0, 0);
         foreach (var note in Notes.Keys.Union(undisturbed.Notes.Keys))
         {
@@ -124,6 +134,14 @@ internal sealed partial record EndState(
         _ => false
     };
 
+    // All money is where it would be; only the number of orders and refunds that it is divided into differs.
+    private bool IsOfParts(string name, string undisturbed) => name switch
+    {
+        Books => Refunds().Replace(Facts[name], string.Empty) == Refunds().Replace(undisturbed, string.Empty),
+        Statuses => true,
+        _ => false
+    };
+
     private static bool IsToldAfterwards(string note, KillPoint killed) =>
         (killed.IsOfPerson ? _notesOfButtons : _notesOfPayments).Any(told => note.Contains(told, StringComparison.Ordinal));
 
@@ -136,7 +154,7 @@ internal sealed partial record EndState(
             foreach (var transaction in order.Transactions.Where(transaction => transaction.Completed is not null))
             {
                 // What was captured is named by the capture or by its authorisation, whoever books it.
-                names[Text(transaction.Id)] = transaction.CaptureOf is null ? $"payment {names.Count}" : "payment 0";
+                names[Text(transaction.Id)] = transaction is { CaptureOf: null, PartOf: null } ? $"payment {names.Count}" : "payment 0";
                 foreach (var related in transaction.Related)
                 {
                     names[Text(related.Id)] = $"{related.Type} {names.Count}";
@@ -170,6 +188,9 @@ internal sealed partial record EndState(
     // A payment that never began is named by its order, or a refund by its own.
     [GeneratedRegex(@"\(transaction [\w-]{1,50}\)")]
     private static partial Regex OrderId();
+
+    [GeneratedRegex(" in [0-9]+")]
+    private static partial Regex Refunds();
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d")]
     private static partial Regex Time();

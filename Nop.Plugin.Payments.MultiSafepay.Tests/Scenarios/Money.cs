@@ -13,7 +13,7 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentS
     private IEnumerable<SimulatedRelatedTransaction> Refunds => Paid.SelectMany(transaction => transaction.Refunds).Where(refund => refund.Status == Status.Completed);
 
     /// <summary>Payments that the customer made: of a payment that is captured by hand, the authorisation.</summary>
-    public IReadOnlyList<SimulatedTransaction> Payments => [.. Transactions.Where(transaction => transaction is { Completed: not null, CaptureOf: null, Withdrawn: false })];
+    public IReadOnlyList<SimulatedTransaction> Payments => [.. Transactions.Where(transaction => transaction is { Completed: not null, CaptureOf: null, PartOf: null, Withdrawn: false })];
 
     /// <summary>Payments that a provider had accepted, and that came to nothing.</summary>
     public IReadOnlyList<SimulatedTransaction> Withdrawn => [.. Transactions.Where(transaction => transaction.Withdrawn)];
@@ -23,7 +23,7 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentS
 
     public IReadOnlyList<SimulatedTransaction> Authorizations => [.. Transactions.Where(transaction => transaction.IsAuthorization)];
 
-    public long Charged => Paid.Sum(transaction => transaction.Amount);
+    public long Charged => Paid.Sum(transaction => transaction.Unshipped);
 
     /// <summary>Whether all of it came in, and not only a part of what a card held.</summary>
     public bool IsWhole => Payments.Count > 0 && Charged >= Payments[0].Amount;

@@ -70,14 +70,20 @@ internal sealed partial class StoryRun
         }, order => order.OrderTotal == total);
     }
 
-    public Task ShipAsync() => OwnerAsync("ships", async (services, order) =>
+    /// <summary>The owner sends a parcel with all that is left.</summary>
+    public Task ShipAsync() => ShipAsync(int.MaxValue, ShippingStatus.Shipped);
+
+    /// <summary>The owner sends a parcel with one piece of each item, and others are left.</summary>
+    public Task ShipPartAsync() => ShipAsync(1, ShippingStatus.PartiallyShipped);
+
+    private Task ShipAsync(int most, ShippingStatus then) => OwnerAsync(then == ShippingStatus.Shipped ? "ships" : "ships a part", async (services, order) =>
     {
         var shipments = services.GetRequiredService<IShipmentService>();
 
         // nopCommerce may have been killed while it packed: a parcel with nothing in it is packed anew.
         var filled = (await Host.Database.ListAsync<ShipmentItem>()).Select(item => item.ShipmentId).ToHashSet();
         var packed = (await shipments.GetShipmentsByOrderIdAsync(order.Id, shipped: false)).FirstOrDefault(shipment => filled.Contains(shipment.Id))
-            ?? await services.GetRequiredService<InventoryService>().PackAsync(order, "TRACK-1");
+            ?? await services.GetRequiredService<InventoryService>().PackAsync(order, "TRACK-1", most);
         if (packed is not null)
         {
             await services.GetRequiredService<IOrderProcessingService>().ShipAsync((await shipments.GetShipmentByIdAsync(packed.Id))!, notifyCustomer: true);
@@ -85,11 +91,11 @@ internal sealed partial class StoryRun
         }
 
         // It may have been killed between the parcel and the order, too, which is its own operation: what was left of it is made up for.
-        order.ShippingStatus = ShippingStatus.Shipped;
+        order.ShippingStatus = then;
         await services.GetRequiredService<IOrderService>().UpdateOrderAsync(order);
-        await services.GetRequiredService<IEventPublisher>().PublishAsync(new ShipmentSentEvent((await shipments.GetShipmentsByOrderIdAsync(order.Id))[0]));
+        await services.GetRequiredService<IEventPublisher>().PublishAsync(new ShipmentSentEvent((await shipments.GetShipmentsByOrderIdAsync(order.Id))[^1]));
         return [];
-    }, order => order.ShippingStatus == ShippingStatus.Shipped);
+    }, order => order.ShippingStatus == then);
 
     // As nopCommerce deletes: the row stays, and its event is published.
     public Task DeleteAsync() => OwnerAsync("deletes", async (services, order) =>

@@ -29,6 +29,9 @@ internal sealed record Story(string Name, Func<StoryRun, Task> PlayAsync)
 
     public bool CaptureOnShipment { get; init; }
 
+    /// <summary>Whether each parcel is reported, and not only the last one.</summary>
+    public bool PartialShipments { get; init; }
+
     /// <summary>Switches of the simulator (<see cref="ResponseShape"/>).</summary>
     public IReadOnlyList<string> Shape { get; init; } = [];
 
@@ -241,6 +244,7 @@ internal sealed partial class StoryRun(ScenarioHost host, Story story, KillWatch
             settings.CancelledThenPaid = story.Policy;
             settings.StatusMapping = story.Mapping;
             settings.CaptureOnShipment = story.CaptureOnShipment;
+            settings.PartialShipments = story.PartialShipments;
             (settings.LinkLifetime, settings.LinkLifetimeUnit) = (LinkDays, LifetimeUnit.Days);
         });
     }

@@ -12,7 +12,7 @@ internal static class StoryTable
 
     public static IReadOnlyList<Story> All { get; } =
     [
-        .. Payments(), .. Endings(), .. Captures(), .. Refunds(), .. Chargebacks(), .. LatePayments(), .. OwnersActs()
+        .. Payments(), .. Endings(), .. Captures(), .. Refunds(), .. Chargebacks(), .. LatePayments(), .. OwnersActs(), .. ShipmentsInParts()
     ];
 
     private static IEnumerable<Story> Payments() =>
@@ -332,6 +332,35 @@ internal static class StoryTable
         });
         yield return Held("authorised, then deleted", run => run.DeleteAsync());
     }
+
+    private static IEnumerable<Story> ShipmentsInParts()
+    {
+        yield return InParts("a part is shipped", _ => Task.CompletedTask);
+        yield return InParts("a part is shipped, then the rest", run => run.ShipAsync());
+        yield return InParts("a part is shipped, then the rest, and a part is refunded", async run =>
+        {
+            await run.ShipAsync();
+            await run.ArriveAsync();
+            await run.RefundAsync(Part);
+        });
+        yield return InParts("a part is shipped, then the rest, and all is refunded, which is split", async run =>
+        {
+            await run.ShipAsync();
+            await run.ArriveAsync();
+            await run.RefundAsync();
+        });
+        yield return InParts("a part is shipped, and the rest expires", run => run.AtPageAsync("expired"));
+        yield return InParts("a part is refused, then the rest is shipped", run => run.ShipAsync()) with { Shape = [ResponseShape.PartialShipmentsOff] };
+    }
+
+    private static Story InParts(string name, Func<StoryRun, Task> then) => new(name, async run =>
+    {
+        await PaidAsync(run);
+        await run.ShipPartAsync();
+        await run.ArriveAsync();
+        await then(run);
+    })
+    { Gateway = "BNPL_MF", PartialShipments = true };
 
     private static async Task PaidAsync(StoryRun run)
     {

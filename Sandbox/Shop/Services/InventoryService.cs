@@ -29,11 +29,11 @@ internal sealed class InventoryService(ShopDatabase database, RequestCache reque
     }
 
     /// <summary>Makes a shipment of everything in the order that has not been packed yet; null when nothing is left.</summary>
-    public async Task<Shipment?> PackAsync(Order order, string? trackingNumber)
+    public async Task<Shipment?> PackAsync(Order order, string? trackingNumber, int most = int.MaxValue)
     {
         var packed = await PackedQuantitiesAsync(order.Id);
         var items = (await orders.GetOrderItemsAsync(order.Id, isShipEnabled: true))
-            .Select(item => (Item: item, Quantity: item.Quantity - packed.GetValueOrDefault(item.Id)))
+            .Select(item => (Item: item, Quantity: Math.Min(most, item.Quantity - packed.GetValueOrDefault(item.Id))))
             .Where(line => line.Quantity > 0)
             .ToList();
         if (items.Count == 0)
