@@ -32,7 +32,7 @@ internal sealed class PartialShipmentTests : AfterSalesFixture
         var record = await Host.RecordAsync(order);
         Assert.That(record.Current!.Parts.Select(part => part.OrderId), Is.Unique.And.None.Null);
         Assert.That(record.IsReportedAsShipped, Is.True);
-        Assert.That(await Host.OurNotesAsync(order), Has.Exactly(3).Contains("was reported as shipped"));
+        await IntegrationHost.UntilAsync(async () => (await Host.OurNotesAsync(order)).Count(note => note.Contains("was reported as shipped", StringComparison.Ordinal)) == 3, "each part is noted");
 
         await RunTaskLaterAsync();
         await RunTaskLaterAsync();
@@ -109,6 +109,10 @@ internal sealed class PartialShipmentTests : AfterSalesFixture
         Assert.That((string?)shown["status"], Is.EqualTo(parts == 1 ? "shipped" : "completed"), "nothing of it is left to ship");
         Assert.That((await Host.RecordAsync(order)).IsReportedAsShipped, Is.True);
         Assert.That(await OpenWorkAsync(), Is.Empty);
+
+        Assert.That(await RefundAsync(await Host.ReloadAsync(order)), Is.Empty);
+        await UntilAsync(order, PaymentStatus.Refunded);
+        await Host.AuditAsync();
     }
 
     [Test]

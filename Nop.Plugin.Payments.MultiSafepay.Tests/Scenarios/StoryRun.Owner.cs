@@ -32,7 +32,10 @@ internal sealed partial class StoryRun
         await OwnerAsync(amount is { } some ? string.Create(CultureInfo.InvariantCulture, $"refunds {some}") : "refunds all", async (services, order) =>
         {
             var processing = services.GetRequiredService<IOrderProcessingService>();
-            return amount is { } part ? await processing.PartiallyRefundAsync(order, part) : await processing.RefundAsync(order);
+
+            // Of a refund that was divided, a piece may be made, and nopCommerce refunds all of an order only at once.
+            var rest = (amount ?? order.OrderTotal) - (order.RefundedAmount - before);
+            return amount is null && order.RefundedAmount == 0 ? await processing.RefundAsync(order) : await processing.PartiallyRefundAsync(order, rest);
         }, order => order.RefundedAmount >= before + (amount ?? order.OrderTotal) || (isWaiting && Purchase.OrdersIn(Host.Ledger).Any(books => books.Reserved > 0)));
     }
 

@@ -68,8 +68,8 @@ internal sealed class AppliedEventNameTests
         yield return Case("a refund before the chargeback", _paid, _record, Payment("chargedback", "void", Related("refund", "9005", 1000), Related("chargeback", "9001", 3995)),
             "Refunded:4711:0+1000", "refund-note:4711:1000", "chargeback:4711", "chargeback:4711:1000+3995");
         yield return Case("a part shipped, and the rest taken off the order", _paid with { OrderTotal = 20m }, _inParts, Payment("completed", "uncleared", Related("capture", "9004", 2000)),
-            "rest-not-shipped:4711:2000:4995");
-        yield return Case("a part shipped, and the rest ended", _paid, _inParts, Payment("shipped", "uncleared") with { Amount = 2000 }, "shipped-less:4711:4995:2000");
+            "rest-not-shipped:4711:2000:4995", "part-shipped:case-1");
+        yield return Case("a part shipped, and the rest ended", _paid, _inParts, Payment("shipped", "uncleared") with { Amount = 2000 }, "shipped-less:4711:4995:2000", "part-shipped:case-1");
         yield return Case("unknown", _open, Payment("new", "newer"), "unknown:4711:new:newer");
         yield return Case("no currency", _open, Payment("completed") with { Currency = null }, "amount:4711:4995");
         yield return Case("sixty letters", _open, Payment(new string('x', 60), ""), $"unknown:4711:{new string('x', 60)}:");

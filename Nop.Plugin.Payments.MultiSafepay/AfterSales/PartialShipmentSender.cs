@@ -103,7 +103,6 @@ public class PartialShipmentSender(ShipmentReader shipmentReader, PaymentReader 
             throw;
         }
 
-        await notesAndLog.NoteAsync(locked.Order, "PartShipped", MoneyText.Format(amount, attempt.Currency), MoneyText.Format(attempt.Amount, attempt.Currency));
         if (isAll)
             await EndAsync(locked, attempt, AppliedEvents.ShippedPrefix);
         else

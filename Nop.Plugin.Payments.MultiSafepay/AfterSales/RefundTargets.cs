@@ -27,7 +27,7 @@ public static class RefundTargets
     {
         var captures = payment.Captures;
         if (captures.Count == 0)
-            return attempt.Parts.Count == 0 ? [new RefundTarget(attempt.OrderId, amount)] : throw PartlyShipped(payment, attempt);
+            return attempt.Parts.Count == 0 || !IsUnshipped(payment.Whole) ? [new RefundTarget(attempt.OrderId, amount)] : throw PartlyShipped(payment, attempt);
         var fitting = captures.FirstOrDefault(capture => Left(capture) == amount) ?? captures.FirstOrDefault(capture => Left(capture) >= amount);
         if (!ShippedParts.ArePossible(payment.Whole.PaymentDetails?.Type))
         {
@@ -60,6 +60,10 @@ public static class RefundTargets
             ? targets
             : throw new AfterSalesException("Refund.MoreThanLeft", MoneyText.Format(parts.Sum(Left), attempt.Currency), MoneyText.Format(0, attempt.Currency));
     }
+
+    // A part whose answer was lost may never have reached MultiSafepay. If the order was shipped as a whole since, it is refunded as a whole.
+    private static bool IsUnshipped(Transaction invoice) => invoice.Status.Trim().ToLowerInvariant() is TransactionStatus.Completed or TransactionStatus.Initialized
+        && !string.Equals(invoice.FinancialStatus.Trim(), TransactionStatus.Completed, StringComparison.OrdinalIgnoreCase);
 
     private static AfterSalesException PartlyShipped(PulledPayment payment, PaymentAttempt attempt) =>
         new AfterSalesException("Refund.PartlyShipped", MoneyText.Format(Shipped(payment.Captures), attempt.Currency), MoneyText.Format(attempt.Amount, attempt.Currency));

@@ -34,6 +34,10 @@ public static partial class Decision
                 facts.Money(kept), facts.Money(costs), facts.Money(Math.Abs(difference)), facts.Id)];
     }
 
+    // Whoever reported the part: the shop, whose answer may have been lost, or the owner in the dashboard.
+    private static IEnumerable<SyncAction> ShippedInParts(Facts facts) => facts.Attempt.Parts.Where(part => part.OrderId is not null)
+        .Select(part => Note($"part-shipped:{Word(part.OrderId)}", "PartShipped", facts.Money(part.Amount), facts.Money(facts.Attempt.Amount)));
+
     // What was not shipped was not billed: if the order does not contain it any more, there is nothing to refund, and if the rest has ended, it will not be paid.
     private static IEnumerable<SyncAction> OtherTotalOfParts(Facts facts)
     {

@@ -59,7 +59,7 @@ public static partial class Decision
             TransactionState.Void when IsChargeback(facts) => Chargeback(facts with { State = TransactionState.Chargeback, Choice = mapping[TransactionState.Chargeback] }),
             TransactionState.Declined or TransactionState.Cancelled or TransactionState.Void or TransactionState.Expired => UnpaidEnd(facts),
             _ => Waiting(facts)
-        }, .. ChargebackBehind(facts), .. Reversals(facts), .. LateRefundsOff(facts)])];
+        }, .. ChargebackBehind(facts), .. Reversals(facts), .. LateRefundsOff(facts), .. ShippedInParts(facts)])];
         IReadOnlyList<SyncAction> actions = [.. changes, .. Once(known, [.. OtherTotal(After(lost.Facts, changes))])];
         var isRestored = lost.Actions.Count > 0 || (known != record && actions.Any(action => action is SyncAction.Pay or SyncAction.Authorize or SyncAction.VoidAuthorization));
         return isRestored ? [.. actions, .. Once(record, Warning($"overwritten:{facts.Id}", "Overwritten", facts.Id))] : actions;
