@@ -103,7 +103,7 @@ internal sealed class TextInstallerTests
         const string Earlier = "what an earlier version said";
         var rows = (await RowsAsync()).Where(row => row.LanguageId == 1).Take(3).ToList();
         var texts = TextResources.For(await _shop.Database.FindAsync<Language>(1));
-        var keys = rows.Select(row => texts.Keys.Single(key => key.ToLowerInvariant() == row.ResourceName)).ToList();
+        var keys = rows.Select(row => texts.Keys.Single(key => string.Equals(key, row.ResourceName, StringComparison.OrdinalIgnoreCase))).ToList();
         var corrected = texts[keys[0]];
         rows[0].ResourceValue = rows[2].ResourceValue = Earlier;
         rows[1].ResourceValue = "our own words";
