@@ -57,7 +57,7 @@ public class ShippedShareTests
     }
 
     [Test]
-    public void Any_refund_of_a_shipped_order_is_split_exactly_over_its_parts_and_takes_no_more_than_each_has() =>
+    public void Any_refund_is_split_exactly_over_the_parts_and_takes_no_more_than_each_has() =>
         (from parts in Gen.Select(Gen.Long[1, 100_000], Gen.Long[0, 100]).Array[1, 5]
          from share in Gen.Int[1, 100]
          select (parts, share)).Sample((parts, share) =>

@@ -58,7 +58,8 @@ internal sealed class MethodListTests : IntegrationFixture
         Assert.That(await OffersIdealAsync("Standard delivery", addProductId: 2), Is.False, "coffee");
 
         var page = await KnownPageAsync();
-        Assert.That(page, Does.Contain("value=\"1, 4\"").And.Contain("value=\"Standard delivery; Pickup.PickupInStore\"").And.Contain("value=\"Paid at once\"").And.Contain("Keuken >> Pannen en bakijzers"));
+        Assert.That(page, Does.Contain("value=\"1, 4\"").And.Contain("value=\"Standard delivery; Pickup.PickupInStore\"").And.Contain("value=\"Paid at once\"")
+            .And.Contain("Keuken >> Pannen en bakijzers"));
         Assert.That(page, Does.Contain(">New<"), "what the owner has not decided about");
         Assert.That(page, Does.Contain("value=\"Your own bank\"").And.Contain("value=\"1000.5\"").And.Contain("value=\"NL, BE\"")
             .And.Contain("name=\"Methods[1].Roles[2].IsSelected\" value=\"True\" checked=\"checked\""));

@@ -68,6 +68,7 @@ public class TextUseTests
         ["Panel.Refused.*"] = SourceTexts.Arguments("RefusedAsync", 0).Where(text => !text.Contains('*')),
         ["Panel.Refused.Start.*"] = Enum.GetNames<PaymentStartFailure>(),
         ["OrderPage.*"] = ["Paid", "Authorized", "Refunded", "PartlyRefunded", "Cancelled", "Declined", "Expired", "BankTransfer", "Busy", "Open"],
+        ["OrderPage.Transfer.*"] = ["Amount", "Iban", "Bic", "Holder", "Reference"],
         ["Panel.Fact.*"] = SourceTexts.Arguments("FactAsync", 0),
         ["Panel.Warning.*"] = SourceTexts.Arguments("WarningAsync", 0),
         ["Panel.Event.*"] = [.. SourceTexts.Arguments("EventAsync", 1), "Refund", "Capture", "Chargeback", "ReverseChargeback", "AuthCancellation", "Other"],

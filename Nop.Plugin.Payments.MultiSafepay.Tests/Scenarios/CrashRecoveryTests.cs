@@ -134,7 +134,8 @@ internal sealed class CrashRecoveryTests
         return wrong.Count == 0
             ? (null, false)
             : (string.Join(Environment.NewLine,
-                [$"{ending.Story}#{number}", $"  killed before {run.Watch.Killed}, locks: {(host.SharedLocks ? "shared" : "own")}", .. wrong.Select(line => $"  {line}"), "  The story:", .. run.Told.Select(line => $"    {line}")]), false);
+                [$"{ending.Story}#{number}", $"  killed before {run.Watch.Killed}", $"  locks: {(host.SharedLocks ? "shared" : "own")}",
+                    .. wrong.Select(line => $"  {line}"), "  The story:", .. run.Told.Select(line => $"    {line}")]), false);
     }
 
     /// <summary>How a story ends when no node is killed.</summary>

@@ -54,7 +54,9 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
 
     /// <inheritdoc/>
     public Task<CreatedOrder> CreateOrderAsync(ApiCredentials credentials, OrderRequest order, CancellationToken cancellationToken) =>
-        WriteAsync(new ApiCall("create the order", credentials, order.AdditionalFields is null ? JsonBody.From(order) : JsonBody.From(AdditionalFields.Merge(order))), HttpMethod.Post, "orders", ReadCreatedOrder, cancellationToken);
+        WriteAsync(
+            new ApiCall("create the order", credentials, order.AdditionalFields is null ? JsonBody.From(order) : JsonBody.From(AdditionalFields.Merge(order))),
+            HttpMethod.Post, "orders", ReadCreatedOrder, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Transaction> GetOrderAsync(ApiCredentials credentials, string orderId, CancellationToken cancellationToken) =>

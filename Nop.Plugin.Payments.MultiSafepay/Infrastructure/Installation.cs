@@ -27,8 +27,8 @@ public class Installation(
     }
 
     /// <summary>
-    /// Adds what is new in a version, corrects texts that the owner has not edited, and changes nothing else that exists, because the owner may have edited it. A setting that is new has the default of its class until the
-    /// owner saves the configuration page.
+    /// Adds what is new in a version, corrects texts that the owner has not edited, and changes nothing else that exists, because the owner may have edited it. A setting that is new has the
+    /// default of its class until the owner saves the configuration page.
     /// </summary>
     public async Task CompleteAsync()
     {

@@ -36,7 +36,12 @@ internal sealed class MethodRulesTests
             Assert.That(rules.Gateways, Is.EqualTo(new[] { "IDEAL", "VISA" }));
             Assert.That(read with
             {
-                Titles = _full.Titles, Descriptions = _full.Descriptions, Countries = _full.Countries, Roles = _full.Roles, Categories = _full.Categories, ShippingMethods = _full.ShippingMethods
+                Titles = _full.Titles,
+                Descriptions = _full.Descriptions,
+                Countries = _full.Countries,
+                Roles = _full.Roles,
+                Categories = _full.Categories,
+                ShippingMethods = _full.ShippingMethods
             }, Is.EqualTo(_full));
             Assert.That(read.Titles, Is.EquivalentTo(_full.Titles));
             Assert.That(read.Countries, Is.EqualTo(_full.Countries));

@@ -14,7 +14,10 @@ public static class CardMethods
 
     private static readonly FrozenDictionary<string, string> _brands = new Dictionary<string, string>
     {
-        ["VISA"] = "Visa", ["MASTERCARD"] = "Mastercard", ["MAESTRO"] = "Maestro", ["AMEX"] = "American Express"
+        ["VISA"] = "Visa",
+        ["MASTERCARD"] = "Mastercard",
+        ["MAESTRO"] = "Maestro",
+        ["AMEX"] = "American Express"
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The name of the wallet with this code of MultiSafepay, if customers pay with a card that is in it; null otherwise.</summary>
