@@ -335,7 +335,6 @@ internal static class StoryTable
 
     private static IEnumerable<Story> ShipmentsInParts()
     {
-        yield return InParts("a part is shipped", _ => Task.CompletedTask);
         yield return InParts("a part is shipped, then the rest", run => run.ShipAsync());
         yield return InParts("a part is shipped, then the rest, and a part is refunded", async run =>
         {
@@ -349,7 +348,6 @@ internal static class StoryTable
             await run.ArriveAsync();
             await run.RefundAsync();
         });
-        yield return InParts("a part is shipped, and the rest expires", run => run.AtPageAsync("expired"));
         yield return InParts("a part is refused, then the rest is shipped", run => run.ShipAsync()) with { Shape = [ResponseShape.PartialShipmentsOff] };
     }
 
