@@ -19,6 +19,8 @@ public class AccountGroup(StoreSettings storeSettings, RefusedKeys refusedKeys, 
     {
         model.HasTestApiKey = storeSettings.Credentials(settings, MultiSafepayEnvironment.Test) is not null;
         model.HasLiveApiKey = storeSettings.Credentials(settings, MultiSafepayEnvironment.Live) is not null;
+        model.IsTestApiKeyUnusable = IsUnusable(settings, MultiSafepayEnvironment.Test);
+        model.IsLiveApiKeyUnusable = IsUnusable(settings, MultiSafepayEnvironment.Live);
         model.TestApiKeyState = await StateOfAsync(settings, MultiSafepayEnvironment.Test);
         model.LiveApiKeyState = await StateOfAsync(settings, MultiSafepayEnvironment.Live);
         model.TestApiKey = model.LiveApiKey = null;
@@ -38,6 +40,10 @@ public class AccountGroup(StoreSettings storeSettings, RefusedKeys refusedKeys, 
 
         return problems;
     }
+
+    // MultiSafepay refuses it, or the shop can no longer decrypt it.
+    private bool IsUnusable(MultiSafepaySettings settings, MultiSafepayEnvironment environment) =>
+        storeSettings.IsUnreadable(settings, environment) || (storeSettings.Credentials(settings, environment) is { } credentials && refusedKeys.IsRefused(credentials));
 
     private async Task<string> StateOfAsync(MultiSafepaySettings settings, MultiSafepayEnvironment environment)
     {

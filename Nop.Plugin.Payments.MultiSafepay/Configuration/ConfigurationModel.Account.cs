@@ -31,6 +31,9 @@ public partial record ConfigurationModel
     /// <summary>A sentence on whether a test key is set, in the owner's language.</summary>
     public string TestApiKeyState { get; set; } = string.Empty;
 
+    /// <summary>Whether there is a key for the test environment that cannot be used.</summary>
+    public bool IsTestApiKeyUnusable { get; set; }
+
     /// <summary>Whether to remove the test key.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.RemoveTestApiKey")]
     public bool RemoveTestApiKey { get; set; }
@@ -48,6 +51,9 @@ public partial record ConfigurationModel
 
     /// <summary>A sentence on whether a live key is set, in the owner's language.</summary>
     public string LiveApiKeyState { get; set; } = string.Empty;
+
+    /// <summary>Whether there is a key for the live environment that cannot be used.</summary>
+    public bool IsLiveApiKeyUnusable { get; set; }
 
     /// <summary>Whether to remove the live key.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.RemoveLiveApiKey")]
