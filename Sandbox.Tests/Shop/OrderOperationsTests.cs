@@ -5,6 +5,7 @@ using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
+using Nop.Services.Configuration;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
 using NUnit.Framework;
@@ -35,6 +36,27 @@ internal sealed class OrderOperationsTests
         Assert.That(order.PaidDateUtc, Is.EqualTo(DateTime.UtcNow).Within(TimeSpan.FromMinutes(1)));
         Assert.That(behaviour.Events, Is.EqualTo(_paid));
         Assert.That(shop.Database.Mails.ForOrder(order.Id).Select(mail => mail.Template), Is.EquivalentTo(new[] { "OrderPaid.CustomerNotification", "OrderPaid.StoreOwnerNotification" }));
+    }
+
+    [TestCase(true, 0)]
+    [TestCase(false, 1)]
+    public async Task Cancelling_gives_a_gift_card_back_what_was_used_of_it_if_the_shop_is_set_so(bool isSet, int left)
+    {
+        await using var shop = await FakePaymentShop.StartAsync(new FakePaymentBehaviour());
+        await shop.InScopeAsync(async services =>
+        {
+            var settings = services.GetRequiredService<ISettingService>();
+            var orderSettings = await settings.LoadSettingAsync<OrderSettings>();
+            orderSettings.DeleteGiftCardUsageHistory = isSet;
+            await settings.SaveSettingAsync(orderSettings);
+        });
+        var order = Order();
+        await shop.Database.InsertAsync(order);
+        await shop.Database.InsertAsync(new GiftCardUsageHistory { GiftCardId = 1, UsedWithOrderId = order.Id, UsedValue = 10 });
+
+        await shop.InScopeAsync(services => services.GetRequiredService<IOrderProcessingService>().CancelOrderAsync(order, notifyCustomer: false));
+
+        Assert.That(await shop.Database.ListAsync<GiftCardUsageHistory>(usage => usage.UsedWithOrderId == order.Id), Has.Count.EqualTo(left));
     }
 
     [Test]

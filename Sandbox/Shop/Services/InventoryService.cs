@@ -58,6 +58,45 @@ internal sealed class InventoryService(ShopDatabase database, RequestCache reque
         order.ShippingStatus = everything ? ShippingStatus.Shipped : ShippingStatus.PartiallyShipped;
     }
 
+    /// <summary>
+    /// Marks what is picked up in the shop as ready and handed over, and sets the order's shipping status on the instance; the caller saves the order. Nothing is sent: nopCommerce gives such a
+    /// shipment no date on which it was shipped.
+    /// </summary>
+    public async Task HandOverAsync(Order order, Shipment shipment)
+    {
+        shipment.ReadyForPickupDateUtc = shipment.DeliveryDateUtc = time.GetUtcNow().UtcDateTime;
+        await database.UpdateAsync(shipment);
+        order.ShippingStatus = ShippingStatus.Delivered;
+    }
+
+    /// <summary>
+    /// Sets the quantity of an item of an order, 0 to take it off, and puts the difference back into stock. The order's totals stay as they are, and the order is not saved: nopCommerce
+    /// does both only if <c>OrderSettings.AutoUpdateOrderTotalsOnEditingOrder</c> is on, which is not the default.
+    /// </summary>
+    public async Task EditAsync(OrderItem item, int quantity)
+    {
+        await ChangeAsync(item.ProductId, item.Quantity - quantity);
+        if (quantity == 0)
+        {
+            await database.DeleteAsync(item);
+            await events.PublishAsync(new EntityDeletedEvent<OrderItem>(item));
+            return;
+        }
+
+        item.Quantity = quantity;
+        item.PriceInclTax = item.UnitPriceInclTax * quantity;
+        item.PriceExclTax = item.UnitPriceExclTax * quantity;
+        await database.UpdateAsync(item);
+        await events.PublishAsync(new EntityUpdatedEvent<OrderItem>(item));
+    }
+
+    /// <summary>Gives a gift card back what a cancelled order has used of it.</summary>
+    public async Task ReturnGiftCardAsync(Order order)
+    {
+        foreach (var usage in await database.ListAsync<GiftCardUsageHistory>(usage => usage.UsedWithOrderId == order.Id))
+            await database.DeleteAsync(usage);
+    }
+
     private Task<Dictionary<int, int>> SentQuantitiesAsync(int orderId) => QuantitiesAsync(orderId, shipped: true);
 
     private Task<Dictionary<int, int>> PackedQuantitiesAsync(int orderId) => QuantitiesAsync(orderId, shipped: null);

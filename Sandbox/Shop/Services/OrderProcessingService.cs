@@ -37,6 +37,8 @@ internal sealed partial class OrderProcessingService(
         await SetOrderStatusAsync(order, OrderStatus.Cancelled, notifyCustomer);
         await AddNoteAsync(order, "Order has been cancelled");
         await stock.ReturnAsync(order);
+        if (orderSettings.DeleteGiftCardUsageHistory)
+            await stock.ReturnGiftCardAsync(order);
     }
 
     public async Task CheckOrderStatusAsync(Order order)

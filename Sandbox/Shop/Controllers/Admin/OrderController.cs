@@ -51,12 +51,29 @@ internal sealed class OrderController(
     [HttpPost]
     public Task<IActionResult> Cancel(int id) => DoAsync(id, order => processing.CancelOrderAsync(order, notifyCustomer: true));
 
-    /// <summary>Packs and sends everything that has not been sent.</summary>
+    /// <summary>Packs and sends everything that has not been sent, or hands it over to the customer who picks it up.</summary>
     [HttpPost]
     public Task<IActionResult> Ship(int id, string? trackingNumber) => DoAsync(id, async order =>
     {
-        var shipment = await stock.PackAsync(order, trackingNumber) ?? throw new NopException("There is nothing left to send.");
+        var shipment = await stock.PackAsync(order, order.PickupInStore ? null : trackingNumber) ?? throw new NopException("There is nothing left to send.");
+        if (order.PickupInStore)
+        {
+            await stock.HandOverAsync(order, shipment);
+            await orders.UpdateOrderAsync(order);
+            await processing.CheckOrderStatusAsync(order);
+            return;
+        }
+
         await processing.ShipAsync(await shipments.GetShipmentByIdAsync(shipment.Id), notifyCustomer: true);
+    });
+
+    /// <summary>Changes how many of an item are in the order; 0 takes it off.</summary>
+    [HttpPost]
+    public Task<IActionResult> EditItem(int id, int itemId, int quantity) => DoAsync(id, async order =>
+    {
+        if (quantity < 0 || await orders.GetOrderItemByIdAsync(itemId) is not { } item || item.OrderId != order.Id)
+            throw new NopException("There is no such item.");
+        await stock.EditAsync(item, quantity);
     });
 
     private Task<IActionResult> DoAsync(int id, Func<Order, Task> operation) => DoAsync(id, async order =>
