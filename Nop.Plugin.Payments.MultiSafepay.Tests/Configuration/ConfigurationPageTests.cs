@@ -37,6 +37,7 @@ internal sealed partial class ConfigurationPageTests
         [nameof(MultiSafepaySettings.LinkLifetime)] = ("LinkLifetime", "72", 72),
         [nameof(MultiSafepaySettings.LinkLifetimeUnit)] = ("LinkLifetimeUnitId", "1", LifetimeUnit.Hours),
         [nameof(MultiSafepaySettings.SecondChance)] = ("SecondChance", "true", true),
+        [nameof(MultiSafepaySettings.BankTransferInShop)] = ("BankTransferInShop", "true", true),
         [nameof(MultiSafepaySettings.CancelledThenPaid)] = ("CancelledThenPaidId", "20", CancelledThenPaidPolicy.Reopen),
         [nameof(MultiSafepaySettings.TemplateId)] = ("TemplateId", "t-1", "t-1"),
         [nameof(MultiSafepaySettings.HouseNumberAttribute)] = ("HouseNumberAttribute", "House number", "House number"),

@@ -77,12 +77,12 @@ internal sealed class PluginClientTests : SimulatorFixture
         Task[] calls =
         [
             client.CreateOrderAsync(_credentials, Request(), CancellationToken.None),
-            client.CreateOrderAsync(_credentials, Request("KLARNA") with { OrderId = "order-2" }, CancellationToken.None),
+            client.CreateOrderAsync(_credentials, Request() with { OrderId = "order-2", Currency = "XYZ" }, CancellationToken.None),
             client.RefundAsync(_credentials, "order-1", new() { Currency = "EUR", Amount = 1235 }, CancellationToken.None),
             client.GetAccountAsync(new(MultiSafepayEnvironment.Test, "wrong"), CancellationToken.None),
         ];
         var codes = calls.Select(call => Assert.ThrowsAsync<MultiSafepayApiException>(() => call)!.Code);
-        Assert.That(codes, Is.EqualTo([1006, 1029, 1034, 1032]));
+        Assert.That(codes, Is.EqualTo([1006, 1002, 1034, 1032]));
     });
 
     [Test]
