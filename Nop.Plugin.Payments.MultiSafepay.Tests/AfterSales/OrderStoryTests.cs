@@ -59,6 +59,9 @@ internal sealed class OrderStoryTests : AfterSalesFixture
         var parcel = new Shipment { OrderId = order.Id, ShippedDateUtc = order.CreatedOnUtc };
         await Host.Shop.Database.InsertAsync(parcel);
         await Host.Shop.Database.InsertAsync(new ShipmentItem { ShipmentId = parcel.Id, OrderItemId = item.Id, Quantity = 1 });
+        var saved = await Host.ReloadAsync(order);
+        saved.ShippingStatus = ShippingStatus.PartiallyShipped;
+        await Host.Shop.Database.UpdateAsync(saved);
     }
 
     private async Task<string?> StatusAsync(Order order) => (string?)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["status"];
