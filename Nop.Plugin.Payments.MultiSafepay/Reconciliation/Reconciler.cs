@@ -39,6 +39,9 @@ public class Reconciler(
 
     private const int PageSize = 50;
 
+    // A look that the shop does not survive is made again with the next run: the warning before an authorisation ends cannot wait for the order's own interval. No source; the task's interval.
+    private static readonly TimeSpan _retryAfterCrash = TimeSpan.FromSeconds(ReconciliationSchedule.IntervalInSeconds);
+
     /// <summary>Runs once. An order that fails is logged and counted, and does not end the run.</summary>
     /// <param name="last">The report of the last run; null before the first.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
@@ -73,12 +76,14 @@ public class Reconciler(
         }
     }
 
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
     // The look returns when the order is due next, or null if it is settled.
     private async Task LookAtAsync(MultiSafepayFollowUp due, Run run, Func<MultiSafepayFollowUp, Order, PaymentRecord, Task<DateTime?>> look, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var now = timeProvider.GetUtcNow().UtcDateTime;
-        if (await followUpList.TakeAsync(due, latest => now + ReconciliationPlan.Interval(now - latest.CreatedOnUtc)) is not { } row)
+        if (await followUpList.TakeAsync(due, latest => now + Shorter(ReconciliationPlan.Interval(now - latest.CreatedOnUtc), _retryAfterCrash)) is not { } row)
             return;
 
         run.LookedAt++;
