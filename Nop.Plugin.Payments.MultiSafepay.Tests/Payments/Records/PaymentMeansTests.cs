@@ -69,6 +69,17 @@ public class PaymentMeansTests
         Assert.That((read.State, read.TransactionId, PaymentMeans.Text(read.Means)), Is.EqualTo((TransactionState.Completed, "17", "VISA •••• 1111")));
     }
 
+    [TestCase("EUR", "1.0847", "0.92")]
+    [TestCase("KWD", "3", "0.333")]
+    [TestCase("JPY", "0.0062", "161")]
+    [TestCase(null, "0.0062", "161.29")]
+    [TestCase("KWD", "1", "1")]
+    public void A_charged_amount_is_booked_with_the_decimals_of_the_primary_currency(string? primary, string rate, string booked)
+    {
+        var attempt = _attempt with { PrimaryCurrency = primary, CurrencyRate = decimal.Parse(rate, System.Globalization.CultureInfo.InvariantCulture) };
+        Assert.That(attempt.ToOrderCurrency(100), Is.EqualTo(decimal.Parse(booked, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
     [Test]
     public void An_expired_second_transaction_does_not_replace_the_one_that_paid()
     {
