@@ -125,6 +125,15 @@ internal sealed class UpdateTests(string version)
     }
 
     [Test]
+    public async Task An_update_removes_the_task_of_a_build_from_before_the_first_release()
+    {
+        const string Earlier = "Nop.Plugin.Payments.MultiSafepay.Synchronization.ReconciliationTask";
+        await _database.InsertAsync(new ScheduleTask { Name = "MultiSafepay: compare open payments", Type = Earlier, Seconds = 900, Enabled = true });
+        await using var updated = await UpdateAsync("4.90.1000");
+        Assert.That((await _database.ListAsync<ScheduleTask>()).Select(task => task.Type), Has.None.EqualTo(Earlier).And.Some.EndsWith(".Reconciliation.ReconciliationTask"));
+    }
+
+    [Test]
     public async Task An_update_restores_a_missing_task_and_template()
     {
         foreach (var row in await _database.ListAsync<ScheduleTask>())
