@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Sandbox.Simulator.Api;
 using Sandbox.Simulator.Checks;
 using Sandbox.Simulator.Notifications;
@@ -97,24 +96,7 @@ public sealed class CaptureProcessor(Ledger ledger, PaymentTransitions payments,
     private (SimulatedOrder Order, SimulatedTransaction Transaction) CreateCapture(SimulatedOrder order, SimulatedTransaction held, string id, long amount)
     {
         var now = ledger.Now;
-        var source = held.Session;
-        var session = new PaymentSession
-        {
-            Id = Ledger.NewSessionId(),
-            Request = (JsonObject)source.Request.DeepClone(),
-            Type = source.Type,
-            GatewayId = held.GatewayId,
-            Amount = amount,
-            Currency = source.Currency,
-            Description = source.Description,
-            NotificationUrl = source.NotificationUrl,
-            NotificationMethod = source.NotificationMethod,
-            RedirectUrl = source.RedirectUrl,
-            CancelUrl = source.CancelUrl,
-            Created = now,
-            ExpiresAt = now,
-            ClosedAs = Status.Completed,
-        };
+        var session = held.Session.Following(held.GatewayId, amount, now);
         var transaction = new SimulatedTransaction
         {
             Id = ledger.NextTransactionId(),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Sandbox.Simulator.Api;
 using Sandbox.Simulator.Checks;
 using Sandbox.Simulator.Gateways;
@@ -63,27 +62,9 @@ public sealed class ShipmentProcessor(Ledger ledger, PaymentTransitions payments
     private (SimulatedOrder Order, SimulatedTransaction Transaction) ShipPart(SimulatedOrder order, SimulatedTransaction whole, long amount)
     {
         var now = ledger.Now;
-        var source = whole.Session;
-        var request = (JsonObject)source.Request.DeepClone();
+        var session = whole.Session.Following(whole.GatewayId, amount, now);
         if (order.Shape.Has(ResponseShape.PartWithoutCart))
-            request.Remove("shopping_cart");
-        var session = new PaymentSession
-        {
-            Id = Ledger.NewSessionId(),
-            Request = request,
-            Type = source.Type,
-            GatewayId = whole.GatewayId,
-            Amount = amount,
-            Currency = source.Currency,
-            Description = source.Description,
-            NotificationUrl = source.NotificationUrl,
-            NotificationMethod = source.NotificationMethod,
-            RedirectUrl = source.RedirectUrl,
-            CancelUrl = source.CancelUrl,
-            Created = now,
-            ExpiresAt = now,
-            ClosedAs = Status.Completed,
-        };
+            session.Request.Remove("shopping_cart");
         var transaction = new SimulatedTransaction
         {
             Id = ledger.NextTransactionId(),

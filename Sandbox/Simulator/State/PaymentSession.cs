@@ -42,4 +42,23 @@ public sealed class PaymentSession
 
     /// <summary>Set when the session ended without a transaction: cancelled (the customer left, or the shop cancelled it) or expired.</summary>
     public string? ClosedAs { get; set; }
+
+    /// <summary>The session of an order that follows from this one and has no page of its own: a capture, or a shipped part. Its request is a copy.</summary>
+    public PaymentSession Following(string gatewayId, long amount, DateTimeOffset now) => new()
+    {
+        Id = Ledger.NewSessionId(),
+        Request = (JsonObject)Request.DeepClone(),
+        Type = Type,
+        GatewayId = gatewayId,
+        Amount = amount,
+        Currency = Currency,
+        Description = Description,
+        NotificationUrl = NotificationUrl,
+        NotificationMethod = NotificationMethod,
+        RedirectUrl = RedirectUrl,
+        CancelUrl = CancelUrl,
+        Created = now,
+        ExpiresAt = now,
+        ClosedAs = Status.Completed,
+    };
 }
