@@ -67,7 +67,8 @@ public class MultiSafepaySettings : ISettings
 
     /// <summary>
     /// Whether a customer who chooses bank transfer stays in the shop, and reads account, amount and reference on the order's page. Otherwise MultiSafepay's page shows them, and the customer
-    /// has to confirm there.
+    /// has to confirm there. MultiSafepay e-mails them as well (docs.multisafepay.com, Payment components, Redirect bank transfer payments). An order of type direct needs no page (API reference,
+    /// Create Bank transfer order).
     /// </summary>
     public bool BankTransferInShop { get; set; }
 

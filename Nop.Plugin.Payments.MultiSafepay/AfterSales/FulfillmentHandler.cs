@@ -47,7 +47,9 @@ public class FulfillmentHandler(
         }
     }
 
-    /// <summary>Handles an order of which an item was edited or removed, as <see cref="UpdatedAsync"/> does.</summary>
+    /// <summary>
+    /// Handles an order of which an item was edited or removed, as <see cref="UpdatedAsync"/> does: with nopCommerce's default settings the order itself is not saved (seen in nopCommerce 4.90.6).
+    /// </summary>
     public async Task ItemChangedAsync(int orderId, CancellationToken cancellationToken)
     {
         if (await orderService.GetOrderByIdAsync(orderId) is { PaymentStatus: not PaymentStatus.Pending } order)

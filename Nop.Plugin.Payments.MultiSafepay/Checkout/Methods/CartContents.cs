@@ -32,7 +32,7 @@ public class CartContents(
 
     /// <summary>
     /// The name of the chosen shipping method and the system name of its provider; empty if nothing is shipped or nothing has been chosen yet, and null if the order is neither placed nor a
-    /// customer's cart.
+    /// customer's cart. nopCommerce's checkout removes the choice of an earlier cart if nothing of this one is shipped (4.90.6, CheckoutController).
     /// </summary>
     /// <param name="order">The order, or a draft of it while it is still a cart.</param>
     public async Task<IReadOnlyList<string>?> ShippingMethodAsync(Order order)

@@ -45,8 +45,8 @@ public class ChargeCalculator(ICurrencyService currencyService, IPriceCalculatio
         return new Charge(shown, await MinorAsync(currencyService.ConvertCurrency(order.OrderTotal, order.CurrencyRate), shown), order.CurrencyRate, primary);
     }
 
-    // The shop rounds each total that it displays by the currency's own rule, also one that it has stored with more decimals. If the currency has since been deleted, the total is rounded to
-    // minor units only.
+    // The shop rounds each total that it displays by the currency's own rule, also one that it has stored with more decimals because RoundPricesDuringCalculation is off (nopCommerce 4.90.6,
+    // PriceFormatter; seen there). If the currency has since been deleted, the total is rounded to minor units only.
     private async Task<long> MinorAsync(decimal total, string code) => MinorUnits.FromDecimal(
         await currencyService.GetCurrencyByCodeAsync(code) is { } currency ? await priceCalculationService.RoundPriceAsync(total, currency) : total, code);
 

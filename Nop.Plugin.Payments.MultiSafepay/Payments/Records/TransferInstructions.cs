@@ -33,6 +33,7 @@ public sealed partial record TransferInstructions(string Iban, string Reference,
 
     private static string? Line(string? text) => OrderNotesAndLog.Clean(text) is { Length: > 0 } line ? FieldText.Cut(line, MaxNameLength) : null;
 
+    // An IBAN by ISO 13616. MultiSafepay's references are 16 digits; others of up to 35 characters, as SEPA allows, are accepted. No source; chosen.
     [GeneratedRegex(@"\s", RegexOptions.CultureInvariant)]
     private static partial Regex Spaces();
 

@@ -42,7 +42,7 @@ public partial class ShopUrls(ApiEndpoints endpoints)
     /// <summary>The URL to which the customer returns after leaving the payment page without paying.</summary>
     public static string Cancel(Store store, Guid orderGuid) => $"{Base(store)}{MultiSafepayDefaults.Routes.Cancel}/{orderGuid:D}";
 
-    /// <summary>The URL of the order's page in the shop, which only its customer can open.</summary>
+    /// <summary>The URL of the order's page in the shop, which only its customer can open: nopCommerce's route OrderDetails (4.90.6), without the language that it may be preceded by.</summary>
     public static string OrderPage(Store store, int orderId) => FormattableString.Invariant($"{Base(store)}orderdetails/{orderId}");
 
     /// <summary>The problems for which MultiSafepay would reject the URL; empty if there are none. http and port numbers are allowed only while the development API URL is set.</summary>
