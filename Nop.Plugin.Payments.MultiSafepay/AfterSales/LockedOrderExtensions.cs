@@ -34,6 +34,18 @@ internal static class LockedOrderExtensions
             return await work(locked);
         }, cancellationToken);
 
+    /// <summary>Writes a note about a failure that will be tried again, unless it was written before.</summary>
+    /// <param name="locked">The order.</param>
+    /// <param name="failure">What failed, as recorded.</param>
+    /// <param name="note">Writes the note.</param>
+    public static async Task OnceAsync(this LockedOrder locked, string failure, Func<Task> note)
+    {
+        if (locked.Record.Has(AppliedEvents.Noted(failure)))
+            return;
+        await note();
+        await locked.SaveAsync(locked.Record.With(AppliedEvents.Noted(failure)));
+    }
+
     /// <summary>The shop's key for the environment in which the payment was made.</summary>
     /// <exception cref="AfterSalesException">The shop has no key for that environment.</exception>
     public static ApiCredentials RequireCredentials(this LockedOrder locked, PaymentAttempt attempt) =>

@@ -48,10 +48,10 @@ public class OrderUpdateSender(
 
     private async Task TellShipmentAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
-        var isNew = await NewShipmentAsync(locked.Order, locked.Record, locked.Settings) is not null;
-        if ((isNew || await partialShipments.IsDueAsync(locked.Order, locked.Record, attempt, locked.Settings)) && await partialShipments.TellAsync(locked, attempt, cancellationToken))
+        var whole = await NewShipmentAsync(locked.Order, locked.Record, locked.Settings);
+        if ((whole is not null || await partialShipments.IsDueAsync(locked.Order, locked.Record, attempt, locked.Settings)) && await partialShipments.TellAsync(locked, attempt, cancellationToken))
             return;
-        if (await NewShipmentAsync(locked.Order, locked.Record, locked.Settings) is not { } shipment)
+        if (whole is not { } shipment)
             return;
 
         var credentials = locked.RequireCredentials(attempt);
@@ -100,10 +100,9 @@ public class OrderUpdateSender(
             await notesAndLog.NoteAsync(locked.Order, failure, FormattableString.Invariant($"{exception.Code}"), exception.Info);
             return false;
         }
-        catch (MultiSafepayApiException) when (!locked.Record.Has(AppliedEvents.Noted(failure)))
+        catch (MultiSafepayApiException)
         {
-            await notesAndLog.NoteAsync(locked.Order, $"{failure}Yet");
-            await locked.SaveAsync(locked.Record.With(AppliedEvents.Noted(failure)));
+            await locked.OnceAsync(failure, () => notesAndLog.NoteAsync(locked.Order, $"{failure}Yet"));
             throw;
         }
     }

@@ -90,7 +90,7 @@ public class PartialShipmentSender(ShipmentReader shipmentReader, PaymentReader 
             await locked.SaveAsync(locked.Record.With(before));
             if (exception.IsTransient || exception.Code == MultiSafepayErrorCodes.ApiKey)
             {
-                await OnceAsync(locked, "ShipmentFailed", () => notesAndLog.NoteAsync(locked.Order, "ShipmentFailedYet"));
+                await locked.OnceAsync("ShipmentFailed", () => notesAndLog.NoteAsync(locked.Order, "ShipmentFailedYet"));
                 throw;
             }
 
@@ -99,7 +99,7 @@ public class PartialShipmentSender(ShipmentReader shipmentReader, PaymentReader 
         }
         catch (MultiSafepayApiException)
         {
-            await OnceAsync(locked, "PartUnclear", () => notesAndLog.NoteAsync(locked.Order, "PartUnclear", MoneyText.Format(amount, attempt.Currency)));
+            await locked.OnceAsync("PartUnclear", () => notesAndLog.NoteAsync(locked.Order, "PartUnclear", MoneyText.Format(amount, attempt.Currency)));
             throw;
         }
 
@@ -135,14 +135,6 @@ public class PartialShipmentSender(ShipmentReader shipmentReader, PaymentReader 
     {
         await alerts.RaiseAsync(order, "PartNotTold");
         await notesAndLog.NoteAsync(order, "PartNotTold", amount, reason);
-    }
-
-    private static async Task OnceAsync(LockedOrder locked, string failure, Func<Task> note)
-    {
-        if (locked.Record.Has(AppliedEvents.Noted(failure)))
-            return;
-        await note();
-        await locked.SaveAsync(locked.Record.With(AppliedEvents.Noted(failure)));
     }
 
     private static DateTime? EndAfter(PaymentAttempt attempt, ShipmentPart part) =>

@@ -28,16 +28,13 @@ public static class RefundTargets
         var captures = payment.Captures;
         if (captures.Count == 0)
             return attempt.Parts.Count == 0 || !IsUnshipped(payment.Whole) ? [new RefundTarget(attempt.OrderId, amount)] : throw PartlyShipped(payment, attempt);
-        var fitting = captures.FirstOrDefault(capture => Left(capture) == amount) ?? captures.FirstOrDefault(capture => Left(capture) >= amount);
+        var enough = captures.FirstOrDefault(capture => Left(capture) >= amount);
         if (!ShippedParts.ArePossible(payment.Whole.PaymentDetails?.Type))
-        {
-            return [new RefundTarget(captures.FirstOrDefault(capture => Left(capture) >= amount)?.OrderId
-                ?? throw new AfterSalesException("Refund.InParts", MoneyText.Format(captures.Max(Left), attempt.Currency)), amount)];
-        }
+            return [new RefundTarget(enough?.OrderId ?? throw new AfterSalesException("Refund.InParts", MoneyText.Format(captures.Max(Left), attempt.Currency)), amount)];
 
         if (Shipped(captures) < payment.Whole.Amount)
             throw PartlyShipped(payment, attempt);
-        return fitting is not null ? [new RefundTarget(fitting.OrderId, amount)] : Split(captures, attempt, amount);
+        return (captures.FirstOrDefault(capture => Left(capture) == amount) ?? enough) is { } part ? [new RefundTarget(part.OrderId, amount)] : Split(captures, attempt, amount);
     }
 
     /// <summary>

@@ -15,25 +15,18 @@ internal static class AdditionalFields
     {
         var json = JsonSerializer.SerializeToNode(order, ApiJson.Options)!.AsObject();
         var known = ApiJson.Options.GetTypeInfo(typeof(OrderRequest)).Properties.Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in order.AdditionalFields ?? [])
-        {
-            if (!known.Contains(name))
-                json[name] = value?.DeepClone();
-            else if (json[name] is JsonObject present && value is JsonObject more)
-                AddTo(present, more);
-        }
-
+        AddTo(json, order.AdditionalFields ?? [], known);
         return json;
     }
 
-    private static void AddTo(JsonObject present, JsonObject more)
+    private static void AddTo(JsonObject present, JsonObject more, HashSet<string> reserved)
     {
         foreach (var (name, value) in more)
         {
-            if (!present.ContainsKey(name))
+            if (present[name] is JsonObject inner && value is JsonObject moreInner)
+                AddTo(inner, moreInner, []);
+            else if (!present.ContainsKey(name) && !reserved.Contains(name))
                 present[name] = value?.DeepClone();
-            else if (present[name] is JsonObject inner && value is JsonObject moreInner)
-                AddTo(inner, moreInner);
         }
     }
 }

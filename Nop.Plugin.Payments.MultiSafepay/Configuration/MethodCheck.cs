@@ -59,14 +59,17 @@ public class MethodCheck(
         question.Refused = refused;
     }
 
+    /// <summary>The payment methods that the page shows: of a store scope, in the admin's language; null if they are not known.</summary>
+    public async Task<Catalogue?> KnownAsync(int storeScope, MultiSafepaySettings settings) =>
+        await catalogue.GetAsync(storeScope, settings, currency: null, await LocaleAsync(), CancellationToken.None);
+
     /// <summary>Reads the payment methods of a store scope from MultiSafepay again.</summary>
     /// <returns>Whether the methods were read.</returns>
     public async Task<bool> ReadAgainAsync(int storeScope, CancellationToken cancellationToken)
     {
         try
         {
-            var locale = Locales.Listed((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
-            return await catalogue.AskAsync(storeScope, await storeSettings.ForStoreAsync(storeScope), currency: null, locale, cancellationToken) is not null;
+            return await catalogue.AskAsync(storeScope, await storeSettings.ForStoreAsync(storeScope), currency: null, await LocaleAsync(), cancellationToken) is not null;
         }
         catch (MultiSafepayApiException)
         {
@@ -84,4 +87,6 @@ public class MethodCheck(
             .Select(country => new SelectListItem(country.Name, country.TwoLetterIsoCode))];
         question.Amount ??= 100.ToString(CultureInfo.InvariantCulture);
     }
+
+    private async Task<string> LocaleAsync() => Locales.Listed((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Rendering;
-using Nop.Core;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Services.Catalog;
 using Nop.Services.Customers;
 using Nop.Services.Localization;
@@ -11,8 +9,7 @@ using Nop.Services.Localization;
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>The settings of the payment methods in the checkout.</summary>
-public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICategoryService categoryService, ICustomerService customerService, ILanguageService languageService,
-    IWorkContext workContext) : IConfigurationGroup
+public class MethodsGroup(MethodCheck check, ICategoryService categoryService, ICustomerService customerService, ILanguageService languageService) : IConfigurationGroup
 {
     /// <summary>The number of categories that the page lists with their ids.</summary>
     public const int MaxCategories = 500;
@@ -43,8 +40,7 @@ public class MethodsGroup(MethodCatalogue catalogue, MethodCheck check, ICategor
             available.Add(new SelectListItem(await categoryService.GetFormattedBreadCrumbAsync(category, categories), category.Id.ToString(CultureInfo.InvariantCulture)));
         model.AvailableCategories = available;
 
-        var locale = Locales.Listed((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
-        var known = await catalogue.GetAsync(model.ActiveStoreScopeConfiguration, settings, currency: null, locale, CancellationToken.None);
+        var known = await check.KnownAsync(model.ActiveStoreScopeConfiguration, settings);
         model.MethodsReadUtc = known?.FetchedUtc;
         model.Methods = RowsOf(model, known, settings);
         await check.PrepareModelAsync(model.MethodCheck);

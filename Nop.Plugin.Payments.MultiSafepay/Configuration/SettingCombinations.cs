@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Nop.Core;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -11,7 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 /// Rejects combinations of settings that are valid by themselves but not together, or not with the account. It checks the values that will apply to the store, some of which may come from
 /// the settings of all stores and are not in the posted form, so the rules of <see cref="ConfigurationValidator"/> cannot check them.
 /// </summary>
-public class SettingCombinations(ConfigurationTexts texts, MethodCatalogue catalogue, StoreSettings storeSettings, IWorkContext workContext)
+public class SettingCombinations(ConfigurationTexts texts, MethodCheck methodCheck, StoreSettings storeSettings)
 {
     /// <summary>Adds an error to the field of each invalid combination.</summary>
     /// <param name="model">The page, including the values that the store takes over from all stores.</param>
@@ -35,7 +33,7 @@ public class SettingCombinations(ConfigurationTexts texts, MethodCatalogue catal
             return;
 
         // Manual capture requires that the method is chosen in the shop. Otherwise the payment would be charged at once, contrary to the owner's setting.
-        var known = await KnownAsync(model.ActiveStoreScopeConfiguration);
+        var known = await methodCheck.KnownAsync(model.ActiveStoreScopeConfiguration, await storeSettings.ForStoreAsync(model.ActiveStoreScopeConfiguration));
         foreach (var (name, gateway) in byHand)
         {
             if (model.HostedPageOnly || (model.GroupCards && ManualCaptureSupport.IsKnownBrand(gateway)))
@@ -44,12 +42,4 @@ public class SettingCombinations(ConfigurationTexts texts, MethodCatalogue catal
                 found.AddModelError(name, await texts.FormatAsync("Validation.CaptureNotEnabled", MethodAvailability.NameOf(method)));
         }
     }
-
-    // The methods that the page shows.
-    private async Task<Catalogue?> KnownAsync(int storeScope) => await catalogue.GetAsync(
-        storeScope,
-        await storeSettings.ForStoreAsync(storeScope),
-        currency: null,
-        Locales.Listed((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null),
-        CancellationToken.None);
 }

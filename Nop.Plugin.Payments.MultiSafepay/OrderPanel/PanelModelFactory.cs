@@ -10,7 +10,6 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
     private const decimal MaxCost = 1_000_000_000;
 
     private static readonly TimeSpan _soon = TimeSpan.FromDays(3);
-    private static readonly TimeSpan _soonToShip = TimeSpan.FromDays(5);
 
     /// <summary>Creates the card that is rendered with the order page.</summary>
     public async Task<PanelCardModel> CardAsync(PanelView view, string token) => new()
@@ -136,7 +135,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
             await WarningAsync("LinkEnded");
         if (IsHeld(view) && MultiSafepayTime.ToUtc(view.Transaction?.PaymentDetails?.CaptureExpiry) is { } end && end - view.NowUtc < _soon)
             await WarningAsync(end > view.NowUtc ? "CaptureSoon" : "CaptureEnded", await text.TimeAsync(end));
-        if (view.ShipBeforeUtc is { } latest && latest - view.NowUtc < _soonToShip)
+        if (view.ShipBeforeUtc is { } latest && latest - view.NowUtc < TimeSpan.FromDays(ShipmentDeadlines.LeastDaysToShip))
             await WarningAsync("ShipSoon", await text.TimeAsync(latest));
         return warnings;
 

@@ -15,9 +15,6 @@ namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 /// </summary>
 public class AuthorizationExpiryWarning(LockedOrders lockedOrders, StoreSettings storeSettings, MerchantAlerts alerts, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
-    /// <summary>The number of days before the end of a pay-later payment at which the owner is warned at the latest, because an order cannot always be shipped within a day or two.</summary>
-    public const int LeastDaysToShip = 5;
-
     /// <summary>Whether the owner is to be warned now. A pay-later payment may have been shipped in the dashboard, so MultiSafepay is to be asked before.</summary>
     public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => await DueUtcAsync(order, record) <= timeProvider.GetUtcNow().UtcDateTime;
 
@@ -47,7 +44,7 @@ public class AuthorizationExpiryWarning(LockedOrders lockedOrders, StoreSettings
             return true;
         }, cancellationToken);
 
-    private static int Days(int chosen, bool isShipment) => isShipment ? Math.Max(chosen, LeastDaysToShip) : chosen;
+    private static int Days(int chosen, bool isShipment) => isShipment ? Math.Max(chosen, ShipmentDeadlines.LeastDaysToShip) : chosen;
 
     // The end of the payment that the owner is to be warned of, and whether it has to be shipped before, instead of captured.
     private static (DateTime? EndUtc, bool IsShipment) Ending(Order order, PaymentRecord record)

@@ -41,13 +41,9 @@ public class CartMethods(
     public async Task<MethodAvailability> ForPlacementAsync(ProcessPaymentRequest request) => await reader.ReadAsync(
         await draftOrderFactory.CreateAsync(request.StoreId, request.OrderTotal), await storeSettings.ForStoreAsync(request.StoreId), mayAsk: false, CancellationToken.None);
 
-    /// <summary>The display name of a method: the owner's own name in the customer's language, or else MultiSafepay's name.</summary>
-    public async Task<string> TitleAsync(PaymentMethod method) =>
-        (await RuleAsync(method))?.TitleIn((await workContext.GetWorkingLanguageAsync()).Id) ?? MethodAvailability.NameOf(method);
+    /// <summary>The owner's rules in the current store.</summary>
+    public async Task<MethodRules> RulesAsync() => MethodRules.Parse((await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id)).Methods);
 
-    /// <summary>The owner's own description of a method in the customer's language; null for none.</summary>
-    public async Task<string?> DescriptionAsync(PaymentMethod method) => (await RuleAsync(method))?.DescriptionIn((await workContext.GetWorkingLanguageAsync()).Id);
-
-    private async Task<MethodRule?> RuleAsync(PaymentMethod method) =>
-        MethodRules.Parse((await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id)).Methods)[method.Id];
+    /// <summary>The display name of a method in the customer's language (<see cref="MethodRules.TitleOf"/>).</summary>
+    public async Task<string> TitleAsync(PaymentMethod method) => (await RulesAsync()).TitleOf(method, (await workContext.GetWorkingLanguageAsync()).Id);
 }

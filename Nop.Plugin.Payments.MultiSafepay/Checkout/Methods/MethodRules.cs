@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
@@ -38,6 +39,9 @@ public sealed class MethodRules
 
     /// <summary>The rule of a gateway; null for none.</summary>
     public MethodRule? this[string gateway] => _rows.GetValueOrDefault(gateway);
+
+    /// <summary>The display name of a method: the owner's own name in a language, or else MultiSafepay's name.</summary>
+    public string TitleOf(PaymentMethod method, int languageId) => this[method.Id]?.TitleIn(languageId) ?? MethodAvailability.NameOf(method);
 
     /// <summary>Returns the rules with one rule added or replaced.</summary>
     public MethodRules With(string gateway, MethodRule rule) => new(Rows(_rows.Append(new KeyValuePair<string, MethodRule>(gateway, rule))));

@@ -30,6 +30,7 @@ public class PaymentInfoModelFactory(
         var posted = form is null ? null : PaymentStep.GatewayOf(form);
         var selected = posted ?? await ProposalAsync(offer, customer);
 
+        var (rules, languageId) = (await cartMethods.RulesAsync(), (await workContext.GetWorkingLanguageAsync()).Id);
         List<MethodModel> methods = [];
         List<MethodModel> giftCards = [];
         foreach (var method in offer.Methods)
@@ -38,8 +39,8 @@ public class PaymentInfoModelFactory(
             var model = new MethodModel
             {
                 Gateway = method.Id,
-                Title = await cartMethods.TitleAsync(method),
-                Description = await cartMethods.DescriptionAsync(method),
+                Title = rules.TitleOf(method, languageId),
+                Description = rules[method.Id]?.DescriptionIn(languageId),
                 IconUrl = method.IconUrls?.Best,
                 Brands = [.. method.Brands.Where(brand => !string.IsNullOrWhiteSpace(brand.Name)).Select(brand => new BrandModel(brand.Name!, brand.IconUrls?.Best))],
                 IsSelected = isSelected,

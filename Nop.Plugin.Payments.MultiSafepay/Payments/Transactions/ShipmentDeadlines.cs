@@ -12,6 +12,11 @@ public static class ShipmentDeadlines
     /// <summary>The number of days by which Klarna's term is extended (OpenAPI description, Extend Klarna expiration: six weeks).</summary>
     public const int ExtensionDays = 42;
 
+    /// <summary>
+    /// The number of days before the end of a term at which the owner is warned at the latest, because an order cannot always be shipped within a day or two. No source; chosen.
+    /// </summary>
+    public const int LeastDaysToShip = 5;
+
     // After the first part, the rest must be shipped within this time (pages of Pay After Delivery and of its instalments, Expiration and extensions). It can be extended in the dashboard.
     private const int DaysAfterPart = 14;
 
