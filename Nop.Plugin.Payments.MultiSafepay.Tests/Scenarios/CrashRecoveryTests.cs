@@ -25,6 +25,9 @@ internal sealed class CrashRecoveryTests
     /// <summary>After how many minutes no further point is tried.</summary>
     private const string MinutesVariable = "MULTISAFEPAY_KILL_MINUTES";
 
+    /// <summary>Which part of the points, as "2/3" for the second third of each node's; without it, all that were chosen.</summary>
+    private const string PartVariable = "MULTISAFEPAY_KILL_PART";
+
     /// <summary>Which locks the nodes have: "shared" or "own"; without it, the stories take turns.</summary>
     private const string LocksVariable = "MULTISAFEPAY_KILL_LOCKS";
 
@@ -39,7 +42,7 @@ internal sealed class CrashRecoveryTests
         {
             var undisturbed = await UndisturbedAsync(hosts, wanted, seed);
             var all = undisturbed.SelectMany(ending => Enumerable.Range(1, ending.Count).Select(number => (Ending: ending, Number: number))).ToList();
-            var points = Choose(all, wanted, seed);
+            var points = PartOf(Choose(all, wanted, seed), hosts);
             var (failed, done, half) = (new ConcurrentQueue<string>(), 0, 0);
             await Task.WhenAll(hosts.Select(host => Task.Run(async () =>
             {
@@ -110,6 +113,18 @@ internal sealed class CrashRecoveryTests
         var chosen = all.ToArray();
         new Random(seed).Shuffle(chosen);
         return [.. chosen.Take(NumberVariable.Read(PointsVariable, UsualCount))];
+    }
+
+    private static List<(Ending Ending, int Number)> PartOf(List<(Ending Ending, int Number)> points, IReadOnlyList<ScenarioHost> hosts)
+    {
+        if (Environment.GetEnvironmentVariable(PartVariable)?.Split('/') is not [var part, var parts])
+            return points;
+        var (number, count) = (int.Parse(part, CultureInfo.InvariantCulture), int.Parse(parts, CultureInfo.InvariantCulture));
+        return
+        [
+            .. hosts.Select(host => points.Where(point => point.Ending.Host == host).ToList())
+                .SelectMany(own => own[(own.Count * (number - 1) / count)..(own.Count * number / count)])
+        ];
     }
 
     private static async Task<(string? Wrong, bool IsHalf)> KillAsync(ScenarioHost host, Ending ending, int number)
