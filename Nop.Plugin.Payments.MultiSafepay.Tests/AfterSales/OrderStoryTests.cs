@@ -51,6 +51,23 @@ internal sealed class OrderStoryTests : AfterSalesFixture
         Assert.That(await StatusAsync(order), Is.EqualTo("shipped"));
     }
 
+    [TestCase(1, 0, false, TestName = "A refund of less than the unshipped piece leaves it to be shipped")]
+    [TestCase(0, 0, true, TestName = "An order whose unshipped piece was refunded is reported as shipped")]
+    [TestCase(0, 1, true, TestName = "So is one that is shipped after the refund of the other piece")]
+    public async Task What_is_refunded_instead_of_shipped_is_not_waited_for(int less, int isRefundedFirst, bool isReported)
+    {
+        var order = await PayAsync(gateway: "KLARNA", quantity: 2);
+        var piece = (await Host.Shop.InScopeAsync(services => services.GetRequiredService<IOrderService>().GetOrderItemsAsync(order.Id))).Single().PriceInclTax / 2;
+        if (isRefundedFirst == 0)
+            await ShipAsync(order, "3SFIRST", quantity: 1);
+        Assert.That(await RefundAsync(order, piece - less), Is.Empty);
+        if (isRefundedFirst == 1)
+            await ShipAsync(order, "3SFIRST", quantity: 1);
+        await RunTaskLaterAsync();
+
+        Assert.That((await Host.RecordAsync(order)).IsReportedAsShipped, Is.EqualTo(isReported));
+    }
+
     // A second item that is sent, so that the first one can be taken off as a whole.
     private async Task AddItemAndShipOnlyItAsync(Order order)
     {

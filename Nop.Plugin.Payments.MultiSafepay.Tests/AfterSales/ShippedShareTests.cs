@@ -47,6 +47,14 @@ public class ShippedShareTests
     public void A_share_is_in_proportion_to_the_value_of_what_has_left(int firstSent, int secondSent, long cost, long expected) =>
         Assert.That(ShippedShare.Of([new ShippedItem(8m, 2, firstSent, true), new ShippedItem(8m, 1, secondSent, true)], cost), Is.EqualTo(expected));
 
+    [TestCase(1, 0, 24, 12, TestName = "What has not left is worth its price")]
+    [TestCase(1, 0, 30, 12, TestName = "Shipping costs do not count")]
+    [TestCase(1, 0, 12, 6, TestName = "A discount is spread over all pieces")]
+    [TestCase(2, 1, 24, 0, TestName = "Everything has left")]
+    [TestCase(2, 9, 24, 0, TestName = "More pieces have left than the order still has")]
+    public void What_has_not_left_is_worth_its_price_or_less(int firstSent, int secondSent, decimal total, decimal expected) =>
+        Assert.That(ShippedShare.Left([new ShippedItem(16m, 2, firstSent, true), new ShippedItem(4m, 1, secondSent, true), new ShippedItem(4m, 1, 0, false)], total), Is.EqualTo(expected));
+
     [Test]
     public void A_download_leaves_with_the_first_parcel_and_items_without_a_price_move_nothing()
     {

@@ -93,6 +93,9 @@ internal abstract class BrowserFixture : IntegrationFixture
         await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
     }
 
+    /// <summary>Opens all sections of a page, and what can be opened in them.</summary>
+    protected static Task OpenSectionsAsync(IPage page) => page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
+
     /// <summary>The order that was placed last.</summary>
     protected async Task<Order> LastOrderAsync() => (await Host.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
 

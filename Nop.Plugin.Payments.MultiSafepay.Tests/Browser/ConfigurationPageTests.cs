@@ -30,9 +30,13 @@ internal sealed class ConfigurationPageTests : BrowserFixture
     {
         var page = await OpenAsync();
         await page.GotoAsync(Address);
+        await page.Locator("nav a[href='#multisafepay-orders']").ClickAsync();
         await page.Locator("#OrderIdTemplate").FillAsync("{no such token}");
+        await page.Locator("#multisafepay-orders > summary").ClickAsync();
+        await Assertions.Expect(page.Locator("#OrderIdTemplate")).Not.ToBeVisibleAsync();
         await page.Locator("button[name=save]").ClickAsync();
         await Assertions.Expect(page.Locator("[data-valmsg-for=OrderIdTemplate]")).Not.ToBeEmptyAsync();
+        await Assertions.Expect(page.Locator("#OrderIdTemplate")).ToBeVisibleAsync();
         await AssertAccessibleAsync(page);
     }
 
@@ -45,6 +49,7 @@ internal sealed class ConfigurationPageTests : BrowserFixture
         var page = await OpenAsync(wide ? Wide : Narrow);
         await page.GotoAsync(Address);
         await page.Locator("#advanced-settings-mode").CheckAsync();
+        await OpenSectionsAsync(page);
         await Assertions.Expect(page.Locator("#multisafepay-status-rows")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("[data-multisafepay-load] details").First).ToBeVisibleAsync();
         await AssertPageAsync(page, wide);
@@ -52,8 +57,8 @@ internal sealed class ConfigurationPageTests : BrowserFixture
         await LeaveAsync(page, () => page.Locator("#store-scope-configuration").SelectOptionAsync("2"));
         await page.Locator("#StatusRows_OverrideForStore").CheckAsync();
         await page.Locator("#multisafepay-method-check [name=Amount]").FillAsync("25");
-        await page.Locator("#multisafepay-method-check form[method=get] button").ClickAsync();
-        await Assertions.Expect(page.Locator("#multisafepay-method-check [role=status]")).ToBeVisibleAsync();
+        await page.Locator("#multisafepay-method-check button").ClickAsync();
+        await Assertions.Expect(page.Locator("#multisafepay-check-answer")).Not.ToBeEmptyAsync();
         await AssertPageAsync(page, wide);
     }
 
@@ -66,6 +71,7 @@ internal sealed class ConfigurationPageTests : BrowserFixture
         var page = await OpenAsync();
         await page.GotoAsync(Address);
         await page.Locator("#advanced-settings-mode").CheckAsync();
+        await OpenSectionsAsync(page);
 
         var question = string.Empty;
         page.Dialog += async (_, dialog) =>
@@ -99,7 +105,7 @@ internal sealed class ConfigurationPageTests : BrowserFixture
     // The rules are the same for a narrow window, and looking through a page of this size takes a while.
     private static async Task AssertPageAsync(IPage page, bool isAccessible)
     {
-        await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
+        await OpenSectionsAsync(page);
         await AssertFitsWindowAsync(page);
         if (isAccessible)
             await AssertAccessibleAsync(page);

@@ -191,6 +191,15 @@ internal sealed class PaymentMethodTests : BrowserFixture
             return await page.Locator("[data-gateway=IDEAL]").CountAsync() > 0;
         }, "the methods are known");
 
+        await page.Locator("#multisafepay-methods-section > summary").ClickAsync();
+        var search = page.GetByRole(AriaRole.Searchbox);
+        await search.FillAsync("paypal");
+        await Assertions.Expect(page.Locator("[data-gateway=IDEAL]")).Not.ToBeVisibleAsync();
+        await search.FillAsync(string.Empty);
+        await page.Locator("[data-gateway=PAYPAL]").EvaluateAsync("row => row.parentElement.prepend(row)");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move PayPal down" }).PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[data-gateway=PAYPAL] input[type=number]")).ToHaveValueAsync("20");
+
         var ideal = page.Locator("[data-gateway=IDEAL]");
         await ideal.Locator("summary").ClickAsync();
         await AssertAccessibleAsync(page, Body);
@@ -202,14 +211,14 @@ internal sealed class PaymentMethodTests : BrowserFixture
 
         await Assertions.Expect(page.Locator("[data-gateway=PAYPAL] input[type=checkbox]").First).Not.ToBeCheckedAsync();
         await Assertions.Expect(page.Locator("[data-gateway=IDEAL] input[value=NL]")).ToHaveCountAsync(1);
+        Assert.That(await page.Locator("[data-gateway]").Nth(1).GetAttributeAsync("data-gateway"), Is.EqualTo("PAYPAL"));
 
-        await page.Locator("#multisafepay-method-check button").First.ClickAsync();
-        await Assertions.Expect(page.Locator("#multisafepay-method-check [role=status]")).Not.ToBeEmptyAsync();
-        await page.WaitForLoadStateAsync();
+        // The section is still open, and the answer comes to where the question was asked.
         await IntegrationHost.UntilAsync(async () =>
         {
-            await page.ReloadAsync();
-            return (await page.Locator("#multisafepay-method-check [role=status]").TextContentAsync())!.Contains("PayPal: You have turned it off.", StringComparison.Ordinal);
+            await page.Locator("#multisafepay-method-check button").ClickAsync();
+            await Assertions.Expect(page.Locator("#multisafepay-check-answer")).Not.ToBeEmptyAsync();
+            return (await page.Locator("#multisafepay-check-answer").TextContentAsync())!.Contains("PayPal: You have turned it off.", StringComparison.Ordinal);
         }, "the owner's question is answered");
         await AssertAccessibleAsync(page, Body);
         await AssertFitsWindowAsync(page);

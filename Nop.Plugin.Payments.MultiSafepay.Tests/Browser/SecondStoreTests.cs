@@ -26,6 +26,9 @@ internal sealed class SecondStoreTests : BrowserFixture
         var owner = await OpenAsync();
         await owner.GotoAsync(Address);
         await owner.Locator("#advanced-settings-mode").CheckAsync();
+
+        // The page remembers which sections are open.
+        await OpenSectionsAsync(owner);
         var shared = await SettingsAsync(0);
 
         await ChooseAsync(owner, 2);

@@ -82,8 +82,42 @@ internal sealed class MethodListTests : IntegrationFixture
         Assert.That(await KnownPageAsync(), Does.Not.Contain("ING HomePay"));
     }
 
-    [TestCase("Methods[0].Min", "a little", "is not a number")]
-    [TestCase("Methods[0].Max", "-1", "is not a number")]
+    [TestCase(true, "VISA", "CREDITCARD")]
+    [TestCase(false, "CREDITCARD", "VISA")]
+    public async Task Rules_of_cards_that_are_offered_in_another_form_are_kept_and_not_shown(bool areGrouped, string replaced, string shown)
+    {
+        (string, string)[] form = [("LinkLifetime", "30"), ("Enabled", "true"), ("GroupCards", areGrouped ? "true" : "false"), ("NewMethodsEnabled", "true")];
+        await Host.Browser.PostFromAsync(Page, Page, [.. form, ("Methods[0].Gateway", replaced), ("Methods[0].Name", "Zebra card"), ("Methods[0].Enabled", "true"), ("Methods[0].Order", "7")]);
+
+        var page = await KnownPageAsync();
+        Assert.That(page, Does.Not.Contain($"data-gateway=\"{replaced}\"").And.Contain($"data-gateway=\"{shown}\"").And.Not.Contain("no longer has this method"));
+        Assert.That(await AskAsync("50", "EUR", "NL"), Does.Not.Contain("Zebra card"));
+        await Host.Browser.PostFromAsync(Page, Page, [.. form, ("Methods[0].Gateway", shown), ("Methods[0].Enabled", "true")]);
+        Assert.That((await RulesAsync())[replaced]!.Order, Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task A_category_that_the_shop_does_not_have_is_named()
+    {
+        await SaveAsync(("Methods[0].Gateway", "IDEAL"), ("Methods[0].Enabled", "true"), ("Methods[0].Categories", "1, 999"));
+        Assert.That(RowOf(await KnownPageAsync(), "IDEAL"), Does.Contain("no product category with this id: 999"));
+    }
+
+    [Test]
+    public async Task The_question_can_name_a_category_and_a_shipping_method()
+    {
+        await SaveAsync(("Methods[0].Gateway", "IDEAL"), ("Methods[0].Name", "iDEAL"), ("Methods[0].Enabled", "true"), ("Methods[0].Categories", "1"), ("Methods[0].ShippingMethods", "By boat"));
+        const string own = "<b>iDEAL | Wero</b>: ";
+        Assert.That(await AskAsync("50", "EUR", "NL"), Does.Not.Contain(own), "nothing is known about the cart");
+        Assert.That(await AskAsync("50", "EUR", "NL", "&Category=1&ShippingMethod=by boat"), Does.Not.Contain(own));
+        Assert.That(await AskAsync("50", "EUR", "NL", "&Category=3"), Does.Contain(own));
+        Assert.That(await AskAsync("50", "EUR", "NL", "&ShippingMethod=By train"), Does.Contain(own));
+    }
+
+    [TestCase("Methods[0].Min", "a little", "IDEAL: A limit or fee")]
+    [TestCase("Methods[0].Max", "-1", "IDEAL: A limit or fee")]
+    [TestCase("Methods[0].Fee", "-1", "IDEAL: A limit or fee")]
+    [TestCase("Methods[0].Categories", "books", "IDEAL: Categories are numbers")]
     [TestCase("Methods[0].Countries", "Nederland", "codes of two letters")]
     [TestCase("Methods[0].Titles[0].Text", "", "not enough room")]
     [TestCase("AdditionalFee", "-1", "cannot be negative")]
@@ -96,6 +130,8 @@ internal sealed class MethodListTests : IntegrationFixture
         Assert.That(answer.Text, Does.Contain(message));
         if (value.Length > 0)
             Assert.That(answer.Text, Does.Contain($"value=\"{value}\""));
+        if (message.StartsWith("IDEAL", StringComparison.Ordinal))
+            Assert.That(RowOf(answer.Text, "IDEAL"), Does.Contain(message).And.Contain("aria-invalid=\"true\"").And.Contain("<details open"), "beside the field, where the owner sees it");
         Assert.That((await RulesAsync()).Gateways, Is.Empty);
     }
 
@@ -194,11 +230,11 @@ internal sealed class MethodListTests : IntegrationFixture
     }
 
     // The methods in the currency of the question may have to be read first.
-    private async Task<string> AskAsync(string amount, string currency, string country)
+    private async Task<string> AskAsync(string amount, string currency, string country, string further = "")
     {
         var page = string.Empty;
         await IntegrationHost.UntilAsync(
-            async () => !(page = await Host.Browser.ReadAsync($"Admin/MultiSafepay/CheckMethods?Amount={amount}&Currency={currency}&Country={country}"))
+            async () => !(page = await Host.Browser.ReadAsync($"Admin/MultiSafepay/CheckMethods?Amount={amount}&Currency={currency}&Country={country}{further}"))
                 .Contains("not known at the moment", StringComparison.Ordinal),
             "the question is answered");
         return page;

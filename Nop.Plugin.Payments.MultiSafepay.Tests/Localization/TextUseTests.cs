@@ -4,6 +4,7 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -30,7 +31,7 @@ public class TextUseTests
         new MultiSafepayApiException("unreachable") { IsTransient = true }
     ];
 
-    private static readonly IReadOnlyList<string> _panelStates = [.. Enum.GetNames<TransactionState>(), "NotStarted", "Waiting", "Closed", "UnclearedWaits", "Lost"];
+    private static readonly IReadOnlyList<string> _panelStates = Enum.GetNames<PaymentSituation>();
 
     /// <summary>The keys that the code puts together, and what can stand in the place of the star.</summary>
     private static readonly Dictionary<string, IEnumerable<string>> _families = new()
@@ -52,7 +53,7 @@ public class TextUseTests
         ["OfferProblem.*"] = Enum.GetNames<OfferProblem>(),
         ["Checkout.*"] = Enum.GetNames<CustomerField>().SelectMany(field => Enum.GetNames<FieldProblem>().Select(problem => $"{field}.{problem}").Append(field)),
         ["Checkout.*.*"] = [],
-        ["Validation.*"] = SourceTexts.Arguments("RefusalAsync", 0),
+        ["Validation.*"] = [.. SourceTexts.Arguments("RefusalAsync", 0), .. SourceTexts.Arguments("AddRowRule", 2)],
         ["Note.*"] = [.. DecidedNotes().Keys, "State.Uncleared", .. _refusals.Select(ApiErrorTexts.NoteFor),
             .. SourceTexts.Arguments("NoteAsync", 1).Concat(SourceTexts.Arguments("Note", 1)).Concat(SourceTexts.Arguments("Warning", 1)).Where(text => !text.Contains('*')),
             .. SourceTexts.Arguments("SendUpdateAsync", 3).SelectMany(text => new[] { text, $"{text}Yet" }),
@@ -67,7 +68,7 @@ public class TextUseTests
         ["Panel.Done.*"] = [.. SourceTexts.Arguments("DoneAsync", 0), .. SourceTexts.Arguments("UpdateAsync", 3)],
         ["Panel.Refused.*"] = SourceTexts.Arguments("RefusedAsync", 0).Where(text => !text.Contains('*')),
         ["Panel.Refused.Start.*"] = Enum.GetNames<PaymentStartFailure>(),
-        ["OrderPage.*"] = ["Paid", "Authorized", "Refunded", "PartlyRefunded", "Cancelled", "Declined", "Expired", "BankTransfer", "Busy", "Open"],
+        ["OrderPage.*"] = ["Paid", "Authorized", "Refunded", "PartlyRefunded", "Cancelled", "Declined", "Expired", "BankTransfer", "Busy", "Open", "TakenBack"],
         ["OrderPage.Transfer.*"] = ["Amount", "Iban", "Bic", "Holder", "Reference"],
         ["Panel.Fact.*"] = SourceTexts.Arguments("FactAsync", 0),
         ["Panel.Warning.*"] = SourceTexts.Arguments("WarningAsync", 0),

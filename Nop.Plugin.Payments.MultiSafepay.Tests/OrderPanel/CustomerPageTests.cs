@@ -58,7 +58,21 @@ internal sealed class CustomerPageTests
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "started", new JsonObject { ["gateway"] = "BANKTRANS" });
         await _host.Browser.GetAsync($"multisafepay/return/{order.OrderGuid}");
 
-        Assert.That(await PageAsync(order), Does.Contain("data-state=\"BankTransfer\"").And.Contain("your bank transfer of EUR 39.90"));
+        Assert.That(await PageAsync(order), Does.Contain("data-state=\"BankTransfer\"").And.Contain("your bank transfer of EUR 39.90").And.Contain("in another way, use the button \"Retry payment\""));
+    }
+
+    [TestCase("KLARNA", "expired", "void", "void")]
+    [TestCase("VISA", "chargeback", null, null)]
+    public async Task A_payment_that_was_taken_back_is_no_longer_called_received(string gateway, string to, string? status, string? financialStatus)
+    {
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
+        await IntegrationHost.UntilAsync(async () => (await _host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, to, status is null ? null : new JsonObject { ["status"] = status, ["financial_status"] = financialStatus });
+        await IntegrationHost.UntilAsync(async () => (await _host.OurNotesAsync(order)).Any(note => note.Contains("not receive", StringComparison.Ordinal)
+            || note.Contains("chargeback", StringComparison.OrdinalIgnoreCase)), "the owner is warned");
+
+        Assert.That(await PageAsync(order), Does.Contain("data-state=\"TakenBack\"").And.Contain("was reversed or did not come through").And.Not.Contain("Thank you"));
     }
 
     [TestCase("declined", "Declined", "The payment was declined.")]

@@ -155,6 +155,13 @@ internal sealed class PanelButtonTests
         var answer = (await _host.PressAsync("Cancel", order)).Answer;
         Assert.That((answer.IsError, answer.Text.Contains("cannot be cancelled", StringComparison.Ordinal)), Is.EqualTo((false, isBeyondCancelling)), answer.Text);
         Assert.That(await _host.OurNotesAsync(order), Has.One.Contains(isBeyondCancelling ? "the money may still arrive" : "open payment was cancelled"));
+        Assert.That((string?)(await _host.Simulator.LookAsync(order.CustomOrderNumber))["status"], isBeyondCancelling ? Is.EqualTo("initialized") : Is.Not.EqualTo("initialized"));
+        if (!isBeyondCancelling)
+            return;
+
+        // And it arrives.
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
+        await IntegrationHost.UntilAsync(async () => (await _host.ReloadAsync(order)).PaymentStatus == Nop.Core.Domain.Payments.PaymentStatus.Paid, "the order is paid");
     }
 
     [Test]

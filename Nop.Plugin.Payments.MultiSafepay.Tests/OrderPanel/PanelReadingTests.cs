@@ -122,6 +122,11 @@ internal sealed class PanelReadingTests
 
         Assert.That(panel.State, Is.EqualTo(state));
         Assert.That(panel.Text, Does.Contain(says));
+        Assert.That(panel.Element("multisafepay-facts"), state == "Paid" ? Does.Contain("Charged") : Does.Contain("Amount").And.Not.Contain("Charged"));
+        if (to is "declined" or "expired")
+            Assert.That(panel.Html, Does.Contain(">Reason<").And.Contain($">{state}</span>\n"), "MultiSafepay's reason, and a line in the timeline");
+        else
+            Assert.That(panel.Html, Does.Not.Contain(">Reason<"), "only where a payment ended badly");
         if (state == "Held for review")
             Assert.That(panel.Element("multisafepay-facts"), Does.Contain("Accept or decline before").And.Match("\\((5 d 0|4 d 23) h left\\)"));
     }

@@ -20,10 +20,10 @@ internal sealed class StatusTableTests
     private const string Id = DecisionTests.ThisTransaction;
     private const string RefundId = "4799";
 
-    private static readonly OrderSnapshot _open = new(OrderStatus.Pending, PaymentStatus.Pending, 49.95m, 0, null, null);
-    private static readonly OrderSnapshot _paid = _open with { OrderStatus = OrderStatus.Processing, PaymentStatus = PaymentStatus.Paid, CaptureTransactionId = Id };
-    private static readonly PaymentRecord _record = new() { Attempts = [DecisionTests.Attempt("A")] };
-    private static readonly PaymentRecord _paidRecord = _record.With($"paid:{Id}").With($"paid-note:{Id}");
+    internal static readonly OrderSnapshot Open = new(OrderStatus.Pending, PaymentStatus.Pending, 49.95m, 0, null, null);
+    internal static readonly OrderSnapshot Paid = Open with { OrderStatus = OrderStatus.Processing, PaymentStatus = PaymentStatus.Paid, CaptureTransactionId = Id };
+    internal static readonly PaymentRecord Record = new() { Attempts = [DecisionTests.Attempt("A")] };
+    internal static readonly PaymentRecord PaidRecord = Record.With($"paid:{Id}").With($"paid-note:{Id}");
 
     /// <summary>What the documented meaning of a pair makes of an order that waits for its payment.</summary>
     private static (PaymentStatus Payment, OrderStatus Order, string? Note) Expected(string meaning) => meaning switch
@@ -45,7 +45,7 @@ internal sealed class StatusTableTests
         .Where(row => row is [not "method", ..] && row[1].StartsWith(about, StringComparison.Ordinal))
         .Select(row => new TestCaseData(row[0], row[2], row[3], row[4]).SetArgDisplayNames(row[0], $"{row[2]}/{row[3]}"));
 
-    private static IEnumerable<TestCaseData> Payments() => Rows("payment");
+    internal static IEnumerable<TestCaseData> Payments() => Rows("payment");
 
     private static IEnumerable<TestCaseData> Refunds() => Rows("refund");
 
@@ -57,8 +57,8 @@ internal sealed class StatusTableTests
     {
         var expected = Expected(meaning);
         var transaction = Payment(method, status, financialStatus);
-        var actions = Decision.Decide(_open, _record, transaction, StatusMapping.Recommended);
-        var after = new OrderModel(_open, _record).Apply(actions);
+        var actions = Decision.Decide(Open, Record, transaction, StatusMapping.Recommended);
+        var after = new OrderModel(Open, Record).Apply(actions);
 
         Assert.Multiple(() =>
         {
@@ -78,7 +78,7 @@ internal sealed class StatusTableTests
     public void The_failure_of_a_payment_that_paid_the_order_warns_the_owner(string method, string status, string financialStatus, string meaning)
     {
         var transaction = Payment(method, status, financialStatus);
-        var actions = Decision.Decide(_paid, _paidRecord, transaction, StatusMapping.Recommended);
+        var actions = Decision.Decide(Paid, PaidRecord, transaction, StatusMapping.Recommended);
         var isEnd = Expected(meaning) is (PaymentStatus.Pending, _, "State.Declined" or "State.Expired" or "State.*");
         var isPayLater = PayLaterMethods.Contains(transaction.PaymentDetails!.Type);
         var warning = !isEnd ? null : status == "void" && financialStatus == "void" && !isPayLater ? "Chargeback" : "PaymentLost";
@@ -109,15 +109,15 @@ internal sealed class StatusTableTests
                     RelatedTransactions = [new RelatedTransaction { Type = "refund", TransactionId = RefundId, OrderId = "A", RefundOrderId = "A-r1", Status = status, Amount = 1000,
                         Currency = "EUR" }]
                 };
-                Check(transaction, _paidRecord, "from the dashboard");
-                Check(transaction, _paidRecord.With(Requested()), "from the shop");
+                Check(transaction, PaidRecord, "from the dashboard");
+                Check(transaction, PaidRecord.With(Requested()), "from the shop");
             }
         }
 
         void Check(Transaction transaction, PaymentRecord record, string from)
         {
-            var actions = Decision.Decide(_paid, record, transaction, StatusMapping.Recommended);
-            var after = new OrderModel(_paid, record).Apply(actions);
+            var actions = Decision.Decide(Paid, record, transaction, StatusMapping.Recommended);
+            var after = new OrderModel(Paid, record).Apply(actions);
             var name = $"{from}, {transaction.Status}/{transaction.FinancialStatus}, amount_refunded {transaction.AmountRefunded}";
             Assert.Multiple(() =>
             {
@@ -131,6 +131,6 @@ internal sealed class StatusTableTests
 
     private static RefundAttempt Requested() => new() { RefundOrderId = "A-r1", AttemptId = "A", OrderId = "A", Amount = 1000, OrderAmount = 10m, CreatedUtc = DateTime.UnixEpoch };
 
-    private static Transaction Payment(string method, string status, string financialStatus) =>
+    internal static Transaction Payment(string method, string status, string financialStatus) =>
         DecisionTests.Notification("A", Id, status, financialStatus) with { PaymentDetails = new PaymentDetails { Type = DocumentedStatuses.Pages[method][0] } };
 }

@@ -16,7 +16,7 @@ public class ShipmentReader(IShipmentService shipmentService, IOrderService orde
 
     /// <summary>
     /// Whether nothing of the order is left to be handed over: it was shipped, picked up or delivered, needs no shipping (a download), was completed by the owner, or its unshipped
-    /// items were removed. This must be reported to MultiSafepay, because a pay-later payment that was accepted and not shipped in time expires (MultiSafepay's status pages of Pay After
+    /// items were removed or refunded. This must be reported to MultiSafepay, because a pay-later payment that was accepted and not shipped in time expires (MultiSafepay's status pages of Pay After
     /// Delivery, Billink and others). The status is the only required field (OpenAPI description, Ship order).
     /// </summary>
     public async Task<bool> IsFulfilledAsync(Order order) => order.OrderStatus == OrderStatus.Complete
@@ -61,8 +61,8 @@ public class ShipmentReader(IShipmentService shipmentService, IOrderService orde
     // (OrderTotalCalculationService.UpdateOrderTotalsAsync of 4.90.6).
     private async Task<bool> IsNothingLeftAsync(Order order)
     {
-        var sent = await PiecesSentAsync(order);
-        return (await orderService.GetOrderItemsAsync(order.Id, isShipEnabled: true)).All(item => item.Quantity <= sent.GetValueOrDefault(item.Id));
+        var items = await ItemsAsync(order);
+        return items.Where(item => item.NeedsShipping).All(item => item.Quantity <= item.Sent) || (order.RefundedAmount > 0 && order.RefundedAmount >= ShippedShare.Left(items, order.OrderTotal));
     }
 
     // By the id of the order's item.

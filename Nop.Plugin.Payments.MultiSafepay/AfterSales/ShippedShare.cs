@@ -15,6 +15,20 @@ public sealed record ShippedItem(decimal Price, int Quantity, int Sent, bool Nee
 public static class ShippedShare
 {
     private const int RoundedDigits = 6;
+    private const int ComparedDigits = 2;
+
+    /// <summary>
+    /// What the pieces that have not left are worth: their price, or their share of the order's total if that is less, because of a discount. A refund names no item in nopCommerce; one of
+    /// at least this amount while something has been shipped is taken as that of the pieces which will not be shipped.
+    /// </summary>
+    /// <param name="items">The items of the order.</param>
+    /// <param name="total">The order's total, in the currency of the prices.</param>
+    public static decimal Left(IReadOnlyList<ShippedItem> items, decimal total)
+    {
+        var whole = items.Sum(item => item.Price);
+        var left = items.Where(item => item is { NeedsShipping: true, Quantity: > 0 }).Sum(item => item.Price * (item.Quantity - Math.Clamp(item.Sent, 0, item.Quantity)) / item.Quantity);
+        return decimal.Round(whole > total ? left * total / whole : left, ComparedDigits);
+    }
 
     /// <summary>The share of the cost that belongs to the pieces that have left, while others have not, in minor units.</summary>
     /// <param name="items">The items of the order.</param>

@@ -104,6 +104,9 @@ public sealed record MethodRowModel
     /// <summary>The ids of the product categories, separated by commas; empty for all products.</summary>
     public string? Categories { get; set; }
 
+    /// <summary>Those of <see cref="Categories"/> that the shop does not have.</summary>
+    public IReadOnlyList<string> UnknownCategories { get; set; } = [];
+
     /// <summary>The names of the allowed shipping methods, separated by semicolons; empty for all.</summary>
     public string? ShippingMethods { get; set; }
 
@@ -175,6 +178,12 @@ public sealed record MethodCheckModel
 
     /// <summary>The billing country: ISO 3166-1 alpha-2 code; empty for any country.</summary>
     public string? Country { get; set; }
+
+    /// <summary>The id of a category of which all products are; empty for any products.</summary>
+    public string? Category { get; set; }
+
+    /// <summary>The name of the chosen shipping method; empty for any.</summary>
+    public string? ShippingMethod { get; set; }
 
     /// <summary>The currencies to choose from.</summary>
     public IReadOnlyList<SelectListItem> Currencies { get; set; } = [];

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using FluentValidation;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Web.Framework.Validators;
@@ -7,27 +8,34 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 public partial class ConfigurationValidator
 {
     private const decimal MaxPercentage = 100;
+    private const string MethodPlaceholder = "Method";
 
     private void AddMethodsRules()
     {
         RuleFor(model => model.AdditionalFee)
             .Must((model, fee) => fee >= 0 && (!model.AdditionalFeePercentage || fee <= MaxPercentage))
             .WithMessageAwait(RefusalAsync("AdditionalFee"));
-        RuleFor(model => model.Methods)
-            .Must(rows => rows.All(AreNumbersRight))
-            .WithMessageAwait(RefusalAsync("MethodNumbers"));
-        RuleFor(model => model.Methods)
-            .Must(rows => rows.All(row => MethodRows.CountriesOf(row.Countries).All(code => code.Length == 2 && code.All(char.IsAsciiLetterUpper))))
-            .WithMessageAwait(RefusalAsync("MethodCountries"));
-        RuleFor(model => model.Methods)
-            .Must(rows => rows.All(row => MethodRows.TryReadIds(row.Categories, out _)))
-            .WithMessageAwait(RefusalAsync("MethodCategories"));
+        RuleForEach(model => model.Methods).ChildRules(row =>
+        {
+            AddRowRule(row, method => method.Min, "MethodNumbers", (method, text) => MethodRows.TryRead(text, out var min) && !(MethodRows.TryRead(method.Max, out var max) && max < min));
+            AddRowRule(row, method => method.Max, "MethodNumbers", (_, text) => MethodRows.TryRead(text, out var _));
+            AddRowRule(row, method => method.Fee, "MethodNumbers", (method, text) => MethodRows.TryRead(text, out var fee) && !(method.FeeIsPercentage && fee > MaxPercentage));
+            AddRowRule(row, method => method.Countries, "MethodCountries", (_, text) => MethodRows.CountriesOf(text).All(code => code.Length == 2 && code.All(char.IsAsciiLetterUpper)));
+            AddRowRule(row, method => method.Categories, "MethodCategories", (_, text) => MethodRows.TryReadIds(text, out var _));
+        });
         RuleFor(model => model.Methods)
             .Must(rows => MethodRows.Merge(MethodRules.Empty, rows).ToString().Length <= MethodRules.MaxTextLength)
             .WithMessageAwait(RefusalAsync("MethodsTooLong"));
     }
 
-    private static bool AreNumbersRight(MethodRowModel row) =>
-        MethodRows.TryRead(row.Min, out var min) && MethodRows.TryRead(row.Max, out var max) && MethodRows.TryRead(row.Fee, out var fee)
-        && !(max < min) && !(row.FeeIsPercentage && fee > MaxPercentage);
+    // The summary above the form shows the messages of all rows, so each begins with the name of its method.
+    private void AddRowRule(InlineValidator<MethodRowModel> rows, Expression<Func<MethodRowModel, string?>> field, string refusal, Func<MethodRowModel, string?, bool> isRight) => rows.RuleFor(field)
+        .Must((row, text, context) =>
+        {
+            context.MessageFormatter.AppendArgument(MethodPlaceholder, string.IsNullOrWhiteSpace(row.Name) ? row.Gateway : row.Name);
+            return isRight(row, text);
+        })
+        .WithMessageAwait(NamedAsync(refusal));
+
+    private async Task<string> NamedAsync(string refusal) => $"{{{MethodPlaceholder}}}: {await RefusalAsync(refusal)}";
 }

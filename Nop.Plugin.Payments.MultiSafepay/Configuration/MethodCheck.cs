@@ -42,7 +42,8 @@ public class MethodCheck(
             CurrencyRate = primary.Rate > 0 ? currency.Rate / primary.Rate : currency.Rate,
             OrderTotal = await currencyService.ConvertToPrimaryStoreCurrencyAsync(amount ?? 0, currency)
         };
-        var offer = await reader.ReadAsync(cart, settings, mayAsk: true, cancellationToken, string.IsNullOrWhiteSpace(question.Country) ? null : question.Country);
+        var offer = await reader.ReadAsync(cart, settings, mayAsk: true, cancellationToken,
+            new AssumedCart(Stated(question.Country), MethodRows.TryReadIds(question.Category, out var categories) && categories is [var category] ? category : null, Stated(question.ShippingMethod)));
 
         var refused = new List<(string, IReadOnlyList<string>)>();
         foreach (var method in offer.Refused)
@@ -87,6 +88,8 @@ public class MethodCheck(
             .Select(country => new SelectListItem(country.Name, country.TwoLetterIsoCode))];
         question.Amount ??= 100.ToString(CultureInfo.InvariantCulture);
     }
+
+    private static string? Stated(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     private async Task<string> LocaleAsync() => Locales.Listed((await workContext.GetWorkingLanguageAsync()).LanguageCulture, country: null);
 }

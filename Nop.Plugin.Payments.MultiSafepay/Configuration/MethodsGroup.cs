@@ -52,7 +52,9 @@ public class MethodsGroup(MethodCheck check, ICategoryService categoryService, I
         var rules = MethodRules.Parse(settings.Methods);
         var methods = (known?.Methods ?? []).DistinctBy(method => method.Id, StringComparer.OrdinalIgnoreCase).ToDictionary(method => method.Id, StringComparer.OrdinalIgnoreCase);
         List<MethodRowModel> rows = [];
-        foreach (var gateway in methods.Keys.Union(rules.Gateways, StringComparer.OrdinalIgnoreCase))
+        var availableCategories = model.AvailableCategories.Select(category => category.Value).ToHashSet(StringComparer.Ordinal);
+        var replaced = known?.Replaced(rules.Gateways, settings.GroupCards) ?? [];
+        foreach (var gateway in methods.Keys.Union(rules.Gateways, StringComparer.OrdinalIgnoreCase).Except(replaced, StringComparer.OrdinalIgnoreCase))
         {
             var row = model.Methods.FirstOrDefault(row => string.Equals(row.Gateway, gateway, StringComparison.OrdinalIgnoreCase))
                 ?? (rules[gateway] is { } rule ? MethodRows.Create(gateway, rule) : new MethodRowModel { Gateway = gateway, Enabled = settings.NewMethodsEnabled, Order = 10 * (rows.Count + 1) });
@@ -68,8 +70,11 @@ public class MethodsGroup(MethodCheck check, ICategoryService categoryService, I
             }
             else
             {
-                row.IsVanished = known is not null && !known.Methods.Any(group => group.Brands.Any(brand => string.Equals(brand.Id, gateway, StringComparison.OrdinalIgnoreCase)));
+                row.IsVanished = known is not null;
             }
+
+            if (availableCategories.Count < MaxCategories && MethodRows.TryReadIds(row.Categories, out var ids))
+                row.UnknownCategories = [.. ids.Select(id => id.ToString(CultureInfo.InvariantCulture)).Where(id => !availableCategories.Contains(id))];
 
             rows.Add(row);
         }

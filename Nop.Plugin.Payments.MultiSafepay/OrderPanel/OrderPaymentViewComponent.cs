@@ -37,7 +37,9 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
         }
 
         var state = State(order, view);
-        var hint = state is "Open" or "Declined" or "Expired" && await paymentService.CanRePostProcessPaymentAsync(order) ? await text.OfAsync("OrderPage.Retry") : string.Empty;
+        var hint = state is "Open" or "Declined" or "Expired" or "BankTransfer" && await paymentService.CanRePostProcessPaymentAsync(order)
+            ? await text.OfAsync(state == "BankTransfer" ? "OrderPage.OtherMethod" : "OrderPage.Retry", await text.ButtonAsync())
+            : string.Empty;
         return View($"{MultiSafepayDefaults.ViewsFolder}Public/OrderPayment.cshtml", new OrderPaymentModel
         {
             State = state,
@@ -65,9 +67,13 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
         return rows;
     }
 
-    // The order takes precedence; MultiSafepay's status is used only while the order is pending.
-    private static string State(Order order, PanelView view) => order switch
+    /// <summary>
+    /// What the customer reads, as the end of a key below <c>OrderPage.</c> The order takes precedence, except over a payment that it counts and that has gone; MultiSafepay's status is used
+    /// only while the order is pending. A pure function.
+    /// </summary>
+    internal static string State(Order order, PanelView view) => order switch
     {
+        _ when PaymentSituations.Of(view) is PaymentSituation.Chargeback or PaymentSituation.Lost => "TakenBack",
         { PaymentStatus: PaymentStatus.Paid } => "Paid",
         { PaymentStatus: PaymentStatus.Authorized } => "Authorized",
         { PaymentStatus: PaymentStatus.Refunded } => "Refunded",

@@ -6,12 +6,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 /// <summary>Creates the buttons and the QR code of the panel.</summary>
 public class PanelButtons(PanelText text)
 {
+    private const string Quiet = "btn-default btn-outline-secondary";
+
     /// <summary>Creates the buttons that apply to the current state.</summary>
     public async Task<IReadOnlyList<PanelButton>> CreateAsync(PanelView view)
     {
         var buttons = new List<PanelButton>();
         if (view.Attempt is not null)
-            await ButtonAsync("Refresh", "btn-primary");
+            await ButtonAsync("Refresh", Quiet);
         if (view.CanStart)
         {
             if (view.Link is null)
@@ -20,11 +22,11 @@ public class PanelButtons(PanelText text)
         }
 
         if (view.CanCancel)
-            await ButtonAsync("Cancel", "btn-danger", confirm: true, sure: view.IsBeyondCancelling ? await text.OfAsync("Panel.Sure.CancelBegun", PaymentMeans.Text(view.Means)) : null);
+            await ButtonAsync("Cancel", "btn-outline-danger", confirm: true, sure: view.IsBeyondCancelling ? await text.OfAsync("Panel.Sure.CancelBegun", PaymentMeans.Text(view.Means)) : null);
         foreach (var refund in view.WaitingRefunds)
-            await ButtonAsync("WithdrawRefund", "btn-danger", confirm: true, null, "refundId", refund.TransactionId, PanelText.Minor(refund.Amount, refund.Currency));
+            await ButtonAsync("WithdrawRefund", "btn-outline-danger", confirm: true, null, "refundId", refund.TransactionId, PanelText.Minor(refund.Amount, refund.Currency));
         if (view.CanExtend)
-            await ButtonAsync("Extend", "btn-primary", confirm: true);
+            await ButtonAsync("Extend", Quiet, confirm: true);
         return buttons;
 
         async Task ButtonAsync(string action, string look, bool confirm = false, string? sure = null, string? name = null, string? value = null, params string[] arguments) =>

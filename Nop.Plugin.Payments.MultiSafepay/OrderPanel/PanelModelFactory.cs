@@ -1,4 +1,5 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
@@ -15,7 +16,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
     public async Task<PanelCardModel> CardAsync(PanelView view, string token) => new()
     {
         OrderId = view.Order.Id,
-        State = await text.OfAsync($"Panel.State.{Name(view)}"),
+        State = await text.OfAsync($"Panel.State.{PaymentSituations.Of(view)}"),
         Means = PaymentMeans.Text(view.Means),
         Token = token
     };
@@ -31,8 +32,8 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         OrderNumber = view.Order.CustomOrderNumber,
         Answer = answer,
         Problem = problem is null ? null : await text.OfAsync($"Panel.Problem.{problem}"),
-        State = await text.OfAsync($"Panel.State.{Name(view)}"),
-        Explanation = await text.OfAsync($"Panel.Explanation.{Name(view)}"),
+        State = await text.OfAsync($"Panel.State.{PaymentSituations.Of(view)}"),
+        Explanation = await text.OfAsync($"Panel.Explanation.{PaymentSituations.Of(view)}"),
         Colour = Colour(view),
         IsTest = view.Attempt?.Environment == MultiSafepayEnvironment.Test,
         Means = PaymentMeans.Text(view.Means),
@@ -48,16 +49,6 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         TimeLine = await timeLine.CreateAsync(view)
     };
 
-    private static string Name(PanelView view) => view switch
-    {
-        { Attempt: null } => "NotStarted",
-        { State: TransactionState.Unknown, Transaction: null } or { State: TransactionState.Initialized, Transaction.TransactionId: null } => view.Attempt.Closed ? "Closed" : "Waiting",
-        { IsLost: true, State: TransactionState.Void } when !PayLaterMethods.Contains(view.Gateway) => nameof(TransactionState.Chargeback),
-        { IsLost: true } => "Lost",
-        { State: TransactionState.Uncleared, IsUnderReview: false } => "UnclearedWaits",
-        _ => view.State.ToString()
-    };
-
     // The page of the transaction, where the owner accepts a payment under review or answers a chargeback; the front page while there is no transaction.
     private static string DashboardUrl(PanelView view)
     {
@@ -67,13 +58,12 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
             : dashboard;
     }
 
-    private static string Colour(PanelView view) => view.State switch
+    private static string Colour(PanelView view) => PaymentSituations.Of(view) switch
     {
-        _ when view.IsLost => "danger",
-        TransactionState.Completed or TransactionState.Shipped => "success",
-        TransactionState.Authorized or TransactionState.PartialRefunded or TransactionState.Refunded or TransactionState.Reserved => "info",
-        TransactionState.Uncleared => "warning",
-        TransactionState.Declined or TransactionState.Chargeback => "danger",
+        PaymentSituation.Completed or PaymentSituation.Shipped => "success",
+        PaymentSituation.Authorized or PaymentSituation.PartialRefunded or PaymentSituation.Refunded or PaymentSituation.Reserved => "info",
+        PaymentSituation.Uncleared or PaymentSituation.UnclearedWaits => "warning",
+        PaymentSituation.Declined or PaymentSituation.Chargeback or PaymentSituation.Lost => "danger",
         _ => "secondary"
     };
 
@@ -92,14 +82,15 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
             return facts;
 
         var transaction = view.Transaction;
-        await FactAsync("Charged", PanelText.Minor(attempt.Amount, attempt.Currency));
+        var situation = PaymentSituations.Of(view);
+        await FactAsync(situation.IsOrWasFunded() ? "Charged" : "Amount", PanelText.Minor(attempt.Amount, attempt.Currency));
         await FactAsync("Captured", PanelText.Minor(Captured(view), attempt.Currency));
         await FactAsync("Refunded", PanelText.Minor(transaction is not null && RefundStatuses.AmountOf(transaction) is > 0 and var refunded ? refunded : null, attempt.Currency));
         await FactAsync("Costs", Costs(transaction, attempt));
         await FactAsync("OrderId", attempt.OrderId);
         await FactAsync("TransactionId", transaction?.TransactionId ?? attempt.TransactionId);
         await FactAsync("Transfer", attempt.Transfer is { } transfer ? $"{transfer.IbanInGroups()}, {transfer.Reference}" : null);
-        await FactAsync("Reason", transaction?.Reason);
+        await FactAsync("Reason", situation.HasEndedBadly() ? OrderNotesAndLog.Clean(transaction?.Reason) : null);
         await FactAsync("LinkEnds", view.Link is null ? null : await text.TimeAsync(attempt.ExpiresUtc));
         await FactAsync("CaptureEnds", IsHeld(view) ? await text.DeadlineAsync(MultiSafepayTime.ToUtc(transaction?.PaymentDetails?.CaptureExpiry), view.NowUtc) : null);
         await FactAsync("ReviewEnds", view.IsUnderReview ? await text.DeadlineAsync(MultiSafepayTime.ToUtc(transaction?.Created) + PanelView.ReviewPeriod, view.NowUtc) : null);

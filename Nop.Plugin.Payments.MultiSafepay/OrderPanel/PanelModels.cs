@@ -87,7 +87,7 @@ public sealed record PanelAnswer(string Text, bool IsError);
 /// <summary>A button of the panel.</summary>
 /// <param name="Action">The controller action that the button posts to.</param>
 /// <param name="Text">The caption, localized.</param>
-/// <param name="Look">The Bootstrap class: btn-primary or btn-danger.</param>
+/// <param name="Look">The Bootstrap class, as btn-primary; a button that takes something away does not stand out.</param>
 /// <param name="Confirm">The confirmation question, localized; null for none.</param>
 /// <param name="Name">The name of the field that the button sends; null for none.</param>
 /// <param name="Value">The value of that field.</param>

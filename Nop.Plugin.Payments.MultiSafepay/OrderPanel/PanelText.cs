@@ -18,6 +18,9 @@ public class PanelText(ILocalizationService localizationService, IDateTimeHelper
         return arguments.Length == 0 ? text : EditableText.Fill(CultureInfo.CurrentCulture, text, [.. arguments.Select(OrderNotesAndLog.Clean)]);
     }
 
+    /// <summary>The caption of nopCommerce's button with which the customer pays an order again.</summary>
+    public Task<string> ButtonAsync() => localizationService.GetResourceAsync("Order.RetryPayment");
+
     /// <summary>Formats an amount in minor units, as <c>EUR 1,234.50</c> in the given or current culture; empty for no amount or currency.</summary>
     public static string Minor(long? amount, string? currency, CultureInfo? culture = null) => amount is { } minor && !string.IsNullOrWhiteSpace(currency)
         ? Money(MinorUnits.ToDecimal(minor, currency), currency, culture)

@@ -21,6 +21,11 @@ public class PanelTimeLine(PanelText text)
                 await EventAsync(MultiSafepayTime.ToUtc(transaction.Completed), "Completed", amount, string.Empty);
             foreach (var related in transaction.RelatedTransactions)
                 await RelatedAsync(related);
+            if (PaymentSituations.Of(view) is var situation && IsLastChange(situation))
+            {
+                var at = MultiSafepayTime.ToUtc(transaction.Modified);
+                events.Add((at, new PanelEvent(await text.TimeAsync(at), await text.OfAsync($"Panel.State.{situation}"), string.Empty, string.Empty)));
+            }
         }
 
         // MultiSafepay gives whole seconds. Within one, the events stay in the order in which they were added.
@@ -37,6 +42,10 @@ public class PanelTimeLine(PanelText text)
         async Task EventAsync(DateTime? at, string key, string amount, string details) =>
             events.Add((at, new PanelEvent(await text.TimeAsync(at), await text.OfAsync($"Panel.Event.{key}"), amount, details)));
     }
+
+    // What MultiSafepay changed last, if it was no further transaction.
+    private static bool IsLastChange(PaymentSituation situation) => situation is PaymentSituation.Declined or PaymentSituation.Cancelled or PaymentSituation.Expired or PaymentSituation.Void
+        or PaymentSituation.Lost or PaymentSituation.Shipped;
 
     private static string Kind(string? type) => type?.Trim().ToLowerInvariant().Replace('_', '-') switch
     {

@@ -38,6 +38,8 @@ internal sealed class CartRestorationTests : IntegrationFixture
         Assert.That(await CartAsync(order), Is.EqualTo(new[] { (line.ProductId, line.Quantity) }));
         Assert.That(((await Host.ReloadAsync(order)).OrderStatus, (await StockAsync(order)).Stock), Is.EqualTo((OrderStatus.Cancelled, before + line.Quantity)));
         Assert.That((await Host.RecordAsync(order)).Current!.Closed, Is.True, "nobody can pay the old order as well");
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("put the items of this order back"));
+        Assert.That(await Host.Browser.ReadAsync("cart"), Does.Contain("The items are back in your shopping cart."));
         Assert.That(await Host.Browser.ReadAsync($"orderdetails/{order.Id}"), Does.Not.Contain(Button));
     }
 

@@ -30,6 +30,14 @@ public class CartContents(
         return categories;
     }
 
+    /// <summary>The ids of a category and of those above it.</summary>
+    public async Task<IReadOnlyCollection<int>> WithParentsAsync(int categoryId)
+    {
+        var ids = new HashSet<int>();
+        await AddWithParentsAsync(categoryId, ids);
+        return ids;
+    }
+
     /// <summary>
     /// The name of the chosen shipping method and the system name of its provider; empty if nothing is shipped or nothing has been chosen yet, and null if the order is neither placed nor a
     /// customer's cart. nopCommerce's checkout removes the choice of an earlier cart if nothing of this one is shipped (4.90.6, CheckoutController).
@@ -60,12 +68,14 @@ public class CartContents(
     {
         var ids = new HashSet<int>();
         foreach (var link in await categoryService.GetProductCategoriesByProductIdAsync(productId, showHidden: true))
-        {
-            var next = link.CategoryId;
-            for (var depth = 0; depth < MaxDepth && next > 0 && ids.Add(next); depth++)
-                next = (await categoryService.GetCategoryByIdAsync(next))?.ParentCategoryId ?? 0;
-        }
-
+            await AddWithParentsAsync(link.CategoryId, ids);
         return ids;
+    }
+
+    private async Task AddWithParentsAsync(int categoryId, HashSet<int> ids)
+    {
+        var next = categoryId;
+        for (var depth = 0; depth < MaxDepth && next > 0 && ids.Add(next); depth++)
+            next = (await categoryService.GetCategoryByIdAsync(next))?.ParentCategoryId ?? 0;
     }
 }

@@ -21,8 +21,8 @@ public class CartFactsReader(
     /// <summary>Reads the facts.</summary>
     /// <param name="order">The order, or a draft of it while it is still a cart; a total of 0 means that it is not known yet.</param>
     /// <param name="settings">The settings of the order's store.</param>
-    /// <param name="country">The billing country to use if the order has no address: ISO 3166-1 alpha-2 code, or null if unknown.</param>
-    public async Task<CartFacts> ReadAsync(Order order, MultiSafepaySettings settings, string? country)
+    /// <param name="assumed">What to assume where the order says nothing; null for nothing.</param>
+    public async Task<CartFacts> ReadAsync(Order order, MultiSafepaySettings settings, AssumedCart? assumed)
     {
         var charge = await chargeCalculator.OfAsync(order, settings);
         var isTotalKnown = order.OrderTotal > 0;
@@ -33,10 +33,14 @@ public class CartFactsReader(
             Currency = charge.Currency,
             EuroCents = isTotalKnown ? await EuroCentsAsync(charge, order.OrderTotal) : null,
             Total = isTotalKnown ? order.OrderTotal : null,
-            Country = await CountryAsync(order.BillingAddressId) ?? country,
+            Country = await CountryAsync(order.BillingAddressId) ?? assumed?.Country,
             Roles = customer is null ? null : await customerService.GetCustomerRoleIdsAsync(customer),
-            Categories = rules.HaveCategories ? await contents.CategoriesAsync(order) : null,
-            ShippingMethod = rules.HaveShippingMethods ? await contents.ShippingMethodAsync(order) : null
+            Categories = !rules.HaveCategories ? null
+                : assumed?.CategoryId is { } category ? [await contents.WithParentsAsync(category)]
+                : await contents.CategoriesAsync(order),
+            ShippingMethod = !rules.HaveShippingMethods ? null
+                : assumed?.ShippingMethod is { } shippingMethod ? [shippingMethod]
+                : await contents.ShippingMethodAsync(order)
         };
     }
 

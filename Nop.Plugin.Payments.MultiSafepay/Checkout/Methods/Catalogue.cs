@@ -2,6 +2,7 @@ using System.Text.Json;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
@@ -12,6 +13,20 @@ public sealed record Catalogue(DateTime FetchedUtc, IReadOnlyList<PaymentMethod>
 {
     /// <summary>The method with this gateway code; null if the account does not have it.</summary>
     public PaymentMethod? Find(string? gateway) => Methods.FirstOrDefault(method => string.Equals(method.Id, gateway, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Those of some gateways that the account offers in another form, because the owner has or has not combined the card brands: the brands of a group, or the group of brands that are
+    /// offered one by one. Their rules do not apply and are kept.
+    /// </summary>
+    /// <param name="gateways">The gateways with a rule.</param>
+    /// <param name="groupCards">Whether the card brands are combined into one method.</param>
+    public IReadOnlyList<string> Replaced(IEnumerable<string> gateways, bool groupCards)
+    {
+        var brands = Methods.SelectMany(method => method.Brands).Select(brand => brand.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!groupCards && Methods.Any(method => CardMethods.Contains(method.Id)))
+            brands.Add(CardMethods.Group);
+        return [.. gateways.Where(gateway => Find(gateway) is null && brands.Contains(gateway))];
+    }
 
     /// <summary>The catalogue as text, which every cache that nopCommerce supports stores unchanged.</summary>
     internal string ToText() => JsonSerializer.Serialize(new Stored(FetchedUtc, [.. Methods]), StoredJson.Options);

@@ -37,6 +37,12 @@ public sealed record CartFacts
     public IReadOnlyList<string>? ShippingMethod { get; init; }
 }
 
+/// <summary>What a draft of an order does not say about a cart.</summary>
+/// <param name="Country">The billing country: ISO 3166-1 alpha-2 code; null if unknown.</param>
+/// <param name="CategoryId">The id of a category of which all products are; null if unknown.</param>
+/// <param name="ShippingMethod">The name of the chosen shipping method; null if unknown.</param>
+public sealed record AssumedCart(string? Country, int? CategoryId = null, string? ShippingMethod = null);
+
 /// <summary>The reasons why a payment method is not offered.</summary>
 public enum MethodRefusal
 {
@@ -145,9 +151,7 @@ public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IR
                 refused.Add(new RefusedMethod(method.Id, NameOf(method), reasons));
         }
 
-        // A brand that is part of a group has not vanished.
-        var brands = catalogue.Methods.SelectMany(method => method.Brands).Select(brand => brand.Id);
-        foreach (var gateway in rules.Gateways.Where(gateway => catalogue.Find(gateway) is null).Except(brands, StringComparer.OrdinalIgnoreCase))
+        foreach (var gateway in rules.Gateways.Where(gateway => catalogue.Find(gateway) is null).Except(catalogue.Replaced(rules.Gateways, settings.GroupCards), StringComparer.OrdinalIgnoreCase))
             refused.Add(new RefusedMethod(gateway!, rules[gateway!]!.Name ?? gateway!, [MethodRefusal.Vanished]));
 
         problem ??= fitting.Count == 0 ? OfferProblem.NoMethod : null;

@@ -21,10 +21,10 @@ public class MethodAvailabilityReader(
     /// <param name="settings">The settings of the order's store.</param>
     /// <param name="mayAsk">Whether to call MultiSafepay if no catalogue is known; the customer then waits for a limited time.</param>
     /// <param name="cancellationToken">Cancels waiting for the catalogue.</param>
-    /// <param name="country">The billing country to use if the order has no address: ISO 3166-1 alpha-2 code, or null if unknown.</param>
-    public async Task<MethodAvailability> ReadAsync(Order order, MultiSafepaySettings settings, bool mayAsk, CancellationToken cancellationToken, string? country = null)
+    /// <param name="assumed">What to assume where the order says nothing; null for nothing.</param>
+    public async Task<MethodAvailability> ReadAsync(Order order, MultiSafepaySettings settings, bool mayAsk, CancellationToken cancellationToken, AssumedCart? assumed = null)
     {
-        var facts = await FactsAsync(order, settings, country);
+        var facts = await FactsAsync(order, settings, assumed);
 
         var locale = Locales.Listed((await languageService.GetLanguageByIdAsync(order.CustomerLanguageId))?.LanguageCulture, country: null);
         if (mayAsk && facts.IsKeyRefused && storeSettings.Credentials(settings, settings.Environment) is { } credentials && refusedKeys.IsToBeTried(credentials))
@@ -43,11 +43,11 @@ public class MethodAvailabilityReader(
         return MethodAvailability.For(facts, known, settings);
     }
 
-    private async Task<CartFacts> FactsAsync(Order order, MultiSafepaySettings settings, string? country)
+    private async Task<CartFacts> FactsAsync(Order order, MultiSafepaySettings settings, AssumedCart? assumed)
     {
         var credentials = storeSettings.Credentials(settings, settings.Environment);
         var store = order.StoreId > 0 ? await storeService.GetStoreByIdAsync(order.StoreId) : null;
-        return await cartFacts.ReadAsync(order, settings, country) with
+        return await cartFacts.ReadAsync(order, settings, assumed) with
         {
             HasApiKey = credentials is not null,
             IsKeyRefused = credentials is not null && refusedKeys.IsRefused(credentials),

@@ -6,8 +6,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 /// <summary>The payment methods that are card payments at MultiSafepay, including the wallets that contain a card.</summary>
 public static class CardMethods
 {
+    /// <summary>The code under which MultiSafepay lists all card brands as one method (OpenAPI description, payment methods: group_cards).</summary>
+    public const string Group = "CREDITCARD";
+
     private static readonly FrozenSet<string> _cards = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
-        "VISA", "MASTERCARD", "MAESTRO", "AMEX", "CREDITCARD", "DINERS", "DISCOVER", "JCB", "CUP", "VPAY", "DANKORT", "CARTEBANCAIRE", "POSTEPAY", "APPLEPAY", "GOOGLEPAY");
+        "VISA", "MASTERCARD", "MAESTRO", "AMEX", Group, "DINERS", "DISCOVER", "JCB", "CUP", "VPAY", "DANKORT", "CARTEBANCAIRE", "POSTEPAY", "APPLEPAY", "GOOGLEPAY");
 
     private static readonly FrozenDictionary<string, string> _wallets = new Dictionary<string, string> { ["APPLEPAY"] = "Apple Pay", ["GOOGLEPAY"] = "Google Pay" }
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

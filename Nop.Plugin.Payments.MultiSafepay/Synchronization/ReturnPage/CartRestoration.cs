@@ -1,6 +1,7 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
@@ -25,7 +26,7 @@ public enum CartRestorationOutcome
 /// Puts the items of an order that was not paid back into the customer's cart, once. An order that is still pending is cancelled first, so that its stock and its discount are available again
 /// and its payment link is closed: the customer will pay for a new order, and must not pay for both.
 /// </summary>
-public class CartRestoration(OrderSettings orderSettings, Synchronizer synchronizer, LockedOrders lockedOrders, IOrderProcessingService orderProcessingService)
+public class CartRestoration(OrderSettings orderSettings, Synchronizer synchronizer, LockedOrders lockedOrders, IOrderProcessingService orderProcessingService, OrderNotesAndLog notesAndLog)
 {
     /// <summary>Whether the customer can be offered this. The payment record is decisive; MultiSafepay is asked only when the customer chooses it.</summary>
     /// <param name="order">The order, which is the customer's.</param>
@@ -69,6 +70,7 @@ public class CartRestoration(OrderSettings orderSettings, Synchronizer synchroni
 
             // Saved before the items are put back: pressing the button twice must not put them into the cart twice. If the shop crashes in between, nopCommerce's own "Re-order" remains.
             await locked.SaveAsync(locked.Record.With(AppliedEvents.CartRestored) with { Claim = null });
+            await notesAndLog.NoteAsync(locked.Order, "CartRestored");
             return (await orderProcessingService.ReOrderAsync(locked.Order)).Count == 0 ? CartRestorationOutcome.Restored : CartRestorationOutcome.PartlyRestored;
         }, cancellationToken);
     }

@@ -46,6 +46,8 @@ public class MultiSafepayCartController(
 
         if (outcome == CartRestorationOutcome.PartlyRestored)
             await WarnAsync("ShoppingCart.ReorderWarning");
+        if (outcome == CartRestorationOutcome.Restored)
+            notificationService.Notification(NotifyType.Success, await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Customer.CartRestored"));
         if (outcome != CartRestorationOutcome.NotPossible)
             return RedirectToRoute(MultiSafepayDefaults.Routes.CartName);
 

@@ -73,6 +73,7 @@ public class MultiSafepayReturnController(
         return View($"{MultiSafepayDefaults.ViewsFolder}Public/PaymentProgress.cshtml", new PaymentProgressModel
         {
             Message = await MessageAsync(progress),
+            Language = (await workContext.GetWorkingLanguageAsync())?.LanguageCulture,
             OrderGuid = order.OrderGuid,
             RetryToken = progress is PaymentProgress.Left or PaymentProgress.Declined or PaymentProgress.Expired && await paymentService.CanRePostProcessPaymentAsync(order)
                 ? retryTokens.Create(order.OrderGuid)

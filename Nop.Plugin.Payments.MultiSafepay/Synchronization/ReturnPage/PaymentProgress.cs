@@ -35,6 +35,9 @@ public record PaymentProgressModel : BaseNopModel
     /// <summary>The sentence, in the visitor's language.</summary>
     public string Message { get; init; } = string.Empty;
 
+    /// <summary>The language of the texts, as a culture such as <c>nl-NL</c>; nopCommerce has chosen that of the page's frame before. Null if it is not known.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The order's GUID.</summary>
     public Guid OrderGuid { get; init; }
 

@@ -60,6 +60,9 @@ public sealed record Gateway(string Id, string Name, GatewayKind Kind)
     /// <summary>A pay later method that can still be cancelled when it is accepted; of the others the pages say that they can be refunded only.</summary>
     public bool CancellableWhenAccepted { get; init; }
 
+    /// <summary>A method of which the pages say that a payment can no longer be cancelled once the customer has begun.</summary>
+    public bool BegunIsFinal { get; init; }
+
     public bool NeedsIpAddress => Kind is GatewayKind.Card or GatewayKind.PayLater;
 
     public bool Suits(string? country, string? currency, long? amount) =>

@@ -23,7 +23,7 @@ public static class GatewayCatalogue
         Bank("MISTERCASH", "Bancontact", _hour, "BE") with { RefundWindow = Days(180) },
         Bank("MYBANK", "MyBank", _hour, "IT"),
         Bank("BANKTRANS", "Bank transfer", Days(60)),
-        Bank("DIRDEB", "SEPA Direct Debit", null),
+        Bank("DIRDEB", "SEPA Direct Debit", null) with { BegunIsFinal = true },
         Bank("BELFIUS", "Belfius", Days(5), "BE"),
         Bank("CBC", "CBC", Days(5), "BE"),
         Bank("KBC", "KBC", Days(5), "BE"),
@@ -32,9 +32,9 @@ public static class GatewayCatalogue
         Bank("TRUSTPAY", "TrustPay", Days(10), "CZ", "SK"),
 
         // Refunded in the dashboard only, to an IBAN that the customer gives (docs.multisafepay.com, Multibanco and MB WAY).
-        Bank("MULTIBANCO", "Multibanco", 72 * _hour, "PT") with { RefundWindow = null, MinAmount = 100, MaxAmount = 9_999_999 },
-        Bank("MBWAY", "MB WAY", TimeSpan.FromMinutes(4), "PT") with { RefundWindow = null, MinAmount = 100, MaxAmount = 9_999_999, RequiredCustomerData = ["phone"] },
-        Bank("BIZUM", "Bizum", TimeSpan.FromMinutes(30), "ES") with { MinAmount = 50, MaxAmount = 100_000, RefundsOnce = true, RequiredCustomerData = ["phone"] },
+        Bank("MULTIBANCO", "Multibanco", 72 * _hour, "PT") with { BegunIsFinal = true, RefundWindow = null, MinAmount = 100, MaxAmount = 9_999_999 },
+        Bank("MBWAY", "MB WAY", TimeSpan.FromMinutes(4), "PT") with { BegunIsFinal = true, RefundWindow = null, MinAmount = 100, MaxAmount = 9_999_999, RequiredCustomerData = ["phone"] },
+        Bank("BIZUM", "Bizum", TimeSpan.FromMinutes(30), "ES") with { BegunIsFinal = true, MinAmount = 50, MaxAmount = 100_000, RefundsOnce = true, RequiredCustomerData = ["phone"] },
         Wallet("PAYPAL", "PayPal", Days(14), Days(60)),
         Wallet("APPLEPAY", "Apple Pay", _hour, Days(180)) with { AuthorizationLifetime = Days(7), HoldsCard = true },
         Wallet("GOOGLEPAY", "Google Pay", _hour, Days(180)) with { AuthorizationLifetime = Days(7), HoldsCard = true },

@@ -198,7 +198,8 @@ public sealed class PaymentTransitions(Ledger ledger, NotificationFactory notifi
         if (order.IsUsed)
             throw RefusalException.NotNow("A completed order cannot be cancelled");
 
-        var open = order.Transactions.Where(transaction => transaction.Status is Status.Initialized or Status.Uncleared).ToList();
+        // What the API answers about a payment that can no longer be cancelled is not documented: here the link is closed, and the money may still come.
+        var open = order.Transactions.Where(transaction => transaction.Status is Status.Initialized or Status.Uncleared && !GatewayCatalogue.Get(transaction.GatewayId).BegunIsFinal).ToList();
         foreach (var session in order.Sessions.Where(session => session.ClosedAs is null))
         {
             if (order.Transactions.Exists(transaction => transaction.Session == session))
