@@ -1,4 +1,3 @@
-using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
