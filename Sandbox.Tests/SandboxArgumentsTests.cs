@@ -27,13 +27,14 @@ internal sealed class SandboxArgumentsTests
         string[] line =
         [
             "--shop-port", "81", "--simulator-port", "82", "--simulator-only", "--shop-url", "http://localhost:83/", "--api-key", "k", "--resend-interval", "250",
-            "--reserve-refunds", "--strict-urls", "--notify-anywhere",
+            "--plugin", "a folder", "--reserve-refunds", "--strict-urls", "--notify-anywhere",
         ];
         var arguments = SandboxArguments.Parse(line);
         var simulator = arguments.Simulator;
         Assert.Multiple(() =>
         {
             Assert.That((arguments.ShopPort, simulator.Port, arguments.SimulatorOnly), Is.EqualTo((81, 82, true)));
+            Assert.That(arguments.PluginFolder, Is.EqualTo("a folder"));
             Assert.That((simulator.ShopUrl, simulator.Sites[0].ApiKey), Is.EqualTo(("http://localhost:83/", "k")));
             Assert.That(simulator.ResendInterval, Is.EqualTo(TimeSpan.FromMilliseconds(250)));
             Assert.That((simulator.ReserveRefunds, simulator.AllowLoopbackUrls, simulator.NotifyAnywhere), Is.EqualTo((true, false, true)));

@@ -5,13 +5,14 @@ using Sandbox.Simulator;
 namespace Sandbox;
 
 /// <summary>The command line.</summary>
-public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, bool SimulatorOnly, bool ShowHelp)
+public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, bool SimulatorOnly, bool ShowHelp, string? PluginFolder = null)
 {
     public const string Help = """
         Usage: dotnet run --project Sandbox -- [options]
           --shop-port N          port of the shop, 5080 by default
           --simulator-port N     port of the simulator, 5090 by default
           --simulator-only       no shop: point a real nopCommerce at the simulator with MultiSafepay:ApiUrl
+          --plugin FOLDER        one more plugin for the shop: a folder with its plugin.json and its DLL
           --shop-url URL         where the simulator's overview links to
           --api-key KEY          the API key of the simulated site, made up by you
           --resend-interval MS   milliseconds until an unacknowledged notification is sent again, 15 minutes by default
@@ -40,6 +41,7 @@ public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, 
                 "--shop-port" => result with { ShopPort = Number(65535) },
                 "--simulator-port" => result with { Simulator = simulator with { Port = Number(65535) } },
                 "--simulator-only" => result with { SimulatorOnly = true },
+                "--plugin" => result with { PluginFolder = Value() },
                 "--shop-url" => result with { Simulator = simulator with { ShopUrl = Value() } },
                 "--api-key" => result with { Simulator = simulator with { Sites = [new SimulatorSite(1001, Value())] } },
                 "--resend-interval" => result with { Simulator = simulator with { ResendInterval = TimeSpan.FromMilliseconds(Number(86_400_000)) } },

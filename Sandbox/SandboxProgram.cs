@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Nop.Plugin.Payments.MultiSafepay;
 using Sandbox.Shop;
+using Sandbox.Shop.Hosting;
 using Sandbox.Simulator;
 
 namespace Sandbox;
@@ -26,8 +29,20 @@ public static class SandboxProgram
             return 0;
         }
 
+        Console.WriteLine(arguments.SimulatorOnly ? "Starting the simulator." : "Starting the simulator and the shop; the shop installs the plugin and fills its catalogue.");
+        ShopOptions options;
+        try
+        {
+            options = ShopOptions(arguments);
+        }
+        catch (Exception exception) when (exception is IOException or BadImageFormatException or JsonException)
+        {
+            await Console.Error.WriteLineAsync($"--plugin {arguments.PluginFolder}: {exception.Message}");
+            return 1;
+        }
+
         await using var simulator = SimulatorHost.Build(arguments.Simulator);
-        await using var shop = arguments.SimulatorOnly ? null : ShopHost.Build(ShopOptions(arguments));
+        await using var shop = arguments.SimulatorOnly ? null : ShopHost.Build(options);
         try
         {
             await simulator.StartAsync();
@@ -57,6 +72,7 @@ public static class SandboxProgram
         ApiUrl = arguments.SimulatorUrl + "v1/json/",
         ApiKey = arguments.Simulator.Sites[0].ApiKey,
         RunScheduledTasks = true,
+        Plugins = arguments.PluginFolder is { } folder ? [PluginSource.FromAssembly(typeof(MultiSafepayPaymentMethod).Assembly), PluginSource.FromFolder(folder)] : null,
     };
 
     private static string Welcome(SandboxArguments arguments)

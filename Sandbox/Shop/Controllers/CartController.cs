@@ -31,6 +31,7 @@ internal sealed class CartController(
             Lines = await pages.LinesAsync(totals),
             Totals = await pages.TotalsAsync(totals),
             GiftWrapping = choices.GiftWrapping,
+            Reference = choices.Reference,
             GiftWrappingPrice = await prices.ShowAsync(wrapping.PriceAdjustment),
             CouponCode = choices.CouponCode,
             GiftCardCode = choices.GiftCardCode,
@@ -56,10 +57,11 @@ internal sealed class CartController(
     }
 
     [HttpPost]
-    public async Task<IActionResult> Choose(bool giftWrapping, string? couponCode, string? giftCardCode)
+    public async Task<IActionResult> Choose(bool giftWrapping, string? reference, string? couponCode, string? giftCardCode)
     {
         var choices = await visitor.ChoicesAsync();
         choices.GiftWrapping = giftWrapping;
+        choices.Reference = reference;
         choices.CouponCode = (couponCode ?? "").Trim().ToUpperInvariant();
         choices.GiftCardCode = (giftCardCode ?? "").Trim().ToUpperInvariant();
         await carts.SaveChoicesAsync(choices);

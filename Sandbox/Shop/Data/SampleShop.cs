@@ -11,6 +11,9 @@ namespace Sandbox.Shop.Data;
 /// <summary>The rows of a new shop: a Dutch kitchenware shop with two stores.</summary>
 internal static class SampleShop
 {
+    /// <summary>The name of the box for text in the cart, which samples/OrderRequestSample reads.</summary>
+    public const string ReferenceName = "Your reference";
+
     public static async Task FillAsync(ShopDatabase database, TimeProvider time)
     {
         var now = time.GetUtcNow().UtcDateTime;
@@ -33,7 +36,7 @@ internal static class SampleShop
             await database.InsertAsync(category);
         foreach (var link in SampleProducts.Links(await database.ListAsync<Product>()))
             await database.InsertAsync(link);
-        await InsertGiftWrappingAsync(database);
+        await InsertCheckoutAttributesAsync(database);
         await database.InsertAsync(new GiftCard { Amount = 25, GiftCardCouponCode = Coupons.GiftCard, IsGiftCardActivated = true, CreatedOnUtc = now });
         await InsertPeopleAsync(database, now);
     }
@@ -84,12 +87,13 @@ internal static class SampleShop
         });
     }
 
-    private static async Task InsertGiftWrappingAsync(ShopDatabase database)
+    private static async Task InsertCheckoutAttributesAsync(ShopDatabase database)
     {
         var attribute = new CheckoutAttribute { Name = "Gift wrapping", TaxCategoryId = TaxCalculator.Standard, AttributeControlType = AttributeControlType.DropdownList };
         await database.InsertAsync(attribute);
         await database.InsertAsync(new CheckoutAttributeValue { AttributeId = attribute.Id, Name = "No", IsPreSelected = true });
         await database.InsertAsync(new CheckoutAttributeValue { AttributeId = attribute.Id, Name = "Yes", PriceAdjustment = 3.50m });
+        await database.InsertAsync(new CheckoutAttribute { Name = ReferenceName, AttributeControlType = AttributeControlType.TextBox });
     }
 
     private static async Task InsertPeopleAsync(ShopDatabase database, DateTime now)

@@ -25,6 +25,9 @@ internal sealed class CheckoutChoices : BaseEntity
 
     public bool GiftWrapping { get; set; }
 
+    /// <summary>What a business customer wants to find on the payment.</summary>
+    public string? Reference { get; set; }
+
     public string CouponCode { get; set; } = "";
 
     public string GiftCardCode { get; set; } = "";

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using System.Text.Json;
 using Nop.Services.Plugins;
 
@@ -33,6 +34,17 @@ public sealed class PluginSource
         using var file = File.OpenRead(Path.Combine(folder, "plugin.json"));
         var descriptor = JsonSerializer.Deserialize<PluginJson>(file, _json)!.ToDescriptor();
         return new PluginSource(descriptor, [.. assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false })], folder);
+    }
+
+    /// <summary>A plugin in a folder, as it would lie below nopCommerce's Plugins.</summary>
+    /// <exception cref="IOException">There is no plugin.json, or no such assembly.</exception>
+    /// <exception cref="JsonException">plugin.json cannot be read.</exception>
+    public static PluginSource FromFolder(string folder)
+    {
+        using var file = File.OpenRead(Path.Combine(folder, "plugin.json"));
+        var name = JsonSerializer.Deserialize<PluginJson>(file, _json)?.FileName ?? throw new JsonException("plugin.json names no file.");
+        // What it refers to is in the shop already.
+        return FromAssembly(new AssemblyLoadContext(name).LoadFromAssemblyPath(Path.GetFullPath(Path.Combine(folder, name))));
     }
 
     /// <summary>A plugin of the given types only, without views; for tests.</summary>

@@ -20,6 +20,8 @@ public sealed record CartModel
 
     public bool GiftWrapping { get; init; }
 
+    public string? Reference { get; init; }
+
     public string CouponCode { get; init; } = "";
 
     public string GiftCardCode { get; init; } = "";

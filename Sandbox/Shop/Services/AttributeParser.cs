@@ -11,10 +11,10 @@ internal sealed class AttributeParser<TAttribute, TAttributeValue>(ShopDatabase 
     where TAttribute : BaseAttribute, new()
     where TAttributeValue : BaseAttributeValue, new()
 {
-    public static string ToXml(int attributeId, int valueId) =>
-        new XElement("Attributes",
-            new XElement(typeof(TAttribute).Name, new XAttribute("ID", attributeId),
-                new XElement(typeof(TAttributeValue).Name, new XElement("Value", valueId)))).ToString(SaveOptions.DisableFormatting);
+    /// <summary>The XML of what was chosen: the id of each attribute, with the id of the chosen value or the entered text.</summary>
+    public static string ToXml(IEnumerable<(int AttributeId, string Value)> chosen) =>
+        new XElement("Attributes", chosen.Select(one => new XElement(typeof(TAttribute).Name, new XAttribute("ID", one.AttributeId),
+            new XElement(typeof(TAttributeValue).Name, new XElement("Value", one.Value))))).ToString(SaveOptions.DisableFormatting);
 
     public async Task<IList<TAttribute>> ParseAttributesAsync(string attributesXml)
     {

@@ -76,7 +76,7 @@ internal sealed class OrderPlacement(
             RefundedAmount = 0,
             OrderDiscount = totals.OrderDiscount,
             CheckoutAttributeDescription = choices.GiftWrapping ? "Gift wrapping: Yes" : "",
-            CheckoutAttributesXml = choices.GiftWrapping ? await GiftWrappingXmlAsync() : "",
+            CheckoutAttributesXml = await ChosenXmlAsync(choices),
             CustomerCurrencyCode = currency.CurrencyCode,
             CurrencyRate = currency.Rate / primary.Rate,
             AffiliateId = 0,
@@ -135,6 +135,7 @@ internal sealed class OrderPlacement(
         await carts.EmptyAsync(order.CustomerId, order.StoreId);
         details.Choices.CouponCode = details.Choices.GiftCardCode = details.Choices.PaymentRequestJson = "";
         details.Choices.GiftWrapping = false;
+        details.Choices.Reference = null;
         await carts.SaveChoicesAsync(details.Choices);
     }
 
@@ -171,11 +172,19 @@ internal sealed class OrderPlacement(
         });
     }
 
-    private async Task<string> GiftWrappingXmlAsync()
+    private async Task<string> ChosenXmlAsync(CheckoutChoices choices)
     {
-        var attribute = (await database.ListAsync<CheckoutAttribute>()).First();
-        var value = (await database.ListAsync<CheckoutAttributeValue>(value => value.AttributeId == attribute.Id && value.PriceAdjustment > 0)).First();
-        return AttributeParser<CheckoutAttribute, CheckoutAttributeValue>.ToXml(attribute.Id, value.Id);
+        var attributes = await database.ListAsync<CheckoutAttribute>();
+        List<(int, string)> chosen = [];
+        if (choices.GiftWrapping)
+        {
+            var value = (await database.ListAsync<CheckoutAttributeValue>(value => value.AttributeId == attributes[0].Id && value.PriceAdjustment > 0)).First();
+            chosen.Add((attributes[0].Id, value.Id.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (!string.IsNullOrWhiteSpace(choices.Reference))
+            chosen.Add((attributes.First(attribute => attribute.Name == SampleShop.ReferenceName).Id, choices.Reference.Trim()));
+        return chosen.Count == 0 ? "" : AttributeParser<CheckoutAttribute, CheckoutAttributeValue>.ToXml(chosen);
     }
 }
 
