@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
@@ -212,7 +213,8 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
         return isUsable ? order : throw new JsonException("There is no address of a payment page.");
     }
 
-    private static Transaction ReadTransaction(JsonElement data) => Transaction.Usable(Read<Transaction>(data));
+    private static Transaction ReadTransaction(JsonElement data) =>
+        data.ValueKind == JsonValueKind.Object ? Transaction.Parse(JsonMarshal.GetRawUtf8Value(data)) : throw new JsonException("There is no data.");
 
     // The refund has been made, so a field that is missing in the answer must not make it fail.
     private static CreatedRefund ReadCreatedRefund(JsonElement data) =>

@@ -8,14 +8,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Api;
 /// </summary>
 internal sealed class TolerantObjectConverter<T> : JsonConverter<T> where T : class
 {
-    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType == JsonTokenType.StartObject)
-            return TolerantShape.ReadObject<T>(ref reader, options);
-
-        reader.Skip();
-        return null;
-    }
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TolerantShape.ReadObjectOrNull(ref reader, (ref Utf8JsonReader from) => JsonSerializer.Deserialize<T>(ref from, options));
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value, options);
@@ -27,24 +21,8 @@ internal sealed class TolerantObjectConverter<T> : JsonConverter<T> where T : cl
 /// </summary>
 internal sealed class TolerantListConverter<T> : JsonConverter<IReadOnlyList<T>> where T : class
 {
-    public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.StartArray:
-                return ReadElements(ref reader, JsonTokenType.EndArray, options);
-            case JsonTokenType.StartObject:
-                var ahead = reader;
-                ahead.Read();
-                if (ahead.TokenType == JsonTokenType.EndObject || IsNumber(ahead.ValueSpan))
-                    return ReadElements(ref reader, JsonTokenType.EndObject, options);
-
-                return TolerantShape.ReadObject<T>(ref reader, options) is { } only ? [only] : [];
-            default:
-                reader.Skip();
-                return [];
-        }
-    }
+    public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TolerantShape.ReadList(ref reader, (ref Utf8JsonReader from) => JsonSerializer.Deserialize<T>(ref from, options));
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)
     {
@@ -54,25 +32,6 @@ internal sealed class TolerantListConverter<T> : JsonConverter<IReadOnlyList<T>>
 
         writer.WriteEndArray();
     }
-
-    private static List<T> ReadElements(ref Utf8JsonReader reader, JsonTokenType end, JsonSerializerOptions options)
-    {
-        var elements = new List<T>();
-        while (reader.Read() && reader.TokenType != end)
-        {
-            if (reader.TokenType == JsonTokenType.PropertyName)
-                continue;
-
-            if (reader.TokenType != JsonTokenType.StartObject)
-                reader.Skip();
-            else if (TolerantShape.ReadObject<T>(ref reader, options) is { } element)
-                elements.Add(element);
-        }
-
-        return elements;
-    }
-
-    private static bool IsNumber(ReadOnlySpan<byte> name) => !name.IsEmpty && !name.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 }
 
 /// <summary>Reads a single value as a list with one element, and an object as an empty list.</summary>
@@ -121,6 +80,7 @@ internal sealed class TaxTablesConverter : JsonConverter<TaxTables>
             return null;
         }
 
+        ObjectReader<TaxTables> read = (ref Utf8JsonReader from) => JsonSerializer.Deserialize<TaxTables>(ref from, options);
         var ahead = reader;
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
@@ -129,29 +89,32 @@ internal sealed class TaxTablesConverter : JsonConverter<TaxTables>
             if (isWrapped && ahead.TokenType == JsonTokenType.StartObject)
             {
                 reader.Skip();
-                return TolerantShape.ReadObject<TaxTables>(ref ahead, options);
+                return TolerantShape.ReadObject(ref ahead, read);
             }
 
             ahead.Skip();
         }
 
-        return TolerantShape.ReadObject<TaxTables>(ref reader, options);
+        return TolerantShape.ReadObject(ref reader, read);
     }
 
     public override void Write(Utf8JsonWriter writer, TaxTables value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value, options);
 }
 
-/// <summary>Shared by the converters of objects and lists.</summary>
+/// <summary>Reads an object. The reader is at its start, and is left at its end.</summary>
+internal delegate T? ObjectReader<T>(ref Utf8JsonReader reader) where T : class;
+
+/// <summary>The tolerance for objects and lists.</summary>
 internal static class TolerantShape
 {
     /// <summary>Reads an object, or skips it and returns null if it cannot be read. Leaves the reader at the end of the object.</summary>
-    public static T? ReadObject<T>(ref Utf8JsonReader reader, JsonSerializerOptions options) where T : class
+    public static T? ReadObject<T>(ref Utf8JsonReader reader, ObjectReader<T> read) where T : class
     {
         var attempt = reader;
         try
         {
-            var value = JsonSerializer.Deserialize<T>(ref attempt, options);
+            var value = read(ref attempt);
             reader = attempt;
             return value;
         }
@@ -161,4 +124,53 @@ internal static class TolerantShape
             return null;
         }
     }
+
+    /// <summary>Reads an object, and anything else as null.</summary>
+    public static T? ReadObjectOrNull<T>(ref Utf8JsonReader reader, ObjectReader<T> read) where T : class
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+            return ReadObject(ref reader, read);
+
+        reader.Skip();
+        return null;
+    }
+
+    /// <summary>Reads a list, or an object in its place; anything else as an empty list.</summary>
+    public static IReadOnlyList<T> ReadList<T>(ref Utf8JsonReader reader, ObjectReader<T> read) where T : class
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartArray:
+                return ReadElements(ref reader, JsonTokenType.EndArray, read);
+            case JsonTokenType.StartObject:
+                var ahead = reader;
+                ahead.Read();
+                if (ahead.TokenType == JsonTokenType.EndObject || IsNumber(ahead.ValueSpan))
+                    return ReadElements(ref reader, JsonTokenType.EndObject, read);
+
+                return ReadObject(ref reader, read) is { } only ? [only] : [];
+            default:
+                reader.Skip();
+                return [];
+        }
+    }
+
+    private static List<T> ReadElements<T>(ref Utf8JsonReader reader, JsonTokenType end, ObjectReader<T> read) where T : class
+    {
+        var elements = new List<T>();
+        while (reader.Read() && reader.TokenType != end)
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+                continue;
+
+            if (reader.TokenType != JsonTokenType.StartObject)
+                reader.Skip();
+            else if (ReadObject(ref reader, read) is { } element)
+                elements.Add(element);
+        }
+
+        return elements;
+    }
+
+    private static bool IsNumber(ReadOnlySpan<byte> name) => !name.IsEmpty && !name.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 }

@@ -45,8 +45,9 @@ internal static class TolerantValue
     }
 
     /// <summary>Reads an integer: 1000, "1000" and 1000.0 are the same value; 1000.5 is not an integer.</summary>
-    public static long? ReadLong(ref Utf8JsonReader reader) =>
-        ReadDecimal(ref reader) is { } number && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
+    public static long? ReadLong(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var integer)
+        ? integer
+        : ReadDecimal(ref reader) is { } number && decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
 
     public static bool? ReadBoolean(ref Utf8JsonReader reader)
     {
@@ -121,7 +122,8 @@ internal sealed class TolerantIntConverter : JsonConverter<int>
 /// <summary>Reads a number, also from a string; anything else as zero. Writes at most ten decimals, MultiSafepay's maximum, and never an exponent.</summary>
 internal sealed class TolerantDecimalConverter : JsonConverter<decimal>
 {
-    private const string TenDecimals = "0.##########";
+    private const int MaxDecimals = 10;
+    private const int MaxLength = 32;
 
     public override bool HandleNull => true;
 
@@ -129,8 +131,15 @@ internal sealed class TolerantDecimalConverter : JsonConverter<decimal>
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => WriteNumber(writer, value);
 
-    public static void WriteNumber(Utf8JsonWriter writer, decimal value) =>
-        writer.WriteRawValue(decimal.Round(value, 10, MidpointRounding.AwayFromZero).ToString(TenDecimals, CultureInfo.InvariantCulture));
+    public static void WriteNumber(Utf8JsonWriter writer, decimal value)
+    {
+        Span<byte> text = stackalloc byte[MaxLength];
+        decimal.Round(value, MaxDecimals, MidpointRounding.AwayFromZero).TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        text = text[..length];
+        if (text.Contains((byte)'.'))
+            text = text.TrimEnd((byte)'0').TrimEnd((byte)'.');
+        writer.WriteRawValue(text.SequenceEqual("-0"u8) ? "0"u8 : text, skipInputValidation: true);
+    }
 }
 
 /// <inheritdoc cref="TolerantDecimalConverter"/>

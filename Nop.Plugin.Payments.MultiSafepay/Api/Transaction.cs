@@ -33,7 +33,7 @@ public sealed record Transaction
     public string? TransactionId
     {
         get => _transactionId;
-        init => _transactionId = value is { Length: <= MaxIdLength } && !value.Any(char.IsControl) ? value : null;
+        init => _transactionId = value is { Length: <= MaxIdLength } && !HasControlCharacter(value) ? value : null;
     }
 
     /// <summary>The status of the order, a value of <see cref="TransactionStatus"/> or unknown; empty if missing.</summary>
@@ -132,21 +132,35 @@ public sealed record Transaction
     /// <summary>Reads a transaction. Invalid optional fields are ignored; only what makes the transaction unusable is an error.</summary>
     /// <param name="utf8Json">The JSON object in UTF-8, with or without a byte order mark.</param>
     /// <exception cref="JsonException">The input is not a JSON object, has no order id, or is longer than <see cref="MaxLength"/>.</exception>
-    public static Transaction Parse(ReadOnlySpan<byte> utf8Json)
+    public static Transaction Parse(ReadOnlySpan<byte> utf8Json) => Read(utf8Json, isNotification: false);
+
+    /// <summary>The same as <see cref="Parse"/>, without what no notification is used for: items, tax tables and costs are not read and stay empty.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static Transaction ParseNotification(ReadOnlySpan<byte> utf8Json) => Read(utf8Json, isNotification: true);
+
+    /// <summary>The order id and the statuses only.</summary>
+    public override string ToString() => $"{nameof(Transaction)} {{ OrderId = {OrderId}, Status = {Status}, FinancialStatus = {FinancialStatus} }}";
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    private static Transaction Read(ReadOnlySpan<byte> utf8Json, bool isNotification)
     {
         if (utf8Json.Length > MaxLength)
             throw new JsonException("The transaction is too long.");
 
         var json = utf8Json.StartsWith(ByteOrderMark) ? utf8Json[ByteOrderMark.Length..] : utf8Json;
-        var transaction = JsonSerializer.Deserialize<Transaction>(json, ApiJson.Options);
-        return Usable(transaction);
+        var transaction = TransactionReader.Read(json, isNotification);
+        return string.IsNullOrWhiteSpace(transaction?.OrderId) ? throw new JsonException("The transaction has no order id.") : transaction;
     }
 
-    /// <summary>The order id and the statuses only.</summary>
-    public override string ToString() => $"{nameof(Transaction)} {{ OrderId = {OrderId}, Status = {Status}, FinancialStatus = {FinancialStatus} }}";
+    private static bool HasControlCharacter(string text)
+    {
+        foreach (var character in text)
+        {
+            if (char.IsControl(character))
+                return true;
+        }
 
-    internal static Transaction Usable(Transaction? transaction) =>
-        string.IsNullOrWhiteSpace(transaction?.OrderId) ? throw new JsonException("The transaction has no order id.") : transaction;
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+        return false;
+    }
 }
