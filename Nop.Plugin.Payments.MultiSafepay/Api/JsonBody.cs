@@ -9,9 +9,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Api;
 /// </summary>
 internal sealed class JsonBody : HttpContent
 {
-    private readonly byte[] _json;
+    private readonly ReadOnlyMemory<byte> _json;
 
-    private JsonBody(byte[] json)
+    private JsonBody(ReadOnlyMemory<byte> json)
     {
         _json = json;
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -19,6 +19,8 @@ internal sealed class JsonBody : HttpContent
 
     /// <summary>Whether sending the body has begun.</summary>
     public bool WasSent { get; private set; }
+
+    public static JsonBody From(OrderRequest order) => new(OrderRequestWriter.Write(order));
 
     public static JsonBody From<T>(T message) => new(JsonSerializer.SerializeToUtf8Bytes(message, ApiJson.Options));
 
