@@ -262,9 +262,11 @@ internal sealed class OrderBuilder
         orders.Setup(service => service.ParseTaxRates(Order, It.IsAny<string>())).Returns((Order _, string text) => Parse(text));
         var products = new Mock<IProductService>();
         products.Setup(service => service.GetProductByIdAsync(It.IsAny<int>())).ReturnsAsync((int id) => _items.Find(pair => pair.Product.Id == id).Product);
+        products.Setup(service => service.GetProductsByIdsAsync(It.IsAny<int[]>()))
+            .ReturnsAsync((int[] ids) => [.. _items.Select(pair => pair.Product).Where(product => product is not null && ids.Contains(product.Id)).DistinctBy(product => product.Id)]);
         products.Setup(service => service.FormatSkuAsync(It.IsAny<Product>(), It.IsAny<string>())).ReturnsAsync((Product product, string _) => product.Sku);
         var texts = new Mock<ILocalizationService>();
-        texts.Setup(service => service.GetLocalizedAsync(It.IsAny<Product>(), It.IsAny<Expression<Func<Product, string>>>(), Order.CustomerLanguageId, true, true))
+        texts.Setup(service => service.GetLocalizedAsync(It.IsAny<Product>(), It.IsAny<Expression<Func<Product, string>>>(), Order.CustomerLanguageId, false, true))
             .ReturnsAsync((Product product, Expression<Func<Product, string>> _, int? _, bool _, bool _) => product.Name);
         texts.Setup(service => service.GetResourceAsync(It.IsAny<string>(), Order.CustomerLanguageId, true, "", false))
             .ReturnsAsync((string key, int _, bool _, string _, bool _) => key.Split('.')[^1]);

@@ -11,7 +11,13 @@ internal sealed class ProductService(ShopDatabase database, RequestCache request
 {
     public Task<Product?> GetProductByIdAsync(int productId) => requestCache.FindAsync<Product>(productId);
 
-    public async Task<IList<Product>> GetProductsByIdsAsync(int[] productIds) => await database.ListAsync<Product>(product => productIds.Contains(product.Id));
+    /// <summary>In the order of the ids, without deleted products, as in nopCommerce.</summary>
+    public async Task<IList<Product>> GetProductsByIdsAsync(int[] productIds)
+    {
+        var wanted = productIds.ToHashSet();
+        var found = (await database.ListAsync<Product>(product => !product.Deleted && wanted.Contains(product.Id))).ToDictionary(product => product.Id);
+        return [.. productIds.Where(found.ContainsKey).Select(id => found[id])];
+    }
 
     public async Task AdjustInventoryAsync(Product product, int quantityToChange, string attributesXml = "", string message = "")
     {

@@ -91,10 +91,10 @@ internal sealed partial class LocalizationService(ShopDatabase database, Resourc
         return DeleteAsync(row => row.ResourceName.StartsWith(prefix, StringComparison.Ordinal) && (languageId is null || row.LanguageId == languageId));
     }
 
-    /// <summary>The sandbox keeps no translations of products and countries: the entity's own text.</summary>
+    /// <summary>The sandbox keeps no translations of products and countries: the entity's own text, if that is wanted.</summary>
     public Task<TPropType> GetLocalizedAsync<TEntity, TPropType>(TEntity entity, Expression<Func<TEntity, TPropType>> keySelector, int? languageId = null,
         bool returnDefaultValue = true, bool ensureTwoPublishedLanguages = true) where TEntity : BaseEntity, ILocalizedEntity =>
-        Task.FromResult(keySelector.Compile()(entity));
+        Task.FromResult(returnDefaultValue ? keySelector.Compile()(entity) : default!);
 
     public async Task<string> GetLocalizedEnumAsync<TEnum>(TEnum enumValue, int? languageId = null) where TEnum : struct
     {
