@@ -1,10 +1,13 @@
 using System.Globalization;
-using System.Text.Json;
+using System.IO.Compression;
 using Nop.Core.Domain.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
-/// <summary>The plugin's texts, embedded as one resource file for each language. The keys in the files are relative to <see cref="MultiSafepayDefaults.ResourcePrefix"/>.</summary>
+/// <summary>
+/// The plugin's texts, from the files of the folder Localization, whose keys are relative to <see cref="MultiSafepayDefaults.ResourcePrefix"/>. The build puts all of them into one compressed
+/// resource (Texts.targets): a line with the languages, a line for each key, and then for each language a line for each text, in the same order.
+/// </summary>
 public static class TextResources
 {
     /// <summary>The languages that the plugin has texts for, as two-letter codes. English is the fallback for all others.</summary>
@@ -14,10 +17,15 @@ public static class TextResources
     /// <exception cref="InvalidOperationException">There are no texts for this language.</exception>
     internal static Dictionary<string, string> Read(string language)
     {
-        using var stream = typeof(TextResources).Assembly.GetManifestResourceStream($"{typeof(MultiSafepayDefaults).Namespace}.Localization.{language}.json")
-            ?? throw new InvalidOperationException($"The plugin has no texts for '{language}'.");
-        var texts = JsonSerializer.Deserialize<Dictionary<string, string>>(stream) ?? [];
-        return texts.ToDictionary(text => $"{MultiSafepayDefaults.ResourcePrefix}.{text.Key}", text => text.Value, StringComparer.Ordinal);
+        using var stream = typeof(TextResources).Assembly.GetManifestResourceStream("texts.br")!;
+        using var reader = new StreamReader(new BrotliStream(stream, CompressionMode.Decompress));
+        var lines = reader.ReadToEnd().Split('\n');
+        var languages = lines[0].Split(',');
+        var position = Array.IndexOf(languages, language) + 1;
+        if (position == 0)
+            throw new InvalidOperationException($"The plugin has no texts for '{language}'.");
+        var keys = (lines.Length - 1) / (languages.Length + 1);
+        return Enumerable.Range(1, keys).ToDictionary(key => $"{MultiSafepayDefaults.ResourcePrefix}.{lines[key]}", key => lines[key + position * keys], StringComparer.Ordinal);
     }
 
     /// <summary>The texts for one of the shop's languages; English for null and for a language that the plugin has no texts for.</summary>
