@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
@@ -31,6 +32,16 @@ public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
         if (request.ContentLength > MultiSafepayDefaults.MaxNotificationBytes)
             return NotificationResponse.TooLarge;
 
+        try
+        {
+            if (TryTakeAll(request.BodyReader))
+                return null;
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return Problem(exception);
+        }
+
         using var timeout = new CancellationTokenSource(ReadTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -44,13 +55,9 @@ public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
 
             return null;
         }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException exception)
         {
-            return NotificationResponse.TooLarge;
-        }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status408RequestTimeout)
-        {
-            return NotificationResponse.TooSlow;
+            return Problem(exception);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
@@ -60,6 +67,30 @@ public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Use([]);
+
+    private static NotificationResponse Problem(BadHttpRequestException exception) => exception.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => NotificationResponse.TooLarge,
+        StatusCodes.Status408RequestTimeout => NotificationResponse.TooSlow,
+        _ => NotificationResponse.Unreadable
+    };
+
+    // Usually the body has arrived with the head of the request, and nothing has to be waited for.
+    private bool TryTakeAll(PipeReader reader)
+    {
+        if (!reader.TryRead(out var read))
+            return false;
+        var isAll = read.IsCompleted && read.Buffer.Length <= MultiSafepayDefaults.MaxNotificationBytes;
+        if (isAll)
+        {
+            _length = (int)read.Buffer.Length;
+            Use(ArrayPool<byte>.Shared.Rent(_length));
+            read.Buffer.CopyTo(_buffer);
+        }
+
+        reader.AdvanceTo(isAll ? read.Buffer.End : read.Buffer.Start);
+        return isAll;
+    }
 
     // One byte more than the limit is enough to detect that the body is too large.
     private Memory<byte> Free()

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,9 @@ public sealed record NotificationResponse(int StatusCode, string Text)
 
     /// <summary>A temporary failure.</summary>
     public static NotificationResponse TryLater { get; } = new(StatusCodes.Status503ServiceUnavailable, "Try again later.");
+
+    /// <summary>The response body as it is sent.</summary>
+    internal byte[] Bytes { get; } = Encoding.UTF8.GetBytes(Text);
 }
 
 /// <summary>Writes the response to a notification and records it for the diagnostics page.</summary>
@@ -53,12 +57,16 @@ internal sealed class NotificationResult(NotificationResponse response) : IActio
         http.Response.Headers[HeaderNames.CacheControl] = "no-store";
 
         var activity = http.RequestServices.GetRequiredService<RecentActivity>();
-        var what = $"{http.Request.Method} {OrderNotesAndLog.Clean(http.Request.Path)} {OrderNotesAndLog.Clean(http.Request.Query["transactionid"].ToString())}";
+        var transactionId = http.Request.QueryString.HasValue ? OrderNotesAndLog.Clean(http.Request.Query["transactionid"].ToString()) : "";
+        var what = $"{http.Request.Method} {OrderNotesAndLog.Clean(http.Request.Path)} {transactionId}";
         if (HttpMethods.IsPost(http.Request.Method))
             activity.Notified(what, response.StatusCode, response.Text);
         else
             activity.Hinted(what, response.StatusCode, response.Text);
 
-        return new ContentResult { StatusCode = response.StatusCode, ContentType = "text/plain; charset=utf-8", Content = response.Text }.ExecuteResultAsync(context);
+        http.Response.StatusCode = response.StatusCode;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        http.Response.ContentLength = response.Bytes.Length;
+        return http.Response.Body.WriteAsync(response.Bytes, http.RequestAborted).AsTask();
     }
 }
