@@ -8,6 +8,9 @@ namespace Nop.Data;
 public interface IRepository<TEntity>
     where TEntity : BaseEntity
 {
+    /// <summary>The row with this number; null if there is none. Read from the database unless a cache key is given.</summary>
+    Task<TEntity> GetByIdAsync(int? id, Func<ICacheKeyService, CacheKey> getCacheKey = null, bool includeDeleted = true, bool useShortTermCache = false);
+
     /// <summary>The rows that the query selects. The query becomes SQL: only what its provider can translate may be in it.</summary>
     Task<IList<TEntity>> GetAllAsync(Func<IQueryable<TEntity>, IQueryable<TEntity>> func = null,
         Func<ICacheKeyService, CacheKey> getCacheKey = null, bool includeDeleted = true);

@@ -89,6 +89,9 @@ internal sealed class ConcurrentNotificationTests
 
     private sealed class PausedRepository(IRepository<MultiSafepayPayment> rows, Meanwhile other) : IRepository<MultiSafepayPayment>
     {
+        public Task<MultiSafepayPayment> GetByIdAsync(int? id, Func<ICacheKeyService, CacheKey>? getCacheKey = null, bool includeDeleted = true, bool useShortTermCache = false) =>
+            rows.GetByIdAsync(id, getCacheKey, includeDeleted, useShortTermCache);
+
         public async Task<IList<MultiSafepayPayment>> GetAllAsync(Func<IQueryable<MultiSafepayPayment>, IQueryable<MultiSafepayPayment>>? func = null,
             Func<ICacheKeyService, CacheKey>? getCacheKey = null, bool includeDeleted = true)
         {

@@ -1,6 +1,7 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
@@ -11,10 +12,10 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 
 /// <summary>Follows up an order that was paid or shipped: captures it with its shipment, and reports the shipment and the invoice number to MultiSafepay.</summary>
 public class FulfillmentHandler(
-    IOrderService orderService,
+    Deferred<IOrderService> orderService,
     LockedOrders lockedOrders,
-    ShipmentCapture shipmentCapture,
-    OrderUpdateSender orderUpdateSender,
+    Deferred<ShipmentCapture> shipmentCapture,
+    Deferred<OrderUpdateSender> orderUpdateSender,
     FollowUpList followUpList,
     OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
@@ -52,7 +53,7 @@ public class FulfillmentHandler(
     /// </summary>
     public async Task ItemChangedAsync(int orderId, CancellationToken cancellationToken)
     {
-        if (await orderService.GetOrderByIdAsync(orderId) is { PaymentStatus: not PaymentStatus.Pending } order)
+        if (await orderService.Value.GetOrderByIdAsync(orderId) is { PaymentStatus: not PaymentStatus.Pending } order)
             await UpdatedAsync(order, cancellationToken);
     }
 
@@ -63,15 +64,15 @@ public class FulfillmentHandler(
     {
         try
         {
-            if (await orderService.GetOrderByIdAsync(orderId) is not { } order || !order.IsOurs())
+            if (await orderService.Value.GetOrderByIdAsync(orderId) is not { } order || !order.IsOurs())
                 return;
             var record = await lockedOrders.RecordAsync(order);
             if (!await IsDueAsync(order, record))
                 return;
             await followUpList.TryAddWorkAsync(order.Id);
-            if (await shipmentCapture.IsDueAsync(order, record))
-                await shipmentCapture.RunAsync(order, cancellationToken);
-            await orderUpdateSender.RunAsync(order, cancellationToken);
+            if (await shipmentCapture.Value.IsDueAsync(order, record))
+                await shipmentCapture.Value.RunAsync(order, cancellationToken);
+            await orderUpdateSender.Value.RunAsync(order, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -83,7 +84,7 @@ public class FulfillmentHandler(
     /// <summary>
     /// Whether the order's state shows something that MultiSafepay has not been told yet: nopCommerce saves a shipment before it publishes the event, and may crash in between.
     /// </summary>
-    public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => await shipmentCapture.IsDueAsync(order, record) || await orderUpdateSender.IsDueAsync(order, record);
+    public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => await shipmentCapture.Value.IsDueAsync(order, record) || await orderUpdateSender.Value.IsDueAsync(order, record);
 
     // The record knows of more money than the order does.
     private static bool MayBeOverwritten(Order order, PaymentRecord record) => order.PaymentStatus switch

@@ -1,6 +1,7 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
@@ -15,8 +16,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// </summary>
 public class OrderCancellation(
     LockedOrders lockedOrders,
-    AttemptCanceller attemptCanceller,
-    AuthorizationRelease release,
+    Deferred<AttemptCanceller> attemptCanceller,
+    Deferred<AuthorizationRelease> release,
     FollowUpList followUpList,
     OrderNotesAndLog notesAndLog)
 {
@@ -33,7 +34,7 @@ public class OrderCancellation(
             if (order is { Deleted: true, PaymentStatus: PaymentStatus.Authorized or PaymentStatus.Pending })
                 await followUpList.TryAddWorkAsync(order.Id);
             if (order.PaymentStatus == PaymentStatus.Authorized)
-                await release.ReleaseAsync(order, cancellationToken);
+                await release.Value.ReleaseAsync(order, cancellationToken);
 
             // Read again: the order may have been reopened and paid since the caller read it.
             else if (order.PaymentStatus == PaymentStatus.Pending)
@@ -68,7 +69,7 @@ public class OrderCancellation(
     private async Task CloseAsync(LockedOrder locked, bool isOver, CancellationToken cancellationToken)
     {
         foreach (var attempt in locked.Record.Attempts.Where(attempt => !attempt.Closed && (!attempt.HoldsMoney || (isOver && attempt.State == TransactionState.Uncleared))).ToList())
-            await attemptCanceller.CloseAsync(locked, attempt, cancellationToken);
+            await attemptCanceller.Value.CloseAsync(locked, attempt, cancellationToken);
     }
 
     // The caller's copy of the order: nopCommerce may save the cancellation only after it has published the event.

@@ -1,3 +1,4 @@
+using Nop.Plugin.Payments.MultiSafepay.Payments;
 using System.Text.Json;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
@@ -17,8 +18,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// </summary>
 public class PaymentLinkRevocation(
     LockedOrders lockedOrders,
-    AttemptCanceller attemptCanceller,
-    Synchronizer synchronizer,
+    Deferred<AttemptCanceller> attemptCanceller,
+    Deferred<Synchronizer> synchronizer,
     FollowUpList followUpList,
     OrderNotesAndLog notesAndLog) : IFollowUpStep
 {
@@ -39,7 +40,7 @@ public class PaymentLinkRevocation(
         {
             var record = await lockedOrders.RecordAsync(order);
             if (IsOnlyHeld(order, record))
-                await synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: false, cancellationToken);
+                await synchronizer.Value.PullAsync(OrderReference.From(order), allowTerminalActions: false, cancellationToken);
             if (!await IsDueAsync(order, record))
                 return;
 
@@ -63,7 +64,7 @@ public class PaymentLinkRevocation(
             return;
         foreach (var attempt in await DueAsync(locked.Order, locked.Record))
         {
-            if (await attemptCanceller.CloseAsync(locked, attempt, cancellationToken) == CloseOutcome.Closed)
+            if (await attemptCanceller.Value.CloseAsync(locked, attempt, cancellationToken) == CloseOutcome.Closed)
                 await notesAndLog.NoteAsync(locked.Order, locked.Order.PaymentStatus == PaymentStatus.Pending ? "LinkOfOldTotal" : "LinkOfPaidOrder",
                     MoneyText.Format(attempt.Amount, attempt.Currency));
         }
@@ -74,7 +75,7 @@ public class PaymentLinkRevocation(
         && record.Attempts.Any(attempt => attempt.State == TransactionState.Authorized && PayingTransaction.IsAuthorizedBy(snapshot, record, attempt.TransactionId));
 
     private Task<IReadOnlyList<PaymentAttempt>> DueAsync(Order order, PaymentRecord record) =>
-        attemptCanceller.FindClosableAsync(order, record, attempt => IsDue(order, record, attempt));
+        attemptCanceller.Value.FindClosableAsync(order, record, attempt => IsDue(order, record, attempt));
 
     private static bool IsDue(Order order, PaymentRecord record, PaymentAttempt attempt)
     {

@@ -1,3 +1,4 @@
+using Nop.Plugin.Payments.MultiSafepay.Payments;
 using System.Text.Encodings.Web;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Services.Events;
@@ -6,12 +7,12 @@ using Nop.Web.Areas.Admin.Models.Common;
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
 /// <summary>Adds the plugin's warnings to nopCommerce's system warnings.</summary>
-public class SystemWarningConsumer(OwnerWarnings warnings) : IConsumer<SystemWarningCreatedEvent>
+public class SystemWarningConsumer(Deferred<OwnerWarnings> warnings) : IConsumer<SystemWarningCreatedEvent>
 {
     /// <inheritdoc/>
     public async Task HandleEventAsync(SystemWarningCreatedEvent eventMessage)
     {
-        foreach (var warning in await warnings.AllAsync())
+        foreach (var warning in await warnings.Value.AllAsync())
         {
             eventMessage.SystemWarnings.Add(new SystemWarningModel
             {

@@ -18,6 +18,7 @@ internal static class PaymentsServices
     public static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped(typeof(Deferred<>));
 
         services.AddSingleton(ApiEndpoints.From(configuration[MultiSafepayDefaults.DevelopmentApiUrlKey]));
         var client = services.AddHttpClient<IMultiSafepayClient, MultiSafepayClient>();

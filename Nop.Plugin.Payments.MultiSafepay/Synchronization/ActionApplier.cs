@@ -1,3 +1,4 @@
+using Nop.Plugin.Payments.MultiSafepay.Payments;
 using System.Globalization;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Events;
@@ -17,15 +18,19 @@ public class ActionApplier(
     IOrderProcessingService orderProcessingService,
     IOrderService orderService,
     IEventPublisher eventPublisher,
-    OrderReopener reopener,
-    ILatePaymentRefund latePaymentRefund,
-    MerchantAlerts alerts,
+    Deferred<OrderReopener> reopener,
+    Deferred<ILatePaymentRefund> latePaymentRefund,
+    Deferred<MerchantAlerts> alerts,
     OrderNotesAndLog notesAndLog)
 {
     /// <summary>Applies one action to the order and records it. A note that could not be written is not recorded, so the next synchronization writes it.</summary>
+    /// <param name="locked">The order.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="finish">What else to record with the action.</param>
+    /// <param name="cancellationToken">Cancels calls to the API.</param>
     /// <exception cref="InvalidOperationException">nopCommerce does not allow the action in the order's current state.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay rejected the refund of a late payment, or gave no usable answer.</exception>
-    public async Task ApplyAsync(LockedOrder locked, SyncAction action, CancellationToken cancellationToken)
+    public async Task ApplyAsync(LockedOrder locked, SyncAction action, Func<PaymentRecord, PaymentRecord> finish, CancellationToken cancellationToken)
     {
         var order = locked.Order;
         switch (action)
@@ -63,7 +68,7 @@ public class ActionApplier(
                 break;
 
             case SyncAction.ReopenOrder:
-                if (!await reopener.TryReopenAsync(locked, action.Applied))
+                if (!await reopener.Value.TryReopenAsync(locked, action.Applied))
                     await notesAndLog.WarnAsync(string.Create(CultureInfo.InvariantCulture, $"order {order.Id} was paid after it was cancelled, and could not be opened again: "
                         + $"it was deleted, or its stock or a gift card does not allow it."));
                 break;
@@ -77,7 +82,7 @@ public class ActionApplier(
                 break;
 
             case SyncAction.BookRefund or SyncAction.RestoreRefund or SyncAction.MoveRefund:
-                await locked.SaveAsync((await ApplyRefundAsync(order, locked.Record, action)).With(action.Applied));
+                await locked.SaveAsync(finish((await ApplyRefundAsync(order, locked.Record, action)).With(action.Applied)));
                 return;
 
             case SyncAction.Note note:
@@ -89,7 +94,7 @@ public class ActionApplier(
                 throw new InvalidOperationException(FormattableString.Invariant($"Order {order.Id}: nopCommerce refuses {action.GetType().Name} ({order.OrderStatus}, {order.PaymentStatus})."));
         }
 
-        await locked.SaveAsync(locked.Record.With(action.Applied));
+        await locked.SaveAsync(finish(locked.Record.With(action.Applied)));
     }
 
     private async Task<PaymentRecord> ApplyRefundAsync(Order order, PaymentRecord record, SyncAction action)
@@ -114,7 +119,7 @@ public class ActionApplier(
     // Notes and alerts must not prevent money from being booked. If one cannot be written, it is not recorded and is therefore written with the next synchronization.
     private async Task<bool> TellAsync(Order order, SyncAction.Note note)
     {
-        var isTold = !note.IsWarning || await alerts.RaiseAsync(order, note.Resource);
+        var isTold = !note.IsWarning || await alerts.Value.RaiseAsync(order, note.Resource);
         if (note.IsWarning)
             await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: {note.Resource} ({string.Join(", ", note.Arguments.Select(OrderNotesAndLog.Clean))})"));
         return await notesAndLog.NoteAsync(order, note.Resource, [.. note.Arguments]) && isTold;
@@ -127,15 +132,15 @@ public class ActionApplier(
             await locked.SaveAsync(locked.Record.With(refund.Requested));
         try
         {
-            await latePaymentRefund.GiveBackAsync(locked.Order, locked.Record, refund, cancellationToken);
+            await latePaymentRefund.Value.GiveBackAsync(locked.Order, locked.Record, refund, cancellationToken);
         }
         catch (MultiSafepayApiException)
         {
-            await alerts.RaiseAsync(locked.Order, MerchantAlerts.RefundFailed);
+            await alerts.Value.RaiseAsync(locked.Order, MerchantAlerts.RefundFailed);
             throw;
         }
 
-        await alerts.DismissAsync(locked.Order, MerchantAlerts.RefundFailed);
+        await alerts.Value.DismissAsync(locked.Order, MerchantAlerts.RefundFailed);
     }
 
     // nopCommerce has no operation for this. The code does what the admin page does for "change status", and also publishes the event.

@@ -12,9 +12,11 @@ internal static class SynchronizationServices
     {
         services.AddSingleton<PublicEndpointRateLimiter>();
         services.AddScoped<ActionApplier>();
+        services.AddScoped<BackgroundUser>();
         services.AddScoped<NotificationAuthenticator>();
         services.AddScoped<NotificationExceptionFilter>();
         services.AddScoped<NotificationHandler>();
+        services.AddScoped<RepetitionCheck>();
         services.AddScoped<OrderReopener>();
         services.AddScoped<AttemptCanceller>();
         services.AddScoped<Synchronizer>();

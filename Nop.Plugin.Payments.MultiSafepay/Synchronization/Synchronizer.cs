@@ -1,4 +1,5 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
@@ -42,9 +43,9 @@ public sealed record SyncResult(SyncOutcome Outcome, TransactionState State = Tr
 /// </summary>
 public class Synchronizer(
     LockedOrders lockedOrders,
-    PaymentReader reader,
-    ActionApplier applier,
-    AttemptCanceller attemptCanceller,
+    Deferred<PaymentReader> reader,
+    Deferred<ActionApplier> applier,
+    Deferred<AttemptCanceller> attemptCanceller,
     FollowUpList followUpList,
     OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
@@ -59,6 +60,7 @@ public class Synchronizer(
     /// <param name="storeId">The store whose key signed it; the order must belong to this store.</param>
     /// <param name="transaction">The signed body.</param>
     /// <param name="signedWith">The environment whose key signed it.</param>
+    /// <param name="prepare">Called before anything is changed; never called for a repetition.</param>
     /// <param name="cancellationToken">Cancels waiting for the lock, and calls to the API.</param>
     /// <exception cref="OrderBusyException">Another caller is working on the order; MultiSafepay must send the notification again.</exception>
     /// <exception cref="MultiSafepayApiException">
@@ -66,23 +68,26 @@ public class Synchronizer(
     /// </exception>
     /// <exception cref="System.Text.Json.JsonException">The payment record cannot be read; nothing was decided.</exception>
     public Task<SyncResult> ApplyNotificationAsync(
-        OrderReference reference, int storeId, Transaction transaction, MultiSafepayEnvironment signedWith, CancellationToken cancellationToken) =>
+        OrderReference reference, int storeId, Transaction transaction, MultiSafepayEnvironment signedWith, Func<Task> prepare, CancellationToken cancellationToken) =>
         RunAsync(reference, async locked =>
         {
             var attempt = locked.Record.FindOwner(transaction);
             if ((attempt ?? locked.Record.Current)?.Environment is { } environment && environment != signedWith)
                 return new SyncResult(SyncOutcome.WrongKey);
+            if (attempt is not null && Settlement.IsRecorded(locked.Record, attempt, transaction, Now)
+                && Settlement.IsSettled(locked.Snapshot, locked.Record, attempt, transaction, StatusMapping.Parse(locked.Settings.StatusMapping), locked.Settings.CancelledThenPaid))
+                return new SyncResult(SyncOutcome.Done, TransactionStates.From(transaction), OrderId: transaction.OrderId);
+
+            await prepare();
 
             // MultiSafepay chooses the order id of a shipped part. The notification may be the first to tell it.
             if (attempt is not null && attempt.OrderId != transaction.OrderId && ShippedParts.CanBePart(transaction)
-                && attempt.WithParts([(transaction.OrderId, transaction.Amount ?? 0)], timeProvider.GetUtcNow().UtcDateTime) is var shipped && shipped != attempt)
+                && attempt.WithParts([(transaction.OrderId, transaction.Amount ?? 0)], Now) is var shipped && shipped != attempt)
                 await locked.SaveAsync(locked.Record.With(attempt = shipped));
 
-            // A notification is about one transaction, which may be a capture or a refund, while the order may have several. The API shows all of them. It is asked if the payment consists of
-            // several parts, if the payment is known to have ended, and before an action that would end the order.
+            // MultiSafepay is also asked before an action that would end the order.
             var isPulled = false;
-            if (attempt is not null && (attempt.OrderId != transaction.OrderId || CapturedPayments.CapturedOf(transaction) > 0 || attempt.CaptureOrderId is not null || attempt.Parts.Count > 0
-                || IsOver(attempt, transaction)))
+            if (attempt is not null && Settlement.MustBePulled(attempt, transaction))
                 (transaction, isPulled) = await ConfirmAsync(locked, attempt, transaction, cancellationToken);
 
             var actions = Decide(locked, transaction, isPulled);
@@ -93,7 +98,7 @@ public class Synchronizer(
             }
 
             return await ApplyActionsAsync(locked, transaction, actions, cancellationToken);
-        }, storeId, cancellationToken);
+        }, storeId, prepare, cancellationToken);
 
     /// <summary>Reads the order's state from MultiSafepay and applies it.</summary>
     /// <param name="reference">The order.</param>
@@ -107,7 +112,7 @@ public class Synchronizer(
     /// </exception>
     /// <exception cref="System.Text.Json.JsonException">The payment record cannot be read; nothing was decided.</exception>
     public Task<SyncResult> PullAsync(OrderReference reference, bool allowTerminalActions, CancellationToken cancellationToken) =>
-        RunAsync(reference, locked => PullLockedAsync(locked, allowTerminalActions, cancellationToken), storeId: null, cancellationToken);
+        RunAsync(reference, locked => PullLockedAsync(locked, allowTerminalActions, cancellationToken), storeId: null, () => Task.CompletedTask, cancellationToken);
 
     /// <summary>The same as <see cref="PullAsync"/> for a caller that already holds the order's lock. The order and the record are read again.</summary>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer, or the shop has no key for any attempt that needs to be asked about.</exception>
@@ -119,8 +124,8 @@ public class Synchronizer(
         var askable = locked.AskableAttempts;
         foreach (var attempt in askable.Count > 0 ? askable : [.. locked.Record.Attempts.Where(attempt => attempt.IsOfInterest)])
         {
-            var reading = await reader.ReadAsync(locked.Order, locked.Settings, attempt, cancellationToken);
-            var isLinkOver = attempt.IsLinkOver(timeProvider.GetUtcNow().UtcDateTime);
+            var reading = await reader.Value.ReadAsync(locked.Order, locked.Settings, attempt, cancellationToken);
+            var isLinkOver = attempt.IsLinkOver(Now);
             if (reading.Payment?.Whole is not { } transaction || (isLinkOver && IsUnopened(transaction)))
             {
                 if (reading.IsOfAnotherShop && attempt.OrderId == locked.Record.Current?.OrderId)
@@ -138,7 +143,7 @@ public class Synchronizer(
             await locked.ReadRecordAgainAsync();
         }
 
-        await locked.SaveAsync(locked.Record with { LastCheckedUtc = timeProvider.GetUtcNow().UtcDateTime });
+        await locked.SaveAsync(locked.Record with { LastCheckedUtc = Now });
         return result;
     }
 
@@ -157,7 +162,7 @@ public class Synchronizer(
         if (actions.Count > 0)
             await locked.ClaimAsync();
         foreach (var action in actions)
-            await applier.ApplyAsync(locked, action, CancellationToken.None);
+            await applier.Value.ApplyAsync(locked, action, record => record, CancellationToken.None);
         if (actions.Count > 0 && locked.Record.Find(attempt.OrderId) is { } ended)
             await locked.SaveAsync(locked.Record.With(ended with { Closed = true, State = TransactionState.Expired }) with { Claim = null });
         return actions.Count;
@@ -170,7 +175,7 @@ public class Synchronizer(
             await locked.SaveAsync(locked.Record.With(known with { KeyFingerprint = key }));
     }
 
-    private async Task<SyncResult> RunAsync(OrderReference reference, Func<LockedOrder, Task<SyncResult>> work, int? storeId, CancellationToken cancellationToken)
+    private async Task<SyncResult> RunAsync(OrderReference reference, Func<LockedOrder, Task<SyncResult>> work, int? storeId, Func<Task> prepare, CancellationToken cancellationToken)
     {
         var waitingSince = timeProvider.GetTimestamp();
         while (true)
@@ -180,6 +185,8 @@ public class Synchronizer(
                 // Notifications about a deleted order are applied: a payment or refund of it must still be reported to the owner, and nothing but MultiSafepay would ever mention it again.
                 if (locked is null || (storeId is null ? locked.Order.Deleted : locked.Order.StoreId != storeId))
                     return new SyncResult(SyncOutcome.UnknownOrder);
+                if (locked.Record.PendingSave is not null)
+                    await prepare();
                 return await locked.SettlePendingSaveAsync() ? await work(locked) : null;
             }, cancellationToken);
             if (result is not null)
@@ -195,7 +202,7 @@ public class Synchronizer(
     // The current transaction at MultiSafepay, or the known one if MultiSafepay has none under this order id.
     private async Task<(Transaction Transaction, bool IsPulled)> ConfirmAsync(LockedOrder locked, PaymentAttempt attempt, Transaction known, CancellationToken cancellationToken)
     {
-        var pulled = (await reader.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken))?.Whole;
+        var pulled = (await reader.Value.PullAsync(locked.Order, locked.Settings, attempt, cancellationToken))?.Whole;
         await locked.ReadOrderAgainAsync();
         return (pulled ?? known, pulled is not null);
     }
@@ -212,39 +219,48 @@ public class Synchronizer(
             await followUpList.TryAddWorkAsync(locked.Order.Id);
         if (actions.Count > 0)
             await locked.ClaimAsync();
-        foreach (var action in actions)
-            await applier.ApplyAsync(locked, action, cancellationToken);
+        var isReopened = actions.Any(action => action is SyncAction.ReopenOrder);
+        foreach (var (at, action) in actions.Index())
+            await applier.Value.ApplyAsync(locked, action, record => at == actions.Count - 1 && !isReopened ? Finished(locked, record, transaction) : record, cancellationToken);
 
         // A reopened order can now be paid; if it could not be reopened, the owner is notified. Once an order is paid again, its refunds can be booked.
         List<SyncAction> further = actions.Any(action => action is SyncAction.ReopenOrder or SyncAction.Pay or SyncAction.SwitchPayment)
             ? [.. Decide(locked, transaction).Where(action => allowTerminalActions || !action.RequiresConfirmation)]
             : [];
+        if (further.Count > 0)
+            await locked.ClaimAsync();
         foreach (var action in further)
-            await applier.ApplyAsync(locked, action, cancellationToken);
+            await applier.Value.ApplyAsync(locked, action, record => record, cancellationToken);
 
         await CloseOthersAsync(locked, transaction, cancellationToken);
 
-        if (locked.Record.Find(transaction.OrderId) is { } attempt && Held(attempt.Seen(transaction, locked.Record.IsErased), transaction) is var seen && seen != attempt)
+        if (locked.Record.Find(transaction.OrderId) is { } attempt && Settlement.Seen(attempt, transaction, locked.Record.IsErased, Now) is var seen && seen != attempt)
             await locked.SaveAsync(locked.Record.With(seen) with { Claim = null });
 
         return new SyncResult(SyncOutcome.Done, TransactionStates.From(transaction), actions.Count + further.Count, transaction.OrderId);
     }
 
+    // What the transaction tells is recorded with the last action, and the claim released, if nothing else is left to do; each version of the record is a row to be written and read.
+    private PaymentRecord Finished(LockedOrder locked, PaymentRecord record, Transaction transaction) =>
+        record.Find(transaction.OrderId) is { } attempt && !Settlement.HasToClose(locked.Snapshot, record, attempt, transaction)
+            && Settlement.Seen(attempt, transaction, record.IsErased, Now) is var seen && seen != attempt
+            ? record.With(seen) with { Claim = null }
+            : record;
+
     // An attempt that the shop cancelled can still be paid, because the customer's bank transfer was already under way. It then is the payment of the order, and the attempt that replaced
     // it must not be paid as well.
     private async Task CloseOthersAsync(LockedOrder locked, Transaction transaction, CancellationToken cancellationToken)
     {
-        if (locked.Record.Find(transaction.OrderId) is not { } paid || !TransactionStates.From(transaction).IsFunded()
-            || !PayingTransaction.IsFundedBy(locked.Snapshot, locked.Record, transaction.TransactionId))
+        if (locked.Record.Find(transaction.OrderId) is not { } paid || !Settlement.IsPaidBy(locked.Snapshot, locked.Record, transaction))
             return;
         if (paid.Closed)
             await locked.SaveAsync(locked.Record.With(paid with { Closed = false }));
 
-        foreach (var other in locked.Record.Attempts.Where(attempt => !attempt.Closed && attempt.OrderId != paid.OrderId && !attempt.HoldsMoney).ToList())
+        foreach (var other in Settlement.OthersToClose(locked.Snapshot, locked.Record, paid, transaction))
         {
             try
             {
-                await attemptCanceller.CloseAsync(locked, other, cancellationToken);
+                await attemptCanceller.Value.CloseAsync(locked, other, cancellationToken);
             }
             catch (MultiSafepayApiException exception)
             {
@@ -254,22 +270,5 @@ public class Synchronizer(
         }
     }
 
-    // A late notification about a transaction that has failed in the meantime.
-    private static bool IsOver(PaymentAttempt attempt, Transaction transaction) => attempt.State?.IsTerminalUnpaid() == true
-        && attempt.TransactionId == transaction.TransactionId && TransactionStates.From(transaction).IsFunded();
-
-    // Records until when a card holds the money for a capture, or a provider waits for the shipment, and what was shipped in parts. A term that was extended or reduced is kept.
-    private PaymentAttempt Held(PaymentAttempt attempt, Transaction transaction)
-    {
-        if (TransactionStates.From(transaction) is TransactionState.Unknown or TransactionState.Initialized)
-            return attempt;
-        if (TransactionStates.IsManualCapture(transaction))
-            return attempt with { AuthorizedUntilUtc = MultiSafepayTime.ToUtc(transaction.PaymentDetails?.CaptureExpiry) ?? attempt.AuthorizedUntilUtc };
-        if (!PayLaterMethods.Contains(transaction.PaymentDetails?.Type))
-            return attempt;
-        return attempt.WithParts(ShippedParts.In(transaction), timeProvider.GetUtcNow().UtcDateTime) with
-        {
-            AuthorizedUntilUtc = ShipmentDeadlines.IsWaiting(transaction) ? attempt.AuthorizedUntilUtc ?? ShipmentDeadlines.EndUtc(transaction) : null
-        };
-    }
+    private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
 }

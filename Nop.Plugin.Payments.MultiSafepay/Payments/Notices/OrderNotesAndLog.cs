@@ -15,11 +15,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 /// a refund from being counted or an order from being cancelled.
 /// </summary>
 public class OrderNotesAndLog(
-    IOrderService orderService,
-    ILocalizationService localizationService,
-    ILanguageService languageService,
-    IStoreService storeService,
-    ILogger logger,
+    Deferred<IOrderService> orderService,
+    Deferred<ILocalizationService> localizationService,
+    Deferred<ILanguageService> languageService,
+    Deferred<IStoreService> storeService,
+    Deferred<ILogger> logger,
     TimeProvider timeProvider)
 {
     private const int MaxWordsLength = 200;
@@ -40,13 +40,13 @@ public class OrderNotesAndLog(
         InsertAsync(order, () => TextAsync(order.CustomerLanguageId, resource, []), displayToCustomer: true);
 
     /// <summary>Writes a warning to the log, for something that the owner should look at.</summary>
-    public Task WarnAsync(string message, Exception? exception = null) => TryAsync(() => logger.WarningAsync(Prefixed(message), exception));
+    public Task WarnAsync(string message, Exception? exception = null) => TryAsync(() => logger.Value.WarningAsync(Prefixed(message), exception));
 
     /// <summary>Writes an error to the log, for something that should not have happened.</summary>
-    public Task ErrorAsync(string message, Exception? exception = null) => TryAsync(() => logger.ErrorAsync(Prefixed(message), exception));
+    public Task ErrorAsync(string message, Exception? exception = null) => TryAsync(() => logger.Value.ErrorAsync(Prefixed(message), exception));
 
     /// <summary>Writes a debug line to the log. Callers do so only if the owner has turned on the debug log.</summary>
-    public Task DebugAsync(string message) => TryAsync(() => logger.InsertLogAsync(LogLevel.Debug, Prefixed(message)));
+    public Task DebugAsync(string message) => TryAsync(() => logger.Value.InsertLogAsync(LogLevel.Debug, Prefixed(message)));
 
     /// <summary>Prepares a text from MultiSafepay for a note: on one line, without control characters, and truncated.</summary>
     internal static string Clean(string? words)
@@ -54,15 +54,28 @@ public class OrderNotesAndLog(
         if (string.IsNullOrWhiteSpace(words))
             return string.Empty;
 
-        var line = string.Join(' ', words.Split(words.Where(char.IsControl).Append(' ').Distinct().ToArray(), StringSplitOptions.RemoveEmptyEntries));
-        return FieldText.Cut(line, MaxWordsLength);
+        return FieldText.Cut(IsOneLine(words) ? words : string.Join(' ', words.Split([.. words.Where(char.IsControl).Append(' ').Distinct()], StringSplitOptions.RemoveEmptyEntries)), MaxWordsLength);
+    }
+
+    // Almost all texts are: nothing has to be made for them.
+    private static bool IsOneLine(string words)
+    {
+        var isAfterSpace = true;
+        foreach (var character in words)
+        {
+            if (char.IsControl(character) || (isAfterSpace && character == ' '))
+                return false;
+            isAfterSpace = character == ' ';
+        }
+
+        return !isAfterSpace;
     }
 
     private async Task<bool> InsertAsync(Order order, Func<Task<string>> text, bool displayToCustomer)
     {
         try
         {
-            await orderService.InsertOrderNoteAsync(new OrderNote
+            await orderService.Value.InsertOrderNoteAsync(new OrderNote
             {
                 OrderId = order.Id,
                 Note = await text(),
@@ -93,14 +106,14 @@ public class OrderNotesAndLog(
     private async Task<string> TextAsync(int languageId, string resource, string?[] arguments)
     {
         var key = $"{MultiSafepayDefaults.ResourcePrefix}.Note.{resource}";
-        var text = await localizationService.GetResourceAsync(key, languageId, logIfNotFound: true, defaultValue: key);
+        var text = await localizationService.Value.GetResourceAsync(key, languageId, logIfNotFound: true, defaultValue: key);
         return EditableText.Fill(CultureInfo.InvariantCulture, text, [.. arguments.Select(Clean)]);
     }
 
     private async Task<int> LanguageIdAsync(Order order)
     {
-        var store = await storeService.GetStoreByIdAsync(order.StoreId);
-        var languages = await languageService.GetAllLanguagesAsync(storeId: order.StoreId);
+        var store = await storeService.Value.GetStoreByIdAsync(order.StoreId);
+        var languages = await languageService.Value.GetAllLanguagesAsync(storeId: order.StoreId);
         return languages.FirstOrDefault(language => language.Id == store?.DefaultLanguageId)?.Id ?? languages.FirstOrDefault()?.Id ?? order.CustomerLanguageId;
     }
 

@@ -1,6 +1,7 @@
 using Nop.Core.Domain.Logging;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Services.Configuration;
 using Nop.Services.Logging;
 using Nop.Services.Security;
@@ -11,10 +12,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 /// Loads the settings of a store, and the API keys in them. The keys are stored encrypted and leave this class only as <see cref="ApiCredentials"/> and
 /// <see cref="SigningKey"/>.
 /// </summary>
-public class StoreSettings(ISettingService settingService, IEncryptionService encryptionService, SigningKeys signingKeys, ILogger logger)
+public class StoreSettings(ISettingService settingService, Deferred<IEncryptionService> encryptionService, SigningKeys signingKeys, Deferred<ILogger> logger)
 {
     private const string TestKeySetting = $"{nameof(MultiSafepaySettings)}.{nameof(MultiSafepaySettings.TestApiKey)}";
     private const string LiveKeySetting = $"{nameof(MultiSafepaySettings)}.{nameof(MultiSafepaySettings.LiveApiKey)}";
+    private const string StatusMappingSetting = $"{nameof(MultiSafepaySettings)}.{nameof(MultiSafepaySettings.StatusMapping)}";
     private const string DebugLogSetting = $"{nameof(MultiSafepaySettings)}.{nameof(MultiSafepaySettings.DebugLog)}";
 
     /// <summary>Loads the settings of the given store, not those of the store of the current request.</summary>
@@ -54,6 +56,10 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
     /// <summary>Whether the owner has turned on the debug log for the store.</summary>
     public Task<bool> IsDebugLogOnAsync(int storeId) => settingService.GetSettingByKeyAsync<bool>(DebugLogSetting, storeId: storeId, loadSharedValueIfNotFound: true);
 
+    /// <summary>The owner's mapping of statuses for the store. No other setting is read, as above.</summary>
+    public async Task<StatusMapping> StatusMappingAsync(int storeId) =>
+        StatusMapping.Parse(await settingService.GetSettingByKeyAsync<string?>(StatusMappingSetting, storeId: storeId, loadSharedValueIfNotFound: true));
+
     /// <summary>Whether the stored key cannot be decrypted because the shop's encryption key was changed. The owner has to enter it again.</summary>
     public bool IsUnreadable(MultiSafepaySettings settings, MultiSafepayEnvironment environment) =>
         !string.IsNullOrEmpty(Stored(settings, environment)) && Credentials(settings, environment) is null;
@@ -62,20 +68,20 @@ public class StoreSettings(ISettingService settingService, IEncryptionService en
     public string Protect(string? apiKey)
     {
         var trimmed = apiKey?.Trim();
-        return string.IsNullOrEmpty(trimmed) ? string.Empty : encryptionService.EncryptText(trimmed);
+        return string.IsNullOrEmpty(trimmed) ? string.Empty : encryptionService.Value.EncryptText(trimmed);
     }
 
     private static string? Stored(MultiSafepaySettings settings, MultiSafepayEnvironment environment) =>
         environment == MultiSafepayEnvironment.Live ? settings.LiveApiKey : settings.TestApiKey;
 
-    private Task LogAsync(ApiExchange exchange) => logger.InsertLogAsync(LogLevel.Debug, $"{MultiSafepayDefaults.SystemName}: {exchange}");
+    private Task LogAsync(ApiExchange exchange) => logger.Value.InsertLogAsync(LogLevel.Debug, $"{MultiSafepayDefaults.SystemName}: {exchange}");
 
     // A key that cannot be decrypted, because the shop's encryption key was changed, is treated as missing: the owner has to enter it again.
     private string? Decrypt(string stored)
     {
         try
         {
-            return encryptionService.DecryptText(stored);
+            return encryptionService.Value.DecryptText(stored);
         }
         catch (Exception exception) when (exception is System.Security.Cryptography.CryptographicException or FormatException)
         {

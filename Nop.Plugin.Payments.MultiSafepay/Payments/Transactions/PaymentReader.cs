@@ -21,7 +21,7 @@ public sealed record PulledPayment(Transaction Whole, IReadOnlyList<Transaction>
 public sealed record PaymentReading(PulledPayment? Payment, bool IsOfAnotherShop = false);
 
 /// <summary>Reads the current state of a payment from MultiSafepay.</summary>
-public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient client, OrderNotesAndLog notesAndLog)
+public class PaymentReader(StoreSettings storeSettings, Deferred<IMultiSafepayClient> client, OrderNotesAndLog notesAndLog)
 {
     /// <summary>Reads the payment and its captures, if it was captured manually, or its parts, if it was shipped in parts.</summary>
     /// <param name="order">The order. A transaction under the attempt's id that does not belong to this order is ignored.</param>
@@ -39,7 +39,7 @@ public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient clie
     public async Task<PaymentReading> ReadAsync(Order order, MultiSafepaySettings settings, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         var credentials = storeSettings.RequireCredentials(settings, attempt.Environment);
-        if (await client.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is not { } transaction)
+        if (await client.Value.FindOrderAsync(credentials, attempt.OrderId, cancellationToken) is not { } transaction)
             return new PaymentReading(null);
 
         if (!OrderReference.IsOf(transaction.Var1, order))
@@ -57,7 +57,7 @@ public class PaymentReader(StoreSettings storeSettings, IMultiSafepayClient clie
         var parts = attempt.Parts.Select(part => part.OrderId).OfType<string>().ToList();
         foreach (var id in named.Concat(attempt.CaptureOrderId is { } asked ? [asked] : []).Concat(parts).Distinct(StringComparer.Ordinal))
         {
-            if (await client.FindOrderAsync(credentials, id, cancellationToken) is { } capture && capture.OrderId != transaction.OrderId
+            if (await client.Value.FindOrderAsync(credentials, id, cancellationToken) is { } capture && capture.OrderId != transaction.OrderId
                 && (named.Contains(id) || OrderReference.IsOf(capture.Var1, order) || (parts.Contains(id) && string.IsNullOrEmpty(capture.Var1))))
                 captures.Add(capture);
         }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Nop.Core.Domain.Logging;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Services.Logging;
 
@@ -19,7 +20,7 @@ public sealed record SignedNotification(MultiSafepayEnvironment Environment, Rea
 /// <see cref="PublicEndpointRateLimiter.LinesPerMinute"/> lines a minute), and the services that handle notifications (<see cref="NotificationHandler"/> and nopCommerce's behind it) are
 /// not even created.
 /// </summary>
-public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpointRateLimiter rateLimiter, ILogger logger, TimeProvider timeProvider) : IAsyncActionFilter
+public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpointRateLimiter rateLimiter, Deferred<ILogger> logger, TimeProvider timeProvider) : IAsyncActionFilter
 {
     private static readonly MultiSafepayEnvironment[] _environments = [MultiSafepayEnvironment.Live, MultiSafepayEnvironment.Test];
 
@@ -69,7 +70,7 @@ public class NotificationAuthenticator(StoreSettings storeSettings, PublicEndpoi
     private async Task LogRefusalAsync(int storeId)
     {
         if (await storeSettings.IsDebugLogOnAsync(storeId) && rateLimiter.TryLine())
-            await logger.InsertLogAsync(LogLevel.Debug, FormattableString.Invariant(
+            await logger.Value.InsertLogAsync(LogLevel.Debug, FormattableString.Invariant(
                 $"{MultiSafepayDefaults.SystemName}: a notification for store {storeId} was refused: its signature is missing, too old or wrong."));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Filters;
+using Nop.Plugin.Payments.MultiSafepay.Payments;
 using Nop.Services.Logging;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
@@ -7,7 +8,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 /// Answers an exception in the webhook with "try again later": it may work then, and MultiSafepay sends the notification again. nopCommerce's own handler would log
 /// the exception with a guest that it creates for the purpose.
 /// </summary>
-public class NotificationExceptionFilter(ILogger logger) : IAsyncExceptionFilter
+public class NotificationExceptionFilter(Deferred<ILogger> logger) : IAsyncExceptionFilter
 {
     /// <inheritdoc/>
     public async Task OnExceptionAsync(ExceptionContext context)
@@ -21,7 +22,7 @@ public class NotificationExceptionFilter(ILogger logger) : IAsyncExceptionFilter
             return;
         try
         {
-            await logger.ErrorAsync(FormattableString.Invariant(
+            await logger.Value.ErrorAsync(FormattableString.Invariant(
                 $"{MultiSafepayDefaults.SystemName}: a notification for store {NotificationAuthenticator.StoreIdOf(http.Request)} failed; MultiSafepay will send it again."), context.Exception);
         }
         catch (Exception)

@@ -1,28 +1,28 @@
 using System.Text.Json;
-using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Services.Customers;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 
 /// <summary>
-/// Applies notifications whose signature the <see cref="NotificationAuthenticator"/> has verified: finds the order in the signed body and calls the <see cref="Synchronizer"/>.
+/// Applies notifications whose signature the <see cref="NotificationAuthenticator"/> has verified: finds the order in the signed body and, unless the notification is a repetition, calls the
+/// <see cref="Synchronizer"/>.
 /// </summary>
 public class NotificationHandler(
     StoreSettings storeSettings,
-    IOrderService orderService,
-    ICustomerService customerService,
-    IWorkContext workContext,
-    Synchronizer synchronizer,
-    PaymentRecordStore recordStore,
-    OrderNotesAndLog notesAndLog,
+    RepetitionCheck repetitionCheck,
+    Deferred<Synchronizer> synchronizer,
+    Deferred<BackgroundUser> backgroundUser,
+    Deferred<IOrderService> orderService,
+    Deferred<PaymentRecordStore> recordStore,
+    Deferred<OrderNotesAndLog> notesAndLog,
     PublicEndpointRateLimiter rateLimiter)
 {
     /// <summary>Handles a notification by POST whose signature was verified.</summary>
@@ -41,7 +41,7 @@ public class NotificationHandler(
         Transaction transaction;
         try
         {
-            transaction = Transaction.Parse(body.Span);
+            transaction = Transaction.ParseNotification(body.Span);
         }
         catch (JsonException)
         {
@@ -52,9 +52,12 @@ public class NotificationHandler(
             return NotificationResponse.UnknownOrder;
 
         if (await storeSettings.IsDebugLogOnAsync(storeId))
-            await notesAndLog.DebugAsync(FormattableString.Invariant(
+            await notesAndLog.Value.DebugAsync(FormattableString.Invariant(
                 $"notification: {OrderNotesAndLog.Clean(transaction.OrderId)} is {OrderNotesAndLog.Clean(transaction.Status)}/{OrderNotesAndLog.Clean(transaction.FinancialStatus)}."));
-        return await SynchronizeAsync(() => synchronizer.ApplyNotificationAsync(reference, storeId, transaction, signedWith, cancellationToken), failure => notesAndLog.WarnAsync(
+        if (await repetitionCheck.IsRepetitionAsync(reference, storeId, transaction, signedWith))
+            return NotificationResponse.Ok;
+        return await SynchronizeAsync(
+            () => synchronizer.Value.ApplyNotificationAsync(reference, storeId, transaction, signedWith, backgroundUser.Value.ActAsync, cancellationToken), failure => notesAndLog.Value.WarnAsync(
             FormattableString.Invariant($"the payment {OrderNotesAndLog.Clean(transaction.OrderId)} could not be synchronized now; MultiSafepay will send again. {failure}")));
     }
 
@@ -81,24 +84,21 @@ public class NotificationHandler(
             return NotificationResponse.TooOften;
 
         // No warning: the scheduled task will ask as well, and anybody may have sent the hint.
-        return await SynchronizeAsync(() => synchronizer.PullAsync(OrderReference.From(order), allowTerminalActions: true, cancellationToken),
+        await backgroundUser.Value.ActAsync();
+        return await SynchronizeAsync(() => synchronizer.Value.PullAsync(OrderReference.From(order), allowTerminalActions: true, cancellationToken),
             failure => settings.DebugLog
-                ? notesAndLog.DebugAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized on a hint. {failure}"))
+                ? notesAndLog.Value.DebugAsync(FormattableString.Invariant($"order {order.Id} could not be synchronized on a hint. {failure}"))
                 : Task.CompletedTask);
     }
 
     private Task<Order?> FindAsync(MultiSafepaySettings settings, int storeId, string orderId, Func<bool> mayReadAll) =>
-        OrderIds.FindAsync(orderService, orderId, settings.OrderIdTemplate, async order =>
-            IsOurs(order, storeId) && (await recordStore.LoadAsync(order)).Find(orderId) is not null, mayReadAll);
+        OrderIds.FindAsync(orderService.Value, orderId, settings.OrderIdTemplate, async order =>
+            IsOurs(order, storeId) && (await recordStore.Value.LoadAsync(order)).Find(orderId) is not null, mayReadAll);
 
     private async Task<NotificationResponse> SynchronizeAsync(Func<Task<SyncResult>> synchronize, Func<string, Task> tellFailure)
     {
         try
         {
-            // nopCommerce asks for the current customer while it works on an order, and would create a guest for a caller without a cookie. It must never be
-            // the order's own customer, because the response would then contain that customer's cookie.
-            await workContext.SetCurrentCustomerAsync(await customerService.GetOrCreateBackgroundTaskUserAsync());
-
             return (await synchronize()).Outcome switch
             {
                 SyncOutcome.UnknownOrder => NotificationResponse.UnknownOrder,

@@ -10,6 +10,9 @@ internal sealed class Repository<T>(ShopDatabase database) : IRepository<T> wher
 {
     private static readonly System.Reflection.PropertyInfo? _deleted = typeof(T).GetProperty("Deleted", typeof(bool));
 
+    public async Task<T> GetByIdAsync(int? id, Func<ICacheKeyService, CacheKey>? getCacheKey = null, bool includeDeleted = true, bool useShortTermCache = false) =>
+        id is { } number && await database.FindAsync<T>(number) is { } row && (includeDeleted || _deleted is null || !(bool)_deleted.GetValue(row)!) ? row : null!;
+
     public async Task<IList<T>> GetAllAsync(Func<IQueryable<T>, IQueryable<T>>? func = null, Func<ICacheKeyService, CacheKey>? getCacheKey = null, bool includeDeleted = true) =>
         await database.QueryAsync(Query(func, includeDeleted));
 
