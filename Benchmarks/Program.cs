@@ -2,13 +2,30 @@ using BenchmarkDotNet.Running;
 using Benchmarks;
 using Benchmarks.Scale;
 
-// "scale" fills a shop with up to a million orders, "webhook" sends notifications; everything else goes to BenchmarkDotNet, and nothing at all measures everything but
-// the large shops. What is measured, and what it showed: docs/benchmarks.md.
+// "scale" fills a shop with up to a million orders, "webhook" sends notifications, "operations" measures what happens in memory, and nothing at all means these two; everything else goes to
+// BenchmarkDotNet. "--against <folder>" at the end measures the benchmarks of another checkout in turns with these. What is measured, and what it showed: docs/benchmarks.md.
 if (args is ["scale", .. var sizes])
     return await ScaleRun.RunAsync(sizes);
 
-if (args is not ["webhook"])
-    BenchmarkSwitcher.FromAssembly(typeof(BenchmarkSetup).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, new BenchmarkSetup());
-if (args is [] or ["webhook"])
-    await WebhookRun.RunAsync();
+List<Build> builds = [Build.Today];
+var what = args;
+if (args is [.. var rest, "--against", var checkout])
+{
+    what = rest;
+    builds.Add(await Build.OfAsync(checkout));
+}
+
+if (what is [] or ["operations"] or ["webhook"])
+{
+    var figures = new Figures();
+    if (what is not ["webhook"])
+        figures.Add(OperationRun.Run(builds));
+    if (what is not ["operations"])
+        figures.Add(await WebhookRun.RunAsync(builds));
+    Console.WriteLine();
+    Goals.Print(figures.Ratio);
+    return 0;
+}
+
+Goals.Print(BenchmarkSwitcher.FromAssembly(typeof(BenchmarkSetup).Assembly).Run(what, new BenchmarkSetup()));
 return 0;
