@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Deque.AxeCore.Playwright;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
@@ -9,9 +9,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 
 /// <summary>
 /// Walks through the sandbox's pages in a real browser, in a host of its own for each test. A script that fails, or a page that answers with a server
-/// error, fails the test wherever it happens.
+/// error, fails the test wherever it happens. Tests that look at a page only do so in both widths on one visit: most of the time goes into the pages.
 /// </summary>
-internal abstract class BrowserFixture : IntegrationFixture
+/// <remarks>The tests of a fixture run one after the other, so that the fixture begins with all others and not when they have ended.</remarks>
+[Parallelizable(ParallelScope.Self)]
+internal abstract partial class BrowserFixture : IntegrationFixture
 {
     // A machine with two processors is busy while all fixtures run side by side. Nobody waits that long for what works.
     private const float Timeout = 120_000;
@@ -49,11 +51,23 @@ internal abstract class BrowserFixture : IntegrationFixture
     /// <summary>Opens another tab in the same window: it shares the cookies.</summary>
     protected async Task<IPage> OpenTabAsync(IPage page) => Watch(await page.Context.NewPageAsync());
 
-    /// <summary>Fills the cart and goes through the checkout up to the payment information.</summary>
-    protected static async Task GoToPaymentAsync(IPage page)
+    /// <summary>Puts something into the cart on the shop's first page.</summary>
+    protected static async Task FillCartAsync(IPage page)
     {
         await page.GotoAsync("/");
         await page.Locator("form[action*='Cart/Add' i] button").First.ClickAsync();
+        await page.WaitForURLAsync("**/cart");
+    }
+
+    /// <summary>Goes through the checkout up to the payment information, with what is in the cart; an empty one is filled without its pages, which are the sandbox's own.</summary>
+    protected static async Task GoToPaymentAsync(IPage page, bool isCartFilled = false)
+    {
+        if (!isCartFilled)
+        {
+            var form = page.Context.APIRequest.CreateFormData().Set("productId", 1).Set("quantity", 1);
+            await page.Context.APIRequest.PostAsync("/Cart/Add", new APIRequestContextOptions { Form = form, MaxRedirects = 0 });
+        }
+
         await page.GotoAsync("/checkout");
         foreach (var (field, value) in new[]
         {
@@ -63,12 +77,13 @@ internal abstract class BrowserFixture : IntegrationFixture
             await page.Locator($"#{field}").FillAsync(value);
         await page.Locator($"input[name=PaymentMethod][value='{MultiSafepayDefaults.SystemName}']").CheckAsync();
         await page.Locator("main form button.btn-primary").ClickAsync();
+        await page.WaitForURLAsync(AfterAddress());
     }
 
     /// <summary>Buys something, as far as the last button of the checkout.</summary>
-    protected static async Task GoToConfirmationAsync(IPage page)
+    protected static async Task GoToConfirmationAsync(IPage page, bool isCartFilled = false)
     {
-        await GoToPaymentAsync(page);
+        await GoToPaymentAsync(page, isCartFilled);
         if (page.Url.Contains("PaymentInfo", StringComparison.OrdinalIgnoreCase))
             await page.Locator("main form button.btn-primary").ClickAsync();
         await page.Locator("#place-order").WaitForAsync();
@@ -100,15 +115,21 @@ internal abstract class BrowserFixture : IntegrationFixture
     protected async Task<Order> LastOrderAsync() => (await Host.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
 
     /// <summary>Checks a page, or a part of it, by the rules of axe-core.</summary>
-    protected static async Task AssertAccessibleAsync(IPage page, string? part = null)
-    {
-        var result = part is null ? await page.RunAxe() : await page.Locator(part).RunAxe();
-        Assert.That(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Select(node => node.Html))})"), Is.Empty, page.Url);
-    }
+    protected static Task AssertAccessibleAsync(IPage page, string? part = null) => Accessibility.AssertAsync(page, part);
 
     /// <summary>Checks that nothing sticks out of the window to the right.</summary>
     protected static async Task AssertFitsWindowAsync(IPage page) =>
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"), Is.LessThanOrEqualTo(0), $"{page.Url} is too wide");
+
+    /// <summary>Checks a page in a window as wide as a phone, and again when it is as wide as an owner's screen.</summary>
+    protected static async Task InBothWidthsAsync(IPage page, Func<Task> check)
+    {
+        foreach (var size in new[] { Narrow, Wide })
+        {
+            await page.SetViewportSizeAsync(size.Width, size.Height);
+            await check();
+        }
+    }
 
     [TearDown]
     public async Task CloseWindows()
@@ -120,6 +141,10 @@ internal abstract class BrowserFixture : IntegrationFixture
         _troubles.Clear();
         Assert.That(troubles, Is.Empty);
     }
+
+    /// <summary>Where the checkout goes from the address: the payment information, or past it where a method needs none.</summary>
+    [GeneratedRegex("/(PaymentInfo|Confirm)$", RegexOptions.IgnoreCase)]
+    private static partial Regex AfterAddress();
 
     private IPage Watch(IPage page)
     {

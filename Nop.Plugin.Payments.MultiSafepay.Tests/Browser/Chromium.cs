@@ -6,10 +6,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 /// <summary>
 /// The one headless Chromium that all browser tests share; each test opens a window of its own in it. It is the machine's own, such as Debian's packages
 /// <c>chromium-headless-shell</c> (taken first: it starts and draws with a fraction of the work) and <c>chromium</c>: nothing is downloaded. Where there is none,
-/// the tests are skipped and say so.
+/// the tests are skipped and say so. It ends with the process: a fixture for the whole folder, which could end it before, would not begin until all other folders have ended.
 /// </summary>
-[SetUpFixture]
-internal sealed class Chromium
+internal static class Chromium
 {
     private static readonly string[] _names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome.exe", "msedge.exe"];
 
@@ -29,7 +28,12 @@ internal sealed class Chromium
         await _gate.WaitAsync();
         try
         {
-            _playwright ??= await Playwright.CreateAsync();
+            if (_playwright is null)
+            {
+                _playwright = await Playwright.CreateAsync();
+                AppDomain.CurrentDomain.ProcessExit += (_, _) => _playwright.Dispose();
+            }
+
             return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = path,
@@ -40,15 +44,6 @@ internal sealed class Chromium
         {
             _gate.Release();
         }
-    }
-
-    /// <summary>Ends what was started.</summary>
-    [OneTimeTearDown]
-    public async Task CloseAsync()
-    {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
     }
 
     private static string? Find() => Environment.GetEnvironmentVariable("MULTISAFEPAY_CHROMIUM") is { Length: > 0 } given

@@ -12,11 +12,11 @@ internal sealed class CustomerPaymentTests : BrowserFixture
 {
     [TestCase(true, TestName = "{m}(desktop)")]
     [TestCase(false, TestName = "{m}(phone, without script)")]
-    [RetryOnTimeout]
     public async Task A_customer_pays(bool wide)
     {
         var page = await OpenAsync(wide ? Wide : Narrow, script: wide);
-        await GoToConfirmationAsync(page);
+        await FillCartAsync(page);
+        await GoToConfirmationAsync(page, isCartFilled: true);
         await page.Locator("#place-order").ClickAsync();
         await PayAsync(page);
         await page.WaitForURLAsync("**/checkout/completed/*");
@@ -25,7 +25,6 @@ internal sealed class CustomerPaymentTests : BrowserFixture
     }
 
     [Test]
-    [RetryOnTimeout]
     public async Task A_declined_payment_succeeds_on_the_second_attempt()
     {
         var page = await OpenAsync();
@@ -41,7 +40,6 @@ internal sealed class CustomerPaymentTests : BrowserFixture
     }
 
     [Test]
-    [RetryOnTimeout]
     public async Task The_back_button_leads_to_the_same_payment_and_never_to_a_second_one()
     {
         var page = await OpenAsync();
@@ -61,7 +59,6 @@ internal sealed class CustomerPaymentTests : BrowserFixture
     }
 
     [Test]
-    [RetryOnTimeout]
     public async Task An_order_that_is_open_in_two_tabs_is_paid_once()
     {
         var first = await OpenAsync();
@@ -86,7 +83,6 @@ internal sealed class CustomerPaymentTests : BrowserFixture
     }
 
     [Test]
-    [RetryOnTimeout]
     public async Task A_double_click_places_one_order_and_makes_one_payment()
     {
         var page = await OpenAsync();
@@ -107,7 +103,6 @@ internal sealed class CustomerPaymentTests : BrowserFixture
     }
 
     [Test]
-    [RetryOnTimeout]
     public async Task A_payment_is_applied_even_if_the_customer_never_returns()
     {
         var page = await OpenAsync();
@@ -121,7 +116,6 @@ internal sealed class CustomerPaymentTests : BrowserFixture
     }
 
     [Test]
-    [RetryOnTimeout]
     public async Task The_language_of_the_customer_is_kept_through_the_payment()
     {
         var page = await OpenAsync();

@@ -11,7 +11,6 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Browser;
 internal sealed class FirstRunTests : BrowserFixture
 {
     [Test]
-    [RetryOnTimeout]
     public async Task An_owner_installs_the_plugin_and_a_customer_pays()
     {
         var owner = await OpenAsync();
@@ -27,19 +26,20 @@ internal sealed class FirstRunTests : BrowserFixture
         await owner.Locator("[aria-controls=TestApiKey-check]").ClickAsync();
         await Assertions.Expect(owner.Locator("#TestApiKey-check")).ToContainTextAsync("The key works in the test environment");
         await Assertions.Expect(owner.Locator("#TestApiKey-check")).ToContainTextAsync("spaces around the key");
-        await owner.Locator("button[name=save]").ClickAsync();
+        await LeaveAsync(owner, () => owner.Locator("button[name=save]").ClickAsync());
         await Assertions.Expect(checklist).ToContainTextAsync("MultiSafepay is not active as a payment method");
         await AssertAccessibleAsync(owner);
 
         await checklist.Locator("a[href$='Payment/Methods']").First.ClickAsync();
-        await ButtonAsync(owner, "Switch on");
+        await LeaveAsync(owner, () => ButtonAsync(owner, "Switch on"));
         await owner.GotoAsync("/Admin/MultiSafepay/Configure");
         await Assertions.Expect(checklist.Locator("details").First).ToContainTextAsync("ready to take payments");
         await Assertions.Expect(checklist.Locator("details[open]")).ToHaveCountAsync(0);
         await AssertAccessibleAsync(owner);
 
         var customer = await OpenAsync();
-        await GoToConfirmationAsync(customer);
+        await FillCartAsync(customer);
+        await GoToConfirmationAsync(customer, isCartFilled: true);
         await customer.Locator("#place-order").ClickAsync();
         await PayAsync(customer);
         await customer.WaitForURLAsync("**/checkout/completed/*");
@@ -48,13 +48,15 @@ internal sealed class FirstRunTests : BrowserFixture
     }
 
     [Test]
-    [RetryOnTimeout]
-    public async Task The_diagnostics_are_accessible_and_fit_the_window([Values] bool wide)
+    public async Task The_diagnostics_are_accessible_and_fit_the_window()
     {
-        var page = await OpenAsync(wide ? Wide : Narrow);
+        var page = await OpenAsync();
         await page.GotoAsync("/Admin/MultiSafepaySetup/Diagnostics");
-        await AssertAccessibleAsync(page);
-        await AssertFitsWindowAsync(page);
+        await InBothWidthsAsync(page, async () =>
+        {
+            await AssertAccessibleAsync(page);
+            await AssertFitsWindowAsync(page);
+        });
     }
 
     [SetUp]

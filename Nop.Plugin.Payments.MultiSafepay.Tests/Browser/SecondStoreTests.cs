@@ -20,7 +20,6 @@ internal sealed class SecondStoreTests : BrowserFixture
     private const int SecondSite = 1002;
 
     [Test]
-    [RetryOnTimeout]
     public async Task Each_order_uses_the_API_key_and_status_mapping_of_its_store()
     {
         var owner = await OpenAsync();
