@@ -9,7 +9,6 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Packaging;
 /// stays behind, and nothing that a working copy happens to hold can end up in the zip. With <c>MULTISAFEPAY_PACKAGE</c> in the environment, the rules are
 /// checked on that zip instead, which was built from the repository.
 /// </summary>
-[SetUpFixture]
 internal sealed class BuiltPackage
 {
     private static readonly string? _given = Environment.GetEnvironmentVariable("MULTISAFEPAY_PACKAGE");
@@ -18,34 +17,40 @@ internal sealed class BuiltPackage
     {
         // The packages are restored already: the build needs no network, and must not wait for one.
         ["NuGetAudit"] = "false",
+
+        // They look at the sources, and have done so when the tests were built.
+        ["RunAnalyzers"] = "false",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1"
     };
 
-    private static readonly Lazy<IReadOnlyList<object>> _returned = new(Build);
+    private static readonly Lazy<BuiltPackage> _built = new(Build);
 
-    private static string? _folder;
+    private static readonly Lazy<byte[]> _zip = new(() => _given is null ? _built.Value._bytes : File.ReadAllBytes(_given));
 
-    /// <summary>The zip's path, where the script was told to write it.</summary>
-    public static string ZipPath => _given ?? Directory.EnumerateFiles(OutputFolder(SourceFolder)).Single();
+    private readonly byte[] _bytes;
+    private readonly string _path;
+    private readonly string _folder;
+    private readonly IReadOnlyList<object> _returned;
 
-    /// <summary>What the script returned.</summary>
-    public static IReadOnlyList<object> ScriptOutput => _returned.Value;
-
-    /// <summary>Where it was built.</summary>
-    public static string SourceFolder
+    private BuiltPackage(string folder, IReadOnlyList<object> returned)
     {
-        get
-        {
-            if (_given is not null)
-                return Repository.Root;
-            _ = _returned.Value;
-            return _folder!;
-        }
+        (_folder, _returned) = (folder, returned);
+        _path = Directory.EnumerateFiles(OutputFolder(folder)).Single();
+        _bytes = File.ReadAllBytes(_path);
     }
 
+    /// <summary>The zip's path, where the script was told to write it; the one that was built is there no more.</summary>
+    public static string ZipPath => _given ?? _built.Value._path;
+
+    /// <summary>What the script returned.</summary>
+    public static IReadOnlyList<object> ScriptOutput => _built.Value._returned;
+
+    /// <summary>Where it was built.</summary>
+    public static string SourceFolder => _given is null ? _built.Value._folder : Repository.Root;
+
     /// <summary>Opens the zip.</summary>
-    public static ZipArchive Open() => ZipFile.OpenRead(ZipPath);
+    public static ZipArchive Open() => new(new MemoryStream(_zip.Value, writable: false));
 
     /// <summary>The bytes of a file in the zip.</summary>
     public static byte[] Read(string entry)
@@ -57,27 +62,27 @@ internal sealed class BuiltPackage
         return bytes.ToArray();
     }
 
-    /// <summary>Removes the copy, also when the build has failed.</summary>
-    [OneTimeTearDown]
-    public void CleanUp()
+    private static BuiltPackage Build()
     {
-        if (_folder is not null)
-            Directory.Delete(_folder, recursive: true);
-    }
-
-    private static IReadOnlyList<object> Build()
-    {
-        _folder = Directory.CreateTempSubdirectory("multisafepay-package-").FullName;
-        foreach (var file in Directory.EnumerateFiles(Repository.Root).Where(file => Path.GetFileName(file) != ".git"))
-            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
-        foreach (var file in Repository.FilesBelow("Contracts").Concat(Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay")))
+        var folder = Directory.CreateTempSubdirectory("multisafepay-package-").FullName;
+        try
         {
-            var copy = Path.Combine(_folder, Path.GetRelativePath(Repository.Root, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
+            foreach (var file in Directory.EnumerateFiles(Repository.Root).Where(file => Path.GetFileName(file) != ".git"))
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            foreach (var file in Repository.FilesBelow("Contracts").Concat(Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay")))
+            {
+                var copy = Path.Combine(folder, Path.GetRelativePath(Repository.Root, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
 
-        return BuildScript.Run(_folder, new Hashtable { ["Output"] = OutputFolder(_folder) }, _environment);
+            return new(folder, BuildScript.Run(folder, new Hashtable { ["Output"] = OutputFolder(folder) }, _environment));
+        }
+        finally
+        {
+            // What the tests look at is in memory by now.
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     // With a space in its name, as folders have them.
