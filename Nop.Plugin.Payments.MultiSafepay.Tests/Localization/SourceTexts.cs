@@ -12,13 +12,16 @@ internal static partial class SourceTexts
 {
     private const string Hole = "*";
 
+    // Parsed once: some twenty questions are asked of all files.
+    private static readonly Lazy<IReadOnlyList<SyntaxNode>> _code = new(() => [.. Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay", "*.cs").Select(Parse)]);
+
     /// <summary>All strings of code and views.</summary>
     public static IReadOnlyList<string> All { get; } = [.. OfCode().Concat(OfViews()).Distinct()];
 
     /// <summary>What the calls of a method, anywhere in the code, hand over at a position: one string for each call.</summary>
     public static IEnumerable<string> Arguments(string method, int position) =>
-        from file in CodeFiles()
-        from call in Parse(file).DescendantNodes().OfType<InvocationExpressionSyntax>()
+        from file in _code.Value
+        from call in file.DescendantNodes().OfType<InvocationExpressionSyntax>()
         where NameOf(call.Expression) == method && call.ArgumentList.Arguments.Count > position
         from text in call.ArgumentList.Arguments[position].DescendantNodes().OfType<ExpressionSyntax>().Select(TextOf)
         where text is not null
@@ -26,16 +29,16 @@ internal static partial class SourceTexts
 
     /// <summary>What the creations of a type, anywhere in the code, hand over at a position: one string for each.</summary>
     public static IEnumerable<string> CreationArguments(string type, int position) =>
-        from file in CodeFiles()
-        from creation in Parse(file).DescendantNodes().OfType<ObjectCreationExpressionSyntax>()
+        from file in _code.Value
+        from creation in file.DescendantNodes().OfType<ObjectCreationExpressionSyntax>()
         where NameOf(creation.Type) == type
         from text in creation.ArgumentList!.Arguments[position].DescendantNodes().OfType<ExpressionSyntax>().Select(TextOf)
         where text is not null
         select text;
 
     private static IEnumerable<string> OfCode() =>
-        from file in CodeFiles()
-        from node in Parse(file).DescendantNodes().OfType<ExpressionSyntax>()
+        from file in _code.Value
+        from node in file.DescendantNodes().OfType<ExpressionSyntax>()
         let text = TextOf(node)
         where text is not null
         select text;
@@ -44,8 +47,6 @@ internal static partial class SourceTexts
         from file in Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay/Views", "*.cshtml")
         from Match match in StringLiteral().Matches(File.ReadAllText(file))
         select match.Groups["dollar"].Success ? InterpolatedHole().Replace(match.Groups["text"].Value, Hole) : match.Groups["text"].Value;
-
-    private static IEnumerable<string> CodeFiles() => Repository.FilesBelow("Nop.Plugin.Payments.MultiSafepay", "*.cs");
 
     private static SyntaxNode Parse(string file) => CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
 
