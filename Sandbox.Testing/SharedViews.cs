@@ -10,6 +10,9 @@ namespace Sandbox.Testing;
 /// </summary>
 public static class SharedViews
 {
+    // The compiler of the first shop that needs one: each would read the several hundred assemblies that views are compiled against for itself.
+    private static IViewCompiler? _compiler;
+
     private static readonly ConcurrentDictionary<string, Lazy<Task<CompiledViewDescriptor>>> _views = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Puts itself in front of the shop's compiler.</summary>
@@ -28,7 +31,8 @@ public static class SharedViews
 
         public async Task<CompiledViewDescriptor> CompileAsync(string relativePath)
         {
-            var view = await _views.GetOrAdd(relativePath, path => new Lazy<Task<CompiledViewDescriptor>>(() => own.GetCompiler().CompileAsync(path))).Value;
+            var compiler = LazyInitializer.EnsureInitialized(ref _compiler, own.GetCompiler);
+            var view = await _views.GetOrAdd(relativePath, path => new Lazy<Task<CompiledViewDescriptor>>(() => compiler.CompileAsync(path))).Value;
 
             // Where there is no view now, there may be one in another shop. A view that there is outlives its shop, and watches no file of it.
             if (view.Item is null)
