@@ -95,7 +95,7 @@ public class NotificationHandler(
         OrderIds.FindAsync(orderService.Value, orderId, settings.OrderIdTemplate, async order =>
             IsOurs(order, storeId) && (await recordStore.Value.LoadAsync(order)).Find(orderId) is not null, mayReadAll);
 
-    private async Task<NotificationResponse> SynchronizeAsync(Func<Task<SyncResult>> synchronize, Func<string, Task> tellFailure)
+    private static async Task<NotificationResponse> SynchronizeAsync(Func<Task<SyncResult>> synchronize, Func<string, Task> tellFailure)
     {
         try
         {
