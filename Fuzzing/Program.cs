@@ -34,6 +34,7 @@ Fuzzer.OutOfProcess.Run(stream =>
     try
     {
         transaction = Transaction.Parse(body);
+        _ = Transaction.ParseNotification(body);
     }
     catch (JsonException)
     {

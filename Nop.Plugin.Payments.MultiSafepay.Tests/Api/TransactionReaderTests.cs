@@ -38,12 +38,13 @@ internal sealed class TransactionReaderTests
             iter: 20_000);
 
     [Test]
-    public void A_notification_is_read_without_items_taxes_and_costs()
+    public void A_notification_is_read_without_what_it_is_not_used_for()
     {
-        var json = """{"order_id":"1","status":"completed","shopping_cart":{"items":[{"name":"x"}]},"checkout_options":{"default":{"rate":0.21}},"costs":[{"amount":1}],"var1":"v"}"""u8;
+        var json = """{"order_id":"1","status":"completed","shopping_cart":{"items":[{"name":"x"}]},"checkout_options":{"default":{"rate":0.21}},"costs":[{"amount":1}],"var1":"v","var2":"w"}"""u8;
         var (whole, notification) = (Transaction.Parse(json), Transaction.ParseNotification(json));
         Assert.That((whole.ShoppingCart!.Items.Count, whole.TaxTables!.Default!.Rate, whole.Costs.Count), Is.EqualTo((1, 0.21m, 1)));
         Assert.That((notification.ShoppingCart, notification.TaxTables, notification.Costs.Count), Is.EqualTo(((ShoppingCart?)null, (TaxTables?)null, 0)));
+        Assert.That((whole.Var2, notification.Var2), Is.EqualTo(("w", (string?)null)));
         Assert.That((notification.OrderId, notification.Status, notification.Var1), Is.EqualTo(("1", "completed", "v")));
     }
 

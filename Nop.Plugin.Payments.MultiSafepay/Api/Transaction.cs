@@ -134,7 +134,10 @@ public sealed record Transaction
     /// <exception cref="JsonException">The input is not a JSON object, has no order id, or is longer than <see cref="MaxLength"/>.</exception>
     public static Transaction Parse(ReadOnlySpan<byte> utf8Json) => Read(utf8Json, isNotification: false);
 
-    /// <summary>The same as <see cref="Parse"/>, without what no notification is used for: items, tax tables and costs are not read and stay empty.</summary>
+    /// <summary>
+    /// The same as <see cref="Parse"/>, without what no notification is used for, which stays empty: items, tax tables, costs, <see cref="Description"/>, <see cref="Var2"/>, <see cref="Var3"/>,
+    /// <see cref="ReasonCode"/>, <see cref="Modified"/> and <see cref="InvoiceUrl"/>.
+    /// </summary>
     /// <inheritdoc cref="Parse"/>
     public static Transaction ParseNotification(ReadOnlySpan<byte> utf8Json) => Read(utf8Json, isNotification: true);
 

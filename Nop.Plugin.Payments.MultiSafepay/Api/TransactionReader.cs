@@ -11,9 +11,12 @@ internal static class TransactionReader
 {
     private static readonly TaxTablesConverter _taxTables = new();
 
+    // The statuses and currencies that nearly every notification has, and the types of what follows a payment.
+    private static readonly string[] _words = [TransactionStatus.Completed, "EUR", TransactionStatus.Initialized, TransactionStatus.Uncleared, "refund", "capture", "IDEAL", "VISA", "MASTERCARD"];
+
     /// <summary>Reads a transaction; null if the JSON is <c>null</c>.</summary>
     /// <param name="utf8Json">The JSON object in UTF-8.</param>
-    /// <param name="isNotification">Whether to leave out what no notification is used for: items, tax tables and costs.</param>
+    /// <param name="isNotification">Whether to leave out what no notification is used for: items, tax tables, costs, free texts and the invoice.</param>
     /// <exception cref="JsonException">The input is not a JSON object.</exception>
     public static Transaction? Read(ReadOnlySpan<byte> utf8Json, bool isNotification)
     {
@@ -57,27 +60,27 @@ internal static class TransactionReader
             switch (name.Length)
             {
                 case 4 when name.SequenceEqual("var1"u8): var1 = TolerantValue.ReadString(ref reader); break;
-                case 4 when name.SequenceEqual("var2"u8): var2 = TolerantValue.ReadString(ref reader); break;
-                case 4 when name.SequenceEqual("var3"u8): var3 = TolerantValue.ReadString(ref reader); break;
+                case 4 when name.SequenceEqual("var2"u8) && !isNotification: var2 = TolerantValue.ReadString(ref reader); break;
+                case 4 when name.SequenceEqual("var3"u8) && !isNotification: var3 = TolerantValue.ReadString(ref reader); break;
                 case 5 when name.SequenceEqual("costs"u8) && !isNotification: costs = TolerantShape.ReadList(ref reader, ReadCost); break;
                 case 6 when name.SequenceEqual("amount"u8): amount = TolerantValue.ReadLong(ref reader); break;
-                case 6 when name.SequenceEqual("status"u8): status = TolerantValue.ReadString(ref reader); break;
+                case 6 when name.SequenceEqual("status"u8): status = Word(ref reader); break;
                 case 6 when name.SequenceEqual("reason"u8): reason = TolerantValue.ReadString(ref reader); break;
                 case 7 when name.SequenceEqual("created"u8): created = TolerantValue.ReadString(ref reader); break;
                 case 8 when name.SequenceEqual("order_id"u8): orderId = TolerantValue.ReadString(ref reader); break;
-                case 8 when name.SequenceEqual("currency"u8): currency = TolerantValue.ReadString(ref reader); break;
-                case 8 when name.SequenceEqual("modified"u8): modified = TolerantValue.ReadString(ref reader); break;
+                case 8 when name.SequenceEqual("currency"u8): currency = Word(ref reader); break;
+                case 8 when name.SequenceEqual("modified"u8) && !isNotification: modified = TolerantValue.ReadString(ref reader); break;
                 case 9 when name.SequenceEqual("completed"u8): completed = TolerantValue.ReadString(ref reader); break;
-                case 11 when name.SequenceEqual("description"u8): description = TolerantValue.ReadString(ref reader); break;
-                case 11 when name.SequenceEqual("reason_code"u8): reasonCode = TolerantValue.ReadString(ref reader); break;
-                case 11 when name.SequenceEqual("invoice_url"u8): invoiceUrl = TolerantValue.ReadString(ref reader); break;
+                case 11 when name.SequenceEqual("description"u8) && !isNotification: description = TolerantValue.ReadString(ref reader); break;
+                case 11 when name.SequenceEqual("reason_code"u8) && !isNotification: reasonCode = TolerantValue.ReadString(ref reader); break;
+                case 11 when name.SequenceEqual("invoice_url"u8) && !isNotification: invoiceUrl = TolerantValue.ReadString(ref reader); break;
                 case 13 when name.SequenceEqual("auth_order_id"u8): authOrderId = TolerantValue.ReadString(ref reader); break;
                 case 13 when name.SequenceEqual("shopping_cart"u8) && !isNotification: cart = TolerantShape.ReadObjectOrNull(ref reader, ReadCart); break;
                 case 14 when name.SequenceEqual("transaction_id"u8): transactionId = TolerantValue.ReadString(ref reader); break;
                 case 15 when name.SequenceEqual("amount_refunded"u8): amountRefunded = TolerantValue.ReadLong(ref reader); break;
                 case 15 when name.SequenceEqual("payment_details"u8): details = TolerantShape.ReadObjectOrNull(ref reader, ReadDetails); break;
                 case 15 when name.SequenceEqual("payment_methods"u8): methods = TolerantShape.ReadList(ref reader, ReadMethod); break;
-                case 16 when name.SequenceEqual("financial_status"u8): financialStatus = TolerantValue.ReadString(ref reader); break;
+                case 16 when name.SequenceEqual("financial_status"u8): financialStatus = Word(ref reader); break;
                 case 16 when name.SequenceEqual("checkout_options"u8) && !isNotification: taxTables = _taxTables.Read(ref reader, typeof(TaxTables), ApiJson.Options); break;
                 case 20 when name.SequenceEqual("related_transactions"u8): related = TolerantShape.ReadList(ref reader, ReadRelated); break;
                 default: reader.Skip(); break;
@@ -121,7 +124,7 @@ internal static class TransactionReader
         {
             switch (name.Length)
             {
-                case 4 when name.SequenceEqual("type"u8): type = TolerantValue.ReadString(ref reader); break;
+                case 4 when name.SequenceEqual("type"u8): type = Word(ref reader); break;
                 case 5 when name.SequenceEqual("last4"u8): last4 = TolerantValue.ReadString(ref reader); break;
                 case 7 when name.SequenceEqual("capture"u8): capture = TolerantValue.ReadString(ref reader); break;
                 case 12 when name.SequenceEqual("recurring_id"u8): recurringId = TolerantValue.ReadString(ref reader); break;
@@ -158,10 +161,10 @@ internal static class TransactionReader
         {
             switch (name.Length)
             {
-                case 4 when name.SequenceEqual("type"u8): type = TolerantValue.ReadString(ref reader); break;
+                case 4 when name.SequenceEqual("type"u8): type = Word(ref reader); break;
                 case 6 when name.SequenceEqual("amount"u8): amount = TolerantValue.ReadLong(ref reader); break;
-                case 6 when name.SequenceEqual("status"u8): status = TolerantValue.ReadString(ref reader); break;
-                case 8 when name.SequenceEqual("currency"u8): currency = TolerantValue.ReadString(ref reader); break;
+                case 6 when name.SequenceEqual("status"u8): status = Word(ref reader); break;
+                case 8 when name.SequenceEqual("currency"u8): currency = Word(ref reader); break;
                 case 19 when name.SequenceEqual("payment_description"u8): description = TolerantValue.ReadString(ref reader); break;
                 case 23 when name.SequenceEqual("external_transaction_id"u8): externalId = TolerantValue.ReadString(ref reader); break;
                 default: reader.Skip(); break;
@@ -179,11 +182,11 @@ internal static class TransactionReader
         {
             switch (name.Length)
             {
-                case 4 when name.SequenceEqual("type"u8): type = TolerantValue.ReadString(ref reader); break;
+                case 4 when name.SequenceEqual("type"u8): type = Word(ref reader); break;
                 case 6 when name.SequenceEqual("amount"u8): amount = TolerantValue.ReadLong(ref reader); break;
-                case 6 when name.SequenceEqual("status"u8): status = TolerantValue.ReadString(ref reader); break;
+                case 6 when name.SequenceEqual("status"u8): status = Word(ref reader); break;
                 case 7 when name.SequenceEqual("created"u8): created = TolerantValue.ReadString(ref reader); break;
-                case 8 when name.SequenceEqual("currency"u8): currency = TolerantValue.ReadString(ref reader); break;
+                case 8 when name.SequenceEqual("currency"u8): currency = Word(ref reader); break;
                 case 8 when name.SequenceEqual("order_id"u8): orderId = TolerantValue.ReadString(ref reader); break;
                 case 8 when name.SequenceEqual("modified"u8): modified = TolerantValue.ReadString(ref reader); break;
                 case 11 when name.SequenceEqual("description"u8): description = TolerantValue.ReadString(ref reader); break;
@@ -213,6 +216,21 @@ internal static class TransactionReader
     private static TransactionCost? ReadCost(ref Utf8JsonReader reader) => JsonSerializer.Deserialize<TransactionCost>(ref reader, ApiJson.Options);
 
     private static ShoppingCart? ReadCart(ref Utf8JsonReader reader) => JsonSerializer.Deserialize<ShoppingCart>(ref reader, ApiJson.Options);
+
+    // A text that is one of few words, of which most need no new string.
+    private static string? Word(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped)
+        {
+            foreach (var word in _words)
+            {
+                if (Ascii.Equals(reader.ValueSpan, word))
+                    return word;
+            }
+        }
+
+        return TolerantValue.ReadString(ref reader);
+    }
 
     // Moves to the value of the object's next member; false at its end.
     private static bool NextMember(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
