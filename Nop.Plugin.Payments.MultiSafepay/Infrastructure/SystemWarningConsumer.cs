@@ -1,6 +1,6 @@
-using Nop.Plugin.Payments.MultiSafepay.Payments;
 using System.Text.Encodings.Web;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Plugin.Payments.MultiSafepay.Payments;
 using Nop.Services.Events;
 using Nop.Web.Areas.Admin.Models.Common;
 
