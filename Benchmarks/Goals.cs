@@ -59,7 +59,7 @@ internal static class Goals
         foreach (var report in summaries.SelectMany(summary => summary.Reports).Where(report => report.ResultStatistics is not null))
         {
             var target = report.BenchmarkCase.Descriptor;
-            var size = report.BenchmarkCase.Parameters.Items.FirstOrDefault()?.Value as int? ?? 0;
+            var size = report.BenchmarkCase.Parameters.Items is [{ Value: int number }, ..] ? number : 0;
             means[new Case(target.Type.Name, target.WorkloadMethod.Name, size)] = report.ResultStatistics!.Mean;
         }
 
