@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 
@@ -24,7 +25,7 @@ public sealed class ListeningShop : IAsyncDisposable
 
     public IReadOnlyList<Notification> Received => [.. _received];
 
-    public static async Task<ListeningShop> StartAsync()
+    public static ListeningShop Start()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -32,7 +33,7 @@ public sealed class ListeningShop : IAsyncDisposable
         var app = builder.Build();
         var shop = new ListeningShop(app);
         app.Run(shop.ReceiveAsync);
-        await app.StartAsync();
+        app.Start();
         return shop;
     }
 

@@ -19,14 +19,18 @@ public sealed class SimulatorRun : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _http;
 
-    private SimulatorRun(WebApplication app, HttpClient http, FakeTimeProvider time, ListeningShop shop)
+    // Where the real shop listens, there is no need for this one.
+    private readonly Lazy<ListeningShop> _shop = new(ListeningShop.Start);
+
+    private SimulatorRun(WebApplication app, HttpClient http, FakeTimeProvider time)
     {
-        (_app, _http, Time, Shop) = (app, http, time, shop);
+        (_app, _http, Time) = (app, http, time);
     }
 
     public FakeTimeProvider Time { get; }
 
-    public ListeningShop Shop { get; }
+    /// <summary>The shop that listens, started when it is first asked for.</summary>
+    public ListeningShop Shop => _shop.Value;
 
     public Uri Url => _http.BaseAddress!;
 
@@ -43,7 +47,7 @@ public sealed class SimulatorRun : IAsyncDisposable
 
         // Redirects are looked at, not followed.
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.First()) };
-        return new(app, http, time, await ListeningShop.StartAsync());
+        return new(app, http, time);
     }
 
     public Task<SimulatedApiResponse> GetAsync(string path, string? key = Key) => CallAsync(HttpMethod.Get, path, body: null, key);
@@ -166,7 +170,8 @@ public sealed class SimulatorRun : IAsyncDisposable
         _http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await Shop.DisposeAsync();
+        if (_shop.IsValueCreated)
+            await _shop.Value.DisposeAsync();
     }
 }
 
