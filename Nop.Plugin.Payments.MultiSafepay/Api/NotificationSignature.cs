@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -78,7 +77,7 @@ public static class NotificationSignature
 
         Span<byte> expected = stackalloc byte[HMACSHA512.HashSizeInBytes];
         key.Sign(decoded[..(timestampLength + 1)], body, expected);
-        if (!AreEqual(claimed, expected))
+        if (!CryptographicOperations.FixedTimeEquals(claimed, expected))
             return SignatureVerdict.Mismatch;
 
         var age = nowUtc.ToUnixTimeSeconds() - timestamp;
@@ -110,16 +109,6 @@ public static class NotificationSignature
         Base64.DecodeFromUtf8(ascii[..headerLength], decoded, out _, out length);
         Base64.EncodeToUtf8(decoded[..length], canonical, out _, out var canonicalLength);
         return headerLength == header.Length && ascii[..headerLength].SequenceEqual(canonical[..canonicalLength]);
-    }
-
-    // Takes the same time wherever they differ: the differences of all bytes are collected before anything is compared. CryptographicOperations.FixedTimeEquals does the same byte by byte,
-    // which for 64 bytes takes as long as half a kilobyte of the hash.
-    private static bool AreEqual(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        var difference = 0UL;
-        for (var at = 0; at < HMACSHA512.HashSizeInBytes; at += sizeof(ulong))
-            difference |= BinaryPrimitives.ReadUInt64LittleEndian(first[at..]) ^ BinaryPrimitives.ReadUInt64LittleEndian(second[at..]);
-        return difference == 0;
     }
 
     private static bool TryReadTimestamp(ReadOnlySpan<byte> digits, out long timestamp)
