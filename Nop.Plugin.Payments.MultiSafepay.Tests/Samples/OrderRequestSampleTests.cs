@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
-using Nop.Services.Orders;
 using NUnit.Framework;
 using OrderRequestSample;
 using Sandbox.Shop;
