@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
