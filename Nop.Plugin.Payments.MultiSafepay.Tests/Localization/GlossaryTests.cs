@@ -28,14 +28,11 @@ internal sealed class GlossaryTests
         string[] order = ["en", "nl", "de", "fr", "es", "it", "pt"];
         Assert.Multiple(() =>
         {
-            foreach (var row in words.Skip(1))
-            {
-                foreach (var (language, word) in order.Zip(row))
-                    Assert.That(Texts.Load(language).Values.Any(text => Regex.IsMatch(text, Regex.Escape(word[..Math.Min(word.Length, Stem(word))]), RegexOptions.IgnoreCase)), Is.True, $"{language}: {word}");
-            }
+            foreach (var (language, word) in words.Skip(1).SelectMany(row => order.Zip(row)))
+                Assert.That(Texts.Load(language).Values.Any(text => text.Contains(word[..Stem(word)], StringComparison.OrdinalIgnoreCase)), Is.True, $"{language}: {word}");
         });
 
         // Verbs are inflected, and German puts words together.
-        static int Stem(string word) => word.Contains(' ', StringComparison.Ordinal) ? word.Length : Math.Max(3, word.Length - 2);
+        static int Stem(string word) => word.Contains(' ', StringComparison.Ordinal) ? word.Length : Math.Min(word.Length, Math.Max(3, word.Length - 2));
     }
 }
