@@ -41,6 +41,10 @@ public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
         {
             return Problem(exception);
         }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            return NotificationResponse.Unreadable;
+        }
 
         using var timeout = new CancellationTokenSource(ReadTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
