@@ -95,7 +95,7 @@ internal sealed partial class ArchitectureTests
     [TestCase("Synchronization", 14)]
     [TestCase("Checkout", 21)]
     [TestCase("AfterSales", 12)]
-    [TestCase("Reconciliation", 4)]
+    [TestCase("Reconciliation", 5)]
     [TestCase("OrderPanel", 2)]
     [TestCase("Configuration", 4)]
     public void A_layer_exposes_few_types_to_the_others(string module, int most)

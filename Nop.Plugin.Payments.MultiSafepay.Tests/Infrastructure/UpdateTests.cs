@@ -1,13 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
+using Moq;
 using Nop.Core.Domain.Cms;
 using Nop.Core.Domain.Configuration;
 using Nop.Core.Domain.Localization;
+using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.ScheduleTasks;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Services.Configuration;
+using Nop.Services.Localization;
+using Nop.Services.Messages;
+using Nop.Services.ScheduleTasks;
 using Nop.Services.Security;
 using NUnit.Framework;
 using Sandbox.Shop;
@@ -149,6 +156,40 @@ internal sealed class UpdateTests(string version)
         Assert.That(expected.Texts.Except(actual.Texts), Is.Empty);
     }
 
+    /// <summary>In nopCommerce 4.90.7 and later, an exception in the update of a plugin keeps the shop from starting.</summary>
+    [Test]
+    public async Task A_failure_in_an_update_leaves_the_shop_running_and_is_made_good_later([Values("templates", "texts", "tasks")] string fails)
+    {
+        foreach (var row in await _database.ListAsync<MessageTemplate>())
+            await _database.DeleteAsync(row);
+        foreach (var row in await _database.ListAsync<ScheduleTask>())
+            await _database.DeleteAsync(row);
+        var failure = new InvalidOperationException("the database does not answer");
+        var templates = new Mock<IMessageTemplateService>();
+        templates.Setup(service => service.GetMessageTemplatesByNameAsync(It.IsAny<string>(), It.IsAny<int?>())).ThrowsAsync(failure);
+        var languages = new Mock<ILanguageService>();
+        languages.Setup(service => service.GetAllLanguagesAsync(It.IsAny<bool>(), It.IsAny<int>())).ThrowsAsync(failure);
+        var tasks = new Mock<IScheduleTaskService>();
+        tasks.Setup(service => service.GetTaskByTypeAsync(It.IsAny<string>())).ThrowsAsync(failure);
+
+        await using (var broken = await UpdateAsync("4.90.1000", services => _ = fails switch
+        {
+            "templates" => services.AddScoped(_ => templates.Object),
+            "texts" => services.AddScoped(_ => languages.Object),
+            _ => services.AddScoped(_ => tasks.Object)
+        }))
+        {
+            Assert.That(await _database.ListAsync<MessageTemplate>(), Has.Count.EqualTo(fails == "tasks" ? 1 : 0), "a template is in each language");
+            Assert.That(await _database.ListAsync<ScheduleTask>(), Has.Count.EqualTo(fails == "tasks" ? 0 : 1), "the other steps are done");
+            Assert.That((await _database.ListAsync<Log>(log => log.LogLevel == LogLevel.Error)).Select(log => log.ShortMessage), Has.Some.Contains("a part of the update failed"));
+        }
+
+        await using var mended = await UpdateAsync("4.90.1000");
+        Assert.That(await mended.InScopeAsync(services => services.GetRequiredService<IUnfinishedInstallation>().RetryAsync()), Is.False, "nothing is left");
+        Assert.That((await _database.ListAsync<MessageTemplate>()).Count + (await _database.ListAsync<ScheduleTask>()).Count, Is.EqualTo(2));
+        Assert.That((await mended.InScopeAsync(services => services.GetRequiredService<ISettingService>().LoadSettingAsync<InstallationSettings>())).IsIncomplete, Is.False);
+    }
+
     [Test]
     public async Task Another_start_or_update_changes_nothing()
     {
@@ -162,11 +203,11 @@ internal sealed class UpdateTests(string version)
     }
 
     // The first start with another version in the folder.
-    private Task<TestShop> UpdateAsync(string target)
+    private Task<TestShop> UpdateAsync(string target, Action<IServiceCollection>? replace = null)
     {
         var plugin = PluginSource.FromAssembly(typeof(MultiSafepayPaymentMethod).Assembly);
         plugin.Descriptor.Version = target;
-        return TestShop.StartAsync(new ShopOptions { Database = _database, ApiKey = null, Plugins = [plugin] });
+        return TestShop.StartAsync(new ShopOptions { Database = _database, ApiKey = null, Plugins = [plugin], ConfigureServices = replace });
     }
 
     private async Task ChangeAsync(string setting, string value)

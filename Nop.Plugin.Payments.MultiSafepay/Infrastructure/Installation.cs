@@ -1,3 +1,4 @@
+using Nop.Core.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
@@ -7,7 +8,17 @@ using Nop.Services.Messages;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
-/// <summary>Installs, updates and uninstalls the plugin.</summary>
+/// <summary>Whether a part of the last installation or update failed. Saved only after a failure.</summary>
+public class InstallationSettings : ISettings
+{
+    /// <summary>Whether anything is left to be done.</summary>
+    public bool IsIncomplete { get; set; }
+}
+
+/// <summary>
+/// Installs, updates and uninstalls the plugin. An update never throws: since nopCommerce 4.90.7 an exception in a plugin's update keeps the whole shop from starting, and what failed can be
+/// done again (<see cref="IUnfinishedInstallation"/>).
+/// </summary>
 public class Installation(
     TextInstaller textInstaller,
     ReconciliationSchedule reconciliationSchedule,
@@ -16,24 +27,65 @@ public class Installation(
     PaymentLinkTemplate paymentLinkTemplate,
     ISettingService settingService,
     ILocalizationService localizationService,
-    INotificationService notificationService)
+    INotificationService notificationService,
+    OrderNotesAndLog notesAndLog) : IUnfinishedInstallation
 {
     /// <summary>Adds settings, texts, the scheduled task, the widgets and the message template.</summary>
     public async Task AddAsync()
     {
         await settingService.SaveSettingAsync(new MultiSafepaySettings());
         await textInstaller.InstallAsync();
-        await AddOnceAsync();
+        await reconciliationSchedule.AddAsync();
+        await widgetActivation.AddAsync();
+        await paymentLinkTemplate.AddAsync();
     }
 
     /// <summary>
     /// Adds what is new in a version, corrects texts that the owner has not edited, and changes nothing else that exists, because the owner may have edited it. A setting that is new has the
-    /// default of its class until the owner saves the configuration page.
+    /// default of its class until the owner saves the configuration page. Each step is tried although another one has failed; never throws.
     /// </summary>
-    public async Task CompleteAsync()
+    /// <returns>Whether a step has failed.</returns>
+    public async Task<bool> CompleteAsync()
     {
-        await textInstaller.UpdateAsync();
-        await AddOnceAsync();
+        var hasFailed = false;
+        foreach (var step in new Func<Task>[] { textInstaller.UpdateAsync, reconciliationSchedule.AddAsync, widgetActivation.AddAsync, paymentLinkTemplate.AddAsync })
+        {
+            try
+            {
+                await step();
+            }
+            catch (Exception exception)
+            {
+                hasFailed = true;
+                await notesAndLog.ErrorAsync("a part of the update failed, and is tried again by the scheduled task.", exception);
+            }
+        }
+
+        try
+        {
+            if ((await settingService.LoadSettingAsync<InstallationSettings>()).IsIncomplete != hasFailed)
+                await (hasFailed ? settingService.SaveSettingAsync(new InstallationSettings { IsIncomplete = true }) : settingService.DeleteSettingAsync<InstallationSettings>());
+        }
+        catch (Exception exception)
+        {
+            await notesAndLog.ErrorAsync("it could not be saved whether the update is complete.", exception);
+        }
+
+        return hasFailed;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> RetryAsync()
+    {
+        try
+        {
+            return (await settingService.LoadSettingAsync<InstallationSettings>()).IsIncomplete && await CompleteAsync();
+        }
+        catch (Exception exception)
+        {
+            await notesAndLog.ErrorAsync("it could not be read whether the last update is complete.", exception);
+            return false;
+        }
     }
 
     /// <summary>Tells the owner what uninstalling removes and what it keeps, while it can still be cancelled.</summary>
@@ -44,17 +96,11 @@ public class Installation(
     public async Task RemoveAsync()
     {
         await settingService.DeleteSettingAsync<MultiSafepaySettings>();
+        await settingService.DeleteSettingAsync<InstallationSettings>();
         await textInstaller.UninstallAsync();
         await reconciliationSchedule.RemoveAsync();
         await alerts.DismissAllAsync();
         await widgetActivation.RemoveAsync();
         await paymentLinkTemplate.RemoveAsync();
-    }
-
-    private async Task AddOnceAsync()
-    {
-        await reconciliationSchedule.AddAsync();
-        await widgetActivation.AddAsync();
-        await paymentLinkTemplate.AddAsync();
     }
 }

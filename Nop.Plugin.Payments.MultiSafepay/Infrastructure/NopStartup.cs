@@ -30,6 +30,7 @@ public class NopStartup : INopStartup
             .AddConfiguration();
 
         services.AddScoped<Installation>();
+        services.AddScoped<IUnfinishedInstallation>(provider => provider.GetRequiredService<Installation>());
         services.AddScoped<TextInstaller>();
         services.AddScoped<WidgetActivation>();
     }

@@ -7,7 +7,12 @@ namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 
 /// <summary>nopCommerce's scheduled task that runs the <see cref="Reconciler"/>.</summary>
 public class ReconciliationTask(
-    Reconciler reconciler, ReconciliationSchedule schedule, ICustomerService customerService, IWorkContext workContext, OrderNotesAndLog notesAndLog) : IScheduleTask
+    Reconciler reconciler,
+    ReconciliationSchedule schedule,
+    IUnfinishedInstallation unfinishedInstallation,
+    ICustomerService customerService,
+    IWorkContext workContext,
+    OrderNotesAndLog notesAndLog) : IScheduleTask
 {
     /// <inheritdoc/>
     public async Task ExecuteAsync()
@@ -15,6 +20,7 @@ public class ReconciliationTask(
         // nopCommerce asks for the current customer while it works on an order, and would otherwise create a guest, as in the webhook.
         await workContext.SetCurrentCustomerAsync(await customerService.GetOrCreateBackgroundTaskUserAsync());
 
+        await unfinishedInstallation.RetryAsync();
         var report = await reconciler.RunAsync(await schedule.LastReportAsync(), CancellationToken.None);
         await schedule.SaveReportAsync(report);
         if (report.Changed > 0)

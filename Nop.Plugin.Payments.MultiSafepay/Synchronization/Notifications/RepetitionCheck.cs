@@ -30,7 +30,7 @@ public class RepetitionCheck(PaymentRecordStore recordStore, IRepository<Order> 
             || !Settlement.IsRecorded(record, attempt, transaction, timeProvider.GetUtcNow().UtcDateTime))
             return false;
 
-        return await orders.GetByIdAsync(reference.Id) is { } order && order.OrderGuid == reference.OrderGuid && order.StoreId == storeId && order.IsPlacedWithPlugin()
+        return await orders.GetByIdAsync(reference.Id) is { } order && order.OrderGuid == reference.OrderGuid && order.StoreId == storeId && order.IsOurs()
             && order.OrderStatus != OrderStatus.Cancelled
             && Settlement.IsSettled(OrderSnapshot.From(order), record, attempt, transaction, await storeSettings.StatusMappingAsync(storeId));
     }
