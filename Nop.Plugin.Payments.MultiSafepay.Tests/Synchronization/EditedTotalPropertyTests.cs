@@ -56,6 +56,10 @@ internal sealed class EditedTotalPropertyTests
         var isEditedAfterRefund = steps.SkipWhile(step => step.Step != Step.RefundInTheDashboard).Any(step => step.Step == Step.Edit);
         if (isEditedAfterRefund)
             return;
+
+        // A minor unit of a currency with three decimals can be less than half a cent of the shop's currency, which nopCommerce cannot count.
+        if (story.Kept > 0 && story.KeptInPrimary < 0.005m)
+            return;
         Assert.That(story.Order.PaymentStatus == PaymentStatus.Refunded, Is.EqualTo(story.Kept == 0 && story.Order.OrderTotal <= story.Total),
             $"{story.Kept} is kept of an order of {story.Order.OrderTotal}");
         if (story.Kept == 0 && story.Order.OrderTotal > story.Total)
@@ -65,12 +69,14 @@ internal sealed class EditedTotalPropertyTests
     private sealed class Story
     {
         private readonly PaymentAttempt _attempt;
+        private readonly decimal _rate;
         private readonly List<RelatedTransaction> _refunds = [];
         private OrderModel _model;
 
         public Story(string currency, decimal rate, decimal total)
         {
             Total = total;
+            _rate = rate;
             var attempt = DecisionTests.Attempt("A", 0, currency, rate) with { OrderTotal = total };
             _attempt = attempt with { Amount = Math.Max(1, attempt.ToCharged(total)) };
             _model = new OrderModel(new OrderSnapshot(OrderStatus.Processing, PaymentStatus.Paid, total, 0, null, DecisionTests.ThisTransaction),
@@ -82,6 +88,8 @@ internal sealed class EditedTotalPropertyTests
         public OrderSnapshot Order => _model.Order;
 
         public long Kept => _attempt.Amount - Refunded;
+
+        public decimal KeptInPrimary => MinorUnits.ToDecimal(Kept, _attempt.Currency) / _rate;
 
         private long Refunded => _refunds.Sum(refund => refund.Amount!.Value);
 

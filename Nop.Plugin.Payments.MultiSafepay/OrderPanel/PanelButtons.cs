@@ -22,9 +22,9 @@ public class PanelButtons(PanelText text)
         }
 
         if (view.CanCancel)
-            await ButtonAsync("Cancel", "btn-outline-danger", confirm: true, sure: view.IsBeyondCancelling ? await text.OfAsync("Panel.Sure.CancelBegun", PaymentMeans.Text(view.Means)) : null);
+            await ButtonAsync("Cancel", Quiet, confirm: true, sure: view.IsBeyondCancelling ? await text.OfAsync("Panel.Sure.CancelBegun", PaymentMeans.Text(view.Means)) : null);
         foreach (var refund in view.WaitingRefunds)
-            await ButtonAsync("WithdrawRefund", "btn-outline-danger", confirm: true, null, "refundId", refund.TransactionId, PanelText.Minor(refund.Amount, refund.Currency));
+            await ButtonAsync("WithdrawRefund", Quiet, confirm: true, null, "refundId", refund.TransactionId, PanelText.Minor(refund.Amount, refund.Currency));
         if (view.CanExtend)
             await ButtonAsync("Extend", Quiet, confirm: true);
         return buttons;
