@@ -69,9 +69,6 @@ public enum PaymentSituation
 /// <summary>Determines the <see cref="PaymentSituation"/>. Pure functions.</summary>
 public static class PaymentSituations
 {
-    private const string ChargebackType = "chargeback";
-    private const string ReversalType = "reverse-chargeback";
-
     /// <summary>What the payment of a view is.</summary>
     public static PaymentSituation Of(PanelView view) => view switch
     {
@@ -106,13 +103,12 @@ public static class PaymentSituations
     public static bool HasEndedBadly(this PaymentSituation situation) => situation is PaymentSituation.Declined or PaymentSituation.Cancelled or PaymentSituation.Void
         or PaymentSituation.Expired or PaymentSituation.Chargeback or PaymentSituation.Lost;
 
-    // The rule of the decision: MultiSafepay lists a chargeback, or the payment was more than the acceptance of a customer by a pay-later provider.
+    // MultiSafepay lists a chargeback, or the payment was more than the acceptance of a customer by a pay-later provider.
     private static bool IsTakenBack(PanelView view)
     {
-        var related = (view.Transaction?.RelatedTransactions ?? []).Select(one => one.Type?.Trim().Replace('_', '-')).ToList();
-        if (related.Contains(ChargebackType, StringComparer.OrdinalIgnoreCase))
+        if (view.Transaction is { } transaction && Chargebacks.In(transaction).Any())
             return true;
-        return view.State == TransactionState.Void && !related.Contains(ReversalType, StringComparer.OrdinalIgnoreCase)
-            && (!PayLaterMethods.Contains(view.Gateway) || view.Attempt?.State == TransactionState.Shipped || view.Record.IsReportedAsShipped);
+        return view.State == TransactionState.Void && !(view.Transaction is { } listed && Chargebacks.ReversalsIn(listed).Any())
+            && !Chargebacks.IsAcceptedOnly(view.Gateway, view.Attempt, view.Record);
     }
 }

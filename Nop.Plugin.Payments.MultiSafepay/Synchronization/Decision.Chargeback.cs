@@ -6,9 +6,6 @@ namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
 /// <content>Chargebacks and their reversals.</content>
 public static partial class Decision
 {
-    private const string ChargebackType = "chargeback";
-    private const string ReversalType = "reverse-chargeback";
-
     private static IEnumerable<SyncAction> Chargeback(Facts facts)
     {
         if (IsReversed(facts))
@@ -30,10 +27,10 @@ public static partial class Decision
     // The amount of the payment that the bank has taken and not returned, in minor units: the full amount, unless MultiSafepay reports the amount of each chargeback.
     private static long Lost(Facts facts)
     {
-        var chargebacks = Related(facts, ChargebackType).ToList();
+        var chargebacks = Chargebacks.In(facts.Transaction).ToList();
         if (chargebacks.Any(chargeback => chargeback.Amount is not > 0 || !IsInCurrency(chargeback, facts.Attempt.Currency)))
             return facts.Charged;
-        var lost = chargebacks.Sum(chargeback => (decimal)(chargeback.Amount ?? 0)) - Related(facts, ReversalType).Sum(reversal => (decimal)Math.Max(0, reversal.Amount ?? 0));
+        var lost = chargebacks.Sum(chargeback => (decimal)(chargeback.Amount ?? 0)) - Chargebacks.ReversalsIn(facts.Transaction).Sum(reversal => (decimal)Math.Max(0, reversal.Amount ?? 0));
         return lost > 0 && lost < facts.Charged ? (long)lost : facts.Charged;
     }
 
@@ -42,14 +39,14 @@ public static partial class Decision
     // The payment shows the status of something that happened after the chargeback.
     private static IEnumerable<SyncAction> ChargebackBehind(Facts facts) =>
         facts.State is TransactionState.Completed or TransactionState.Shipped or TransactionState.Refunded or TransactionState.PartialRefunded
-        && Related(facts, ChargebackType).Any() && !IsReversed(facts)
+        && Chargebacks.In(facts.Transaction).Any() && !IsReversed(facts)
             ? [ChargebackNote(facts)]
             : [];
 
     // A second chargeback of the same payment, after the first was reversed, is reported separately.
     private static SyncAction.Note ChargebackNote(Facts facts)
     {
-        var count = Related(facts, ChargebackType).Count();
+        var count = Chargebacks.In(facts.Transaction).Count();
         return Warning(count > 1 ? $"chargeback:{facts.Id}#{Text(count)}" : $"chargeback:{facts.Id}", "Chargeback",
             Lost(facts) is var lost && lost == facts.Charged ? facts.AmountText : facts.Money(lost), facts.Id, facts.Transaction.Reason ?? string.Empty);
     }
@@ -73,13 +70,13 @@ public static partial class Decision
     }
 
     // While the card still holds the rest, the payment as a whole is an authorisation. A chargeback of the captured part is reported nevertheless.
-    private static IEnumerable<SyncAction> ChargebackOfPart(Facts facts) => IsReversed(facts) ? [] : Related(facts, ChargebackType).Select(lost =>
+    private static IEnumerable<SyncAction> ChargebackOfPart(Facts facts) => IsReversed(facts) ? [] : Chargebacks.In(facts.Transaction).Select(lost =>
         Warning($"chargeback-of-part:{lost.TransactionId ?? facts.Id}", "Chargeback", facts.Money(lost.Amount ?? CapturedPayments.CapturedOf(facts.Transaction)),
             lost.TransactionId ?? facts.Id, facts.Transaction.Reason ?? string.Empty)).DistinctBy(note => note.Applied);
 
     // Each reversal is reported once, whatever the status. nopCommerce cannot undo a refund or a cancellation, so if the chargeback led to one, the note
     // tells the owner what to do.
-    private static IEnumerable<SyncAction> Reversals(Facts facts) => Related(facts, ReversalType).Select(reversal =>
+    private static IEnumerable<SyncAction> Reversals(Facts facts) => Chargebacks.ReversalsIn(facts.Transaction).Select(reversal =>
     {
         var id = reversal.TransactionId ?? facts.Id;
         var isBooked = facts.Record.Applied.Any(applied => applied.StartsWith($"chargeback:{facts.Id}:", StringComparison.Ordinal));
@@ -88,8 +85,5 @@ public static partial class Decision
     }).DistinctBy(note => note.Applied);
 
     private static bool IsReversed(Facts facts) =>
-        Related(facts, ReversalType).Any() && Related(facts, ReversalType).Count() >= Related(facts, ChargebackType).Count();
-
-    private static IEnumerable<RelatedTransaction> Related(Facts facts, string type) => facts.Transaction.RelatedTransactions
-        .Where(related => string.Equals(related.Type?.Replace('_', '-'), type, StringComparison.OrdinalIgnoreCase));
+        Chargebacks.ReversalsIn(facts.Transaction).Any() && Chargebacks.ReversalsIn(facts.Transaction).Count() >= Chargebacks.In(facts.Transaction).Count();
 }

@@ -81,10 +81,9 @@ public static partial class Decision
     // such a void is a cancellation, unless MultiSafepay lists a chargeback with it.
     private static bool IsChargeback(Facts facts)
     {
-        if (Related(facts, ChargebackType).Any())
-            return !IsReversed(facts) || (facts.Order.HasBeenPaid && IsPaidBy(facts));
-        var isAcceptedOnly = PayLaterMethods.Contains(facts.Transaction.PaymentDetails?.Type) && facts.Attempt.State != TransactionState.Shipped
-            && !facts.Record.IsReportedAsShipped;
-        return facts.Order.HasBeenPaid && IsPaidBy(facts) && !isAcceptedOnly;
+        var isCounted = facts.Order.HasBeenPaid && IsPaidBy(facts);
+        return Chargebacks.In(facts.Transaction).Any()
+            ? isCounted || !IsReversed(facts)
+            : isCounted && !Chargebacks.IsAcceptedOnly(facts.Transaction.PaymentDetails?.Type, facts.Attempt, facts.Record);
     }
 }
