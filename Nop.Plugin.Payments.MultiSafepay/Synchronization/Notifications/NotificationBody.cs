@@ -34,8 +34,7 @@ public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
 
         try
         {
-            if (TryTakeAll(request.BodyReader))
-                return null;
+            return TryTakeAll(request.BodyReader) ? null : await WaitAsync(request.Body, cancellationToken);
         }
         catch (BadHttpRequestException exception)
         {
@@ -44,28 +43,6 @@ public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             return NotificationResponse.Unreadable;
-        }
-
-        using var timeout = new CancellationTokenSource(ReadTimeout, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            while (await request.Body.ReadAsync(Free(), either.Token) is var count and > 0)
-            {
-                _length += count;
-                if (_length > MultiSafepayDefaults.MaxNotificationBytes)
-                    return NotificationResponse.TooLarge;
-            }
-
-            return null;
-        }
-        catch (BadHttpRequestException exception)
-        {
-            return Problem(exception);
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
-        {
-            return timeout.IsCancellationRequested ? NotificationResponse.TooSlow : NotificationResponse.Unreadable;
         }
     }
 
@@ -94,6 +71,27 @@ public sealed class NotificationBody(TimeProvider timeProvider) : IDisposable
 
         reader.AdvanceTo(isAll ? read.Buffer.End : read.Buffer.Start);
         return isAll;
+    }
+
+    private async Task<NotificationResponse?> WaitAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(ReadTimeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            while (await body.ReadAsync(Free(), either.Token) is var count and > 0)
+            {
+                _length += count;
+                if (_length > MultiSafepayDefaults.MaxNotificationBytes)
+                    return NotificationResponse.TooLarge;
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (timeout.IsCancellationRequested && exception is OperationCanceledException or (IOException and not BadHttpRequestException))
+        {
+            return NotificationResponse.TooSlow;
+        }
     }
 
     // One byte more than the limit is enough to detect that the body is too large.
