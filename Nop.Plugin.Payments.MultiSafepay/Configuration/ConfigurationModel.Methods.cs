@@ -179,8 +179,8 @@ public sealed record MethodCheckModel
     /// <summary>The billing country: ISO 3166-1 alpha-2 code; empty for any country.</summary>
     public string? Country { get; set; }
 
-    /// <summary>The id of a category of which all products are; empty for any products.</summary>
-    public string? Category { get; set; }
+    /// <summary>The id of a category of which all products are; null for any products.</summary>
+    public int? Category { get; set; }
 
     /// <summary>The name of the chosen shipping method; empty for any.</summary>
     public string? ShippingMethod { get; set; }

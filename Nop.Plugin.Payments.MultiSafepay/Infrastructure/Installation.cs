@@ -16,8 +16,8 @@ public class InstallationSettings : ISettings
 }
 
 /// <summary>
-/// Installs, updates and uninstalls the plugin. An update never throws: since nopCommerce 4.90.7 an exception in a plugin's update keeps the whole shop from starting, and what failed can be
-/// done again (<see cref="IUnfinishedInstallation"/>).
+/// Installs, updates and uninstalls the plugin. An update never throws: since nopCommerce 4.90.7 an exception in a plugin's update keeps the whole shop from starting (its issue 8271), and what
+/// failed can be done again (<see cref="IUnfinishedInstallation"/>).
 /// </summary>
 public class Installation(
     TextInstaller textInstaller,
@@ -30,14 +30,16 @@ public class Installation(
     INotificationService notificationService,
     OrderNotesAndLog notesAndLog) : IUnfinishedInstallation
 {
+    // Each adds what is missing and leaves what is there.
+    private readonly Func<Task>[] _additions = [reconciliationSchedule.AddAsync, widgetActivation.AddAsync, paymentLinkTemplate.AddAsync];
+
     /// <summary>Adds settings, texts, the scheduled task, the widgets and the message template.</summary>
     public async Task AddAsync()
     {
         await settingService.SaveSettingAsync(new MultiSafepaySettings());
         await textInstaller.InstallAsync();
-        await reconciliationSchedule.AddAsync();
-        await widgetActivation.AddAsync();
-        await paymentLinkTemplate.AddAsync();
+        foreach (var step in _additions)
+            await step();
     }
 
     /// <summary>
@@ -48,7 +50,7 @@ public class Installation(
     public async Task<bool> CompleteAsync()
     {
         var hasFailed = false;
-        foreach (var step in new Func<Task>[] { textInstaller.UpdateAsync, reconciliationSchedule.AddAsync, widgetActivation.AddAsync, paymentLinkTemplate.AddAsync })
+        foreach (var step in _additions.Prepend(textInstaller.UpdateAsync))
         {
             try
             {

@@ -63,7 +63,8 @@ public class CartSourceReader(
             FieldText.Clean(await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Cart.{name}", order.CustomerLanguageId), MaxTextLength) ?? name;
     }
 
-    // All products with one question, so that a long order takes no longer for each line than a short one. nopCommerce leaves out those that were deleted since.
+    // All products with one question, so that a long order takes no longer for each line than a short one. nopCommerce leaves out those that were deleted since (4.90.6,
+    // ProductService.GetProductsByIdsAsync).
     private async Task<Dictionary<int, Product>> ProductsAsync(IList<OrderItem> items)
     {
         int[] ids = [.. items.Select(item => item.ProductId).Distinct()];
@@ -77,7 +78,7 @@ public class CartSourceReader(
         return products;
     }
 
-    // nopCommerce compiles the expression, which takes longer than the rest of the line, if it has to return the default value.
+    // nopCommerce compiles the expression, which takes longer than the rest of the line, if it has to return the default value (4.90.6, LocalizationService.GetLocalizedAsync).
     private async Task<string> NameAsync(Order order, Product product) =>
         await localizationService.GetLocalizedAsync(product, _name, order.CustomerLanguageId, returnDefaultValue: false) is { Length: > 0 } name ? name : product.Name;
 
