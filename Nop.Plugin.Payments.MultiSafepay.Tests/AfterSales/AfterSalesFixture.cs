@@ -37,7 +37,7 @@ internal abstract class AfterSalesFixture : IntegrationFixture
     {
         var order = await OrderAsync(currency, productId, quantity);
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
-        return await UntilNotifiedAsync(order, PaymentStatus.Paid);
+        return await UntilAsync(order, PaymentStatus.Paid);
     }
 
     /// <summary>An order that was paid, whose notifications reach the shop or get lost from the first to the last: then the task has found the payment.</summary>
@@ -61,23 +61,10 @@ internal abstract class AfterSalesFixture : IntegrationFixture
         Shape.Change = request => request with { Capture = "manual", Gateway = gateway };
         var order = await OrderAsync(currency, productId: 1, quantity: 1);
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
-        return await UntilNotifiedAsync(order, PaymentStatus.Authorized);
+        return await UntilAsync(order, PaymentStatus.Authorized);
     }
 
-    // The order shows its new status while nopCommerce is still at work on it; the answer to the notification comes last.
-    protected async Task<Order> UntilNotifiedAsync(Order order, PaymentStatus status)
-    {
-        await UntilAsync(order, status);
-        await IntegrationHost.UntilAsync(async () => (await Host.Simulator.LookAsync(order.CustomOrderNumber))["deliveries"]!.AsArray()
-            .All(delivery => delivery!["attempts"]!.AsArray().Any(attempt => (bool)attempt!["acknowledged"]!)), $"{order.CustomOrderNumber}: the notifications are answered");
-        return await Host.ReloadAsync(order);
-    }
-
-    protected async Task<Order> UntilAsync(Order order, PaymentStatus status)
-    {
-        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).PaymentStatus == status, $"{order.CustomOrderNumber} is {status}");
-        return await Host.ReloadAsync(order);
-    }
+    protected Task<Order> UntilAsync(Order order, PaymentStatus status) => Host.UntilAsync(order, status);
 
     /// <summary>Presses one of nopCommerce's buttons on the order's page; answers the errors that it shows.</summary>
     protected Task<IList<string>> PressAsync(Order order, Func<IOrderProcessingService, Order, Task<IList<string>>> button, TestShop? shop = null) =>

@@ -162,7 +162,7 @@ internal sealed class CaptureTests : AfterSalesFixture
         Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
         var order = await OrderAsync("EUR", productId: 9, quantity: 1);
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
-        await UntilNotifiedAsync(order, PaymentStatus.Authorized);
+        await UntilAsync(order, PaymentStatus.Authorized);
 
         await RunTaskLaterAsync();
 
@@ -205,7 +205,7 @@ internal sealed class CaptureTests : AfterSalesFixture
         Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
         var (order, _) = await Host.BuyAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "authorised");
-        await UntilNotifiedAsync(order, PaymentStatus.Authorized);
+        await UntilAsync(order, PaymentStatus.Authorized);
 
         Assert.That(await Host.Browser.PostAsync($"cancelorder/{order.Id}"), Is.EqualTo($"/orderdetails/{order.Id}"));
 

@@ -25,7 +25,7 @@ internal sealed class LostPayLaterPaymentTests : AfterSalesFixture
         if (isFoundByTask)
             await RunTaskAtAgeAsync(order, days: 1);
         else
-            await UntilNotifiedAsync(order, PaymentStatus.Paid);
+            await UntilAsync(order, PaymentStatus.Paid);
         Assert.That((int)(await Host.NotifyAsync(notification)).Status, Is.EqualTo(200), "once more");
 
         Assert.That(await Host.AlertsAsync(order), Is.EqualTo(new[] { "PaymentLost" }), "and no chargeback");

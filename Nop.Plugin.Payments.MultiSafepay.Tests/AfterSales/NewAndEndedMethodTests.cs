@@ -26,7 +26,7 @@ internal sealed class NewAndEndedMethodTests : AfterSalesFixture
         Assert.That((string?)(await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo("WERO"));
         var order = (await Host.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        order = await UntilNotifiedAsync(order, PaymentStatus.Paid);
+        order = await UntilAsync(order, PaymentStatus.Paid);
         Assert.That((await Host.PanelAsync(order)).Text, Does.Contain("Wero"));
 
         Assert.That(await RefundAsync(order, 5m), Is.Empty);

@@ -23,7 +23,7 @@ internal sealed class OrderStoryTests : AfterSalesFixture
         await Host.Browser.PlaceOrderAsync();
         var order = (await Host.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!;
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "KLARNA" });
-        await UntilNotifiedAsync(order, PaymentStatus.Paid);
+        await UntilAsync(order, PaymentStatus.Paid);
         await RunTaskLaterAsync();
         Assert.That(await StatusAsync(order), Is.EqualTo("completed"), "it is still in the shop");
 

@@ -222,7 +222,7 @@ internal sealed class PartialShipmentTests : AfterSalesFixture
 
         // The owner cancels the rest, and all is right.
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "cancelled");
-        await UntilNotifiedAsync(order, PaymentStatus.Paid);
+        await UntilAsync(order, PaymentStatus.Paid);
         Assert.That(await Host.AlertsAsync(order), Is.EqualTo(new[] { "RestNotShipped" }));
         Assert.That(await RefundAsync(await Host.ReloadAsync(order)), Is.Empty);
         Assert.That((await UntilAsync(order, PaymentStatus.Refunded)).RefundedAmount, Is.EqualTo(shipped));

@@ -193,7 +193,7 @@ internal sealed class PaymentEdgeCaseTests : AfterSalesFixture
         Shape.Change = request => request with { Capture = "manual", Gateway = "VISA" };
         var order = await OrderAsync("EUR");
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "uncleared");
-        return await UntilNotifiedAsync(order, PaymentStatus.Authorized);
+        return await UntilAsync(order, PaymentStatus.Authorized);
     }
 
     private async Task<IReadOnlyList<string>> TransactionsAsync(Order order) =>

@@ -134,7 +134,7 @@ internal sealed class CustomerPaymentTests : BrowserFixture
     private async Task<Order> PaidAsync()
     {
         var order = await LastOrderAsync();
-        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await Host.UntilAsync(order, PaymentStatus.Paid);
         Assert.That((await Host.NotesAsync(order)).Count(note => note.Contains("paid with", StringComparison.Ordinal)), Is.EqualTo(1));
         return await Host.ReloadAsync(order);
     }

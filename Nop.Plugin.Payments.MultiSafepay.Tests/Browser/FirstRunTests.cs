@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using NUnit.Framework;
 using Sandbox.Testing;
 
@@ -44,7 +43,7 @@ internal sealed class FirstRunTests : BrowserFixture
         await PayAsync(customer);
         await customer.WaitForURLAsync("**/checkout/completed/*");
         var order = await LastOrderAsync();
-        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await Host.UntilAsync(order, PaymentStatus.Paid);
     }
 
     [Test]

@@ -41,7 +41,7 @@ internal sealed class PaymentMethodTests : BrowserFixture
 
         Assert.That((string?)(await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.EqualTo(gateway));
         if (gateway != "EINVOICE")
-            await IntegrationHost.UntilAsync(async () => (await LastOrderAsync()).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+            await Host.UntilAsync(await LastOrderAsync(), PaymentStatus.Paid);
     }
 
     [Test]

@@ -94,7 +94,7 @@ internal sealed class SecondStoreTests : BrowserFixture
         await PayAsync(customer);
         await customer.WaitForURLAsync($"{shop}checkout/completed/*");
         var order = await LastOrderAsync();
-        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await Host.UntilAsync(order, PaymentStatus.Paid);
         await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).OrderStatus != OrderStatus.Pending, "the order moves on");
         return (await Host.ReloadAsync(order), (int)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["site_id"]!);
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Nop.Core.Domain.Logging;
 using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
@@ -173,6 +174,19 @@ internal sealed class IntegrationHost : IAsyncDisposable
     {
         using var answer = await _http.GetAsync(new Uri(Shop.Url, $"multisafepay/notification/{storeId}?transactionid={orderId}&timestamp=1"));
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>
+    /// Waits until the order has a status and the shop has answered every notification about it; gives the order as it is then. The order shows its new status while nopCommerce
+    /// and the plugin are still at work on it, and a refund by button is booked before its notification comes.
+    /// </summary>
+    public async Task<Order> UntilAsync(Order order, PaymentStatus status)
+    {
+        await UntilAsync(async () => (await ReloadAsync(order)).PaymentStatus == status, $"{order.CustomOrderNumber} is {status}");
+        foreach (var attempt in (await RecordAsync(order)).Attempts)
+            await UntilAsync(async () => (await Simulator.LookAsync(attempt.OrderId))["deliveries"]!.AsArray().All(delivery => (string)delivery!["state"]! != "pending"),
+                $"{attempt.OrderId}: the notifications are answered");
+        return await ReloadAsync(order);
     }
 
     /// <summary>Waits for something that happens in the background, a notification for example.</summary>

@@ -28,7 +28,7 @@ internal sealed class JourneyTests
         var (order, location) = await host.BuyAsync();
         await PayAsync(host.Browser, location, "declined");
         await PayAsync(host.Browser, await host.Browser.PostAsync("orderdetails/repostpayment/1"), "completed");
-        await IntegrationHost.UntilAsync(async () => (await host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "paid at the second attempt");
+        await host.UntilAsync(order, PaymentStatus.Paid);
     }
 
     [Test]

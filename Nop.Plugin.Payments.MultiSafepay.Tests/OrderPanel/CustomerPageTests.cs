@@ -44,7 +44,7 @@ internal sealed class CustomerPageTests
         var (order, _) = await _host.BuyAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, to, gateway is null ? null : new JsonObject { ["gateway"] = gateway });
         await IntegrationHost.UntilAsync(async () => (await _host.RecordAsync(order)).Current!.Means is not null, "the payment is known");
-        await IntegrationHost.UntilAsync(async () => (await _host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await _host.UntilAsync(order, PaymentStatus.Paid);
 
         var page = await PageAsync(order);
 
@@ -67,7 +67,7 @@ internal sealed class CustomerPageTests
     {
         var (order, _) = await _host.BuyAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
-        await IntegrationHost.UntilAsync(async () => (await _host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await _host.UntilAsync(order, PaymentStatus.Paid);
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, to, status is null ? null : new JsonObject { ["status"] = status, ["financial_status"] = financialStatus });
         await IntegrationHost.UntilAsync(async () => (await _host.OurNotesAsync(order)).Any(note => note.Contains("not receive", StringComparison.Ordinal)
             || note.Contains("chargeback", StringComparison.OrdinalIgnoreCase)), "the owner is warned");

@@ -161,7 +161,7 @@ internal sealed class PanelButtonTests
 
         // And it arrives.
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        await IntegrationHost.UntilAsync(async () => (await _host.ReloadAsync(order)).PaymentStatus == Nop.Core.Domain.Payments.PaymentStatus.Paid, "the order is paid");
+        await _host.UntilAsync(order, PaymentStatus.Paid);
     }
 
     [Test]
@@ -327,7 +327,7 @@ internal sealed class PanelButtonTests
     {
         var (order, _) = await _host.BuyAsync();
         await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = gateway });
-        await IntegrationHost.UntilAsync(async () => (await _host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await _host.UntilAsync(order, PaymentStatus.Paid);
         return order;
     }
 }

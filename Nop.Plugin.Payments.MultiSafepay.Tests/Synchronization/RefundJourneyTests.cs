@@ -42,7 +42,7 @@ internal sealed class RefundJourneyTests : AfterSalesFixture
             if (isFoundByTask)
                 await RunTaskAtAgeAsync(order, days);
             else
-                await UntilNotifiedAsync(order, status);
+                await UntilAsync(order, status);
             Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(status));
         }
     }
@@ -61,7 +61,7 @@ internal sealed class RefundJourneyTests : AfterSalesFixture
         if (isFoundByTask)
             await RunTaskAtAgeAsync(order, days: 1);
         else
-            await UntilNotifiedAsync(order, PaymentStatus.Refunded);
+            await UntilAsync(order, PaymentStatus.Refunded);
         await IsCancelledAsync(order, stock);
     }
 

@@ -31,7 +31,7 @@ internal sealed class BankTransferTests : IntegrationFixture
         Assert.That(await CreatedAsync(), Is.EqualTo(calls));
 
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await Host.UntilAsync(order, PaymentStatus.Paid);
         Assert.That(await Host.Browser.ReadAsync($"orderdetails/{order.Id}"), Does.Contain("data-state=\"Paid\"").And.Not.Contain(attempt.Transfer.Reference));
     }
 

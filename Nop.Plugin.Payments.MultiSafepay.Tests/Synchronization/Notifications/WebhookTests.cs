@@ -22,7 +22,7 @@ internal sealed class WebhookTests : IntegrationFixture
         Assert.That(location, Does.StartWith(Host.Simulator.Url.ToString()), "the browser goes to the payment page");
 
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-        await IntegrationHost.UntilAsync(async () => (await Host.ReloadAsync(order)).PaymentStatus == PaymentStatus.Paid, "the order is paid");
+        await Host.UntilAsync(order, PaymentStatus.Paid);
         await IntegrationHost.UntilAsync(
             async () => (string?)(await Host.Simulator.LookAsync(order.CustomOrderNumber))["deliveries"]![0]!["state"] == "acknowledged",
             "the notification is acknowledged");
