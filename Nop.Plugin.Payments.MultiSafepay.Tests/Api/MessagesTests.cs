@@ -148,11 +148,13 @@ internal sealed class MessagesTests
     public void Messages_print_neither_secrets_nor_personal_data()
     {
         var order = FullOrder();
-        var secrets = new[] { "sesame", "a@example.com", "192.0.2.1", "1970", "NL00", "opaque", "token", "Street" };
+        var secrets = new[] { "sesame", "a@example.com", "192.0.2.1", "1970", "NL00", "opaque", "token", "Street", "3012" };
         object[] records =
         [
             new ApiCredentials(MultiSafepayEnvironment.Live, "sesame"), order, order.Customer!, order.Delivery!, order.GatewayInfo!, order.PaymentData!,
             new PaymentDetails { Type = "VISA", RecurringId = "token" }, new CreatedOrder { OrderId = "1", PaymentUrl = "https://pay.example/opaque", SessionId = "sesame" },
+            new PaymentToken { Token = "token", Code = "VISA", Display = "Card xxxx opaque", Last4 = "1970", ExpiryDate = "3012", Model = RecurringModel.CardOnFile },
+            new CreatedOrder { OrderId = "1", Transaction = new Transaction { OrderId = "1", Description = "a@example.com" } },
             new Transaction { OrderId = "1", Description = "a@example.com", PaymentDetails = new PaymentDetails { RecurringId = "token" } }
         ];
 

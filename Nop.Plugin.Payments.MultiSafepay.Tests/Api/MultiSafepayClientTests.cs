@@ -23,6 +23,10 @@ internal sealed class MultiSafepayClientTests
         ("UpdateOrder", "PATCH /v1/json/orders/NOP-1", (client, token) => client.UpdateOrderAsync(Credentials, "NOP-1", OrderUpdate.Cancel, token)),
         ("Refund", "POST /v1/json/orders/NOP-1/refunds", (client, token) => client.RefundAsync(Credentials, "NOP-1", _refund, token)),
         ("GetPaymentMethods", "GET /v1/json/payment-methods", (client, token) => client.GetPaymentMethodsAsync(Credentials, new PaymentMethodQuery(), token)),
+        ("GetTokens", "GET /v1/json/recurring/customer-1?limit=100&offset=0", (client, token) => client.GetTokensAsync(Credentials, "customer-1", token)),
+        ("GetToken", "GET /v1/json/recurring/customer-1/token/token-1", (client, token) => client.GetTokenAsync(Credentials, "customer-1", "token-1", token)),
+        ("UpdateToken", "PATCH /v1/json/recurring/customer-1/update/token-1", (client, token) => client.UpdateTokenAsync(Credentials, "customer-1", "token-1", "3012", token)),
+        ("RemoveToken", "DELETE /v1/json/recurring/customer-1/remove/token-1", (client, token) => client.RemoveTokenAsync(Credentials, "customer-1", "token-1", token)),
         ("GetAccount", "GET /v1/json/me", (client, token) => client.GetAccountAsync(Credentials, token))
     ];
 
@@ -63,7 +67,7 @@ internal sealed class MultiSafepayClientTests
             Assert.That($"{request.Method} {request.Uri.PathAndQuery}", Is.EqualTo(_calls.Single(candidate => candidate.Name == call).Request));
             Assert.That(request.Uri.GetLeftPart(UriPartial.Authority), Is.EqualTo("https://testapi.multisafepay.com"));
             Assert.That(request.Headers, Is.EquivalentTo(new Dictionary<string, string> { ["api_key"] = Key, ["Accept"] = "application/json" }));
-            Assert.That(request.ContentType, Is.EqualTo(request.Method == HttpMethod.Get ? null : "application/json"));
+            Assert.That(request.ContentType, Is.EqualTo(request.Method == HttpMethod.Get || request.Method == HttpMethod.Delete ? null : "application/json"));
             Assert.That(http.DefaultRequestHeaders, Is.Empty);
             Assert.That(http.BaseAddress, Is.Null);
         });
@@ -222,6 +226,9 @@ internal sealed class MultiSafepayClientTests
               {"id": "IDEAL", "name": null, "allowed_amount": [], "allowed_currencies": "EUR", "allowed_countries": null, "apps": [], "tokenization": "", "brands": null,
                "icon_urls": "", "shopping_cart_required": 1, "required_customer_data": {"a": 1}},
               {"id": "VISA", "manual_capture": {"is_enabled": true, "supported": true}, "is_wallet": false},
+              {"id": "AMEX", "tokenization": {"is_enabled": true, "models": {"cardonfile": true, "subscription": 1, "unscheduled": false}}},
+              {"id": "MAESTRO", "tokenization": {"is_enabled": "1", "models": {"cardonfile": "x", "unscheduled": "true"}}}, {"id": "DIRDEB", "tokenization": {"models": []}},
+              {"id": "CREDITCARD", "tokenization": {"is_enabled": true, "models": null}}, {"id": "MYBANK", "tokenization": {"is_enabled": true, "models": "cardonfile"}},
               {"id": "GOOGLEPAY", "manual_capture": {"is_enabled": 0, "supported": "1"}, "is_wallet": 1}, {"id": "ODD", "manual_capture": [], "is_wallet": null},
               {"id": 7, "allowed_amount": {"min": "100", "max": "100000.0"}, "allowed_countries": ["NL", null, 5, ""], "brands": [{"id": "MAESTRO"}]}]}
             """;
@@ -229,19 +236,24 @@ internal sealed class MultiSafepayClientTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(methods.Select(method => method.Id), Is.EqualTo(new[] { "IDEAL", "VISA", "GOOGLEPAY", "ODD", "7" }));
-            Assert.That(methods.Select(method => (method.ManualCapture, method.IsWallet)), Is.EqualTo(new (ManualCaptureSupport?, bool?)[]
+            Assert.That(methods.Select(method => method.Id), Is.EqualTo(new[] { "IDEAL", "VISA", "AMEX", "MAESTRO", "DIRDEB", "CREDITCARD", "MYBANK", "GOOGLEPAY", "ODD", "7" }));
+            Assert.That(methods.Select(method => (method.ManualCapture, method.IsWallet)).Where(pair => pair != (null, null)), Is.EqualTo(new (ManualCaptureSupport?, bool?)[]
             {
-                (null, null), (new ManualCaptureSupport { IsEnabled = true, Supported = true }, false),
-                (new ManualCaptureSupport { IsEnabled = false, Supported = true }, true), (null, null), (null, null)
+                (new ManualCaptureSupport { IsEnabled = true, Supported = true }, false), (new ManualCaptureSupport { IsEnabled = false, Supported = true }, true)
+            }));
+            Assert.That(methods.Skip(2).Take(5).Select(method => method.Tokenization), Is.EqualTo(new[]
+            {
+                new Tokenization { IsEnabled = true, Models = new TokenizationModels { CardOnFile = true, Subscription = true } },
+                new Tokenization { IsEnabled = true, Models = new TokenizationModels { Unscheduled = true } },
+                new Tokenization(), new Tokenization { IsEnabled = true }, new Tokenization { IsEnabled = true }
             }));
             Assert.That(methods[0].AllowedCurrencies, Is.EqualTo(new[] { "EUR" }));
             Assert.That(methods[0].AllowedAmount, Is.Null);
             Assert.That(methods[0].ShoppingCartRequired, Is.True);
             Assert.That(methods[0].RequiredCustomerData, Is.Empty);
-            Assert.That(methods[4].AllowedAmount, Is.EqualTo(new AllowedAmount { Min = 100, Max = 100_000 }));
-            Assert.That(methods[4].AllowedCountries, Is.EqualTo(new[] { "NL", "5" }));
-            Assert.That(methods[4].Brands.Single().Id, Is.EqualTo("MAESTRO"));
+            Assert.That(methods[^1].AllowedAmount, Is.EqualTo(new AllowedAmount { Min = 100, Max = 100_000 }));
+            Assert.That(methods[^1].AllowedCountries, Is.EqualTo(new[] { "NL", "5" }));
+            Assert.That(methods[^1].Brands.Single().Id, Is.EqualTo("MAESTRO"));
         });
     }
 

@@ -16,11 +16,12 @@ internal sealed class MultiSafepayClientTimeoutTests
 
     private static IEnumerable<string> All => MultiSafepayClientTests.All;
     private static IEnumerable<string> Reads => MultiSafepayClientTests.Reads;
-    private static IEnumerable<string> RepeatedReads => Reads.Except(["GetPaymentMethods"]);
+    private static IEnumerable<string> RepeatedReads => Reads.Except(["GetPaymentMethods", "GetTokens"]);
     private static IEnumerable<string> Writes => MultiSafepayClientTests.Writes;
 
     [TestCase("GetPaymentMethods")]
-    public async Task The_payment_method_list_is_not_retried(string call)
+    [TestCase("GetTokens")]
+    public async Task A_list_that_a_customer_waits_for_is_not_retried(string call)
     {
         var handler = Answering(() => Json("", HttpStatusCode.BadGateway));
         Assert.That((await FailureAsync(call, handler.CreateClient())).IsTransient, Is.True);
@@ -33,6 +34,7 @@ internal sealed class MultiSafepayClientTimeoutTests
         var good = call switch
         {
             "GetOrder" => """{"success": true, "data": {"order_id": "NOP-1"}}""",
+            "GetToken" => """{"success": true, "data": {"token": "token-1"}}""",
             _ => """{"success": true, "data": {"account_id": 1}}"""
         };
         Func<HttpResponseMessage>[] failures =

@@ -12,6 +12,15 @@ internal sealed record ApiCall(string Purpose, ApiCredentials Credentials, JsonB
 {
     private const int MaxInfoLength = 200;
 
+    /// <summary>The path as logs may show it; null for the path itself, which then holds nothing secret.</summary>
+    public string? ShownPath { get; init; }
+
+    /// <summary>What the call is about and no log may contain, beside the API key: should MultiSafepay's error text repeat it, it is struck out.</summary>
+    public IReadOnlyList<string?> Secrets { get; init; } = [];
+
+    /// <summary>The error of an id that cannot be part of an address: the code with which MultiSafepay answers an unknown one.</summary>
+    public int UnknownId { get; init; } = MultiSafepayErrorCodes.OrderId;
+
     /// <summary>Whether MultiSafepay may have received a write, because sending its body has begun.</summary>
     private bool IsWriteUnderWay => Body is { WasSent: true };
 
@@ -47,14 +56,17 @@ internal sealed record ApiCall(string Purpose, ApiCredentials Credentials, JsonB
 
     private static bool IsServersOwn(HttpStatusCode status) => status == HttpStatusCode.RequestTimeout || (int)status >= 500;
 
-    /// <summary>MultiSafepay's error text as a single log line, without the API key should the text repeat it; null when it is blank.</summary>
+    /// <summary>MultiSafepay's error text as a single log line, without the API key and other secrets; null when it is blank.</summary>
     private string? OneLine(string? info)
     {
         if (string.IsNullOrWhiteSpace(info))
             return null;
 
-        if (Credentials.ApiKey.Length > 0)
-            info = info.Replace(Credentials.ApiKey, "***", StringComparison.OrdinalIgnoreCase);
+        foreach (var secret in Secrets.Prepend(Credentials.ApiKey))
+        {
+            if (!string.IsNullOrEmpty(secret))
+                info = info.Replace(secret, "***", StringComparison.OrdinalIgnoreCase);
+        }
 
         var line = string.Concat(info.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)).Trim();
         if (line.Length <= MaxInfoLength)

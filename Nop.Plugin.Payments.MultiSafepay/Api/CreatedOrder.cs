@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace Nop.Plugin.Payments.MultiSafepay.Api;
 
-/// <summary>The answer to <c>POST orders</c>.</summary>
+/// <summary>The answer to <c>POST orders</c>: a payment page, or the whole order if it is of type <see cref="OrderType.Direct"/>.</summary>
 public sealed record CreatedOrder
 {
     private readonly string _orderId = string.Empty;
@@ -13,7 +15,10 @@ public sealed record CreatedOrder
         init => _orderId = value ?? string.Empty;
     }
 
-    /// <summary>The address of the payment page: absolute and https (http only from a simulator). The client never returns an order without it.</summary>
+    /// <summary>
+    /// The address of the payment page: absolute and https (http only from a simulator). The client never returns an order without it, but for one that is paid by a token
+    /// (<see cref="OrderRequest.RecurringId"/>): there it is empty if the customer has nothing left to do.
+    /// </summary>
     public string PaymentUrl
     {
         get => _paymentUrl;
@@ -25,6 +30,13 @@ public sealed record CreatedOrder
 
     /// <summary>Where the customer has to transfer the money, in the answer to a <see cref="OrderType.Direct"/> order by bank transfer; null otherwise.</summary>
     public BankTransferDetails? GatewayInfo { get; init; }
+
+    /// <summary>
+    /// The order as it is after the call, if the answer contains it: of a <see cref="OrderType.Direct"/> order. A payment by token can be completed, declined or under review by now.
+    /// Null of an answer without a status.
+    /// </summary>
+    [JsonIgnore]
+    public Transaction? Transaction { get; init; }
 
     /// <summary>The order id only, because anybody who has the address can open the payment page.</summary>
     public override string ToString() => $"{nameof(CreatedOrder)} {{ OrderId = {OrderId} }}";

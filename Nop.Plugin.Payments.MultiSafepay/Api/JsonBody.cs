@@ -14,11 +14,15 @@ internal sealed class JsonBody : HttpContent
     private JsonBody(ReadOnlyMemory<byte> json)
     {
         _json = json;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (!json.IsEmpty)
+            Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
     /// <summary>Whether sending the body has begun.</summary>
     public bool WasSent { get; private set; }
+
+    /// <summary>The body of a write that has none, and whose sending is recorded all the same.</summary>
+    public static JsonBody Empty() => new(ReadOnlyMemory<byte>.Empty);
 
     public static JsonBody From(OrderRequest order) => new(OrderRequestWriter.Write(order));
 

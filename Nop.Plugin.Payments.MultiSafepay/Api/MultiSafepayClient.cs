@@ -15,7 +15,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Api;
 /// <param name="http">Sends the calls. It is not changed, and no header is left on it.</param>
 /// <param name="endpoints">The base addresses of the API.</param>
 /// <param name="time">The clock for the timeouts.</param>
-public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, TimeProvider time) : IMultiSafepayClient
+public sealed partial class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, TimeProvider time) : IMultiSafepayClient
 {
     /// <summary>The header that carries the API key.</summary>
     public const string ApiKeyHeader = "api_key";
@@ -56,8 +56,11 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
     /// <inheritdoc/>
     public Task<CreatedOrder> CreateOrderAsync(ApiCredentials credentials, OrderRequest order, CancellationToken cancellationToken) =>
         WriteAsync(
-            new ApiCall("create the order", credentials, order.AdditionalFields is null ? JsonBody.From(order) : JsonBody.From(AdditionalFields.Merge(order))),
-            HttpMethod.Post, "orders", ReadCreatedOrder, cancellationToken);
+            new ApiCall("create the order", credentials, order.AdditionalFields is null ? JsonBody.From(order) : JsonBody.From(AdditionalFields.Merge(order)))
+            {
+                Secrets = order.RecurringModel is null ? [] : [order.RecurringId, order.Customer?.Reference]
+            },
+            HttpMethod.Post, "orders", data => ReadCreatedOrder(data, order), cancellationToken);
 
     /// <inheritdoc/>
     public Task<Transaction> GetOrderAsync(ApiCredentials credentials, string orderId, CancellationToken cancellationToken) =>
@@ -153,7 +156,7 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
         }
 
         Task TraceAsync(HttpStatusCode? status, int? code, bool succeeded) => call.Credentials.Trace is { } trace
-            ? trace(new ApiExchange(method.Method, path?.Split('?')[0] ?? "-", status, code, succeeded, time.GetElapsedTime(started)))
+            ? trace(new ApiExchange(method.Method, call.ShownPath ?? path?.Split('?')[0] ?? "-", status, code, succeeded, time.GetElapsedTime(started)))
             : Task.CompletedTask;
     }
 
@@ -162,13 +165,15 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (path is null)
-            throw call.NotSent(MultiSafepayErrorCodes.OrderId, "the order id cannot be part of an address");
+            throw call.NotSent(call.UnknownId, "the id cannot be part of an address");
         if (!IsApiKey(call.Credentials.ApiKey))
             throw call.NotSent(MultiSafepayErrorCodes.ApiKey, "the API key is empty or has characters that no key has");
 
         using var request = new HttpRequestMessage(method, new Uri(endpoints.For(call.Credentials.Environment), path)) { Content = call.Body };
         request.Headers.Add(ApiKeyHeader, call.Credentials.ApiKey);
         request.Headers.Accept.ParseAdd("application/json");
+        if (call.ShownPath is { } shownPath)
+            ApiRequest.Hide(request, shownPath);
         var asked = request.RequestUri;
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, cancellationToken);
@@ -204,13 +209,35 @@ public sealed class MultiSafepayClient(HttpClient http, ApiEndpoints endpoints, 
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private CreatedOrder ReadCreatedOrder(JsonElement data)
+    private CreatedOrder ReadCreatedOrder(JsonElement data, OrderRequest request)
     {
         var order = Read<CreatedOrder>(data);
+        order = order with { Transaction = CreatedTransaction(data) };
         var isUsable = Uri.TryCreate(order.PaymentUrl, UriKind.Absolute, out var url)
             && url.UserInfo.Length == 0
             && (url.Scheme == Uri.UriSchemeHttps || (endpoints.IsDevelopment && url.Scheme == Uri.UriSchemeHttp));
-        return isUsable ? order : throw new JsonException("There is no address of a payment page.");
+        if (isUsable)
+            return order;
+
+        // The money may have been taken: what became of the payment is worth more than a page that nobody can be sent to.
+        return order.Transaction is not null && request is { Type: OrderType.Direct, RecurringId: not null }
+            ? order with { PaymentUrl = string.Empty }
+            : throw new JsonException("There is no address of a payment page.");
+    }
+
+    private static Transaction? CreatedTransaction(JsonElement data)
+    {
+        if (!data.TryGetProperty("status", out _))
+            return null;
+
+        try
+        {
+            return ReadTransaction(data) is { Status.Length: > 0 } transaction ? transaction : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static Transaction ReadTransaction(JsonElement data) =>

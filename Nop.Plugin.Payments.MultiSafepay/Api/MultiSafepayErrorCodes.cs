@@ -3,6 +3,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Api;
 /// <summary>The error codes of MultiSafepay that the plugin handles (docs.multisafepay.com, API reference, Error reference).</summary>
 public static class MultiSafepayErrorCodes
 {
+    /// <summary>
+    /// An error without a code of its own. With HTTP 404 or 410, in answer to a call about stored payment details, the customer or the token is not known (OpenAPI description, paths/recurring).
+    /// </summary>
+    public const int General = 1000;
+
     /// <summary>The amount is invalid, or outside the range of the payment method.</summary>
     public const int Amount = 1001;
 

@@ -60,10 +60,13 @@ public sealed record OrderRequest
     /// <summary><see cref="CaptureMode.Manual"/> to authorise now and capture later, for the methods that support it (<see cref="PaymentMethod.ManualCapture"/>).</summary>
     public string? Capture { get; init; }
 
-    /// <summary>The recurring model of the payment: <c>cardOnFile</c>, <c>subscription</c> or <c>unscheduled</c>.</summary>
+    /// <summary>
+    /// A value of <see cref="Api.RecurringModel"/>. With <see cref="RecurringId"/>, what the token is used for; without, the details of this payment are to be stored for that. Requires
+    /// <see cref="CustomerDetails.Reference"/>; null for an ordinary payment.
+    /// </summary>
     public string? RecurringModel { get; init; }
 
-    /// <summary>The token of an earlier payment, to be charged again.</summary>
+    /// <summary>The token to be charged (<see cref="PaymentToken.Token"/>), for <see cref="OrderType.Direct"/>; the customer's reference must be the one with which it was stored.</summary>
     public string? RecurringId { get; init; }
 
     /// <summary>Free text that is returned with the order. The OpenAPI description allows 500 characters and the error reference 100; 100 is safe.</summary>

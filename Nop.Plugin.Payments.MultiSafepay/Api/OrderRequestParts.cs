@@ -80,7 +80,10 @@ public sealed record CustomerDetails
     /// <summary>The page that the payer came from.</summary>
     public string? Referrer { get; init; }
 
-    /// <summary>The shop's id of the payer, under which MultiSafepay stores tokens.</summary>
+    /// <summary>
+    /// The shop's id of the payer, under which MultiSafepay stores tokens, for all sites of the account; required by <see cref="OrderRequest.RecurringModel"/>. Of the payer only: a delivery address
+    /// has none (OpenAPI description, Customer and Delivery).
+    /// </summary>
     public string? Reference { get; init; }
 
     /// <summary>The payer's title or gender, in the spelling that the payment method requires.</summary>

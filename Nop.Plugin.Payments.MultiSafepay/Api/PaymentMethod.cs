@@ -183,6 +183,24 @@ public sealed record Tokenization
 {
     /// <summary>Whether tokenization is enabled for the site.</summary>
     public bool IsEnabled { get; init; }
+
+    /// <summary>What stored details may be used for; null if MultiSafepay does not say, as where tokenization is off.</summary>
+    [JsonConverter(typeof(TolerantObjectConverter<TokenizationModels>))]
+    public TokenizationModels? Models { get; init; }
+}
+
+/// <summary>The recurring models that MultiSafepay has activated for a payment method of the site (see <see cref="RecurringModel"/>).</summary>
+public sealed record TokenizationModels
+{
+    /// <summary>Whether customers may pay again with stored details. MultiSafepay writes this name in lower case here, and as <c>cardOnFile</c> in orders.</summary>
+    [JsonPropertyName("cardonfile")]
+    public bool CardOnFile { get; init; }
+
+    /// <summary>Whether the shop may charge at intervals.</summary>
+    public bool Subscription { get; init; }
+
+    /// <summary>Whether the shop may charge when something agreed on happens.</summary>
+    public bool Unscheduled { get; init; }
 }
 
 /// <summary>The MultiSafepay apps that support a payment method in the shop's own pages.</summary>

@@ -29,10 +29,13 @@ public sealed record PaymentDetails
     /// <summary>The amount that can still be captured, in minor units.</summary>
     public long? CaptureRemain { get; init; }
 
-    /// <summary>The token for later payments. Present for ordinary payments as well; only a <see cref="RecurringModel"/> makes it usable.</summary>
+    /// <summary>
+    /// The token for later payments. Ordinary payments have such an id as well, with which nobody can pay: only together with a <see cref="RecurringModel"/> is it a token, and only
+    /// <see cref="IMultiSafepayClient.GetTokenAsync"/> tells whether it is one still.
+    /// </summary>
     public string? RecurringId { get; init; }
 
-    /// <summary>The recurring model; null for an ordinary payment.</summary>
+    /// <summary>The recurring model, a value of <see cref="Api.RecurringModel"/>; null for an ordinary payment.</summary>
     public string? RecurringModel { get; init; }
 
     /// <summary>The bank's or the acquirer's id of the payment.</summary>

@@ -26,6 +26,9 @@ internal static class PaymentsServices
         client.ConfigurePrimaryHttpMessageHandler((handler, _) => MultiSafepayClient.ConfigureHandler(handler));
         client.AddHttpMessageHandler<ActivityHandler>();
 
+        // They would write every address into the log, with the references and tokens of stored payment details. The plugin's own debug log leaves those out.
+        client.RemoveAllLoggers();
+
         services.AddSingleton<ProcessLocks>();
         services.AddSingleton<RecentActivity>();
         services.AddSingleton<RefusedKeys>();

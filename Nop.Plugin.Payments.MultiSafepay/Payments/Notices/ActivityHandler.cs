@@ -1,4 +1,4 @@
-using System.Net;
+using Nop.Plugin.Payments.MultiSafepay.Api;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 
@@ -13,7 +13,7 @@ public sealed class ActivityHandler(RecentActivity activity) : DelegatingHandler
             var answer = await base.SendAsync(request, cancellationToken);
             if (answer.Headers.Date is { } date)
                 activity.Answered(date);
-            if (answer.StatusCode >= HttpStatusCode.MultipleChoices)
+            if (ApiRequest.IsFailure(request, answer.StatusCode))
                 activity.CallFailed(Name(request), FormattableString.Invariant($"HTTP {(int)answer.StatusCode}"));
             return answer;
         }
@@ -24,5 +24,5 @@ public sealed class ActivityHandler(RecentActivity activity) : DelegatingHandler
         }
     }
 
-    private static string Name(HttpRequestMessage request) => $"{request.Method} {request.RequestUri?.AbsolutePath}";
+    private static string Name(HttpRequestMessage request) => $"{request.Method} {ApiRequest.PathOf(request)}";
 }
