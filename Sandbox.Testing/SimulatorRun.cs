@@ -122,6 +122,30 @@ public sealed class SimulatorRun : IAsyncDisposable
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Has the account store payment details for a model, such as cardOnFile.</summary>
+    public Task AllowRecurringAsync(string model = "cardOnFile", bool on = true) => ChangeAsync(HttpMethod.Post, $"recurring/{model}/{(on ? "on" : "off")}");
+
+    /// <summary>The payment details that are stored under a customer's reference, or all, oldest first.</summary>
+    public Task<JsonArray> TokensAsync(string? reference = null) => ListAsync(reference is null ? "tokens" : "tokens?reference=" + Uri.EscapeDataString(reference));
+
+    /// <summary>Stores payment details as if the customer had paid once; returns the token. <paramref name="more"/>: code, last4, expiry_date, display, model.</summary>
+    public async Task<string> AddTokenAsync(string reference, JsonObject? more = null, int site = 1001)
+    {
+        var body = more ?? [];
+        body["reference"] = reference;
+        return (string)(await ChangeAsync(HttpMethod.Post, FormattableString.Invariant($"tokens?site={site}"), body))["token"]!;
+    }
+
+    /// <summary>Has a stored card expire.</summary>
+    public Task ExpireTokenAsync(string token) => ChangeAsync(HttpMethod.Post, $"tokens/{token}/expire");
+
+    /// <summary>Removes stored payment details without the shop.</summary>
+    public Task RemoveTokenAsync(string token) => ChangeAsync(HttpMethod.Delete, $"tokens/{token}");
+
+    /// <summary>How the next payment with stored details ends: completed, uncleared, authenticate (3-D Secure) or declined, then by a code of MultiSafepay's card errors.</summary>
+    public Task PlanTokenPaymentAsync(string outcome, int? reasonCode = null, string? reason = null) =>
+        ChangeAsync(HttpMethod.Post, "token-payments", new JsonObject { ["outcome"] = outcome, ["reason_code"] = reasonCode, ["reason"] = reason });
+
     /// <summary>The order as the control API shows it, with its books.</summary>
     public async Task<JsonObject> LookAsync(string id) =>
         JsonNode.Parse(await _http.GetStringAsync(new Uri($"simulator/orders/{id}", UriKind.Relative)))!.AsObject();
@@ -131,6 +155,14 @@ public sealed class SimulatorRun : IAsyncDisposable
 
     public Task<HttpResponseMessage> ControlAsync(HttpMethod method, string path, JsonNode? body = null) =>
         _http.SendAsync(new HttpRequestMessage(method, "/simulator/" + path) { Content = body is null ? null : new StringContent(body.ToJsonString()) });
+
+    private async Task<JsonNode> ChangeAsync(HttpMethod method, string path, JsonNode? body = null)
+    {
+        using var response = await ControlAsync(method, path, body);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), text);
+        return JsonNode.Parse(text)!;
+    }
 
     /// <summary>Forgets requests or faults.</summary>
     public async Task DeleteAsync(string what) => (await ControlAsync(HttpMethod.Delete, what)).Dispose();

@@ -27,7 +27,7 @@ internal sealed class SandboxArgumentsTests
         string[] line =
         [
             "--shop-port", "81", "--simulator-port", "82", "--simulator-only", "--shop-url", "http://localhost:83/", "--api-key", "k", "--resend-interval", "250",
-            "--plugin", "a folder", "--reserve-refunds", "--strict-urls", "--notify-anywhere",
+            "--plugin", "a folder", "--reserve-refunds", "--strict-urls", "--notify-anywhere", "--recurring", "cardOnFile,subscription",
         ];
         var arguments = SandboxArguments.Parse(line);
         var simulator = arguments.Simulator;
@@ -37,6 +37,7 @@ internal sealed class SandboxArgumentsTests
             Assert.That(arguments.PluginFolder, Is.EqualTo("a folder"));
             Assert.That((simulator.ShopUrl, simulator.Sites[0].ApiKey), Is.EqualTo(("http://localhost:83/", "k")));
             Assert.That(simulator.ResendInterval, Is.EqualTo(TimeSpan.FromMilliseconds(250)));
+            Assert.That(simulator.RecurringModels, Is.EqualTo(new[] { "cardOnFile", "subscription" }));
             Assert.That((simulator.ReserveRefunds, simulator.AllowLoopbackUrls, simulator.NotifyAnywhere), Is.EqualTo((true, false, true)));
         });
     }
@@ -46,5 +47,7 @@ internal sealed class SandboxArgumentsTests
     [TestCase("--shop-port", "0")]
     [TestCase("--shop-port", "65536")]
     [TestCase("--resend-interval", "soon")]
+    [TestCase("--recurring", "cardonfile")]
+    [TestCase("--recurring", "")]
     public void An_invalid_command_line_is_rejected(params string[] line) => Assert.Throws<ArgumentException>(() => SandboxArguments.Parse(line));
 }

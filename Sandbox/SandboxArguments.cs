@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sandbox.Shop;
 using Sandbox.Simulator;
+using Sandbox.Simulator.Gateways;
 
 namespace Sandbox;
 
@@ -17,6 +18,7 @@ public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, 
           --api-key KEY          the API key of the simulated site, made up by you
           --resend-interval MS   milliseconds until an unacknowledged notification is sent again, 15 minutes by default
           --reserve-refunds      refunds wait until they are accepted, as in MultiSafepay's test environment
+          --recurring MODELS     what the account may store payment details for, with commas: cardOnFile,subscription,unscheduled
           --strict-urls          refuse http and port numbers in the notification URL, as MultiSafepay does
           --notify-anywhere      send notifications to other machines too
           --help                 this text
@@ -46,6 +48,7 @@ public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, 
                 "--api-key" => result with { Simulator = simulator with { Sites = [new SimulatorSite(1001, Value())] } },
                 "--resend-interval" => result with { Simulator = simulator with { ResendInterval = TimeSpan.FromMilliseconds(Number(86_400_000)) } },
                 "--reserve-refunds" => result with { Simulator = simulator with { ReserveRefunds = true } },
+                "--recurring" => result with { Simulator = simulator with { RecurringModels = Models() } },
                 "--strict-urls" => result with { Simulator = simulator with { AllowLoopbackUrls = false } },
                 "--notify-anywhere" => result with { Simulator = simulator with { NotifyAnywhere = true } },
                 "--help" or "-h" => result with { ShowHelp = true },
@@ -53,6 +56,9 @@ public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, 
             };
 
             string Value() => ++i < args.Count ? args[i] : throw new ArgumentException($"{name} needs a value.");
+            string[] Models() => Value().Split(',') is var models && models.All(RecurringSwitches.Models.Contains)
+                ? models
+                : throw new ArgumentException($"{name} takes {string.Join(", ", RecurringSwitches.Models)}.");
             int Number(int max) => int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max
                 ? number
                 : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from 1 to {max}."));

@@ -68,6 +68,18 @@ internal sealed class RejectedRequestTests : SimulatorFixture
         yield return Case(1000, "gender of the gateway unknown", order => order["gateway_info"] = new JsonObject { ["gender"] = "other" });
         yield return Case(1000, "birthday of the gateway with time", order => order["gateway_info"] = new JsonObject { ["birthday"] = "1980-12-31T00:00:00" });
         yield return Case(1000, "recurring model unknown", order => order["recurring_model"] = "cardonfile");
+        yield return Case(1000, "recurring model without a reference", order => order["recurring_model"] = "cardOnFile");
+        yield return Case(1000, "token without a model", order => (order["type"], order["recurring_id"], Customer(order)["reference"]) = ("direct", "token", "customer-1"));
+        yield return Case(1000, "token of a redirect order", order =>
+        {
+            (order["recurring_model"], order["recurring_id"]) = ("cardOnFile", "token");
+            Customer(order)["reference"] = "customer-1";
+        });
+        yield return Case(1000, "token of an account without recurring payments", order =>
+        {
+            (order["type"], order["recurring_model"], order["recurring_id"]) = ("direct", "cardOnFile", "token");
+            Customer(order)["reference"] = "customer-1";
+        });
         yield return Case(1000, "weight in pounds", order => order["shopping_cart"] = new JsonObject
         {
             ["items"] = new JsonArray(new JsonObject { ["unit_price"] = 10, ["quantity"] = 1, ["weight"] = new JsonObject { ["unit"] = "LB", ["value"] = 1 } }),
@@ -240,7 +252,7 @@ internal sealed class RejectedRequestTests : SimulatorFixture
     [Test]
     public async Task Unknown_paths_are_not_found()
     {
-        (await Run.GetAsync("recurring/customer-1")).AssertRefused(1000, HttpStatusCode.NotFound);
+        (await Run.GetAsync("customers/customer-1")).AssertRefused(1000, HttpStatusCode.NotFound);
         (await Run.PostAsync("orders/order-1/cancel", new JsonObject())).AssertRefused(1000, HttpStatusCode.NotFound);
         var unknown = await Run.GetAsync("orders/order-1");
         unknown.AssertRefused(1006, HttpStatusCode.NotFound);

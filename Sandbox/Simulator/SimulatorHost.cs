@@ -43,6 +43,10 @@ public static class SimulatorHost
         builder.Services.AddSingleton<FaultRegistry>();
         builder.Services.AddSingleton<GatewaySwitches>();
         builder.Services.AddSingleton<LocaleSwitches>();
+        builder.Services.AddSingleton<RecurringSwitches>();
+        builder.Services.AddSingleton<TokenVault>();
+        builder.Services.AddSingleton<TokenIssuer>();
+        builder.Services.AddSingleton<TokenPayments>();
         builder.Services.AddSingleton<RequestLog>();
         builder.Services.AddSingleton<NotificationFactory>();
         builder.Services.AddSingleton<PaymentTransitions>();
@@ -81,7 +85,9 @@ public static class SimulatorHost
         app.MapApi();
         app.MapControl();
         app.MapOrderControl();
+        app.MapTokenControl();
         app.MapPages();
+        app.MapTokenPage();
         app.MapPaymentPage();
         return app;
     }

@@ -57,6 +57,9 @@ public sealed record SimulatorOptions
     /// <summary>Every refund waits in the state "reserved" until it is accepted, as in MultiSafepay's test environment.</summary>
     public bool ReserveRefunds { get; init; }
 
+    /// <summary>The recurring models that MultiSafepay has activated in the accounts: cardOnFile, subscription, unscheduled.</summary>
+    public IReadOnlyList<string> RecurringModels { get; init; } = [];
+
     /// <summary>How often the clock looks for sessions, transactions and authorisations whose time is up.</summary>
     public TimeSpan ExpirySweep { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -27,12 +27,13 @@ public static class PaymentJson
             return details;
 
         AddAccount(details, transaction, maskIban);
+        AddRecurring(details, transaction);
         if (transaction.GatewayId is "APPLEPAY" or "GOOGLEPAY" && transaction.Status != Status.Initialized)
         {
             // The card in the wallet.
             details["type"] = "VISA";
-            details["card_expiry_date"] = "3012";
-            details["last4"] = LastFour("VISA");
+            details["card_expiry_date"] = TestCards.ExpiryDate;
+            details["last4"] = TestCards.LastFour("VISA");
         }
 
         if (transaction.Authorization is { } held)
@@ -110,8 +111,8 @@ public static class PaymentJson
         var gateway = GatewayCatalogue.Get(transaction.GatewayId);
         if (gateway.Kind == GatewayKind.Card)
         {
-            json["card_expiry_date"] = "3012";
-            json["last4"] = LastFour(gateway.Id);
+            json["card_expiry_date"] = transaction.Token?.ExpiryDate ?? TestCards.ExpiryDate;
+            json["last4"] = transaction.Token?.Last4 ?? TestCards.LastFour(gateway.Id);
         }
         else if (gateway.Kind == GatewayKind.Banking)
         {
@@ -120,14 +121,20 @@ public static class PaymentJson
         }
     }
 
-    /// <summary>Of the test cards: Visa 4111 … 1111, Mastercard 5500 … 0004, Maestro … 0018, Amex … 8431.</summary>
-    private static string LastFour(string gatewayId) => gatewayId switch
+    // A card payment has an id there even if nothing was stored: a number, with which nobody can pay.
+    private static void AddRecurring(JsonObject json, SimulatedTransaction transaction)
     {
-        "MASTERCARD" => "0004",
-        "MAESTRO" => "0018",
-        "AMEX" => "8431",
-        _ => "1111",
-    };
+        if (transaction.Token is { } token)
+        {
+            json["recurring_flow"] = transaction.Session.Token is null ? "manual" : "token";
+            json["recurring_id"] = token.Id;
+            json["recurring_model"] = transaction.Session.RecurringModel;
+        }
+        else if (transaction.Completed is not null && GatewayCatalogue.Get(transaction.GatewayId).Kind == GatewayKind.Card)
+        {
+            json["recurring_id"] = "99" + transaction.Id.ToString(CultureInfo.InvariantCulture);
+        }
+    }
 
     private static string ExternalId(SimulatedTransaction transaction) => (transaction.Id / 7).ToString(CultureInfo.InvariantCulture);
 }

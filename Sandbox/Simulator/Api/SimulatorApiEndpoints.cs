@@ -26,8 +26,8 @@ public static class SimulatorApiEndpoints
         api.MapPost("/orders/{id}/capture", CaptureAsync);
         api.MapPatch("/capture/{id}", ReleaseAsync);
         api.MapGet("/payment-methods", GetPaymentMethods);
-        api.MapGet("/payment-methods/{id}", (string id, HttpRequest request, GatewaySwitches switches) =>
-            Json.Success(PaymentMethodJson.Write(FindGateway(id, switches), switches, BaseUrl(request))));
+        api.MapGet("/payment-methods/{id}", (string id, HttpRequest request, GatewaySwitches switches, RecurringSwitches recurring) =>
+            Json.Success(PaymentMethodJson.Write(FindGateway(id, switches), switches, recurring, BaseUrl(request))));
         api.MapGet("/gateways", (string? country, string? include, GatewaySwitches switches) => Json.Success(PaymentMethodJson.Gateways(country, include == "coupons", switches)));
         api.MapGet("/gateways/{id}", (string id, GatewaySwitches switches) => Json.Success(PaymentMethodJson.WriteGateway(FindGateway(id, switches))));
         api.MapGet("/me", GetMe);
@@ -36,6 +36,7 @@ public static class SimulatorApiEndpoints
             ["api_token"] = "pub.v2." + RandomNumberGenerator.GetHexString(48, lowercase: true),
         }));
         api.MapGet("/transactions", TransactionList.Get);
+        api.MapTokens();
         api.MapFallback(IResult () => throw RefusalException.UnknownPath());
     }
 
@@ -61,7 +62,7 @@ public static class SimulatorApiEndpoints
         return next(context);
     }
 
-    private static async Task<IResult> CreateOrderAsync(HttpContext context, Ledger ledger, PaymentTransitions payments, OrderIntake orders)
+    private static async Task<IResult> CreateOrderAsync(HttpContext context, Ledger ledger, PaymentTransitions payments, TokenPayments tokens, OrderIntake orders)
     {
         var body = await Json.ReadAsync(context.Request);
         lock (ledger.Gate)
@@ -79,9 +80,12 @@ public static class SimulatorApiEndpoints
                 });
             }
 
-            // A direct order is started by the shop; the customer goes straight to the bank's page.
-            var transaction = payments.Start(order, session, session.GatewayId!);
+            // A direct order is started by the shop; the customer goes straight to the bank's page, or has nothing left to do.
+            var transaction = session.Token is null ? payments.Start(order, session, session.GatewayId!) : tokens.Pay(order, session);
             var json = OrderJson.Write(order, transaction);
+            if (transaction.Status != Status.Initialized)
+                return Json.Success(json);
+
             json["payment_url"] = link + transaction.Id.ToString(CultureInfo.InvariantCulture);
             if (session.GatewayId == "BANKTRANS")
             {
@@ -162,7 +166,7 @@ public static class SimulatorApiEndpoints
         }));
     }
 
-    private static IResult GetPaymentMethods(HttpContext context, GatewaySwitches switches)
+    private static IResult GetPaymentMethods(HttpContext context, GatewaySwitches switches, RecurringSwitches recurring)
     {
         var query = context.Request.Query;
         var amount = query["amount"].FirstOrDefault();
@@ -177,6 +181,7 @@ public static class SimulatorApiEndpoints
                 IsSet(query["include_coupons"]),
                 NullIfEmpty(query["type"])),
             switches,
+            recurring,
             BaseUrl(context.Request)));
     }
 

@@ -35,6 +35,7 @@ public static class OrderCheck
         CustomerCheck.Check(order, gateway, locales);
         FieldRules.CheckRequired(order, gateway, type);
         CartCheck.Check(order, gateway, currency!, amount);
+        RecurringCheck.Check(order, type);
 
         var paymentOptions = Fields.Section(order, "payment_options");
         var notificationUrl = Fields.Text(paymentOptions, "notification_url");
@@ -50,6 +51,9 @@ public static class OrderCheck
             Currency = currency!,
             Description = description,
             ManualCapture = manual,
+            RecurringModel = Fields.Text(order, "recurring_model"),
+            RecurringId = Fields.Text(order, "recurring_id"),
+            Reference = Fields.Text(Fields.Section(order, "customer"), "reference"),
             NotificationUrl = notificationUrl,
             NotificationMethod = Fields.Text(paymentOptions, "notification_method") ?? "POST",
             RedirectUrl = CheckCustomerUrl(paymentOptions, "redirect_url"),
@@ -76,7 +80,7 @@ public static class OrderCheck
     {
         var id = Fields.Text(order, "gateway");
         if (id is null)
-            return type == "direct" ? throw new RefusalException(ErrorCode.Gateway, "Gateway unavailable: a direct order names one") : null;
+            return type == "direct" && !RecurringCheck.IsPaidWithToken(order) ? throw new RefusalException(ErrorCode.Gateway, "Gateway unavailable: a direct order names one") : null;
 
         var gateway = GatewayCatalogue.Find(id) ?? throw new RefusalException(ErrorCode.Gateway, $"Gateway unavailable: {id}", StatusCodes.Status404NotFound);
         if (!switches.IsOn(gateway))

@@ -122,10 +122,15 @@ public static class ControlEndpoints
 
     private static Gateway Find(string id) => GatewayCatalogue.Find(id) ?? throw RefusalException.General($"There is no gateway {id}");
 
-    private static IResult Reset(Ledger ledger, RequestLog log, FaultRegistry faults, GatewaySwitches switches, LocaleSwitches locales)
+    private static IResult Reset(Ledger ledger, RequestLog log, FaultRegistry faults, GatewaySwitches switches, LocaleSwitches locales, RecurringSwitches recurring, TokenVault tokens)
     {
         lock (ledger.Gate)
+        {
             ledger.Clear();
+            tokens.Clear();
+        }
+
+        recurring.Clear();
         faults.Clear();
         switches.Clear();
         locales.Clear();

@@ -40,6 +40,9 @@ public sealed record Gateway(string Id, string Name, GatewayKind Kind)
     /// <summary>A wallet whose payments are card payments.</summary>
     public bool HoldsCard { get; init; }
 
+    /// <summary>The details of a payment can be stored for later ones (docs.multisafepay.com, Recurring payments).</summary>
+    public bool Tokenizes => Kind == GatewayKind.Card || Id is "IDEAL" or "MISTERCASH" or "DIRDEB";
+
     /// <summary>How long an authorisation for manual capture holds; null: the method has none.</summary>
     public TimeSpan? AuthorizationLifetime { get; init; }
 

@@ -71,13 +71,13 @@ public sealed class OrderTransitions(PaymentTransitions payments, RefundProcesso
                 Start(order, details);
                 break;
             case "completed":
-                payments.Complete(order, Open(order, details), financialStatus: Fields.Text(details, "financial_status"));
+                payments.Complete(order, Paid(order, details), financialStatus: Fields.Text(details, "financial_status"));
                 break;
             case "giftcard":
-                payments.Complete(order, Open(order, details), withGiftCard: true);
+                payments.Complete(order, Paid(order, details), withGiftCard: true);
                 break;
             case "authorised":
-                payments.Authorize(order, Open(order, details));
+                payments.Authorize(order, Paid(order, details));
                 break;
             case "waiting":
                 payments.Wait(order, Open(order, details));
@@ -86,7 +86,7 @@ public sealed class OrderTransitions(PaymentTransitions payments, RefundProcesso
                 payments.Review(order, Open(order, details));
                 break;
             case "declined":
-                payments.Decline(order, Open(order, details));
+                payments.Decline(order, Open(order, details), Fields.Text(details, "reason_code"), Fields.Text(details, "reason"));
                 break;
             case "cancelled":
                 payments.Cancel(order, Open(order, details), Fields.Text(details, "status"), Fields.Text(details, "financial_status"));
@@ -143,6 +143,14 @@ public sealed class OrderTransitions(PaymentTransitions payments, RefundProcesso
 
     // The customer who never opened the link opens it now.
     private SimulatedTransaction Open(SimulatedOrder order, JsonElement details) => Named(order, details) ?? order.Current ?? Start(order, details);
+
+    // What the box on the payment page says about storing the details.
+    private SimulatedTransaction Paid(SimulatedOrder order, JsonElement details)
+    {
+        var transaction = Open(order, details);
+        transaction.StoresDetails = !Fields.Has(details, "save") || Fields.IsTrue(details, "save");
+        return transaction;
+    }
 
     private SimulatedTransaction Start(SimulatedOrder order, JsonElement details)
     {

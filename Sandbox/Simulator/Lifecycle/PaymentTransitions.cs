@@ -6,7 +6,7 @@ using Sandbox.Simulator.State;
 namespace Sandbox.Simulator.Lifecycle;
 
 /// <summary>Moves a payment on: from an opened link to paid, declined, cancelled, expired or under review, and to shipped. Called under the ledger's lock.</summary>
-public sealed class PaymentTransitions(Ledger ledger, NotificationFactory notifications)
+public sealed class PaymentTransitions(Ledger ledger, NotificationFactory notifications, TokenIssuer tokens)
 {
     /// <summary>Card payments under review end by themselves after five days.</summary>
     public static readonly TimeSpan ReviewTime = TimeSpan.FromDays(5);
@@ -79,6 +79,7 @@ public sealed class PaymentTransitions(Ledger ledger, NotificationFactory notifi
         transaction.Completed = ledger.Now;
         transaction.Fee = gateway.Kind == GatewayKind.GiftCard ? 0 : 0.29m;
         transaction.ReasonCode = null;
+        tokens.Issue(order, transaction);
         Move(order, transaction, pair.Status, pair.FinancialStatus, "SUCCESS");
     }
 
@@ -93,11 +94,13 @@ public sealed class PaymentTransitions(Ledger ledger, NotificationFactory notifi
         var now = ledger.Now;
         transaction.Completed = now;
         transaction.Authorization = new() { ExpiresAt = now + lifetime };
+        tokens.Issue(order, transaction);
         Move(order, transaction, Status.Completed, Status.Initialized, "SUCCESS");
     }
 
-    public void Decline(SimulatedOrder order, SimulatedTransaction transaction) =>
-        End(order, transaction, new(Status.Declined, Status.Declined), "Transaction declined");
+    /// <summary>The issuer or MultiSafepay declines, for one of the <see cref="CardErrors"/> or for no reason that is told.</summary>
+    public void Decline(SimulatedOrder order, SimulatedTransaction transaction, string? reasonCode = null, string? reason = null) =>
+        End(order, transaction, new(Status.Declined, Status.Declined), reason ?? (reasonCode is null ? null : CardErrors.Texts.GetValueOrDefault(reasonCode)) ?? "Transaction declined", reasonCode);
 
     /// <summary>MultiSafepay writes a cancelled payment, and its money, as void or as cancelled: as asked for, or as the method documents it.</summary>
     public void Cancel(SimulatedOrder order, SimulatedTransaction transaction, string? status = null, string? financialStatus = null) =>
@@ -106,13 +109,13 @@ public sealed class PaymentTransitions(Ledger ledger, NotificationFactory notifi
     public void Expire(SimulatedOrder order, SimulatedTransaction transaction) => End(order, transaction, new(Status.Expired, Status.Expired), "Expired");
 
     /// <summary>Ends what is not paid, or was accepted by a pay later company and is not shipped yet.</summary>
-    public void End(SimulatedOrder order, SimulatedTransaction transaction, StatusPair pair, string reason)
+    public void End(SimulatedOrder order, SimulatedTransaction transaction, StatusPair pair, string reason, string? reasonCode = null)
     {
         if (CanBeWithdrawn(transaction))
             transaction.Withdrawn = true;
         else
             Require(transaction, Status.Initialized, Status.Uncleared);
-        transaction.ReasonCode = pair.Status == Status.Declined ? "1024" : null;
+        transaction.ReasonCode = pair.Status == Status.Declined ? reasonCode ?? "1024" : null;
         Move(order, transaction, pair.Status, pair.FinancialStatus, reason);
     }
 

@@ -56,7 +56,7 @@ public static class PaymentPageEndpoints
         return Return(order, link, link.CancelUrl, "You left the payment page.");
     }) ?? NotFound();
 
-    private static IResult Show(string session, long transaction, OrderAccess orders) => orders.WithSession(session, (order, link) =>
+    private static IResult Show(string session, long transaction, OrderAccess orders, TokenIssuer tokens) => orders.WithSession(session, (order, link) =>
     {
         if (order.Transactions.Find(known => known.Id == transaction && known.Session == link) is not { } current)
             return NotFound();
@@ -71,10 +71,11 @@ public static class PaymentPageEndpoints
             TransactionId = current.Id,
             GatewayName = GatewayCatalogue.Get(current.GatewayId).Name,
             Scenarios = PaymentView.ScenariosOf(current),
+            AsksToStore = tokens.Asks(link, current.GatewayId),
         });
     }) ?? NotFound();
 
-    private static async Task<IResult> DecideAsync(string session, long transaction, HttpRequest request, OrderAccess orders, PaymentTransitions payments)
+    private static async Task<IResult> DecideAsync(string session, long transaction, HttpRequest request, OrderAccess orders, PaymentTransitions payments, TokenPayments tokens)
     {
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         return orders.WithSession(session, (order, link) =>
@@ -83,7 +84,9 @@ public static class PaymentPageEndpoints
                 return NotFound();
             try
             {
-                return Decide(order, link, current, form["scenario"].ToString(), payments);
+                // A box that is cleared is not sent; that there was one is.
+                current.StoresDetails = !form.ContainsKey("save") || form["save"].Contains("yes");
+                return Decide(order, link, current, form["scenario"].ToString(), payments, tokens);
             }
             catch (RefusalException refusal)
             {
@@ -92,13 +95,19 @@ public static class PaymentPageEndpoints
         }) ?? NotFound();
     }
 
-    private static IResult Decide(SimulatedOrder order, PaymentSession link, SimulatedTransaction transaction, string scenario, PaymentTransitions payments)
+    private static IResult Decide(SimulatedOrder order, PaymentSession link, SimulatedTransaction transaction, string scenario, PaymentTransitions payments, TokenPayments tokens)
     {
         switch (scenario)
         {
             case "completed":
                 payments.Complete(order, transaction);
                 return Return(order, link, link.RedirectUrl, "The payment succeeded.");
+            case "confirmed" when link.Token is not null:
+                tokens.Succeed(order, transaction);
+                return Return(order, link, link.RedirectUrl, "The payment succeeded.");
+            case "unconfirmed" when link.Token is not null:
+                payments.Decline(order, transaction, "3001");
+                return Return(order, link, link.CancelUrl, "The payment was declined.");
             case "giftcard":
                 payments.Complete(order, transaction, withGiftCard: true);
                 return Return(order, link, link.RedirectUrl, "The payment succeeded.");

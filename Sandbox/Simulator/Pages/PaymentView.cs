@@ -16,6 +16,9 @@ public sealed record PaymentView(string SessionId, string OrderId, string Amount
 
     public IReadOnlyList<(string Name, string Label, string Hint)> Scenarios { get; init; } = [];
 
+    /// <summary>Asks the customer whether the details may be stored.</summary>
+    public bool AsksToStore { get; init; }
+
     public IReadOnlyList<Gateway> Gateways { get; init; } = [];
 
     public bool ShowsAll { get; init; }
@@ -26,6 +29,16 @@ public sealed record PaymentView(string SessionId, string OrderId, string Amount
     /// <summary>What MultiSafepay's test environment lets one choose for this kind of method.</summary>
     public static IReadOnlyList<(string Name, string Label, string Hint)> ScenariosOf(SimulatedTransaction transaction)
     {
+        if (transaction.Session.Token is not null)
+        {
+            return
+            [
+                ("confirmed", "Confirm the payment", "3-D Secure: the bank believes the customer."),
+                ("unconfirmed", "Fail", "3-D Secure: the customer does not prove who they are."),
+                ("leave", "Close the page", "Nothing is reported; the transaction stays open until it expires."),
+            ];
+        }
+
         var gateway = GatewayCatalogue.Get(transaction.GatewayId);
         List<(string, string, string)> scenarios =
         [

@@ -15,8 +15,20 @@ public sealed class PaymentSession
 
     public required string Type { get; init; }
 
-    /// <summary>Absent: the payment page offers every method.</summary>
-    public string? GatewayId { get; init; }
+    /// <summary>Absent: the payment page offers every method. Of a payment with stored details that of the details.</summary>
+    public string? GatewayId { get; set; }
+
+    /// <summary>What the details are stored for, or what stored ones are used for.</summary>
+    public string? RecurringModel { get; init; }
+
+    /// <summary>The stored details to pay with.</summary>
+    public string? RecurringId { get; init; }
+
+    /// <summary>What the shop calls its customer; stored details are found by it.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>The stored details that <see cref="RecurringId"/> names.</summary>
+    public StoredToken? Token { get; set; }
 
     public required long Amount { get; init; }
 

@@ -35,10 +35,22 @@ public sealed class ResponseShape(ResponseShape? common = null)
     /// <summary>The order of a partial shipment shows no cart, and is refunded by amount.</summary>
     public const string PartWithoutCart = "part_without_cart";
 
+    /// <summary>What is not known about stored payment details is answered with HTTP 404 instead of 410; the API description has both. A switch for all only.</summary>
+    public const string UnknownTokenIs404 = "unknown_token_is_404";
+
+    /// <summary>A declined payment with stored details is answered with error 1024 instead of the declined order; no source tells which of the two MultiSafepay does.</summary>
+    public const string DeclinedTokenIsError = "declined_token_is_error";
+
+    /// <summary>The digits of stored details are always text; otherwise numbers, but for last four digits that begin with a zero. A switch for all only.</summary>
+    public const string TokenDigitsAreText = "token_digits_are_text";
+
+    /// <summary>The model of stored details is named as in the example of the API description. A switch for all only.</summary>
+    public const string TokenModelIsRecurringModel = "token_model_is_recurring_model";
+
     public static IReadOnlyList<string> Names { get; } =
     [
         AmountRefundedMissing, RefundedStaysShipped, FullCaptureIsOrder, RefundNotified, UnopenedIsUnknown, UnopenedStaysInitialized, PartialShipmentsOff, OnePartOnly,
-        PartWithoutCart,
+        PartWithoutCart, UnknownTokenIs404, DeclinedTokenIsError, TokenDigitsAreText, TokenModelIsRecurringModel,
     ];
 
     public bool Has(string name) => _switches.TryGetValue(name, out var on) ? on : common?.Has(name) ?? false;

@@ -37,6 +37,12 @@ public sealed class SimulatedTransaction
     /// <summary>The fees of the payment, in the currency itself.</summary>
     public decimal Fee { get; set; }
 
+    /// <summary>The details that were stored with this payment, or with which it was paid.</summary>
+    public StoredToken? Token { get; set; }
+
+    /// <summary>Off: the customer did not want the details to be stored.</summary>
+    public bool StoresDetails { get; set; } = true;
+
     /// <summary>Set for a card payment authorised for manual capture.</summary>
     public Authorization? Authorization { get; set; }
 
