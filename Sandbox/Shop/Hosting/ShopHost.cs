@@ -57,6 +57,7 @@ public static class ShopHost
         app.UseMiddleware<AdminGate>();
         app.UseStatusCodePages(StatusPages.ShowAsync);
         app.UseRouting();
+        app.UseAuthentication();
         app.UseRequestLocalization(localization =>
         {
             localization.SetDefaultCulture("en-US").AddSupportedCultures("en-US", "nl-NL").AddSupportedUICultures("en-US", "nl-NL");

@@ -18,6 +18,8 @@ internal static class ShopRoutes
     public const string OnePageCheckout = "CheckoutOnePage";
     public const string OnePageRedirection = "OpcCompleteRedirectionPayment";
     public const string CheckoutCompleted = "CheckoutCompleted";
+    public const string CustomerInfo = "CustomerInfo";
+    public const string Login = "Login";
     public const string OrderDetails = "OrderDetails";
     public const string RePostPayment = "RePostPayment";
 
@@ -40,6 +42,8 @@ internal static class ShopRoutes
         foreach (var step in new[] { "SaveBilling", "SavePaymentMethod", "SavePaymentInfo", "ConfirmOrder" })
             Named($"Opc{step}", $"checkout/Opc{step}", "OnePageCheckout", step);
         Named(CheckoutCompleted, "checkout/completed/{orderId:int?}", "Checkout", "Completed");
+        Named(Login, "login", "Customer", "Login");
+        Named(CustomerInfo, "customer/info", "Customer", "Info");
         Named("CustomerOrders", "order/history", "Order", "CustomerOrders");
         Named(OrderDetails, "orderdetails/{orderId:int}", "Order", "Details");
         Named("CancelOrder", "cancelorder/{orderId:int}", "Order", "CancelOrder");

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Nop.Core;
 using Nop.Core.Caching;
 using Nop.Core.Configuration;
@@ -33,6 +34,7 @@ internal static class ShopServices
     {
         SettingText.RegisterListConverters();
         services.AddHttpContextAccessor();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => (cookie.Cookie.Name, cookie.LoginPath) = (".Nop.Authentication", "/login"));
         services.AddHttpClient();
         services.AddSingleton(options.Time);
         services.AddSingleton(options.Database);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Nop.Core;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Directory;
@@ -117,6 +118,11 @@ internal sealed class WorkContext(
     {
         if (Http is null || Http.Request.Path.Equals(ScheduleTaskPath, StringComparison.OrdinalIgnoreCase))
             return await customers.GetOrCreateBackgroundTaskUserAsync();
+
+        // Who is signed in, and otherwise a guest: nobody is taken for a registered customer by the cookie of guests.
+        if (Guid.TryParse(Http.User.FindFirstValue(ClaimTypes.NameIdentifier), out var signedIn)
+            && await customers.GetCustomerByGuidAsync(signedIn) is { Deleted: false, Active: true } registered)
+            return registered;
 
         return Guid.TryParse(Http.Request.Cookies[CustomerCookie], out var guid)
             && await customers.GetCustomerByGuidAsync(guid) is { Deleted: false, Active: true } known
