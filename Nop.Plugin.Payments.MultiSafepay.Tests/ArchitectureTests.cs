@@ -15,7 +15,7 @@ internal sealed partial class ArchitectureTests
 
     // A module may use those before it. Types outside of a module are called by nopCommerce, or are settings and names that every module uses.
     private static readonly string[] _modules =
-        ["Api", "Payments", "Synchronization", "Checkout", "AfterSales", "Reconciliation", "OrderPanel", "Configuration", "Infrastructure"];
+        ["Api", "Payments", "SavedCards", "Synchronization", "Checkout", "AfterSales", "Reconciliation", "OrderPanel", "Configuration", "Infrastructure"];
 
     private static readonly System.Reflection.Assembly _assembly = typeof(MultiSafepayDefaults).Assembly;
 

@@ -48,6 +48,12 @@ public static class MultiSafepayDefaults
         /// <summary>The path by which a customer puts the items of an unpaid order back into the cart.</summary>
         public const string Cart = "multisafepay/cart";
 
+        /// <summary>The path of the page with a customer's saved cards.</summary>
+        public const string SavedCards = "multisafepay/cards";
+
+        /// <summary>The name of the route for the page with a customer's saved cards.</summary>
+        public const string SavedCardsName = $"{ResourcePrefix}.MultiSafepayCards";
+
         /// <summary>The name of nopCommerce's route for the shopping cart.</summary>
         public const string CartName = "ShoppingCart";
 

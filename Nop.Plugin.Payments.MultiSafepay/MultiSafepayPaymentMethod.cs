@@ -20,6 +20,7 @@ namespace Nop.Plugin.Payments.MultiSafepay;
 public class MultiSafepayPaymentMethod(
     PaymentStep paymentStep,
     CartMethods cartMethods,
+    OfferedCards offeredCards,
     MethodFee methodFee,
     PaymentRedirect paymentRedirect,
     PaymentOperations paymentOperations,
@@ -55,8 +56,14 @@ public class MultiSafepayPaymentMethod(
     public Task PostProcessPaymentAsync(PostProcessPaymentRequest postProcessPaymentRequest) => paymentRedirect.RedirectAsync(postProcessPaymentRequest.Order);
 
     /// <summary>Hides the method if it is not available: no API key, turned off for the store, an unsupported currency, or no payment method for the cart.</summary>
-    public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart) =>
-        (await cartMethods.ForCartAsync(cart, CancellationToken.None)).Problem is not null;
+    /// <remarks>nopCommerce asks before it shows the list of payment methods, so the customer's saved cards are read meanwhile.</remarks>
+    public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart)
+    {
+        if ((await cartMethods.ForCartAsync(cart, CancellationToken.None)).Problem is not null)
+            return true;
+        await offeredCards.ReadAheadAsync();
+        return false;
+    }
 
     /// <inheritdoc/>
     public Task<decimal> GetAdditionalHandlingFeeAsync(IList<ShoppingCartItem> cart) => methodFee.OfAsync(cart);

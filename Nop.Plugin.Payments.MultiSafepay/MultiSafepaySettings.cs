@@ -72,6 +72,12 @@ public class MultiSafepaySettings : ISettings
     /// </summary>
     public bool BankTransferInShop { get; set; }
 
+    /// <summary>
+    /// Whether registered customers can save a card and pay with it again. MultiSafepay must have activated it for the account (docs.multisafepay.com, Recurring payments); methods without it do not
+    /// offer it.
+    /// </summary>
+    public bool SaveCards { get; set; }
+
     /// <summary>The id of the MultiSafepay account's template for the payment page; empty for the account's default.</summary>
     public string? TemplateId { get; set; }
 

@@ -27,6 +27,7 @@ internal sealed partial class ConfigurationPageTests
         [nameof(MultiSafepaySettings.HostedPageOnly)] = ("HostedPageOnly", "true", true),
         [nameof(MultiSafepaySettings.GroupCards)] = ("GroupCards", "false", false),
         [nameof(MultiSafepaySettings.NewMethodsEnabled)] = ("NewMethodsEnabled", "false", false),
+        [nameof(MultiSafepaySettings.SaveCards)] = ("SaveCards", "true", true),
         [nameof(MultiSafepaySettings.AdditionalFee)] = ("AdditionalFee", "1.5", 1.5m),
         [nameof(MultiSafepaySettings.AdditionalFeePercentage)] = ("AdditionalFeePercentage", "true", true),
         [nameof(MultiSafepaySettings.Methods)] = ("Methods", "IDEAL", """{"IDEAL":{}}"""),

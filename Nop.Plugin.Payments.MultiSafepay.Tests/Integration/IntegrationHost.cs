@@ -109,6 +109,10 @@ internal sealed class IntegrationHost : IAsyncDisposable
     public Task<IReadOnlyList<string>> AlertsAsync(Order order) => Shop.InScopeAsync(async services =>
         (IReadOnlyList<string>)[.. (await services.GetRequiredService<MerchantAlerts>().OpenAsync()).Where(alert => alert.OrderId == order.Id).Select(alert => alert.Kind)]);
 
+    /// <summary>A text of the plugin, in English.</summary>
+    public Task<string> TextAsync(string key) =>
+        Shop.InScopeAsync(services => services.GetRequiredService<Nop.Services.Localization.ILocalizationService>().GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}"));
+
     public Task<PaymentRecord> RecordAsync(Order order) => Shop.InScopeAsync(services => services.GetRequiredService<PaymentRecordStore>().LoadAsync(order));
 
     /// <summary>Changes the settings of all stores.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.Razor.Extensions;
 using Microsoft.AspNetCore.Razor.Language;
+using Microsoft.AspNetCore.Razor.Language.Extensions;
 using Microsoft.AspNetCore.Razor.Language.Intermediate;
 using NUnit.Framework;
 
@@ -21,6 +22,7 @@ public partial class ViewTextTests
     [TestCase("<p>Pay now</p>", "Pay now")]
     [TestCase("<p class=\"@Model.Css\">@T(\"Key\") soon</p>", "soon")]
     [TestCase("@if (Model.Late)\n{\n    <b>Late</b>\n}", "Late")]
+    [TestCase("@section left {\n    <b>Late</b>\n}", "Late")]
     [TestCase("<img alt=\"A card\" />", "A card")]
     [TestCase("<input type=\"submit\" value=\"Send\" />", "Send")]
     [TestCase("<a title='Help' href=\"/help\">?</a>", "Help")]
@@ -29,6 +31,7 @@ public partial class ViewTextTests
     [TestCase("<p>@T(\"Key\"): @Model.Amount (1 &nbsp; 2)</p>")]
     [TestCase("@* a comment *@<!-- another -->@{ var text = \"code\"; }")]
     [TestCase("@foreach (var row in Model.Rows)\n{\n    <td title=\"@row.Title\" class=\"wide cell\">@row.Text</td>\n}")]
+    [TestCase("@section left\n{\n    @await Component.InvokeAsync(\"CustomerNavigation\")\n}")]
     [TestCase("<script>const a = 'b';</script><style>p { color: red }</style>")]
     [TestCase("<input type=\"hidden\" value=\"secret\" /><nop-select asp-for=\"Field\" />")]
     public void Markup_without_text_is_not_reported(string view) => Assert.That(TextsIn(view), Is.Empty);
@@ -51,6 +54,7 @@ public partial class ViewTextTests
         {
             ModelDirective.Register(builder);
             InjectDirective.Register(builder);
+            SectionDirective.Register(builder);
         });
         return engine.Process(RazorSourceDocument.Create(view, "view.cshtml"), "mvc", [], []).GetDocumentIntermediateNode();
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 using Nop.Services.Security;
@@ -32,7 +33,7 @@ internal sealed class AdminAccessTests : SecurityFixture
         options with { ConfigureServices = services => services.Replace(ServiceDescriptor.Scoped<IPermissionService>(_ => new Granting(() => _granted))) };
 
     [Test]
-    public void Exactly_six_controller_actions_are_public() => Assert.That(
+    public void Exactly_eight_controller_actions_are_public() => Assert.That(
         Actions.Except(AdminActions).Select(action => $"{action.DeclaringType!.Name}.{action.Name}"), Is.EquivalentTo(new[]
         {
             $"{nameof(MultiSafepayWebhookController)}.{nameof(MultiSafepayWebhookController.MultiSafepayNotification)}",
@@ -41,6 +42,8 @@ internal sealed class AdminAccessTests : SecurityFixture
             $"{nameof(MultiSafepayReturnController)}.{nameof(MultiSafepayReturnController.MultiSafepayCancel)}",
             $"{nameof(MultiSafepayRetryController)}.{nameof(MultiSafepayRetryController.MultiSafepayRetry)}",
             $"{nameof(MultiSafepayCartController)}.{nameof(MultiSafepayCartController.MultiSafepayCart)}",
+            $"{nameof(MultiSafepayCardsController)}.{nameof(MultiSafepayCardsController.MultiSafepayCards)}",
+            $"{nameof(MultiSafepayCardsController)}.{nameof(MultiSafepayCardsController.MultiSafepayDeleteCard)}",
         }));
 
     [TestCaseSource(nameof(AdminActions))]

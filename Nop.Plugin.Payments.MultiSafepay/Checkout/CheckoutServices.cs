@@ -17,6 +17,8 @@ internal static class CheckoutServices
         services.AddScoped<CartFactsReader>();
         services.AddScoped<CartContents>();
         services.AddScoped<CartMethods>();
+        services.AddScoped<OfferedCards>();
+        services.AddScoped<SavedCardChoice>();
         services.AddScoped<CartTotal>();
         services.AddScoped<DraftOrderFactory>();
         services.AddScoped<RequestTotals>();

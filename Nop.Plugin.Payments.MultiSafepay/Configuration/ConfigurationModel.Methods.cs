@@ -34,6 +34,16 @@ public partial record ConfigurationModel
     /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
     public bool NewMethodsEnabled_OverrideForStore { get; set; }
 
+    /// <summary>Whether customers can save cards.</summary>
+    [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.SaveCards")]
+    public bool SaveCards { get; set; }
+
+    /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
+    public bool SaveCards_OverrideForStore { get; set; }
+
+    /// <summary>Whether the account's methods are known and none of them can save a card.</summary>
+    public bool IsCardSavingNotActivated { get; set; }
+
     /// <summary>The additional fee of methods without a fee of their own.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.AdditionalFee")]
     public decimal AdditionalFee { get; set; }

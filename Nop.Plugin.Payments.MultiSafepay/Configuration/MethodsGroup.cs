@@ -23,6 +23,7 @@ public class MethodsGroup(MethodCheck check, ICategoryService categoryService, I
         SettingField.For(settings => settings.HostedPageOnly, model => model.HostedPageOnly),
         SettingField.For(settings => settings.GroupCards, model => model.GroupCards),
         SettingField.For(settings => settings.NewMethodsEnabled, model => model.NewMethodsEnabled),
+        SettingField.For(settings => settings.SaveCards, model => model.SaveCards),
         SettingField.For(settings => settings.AdditionalFee, model => model.AdditionalFee),
         SettingField.For(settings => settings.AdditionalFeePercentage, model => model.AdditionalFeePercentage),
         new MethodsField()
@@ -42,6 +43,7 @@ public class MethodsGroup(MethodCheck check, ICategoryService categoryService, I
 
         var known = await check.KnownAsync(model.ActiveStoreScopeConfiguration, settings);
         model.MethodsReadUtc = known?.FetchedUtc;
+        model.IsCardSavingNotActivated = known is not null && !known.Methods.Any(OfferedCards.CanSave);
         model.Methods = RowsOf(model, known, settings);
         await check.PrepareModelAsync(model.MethodCheck);
     }

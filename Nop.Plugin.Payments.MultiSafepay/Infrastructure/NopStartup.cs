@@ -8,6 +8,7 @@ using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 using Nop.Plugin.Payments.MultiSafepay.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
+using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
@@ -22,6 +23,7 @@ public class NopStartup : INopStartup
     public void ConfigureServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddPayments(configuration)
+            .AddSavedCards()
             .AddSynchronization()
             .AddCheckout()
             .AddAfterSales()

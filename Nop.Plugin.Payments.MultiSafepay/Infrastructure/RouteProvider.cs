@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Constraints;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 using Nop.Web.Framework.Mvc.Routing;
@@ -20,23 +21,25 @@ public class RouteProvider : IRouteProvider
     public void RegisterRoutes(IEndpointRouteBuilder endpointRouteBuilder)
     {
         // The HTTP methods share one path but not one action, because nopCommerce's routing answers 404 for some POST requests if several actions share a name.
-        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Notification, "storeId:int", typeof(MultiSafepayWebhookController),
+        Map(endpointRouteBuilder, $"{MultiSafepayDefaults.Routes.Notification}/{{storeId:int}}", typeof(MultiSafepayWebhookController),
             nameof(MultiSafepayWebhookController.MultiSafepayNotification), "POST");
-        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Notification, "storeId:int", typeof(MultiSafepayWebhookController),
+        Map(endpointRouteBuilder, $"{MultiSafepayDefaults.Routes.Notification}/{{storeId:int}}", typeof(MultiSafepayWebhookController),
             nameof(MultiSafepayWebhookController.MultiSafepayHint), "GET");
-        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Return, "orderGuid:guid", typeof(MultiSafepayReturnController),
+        Map(endpointRouteBuilder, $"{MultiSafepayDefaults.Routes.Return}/{{orderGuid:guid}}", typeof(MultiSafepayReturnController),
             nameof(MultiSafepayReturnController.MultiSafepayReturn), "GET");
-        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Cancel, "orderGuid:guid", typeof(MultiSafepayReturnController),
+        Map(endpointRouteBuilder, $"{MultiSafepayDefaults.Routes.Cancel}/{{orderGuid:guid}}", typeof(MultiSafepayReturnController),
             nameof(MultiSafepayReturnController.MultiSafepayCancel), "GET");
-        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Retry, "orderGuid:guid", typeof(MultiSafepayRetryController),
+        Map(endpointRouteBuilder, $"{MultiSafepayDefaults.Routes.Retry}/{{orderGuid:guid}}", typeof(MultiSafepayRetryController),
             nameof(MultiSafepayRetryController.MultiSafepayRetry), "POST");
-        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Cart, "orderGuid:guid", typeof(MultiSafepayCartController),
+        Map(endpointRouteBuilder, $"{MultiSafepayDefaults.Routes.Cart}/{{orderGuid:guid}}", typeof(MultiSafepayCartController),
             nameof(MultiSafepayCartController.MultiSafepayCart), "POST");
+        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.SavedCards, typeof(MultiSafepayCardsController), nameof(MultiSafepayCardsController.MultiSafepayCards), "GET");
+        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.SavedCards, typeof(MultiSafepayCardsController), nameof(MultiSafepayCardsController.MultiSafepayDeleteCard), "POST");
     }
 
-    private static void Map(IEndpointRouteBuilder routes, string path, string key, Type controller, string action, string verb) => routes.MapControllerRoute(
+    private static void Map(IEndpointRouteBuilder routes, string pattern, Type controller, string action, string verb) => routes.MapControllerRoute(
         name: $"{MultiSafepayDefaults.ResourcePrefix}.{action}",
-        pattern: $"{path}/{{{key}}}",
+        pattern: pattern,
         defaults: new { controller = controller.Name[..^"Controller".Length], action },
         constraints: new { httpMethod = new HttpMethodRouteConstraint(verb) });
 }

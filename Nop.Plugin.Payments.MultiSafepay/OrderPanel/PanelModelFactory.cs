@@ -17,9 +17,15 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
     {
         OrderId = view.Order.Id,
         State = await text.OfAsync($"Panel.State.{PaymentSituations.Of(view)}"),
-        Means = PaymentMeans.Text(view.Means),
+        Means = await MeansAsync(view),
         Token = token
     };
+
+    private async Task<string> MeansAsync(PanelView view)
+    {
+        var means = PaymentMeans.Text(view.Means);
+        return means.Length > 0 && view.Attempt is { IsSavedCard: true } ? await text.OfAsync("Checkout.SavedCard", means) : means;
+    }
 
     /// <summary>Creates the content of the panel.</summary>
     /// <param name="view">The state of the payment.</param>
@@ -36,7 +42,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         Explanation = await text.OfAsync($"Panel.Explanation.{PaymentSituations.Of(view)}"),
         Colour = Colour(view),
         IsTest = view.Attempt?.Environment == MultiSafepayEnvironment.Test,
-        Means = PaymentMeans.Text(view.Means),
+        Means = await MeansAsync(view),
         MeansIcon = Icon(view),
         DashboardUrl = DashboardUrl(view),
         Buttons = mayEdit ? await buttons.CreateAsync(view) : [],

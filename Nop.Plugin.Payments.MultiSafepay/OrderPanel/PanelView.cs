@@ -53,7 +53,7 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
     public bool CanStart => Order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending } && !State.IsFunded();
 
     /// <summary>The valid payment link; null for none.</summary>
-    public string? Link => CanStart && Record.Current is { Closed: false, Transfer: null, PaymentUrl: { } url } current && current.ExpiresUtc > NowUtc ? url : null;
+    public string? Link => CanStart && Record.Current is { Closed: false, Transfer: null, IsSavedCard: false, PaymentUrl: { } url } current && current.ExpiresUtc > NowUtc ? url : null;
 
     /// <summary>Whether there is an open payment that can be cancelled.</summary>
     public bool CanCancel => Order.PaymentStatus == PaymentStatus.Pending && Record.Current is { Closed: false } && !State.IsFunded() && !State.IsTerminalUnpaid();

@@ -1,5 +1,6 @@
 using Nop.Core;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 using Nop.Services.Customers;
 using Nop.Services.ScheduleTasks;
 
@@ -10,6 +11,7 @@ public class ReconciliationTask(
     Reconciler reconciler,
     ReconciliationSchedule schedule,
     IUnfinishedInstallation unfinishedInstallation,
+    CustomerCardEraser cardEraser,
     ICustomerService customerService,
     IWorkContext workContext,
     OrderNotesAndLog notesAndLog) : IScheduleTask
@@ -21,6 +23,7 @@ public class ReconciliationTask(
         await workContext.SetCurrentCustomerAsync(await customerService.GetOrCreateBackgroundTaskUserAsync());
 
         await unfinishedInstallation.RetryAsync();
+        await cardEraser.RetryAsync(CancellationToken.None);
         var report = await reconciler.RunAsync(await schedule.LastReportAsync(), CancellationToken.None);
         await schedule.SaveReportAsync(report);
         if (report.Changed > 0)

@@ -1,5 +1,6 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
+using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
@@ -23,6 +24,12 @@ public sealed record MethodChoice
 
     /// <summary>The data that the customer has entered for the method; kept only while the request is made.</summary>
     public RequiredCustomerData? CustomerData { get; init; }
+
+    /// <summary>The saved card that is charged; null for none. Kept only while the request is made.</summary>
+    public SavedCard? Card { get; init; }
+
+    /// <summary>The name under which MultiSafepay stores the customer's cards; null if no card is used or saved. Kept only while the request is made.</summary>
+    public string? CustomerReference { get; init; }
 
     /// <summary>Creates a choice from a method of the account.</summary>
     public static MethodChoice From(PaymentMethod method) => new()

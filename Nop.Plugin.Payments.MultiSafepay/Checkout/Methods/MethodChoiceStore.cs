@@ -9,11 +9,18 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// <param name="Gateway">The gateway code of the method.</param>
 /// <param name="Label">The name of the payment request's custom value that holds the choice, in the customer's language at that time.</param>
 /// <param name="OrderGuid">The order that was placed with the choice; null before placement.</param>
-public sealed record RememberedChoice(string Gateway, string Label, Guid? OrderGuid = null);
+public sealed record RememberedChoice(string Gateway, string Label, Guid? OrderGuid = null)
+{
+    /// <summary>The id of the saved card that the customer chose (<see cref="SavedCards.SavedCard.Id"/>); null for none.</summary>
+    public string? CardId { get; init; }
+
+    /// <summary>Whether the customer wants the card to be saved.</summary>
+    public bool SavesCard { get; init; }
+}
 
 /// <summary>
 /// Stores the gateway that a customer chose in generic attributes of the customer: for the additional fee until the order is placed, then for the order, and as the
-/// default of the next checkout. Nothing else is stored.
+/// default of the next checkout. Of a saved card, its id in the shop is stored until the payment is started. Nothing else is stored.
 /// </summary>
 public class MethodChoiceStore(IGenericAttributeService genericAttributeService, RequestTotals requestTotals)
 {

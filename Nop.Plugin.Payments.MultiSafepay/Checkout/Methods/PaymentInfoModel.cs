@@ -5,6 +5,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// <summary>The model of the payment step.</summary>
 public record PaymentInfoModel : BaseNopModel
 {
+    /// <summary>The customer's saved cards, shown above the methods; empty if there are none.</summary>
+    public IReadOnlyList<CardModel> Cards { get; init; } = [];
+
     /// <summary>The payment methods; empty if the customer chooses on the payment page.</summary>
     public IReadOnlyList<MethodModel> Methods { get; init; } = [];
 
@@ -39,8 +42,39 @@ public sealed record MethodModel
     /// <summary>The fields that the customer has to fill in for the method.</summary>
     public IReadOnlyList<FieldModel> Fields { get; init; } = [];
 
+    /// <summary>The name and the HTML id of the box by which the customer saves the card; null if the method saves none.</summary>
+    public string? SaveName { get; init; }
+
+    /// <summary>Whether the box is ticked.</summary>
+    public bool IsSaved { get; init; }
+
     /// <summary>The HTML id of the radio button.</summary>
     public string Id => $"multisafepay-{Gateway}".ToLowerInvariant();
+}
+
+/// <summary>A saved card in the payment step.</summary>
+public sealed record CardModel
+{
+    /// <summary>The value of the radio button: <see cref="CustomerFields.CardPrefix"/> and the card's id.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>Brand and last four digits.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The month and year in which the card expires; null if it is not known.</summary>
+    public string? Expiry { get; init; }
+
+    /// <summary>Whether the card can no longer be used.</summary>
+    public bool IsExpired { get; init; }
+
+    /// <summary>The address of the brand's logo; null for none.</summary>
+    public string? IconUrl { get; init; }
+
+    /// <summary>Whether the card is preselected.</summary>
+    public bool IsSelected { get; init; }
+
+    /// <summary>The HTML id of the radio button.</summary>
+    public string Id => $"multisafepay-{Value}".Replace(':', '-');
 }
 
 /// <summary>A brand of a payment method.</summary>

@@ -5,12 +5,15 @@ using Nop.Core.Domain.Customers;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Services.Customers;
+using Nop.Services.Localization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>Creates the model of the payment step.</summary>
 public class PaymentInfoModelFactory(
     CartMethods cartMethods,
+    OfferedCards offeredCards,
+    ILocalizationService localizationService,
     MethodChoiceStore choiceStore,
     ICustomerService customerService,
     IWorkContext workContext,
@@ -27,8 +30,9 @@ public class PaymentInfoModelFactory(
     {
         var offer = await cartMethods.ForCurrentCartAsync(cancellationToken);
         var customer = await workContext.GetCurrentCustomerAsync();
-        var posted = form is null ? null : PaymentStep.GatewayOf(form);
+        var posted = form is null ? null : PaymentStep.ChoiceOf(form);
         var selected = posted ?? await ProposalAsync(offer, customer);
+        var cards = await CardsAsync(offer, selected, cancellationToken);
 
         var (rules, languageId) = (await cartMethods.RulesAsync(), (await workContext.GetWorkingLanguageAsync()).Id);
         List<MethodModel> methods = [];
@@ -45,19 +49,45 @@ public class PaymentInfoModelFactory(
                 Brands = [.. method.Brands.Where(brand => !string.IsNullOrWhiteSpace(brand.Name)).Select(brand => new BrandModel(brand.Name!, brand.IconUrls?.Best))],
                 IsSelected = isSelected,
                 NeedsDevice = NeedsDevice(method.Id),
+                SaveName = await offeredCards.MaySaveAsync(method) ? CustomerFields.SaveCardNameOf(method.Id) : null,
+                IsSaved = isSelected && posted is not null && form![CustomerFields.SaveCardNameOf(method.Id)].ToString().Length > 0,
                 Fields = await FieldsAsync(method, customer, isSelected && posted is not null ? form : null)
             };
             (method.Type == GiftCard ? giftCards : methods).Add(model);
         }
 
-        return new PaymentInfoModel { Methods = methods, GiftCards = giftCards };
+        return new PaymentInfoModel { Cards = cards, Methods = methods, GiftCards = giftCards };
+    }
+
+    private async Task<IReadOnlyList<CardModel>> CardsAsync(MethodAvailability offer, string? selected, CancellationToken cancellationToken)
+    {
+        var offered = await offeredCards.ForAsync(offer, cancellationToken);
+        if (offered.Count == 0)
+            return [];
+
+        var nameOfOthers = await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Cards.Card");
+        return
+        [
+            .. offered.Select(one => new CardModel
+            {
+                Value = CustomerFields.CardPrefix + one.Card.Id,
+                Text = one.Card.Text(nameOfOthers),
+                Expiry = one.Card.Expiry,
+                IsExpired = one.Card.IsExpired,
+                IconUrl = (one.Method.Brands.FirstOrDefault(brand => string.Equals(brand.Id, one.Card.Code, StringComparison.OrdinalIgnoreCase))?.IconUrls ?? one.Method.IconUrls)?.Best,
+                IsSelected = !one.Card.IsExpired && selected == CustomerFields.CardPrefix + one.Card.Id
+            })
+        ];
     }
 
     // The choice made earlier in this checkout, else in the last one, else the only method there is. Never one that the device may not support.
     private async Task<string?> ProposalAsync(MethodAvailability offer, Customer customer)
     {
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
-        var remembered = await choiceStore.CurrentAsync(customer, storeId) is { OrderGuid: null } choice ? choice.Gateway : await choiceStore.LastMethodAsync(customer, storeId);
+        var choice = await choiceStore.CurrentAsync(customer, storeId) is { OrderGuid: null } current ? current : null;
+        if (choice?.CardId is { } card)
+            return CustomerFields.CardPrefix + card;
+        var remembered = choice?.Gateway ?? await choiceStore.LastMethodAsync(customer, storeId);
         var proposal = offer.Find(remembered)?.Id ?? (offer.Methods.Count == 1 ? offer.Methods[0].Id : null);
         return proposal is null || NeedsDevice(proposal) ? null : proposal;
     }

@@ -12,6 +12,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 public class PaymentMethodSelector(
     MethodAvailabilityReader reader,
     MethodChoiceStore choiceStore,
+    SavedCardChoice savedCardChoice,
     RequiredCustomerDataCookie customerDataCookie,
     ICustomerService customerService,
     OrderNotesAndLog notesAndLog)
@@ -25,25 +26,31 @@ public class PaymentMethodSelector(
     /// The choice for the next attempt: the customer's choice for this order, or the method of the last attempt. The payment page is used instead if that method was
     /// rejected, has failed, or is no longer available for the order.
     /// </summary>
+    /// <exception cref="Starting.PaymentStartException">The saved card that the customer chose is not there any more.</exception>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay cannot say whether it is.</exception>
     public async Task<MethodChoice> ForAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, CancellationToken cancellationToken)
     {
-        var gateway = record.Current is { } last ? last.MethodFailed ? null : last.Gateway : await ChosenForAsync(order);
+        var last = record.Current;
+        var remembered = last is null ? await ChosenForAsync(order) : null;
+        var gateway = last is null ? remembered?.Gateway : last.MethodFailed ? null : last.Gateway;
         if (gateway is null || settings.HostedPageOnly)
             return MethodChoice.PaymentPage;
 
         var offer = await reader.ReadAsync(order, settings, mayAsk: false, cancellationToken);
-        var choice = offer.Find(gateway) is { } method ? MethodChoice.From(method)
+        var method = offer.Find(gateway);
+        var choice = method is not null ? MethodChoice.From(method)
             : offer.IsKnown ? MethodChoice.PaymentPage
             : new MethodChoice { Gateway = gateway };
         if (ManualCapture.IsRefused(settings, choice))
             await notesAndLog.NoteAsync(order, "CaptureNotPossible", choice.Gateway);
+        choice = await savedCardChoice.CompleteAsync(order, settings, choice, remembered, last, method, cancellationToken);
         return choice with { CustomerData = customerDataCookie.Read(order.CustomerId, gateway) };
     }
 
     /// <summary>Whether another method may succeed after this error, so that the payment page should be tried. If so, writes an order note.</summary>
     public async Task<bool> TryFallBackToPaymentPageAsync(Order order, MethodChoice method, MultiSafepayApiException refusal)
     {
-        if (method.Gateway is null || refusal.Code is not { } code || !_methodRefusals.Contains(code))
+        if (method.Gateway is null || method.Card is not null || refusal.Code is not { } code || !_methodRefusals.Contains(code))
             return false;
 
         await notesAndLog.NoteAsync(order, "MethodRefused", method.Gateway, FormattableString.Invariant($"{code}"), refusal.Info);
@@ -63,9 +70,9 @@ public class PaymentMethodSelector(
             await choiceStore.RememberLastMethodAsync(customer, order.StoreId, method.Gateway);
     }
 
-    private async Task<string?> ChosenForAsync(Order order) =>
+    private async Task<RememberedChoice?> ChosenForAsync(Order order) =>
         await customerService.GetCustomerByIdAsync(order.CustomerId) is { } customer
         && await choiceStore.CurrentAsync(customer, order.StoreId) is { } choice && choice.OrderGuid == order.OrderGuid
-            ? choice.Gateway
+            ? choice
             : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Nop.Core;
 using Nop.Core.Domain.Payments;
@@ -13,6 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// </summary>
 public class PaymentStep(
     CartMethods cartMethods,
+    OfferedCards offeredCards,
     MethodChoiceStore choiceStore,
     RequiredCustomerDataCookie customerDataCookie,
     ILocalizationService localizationService,
@@ -20,12 +22,15 @@ public class PaymentStep(
     IStoreContext storeContext,
     TimeProvider timeProvider)
 {
-    private (string Gateway, MethodAvailability Offer)? _checked;
+    private (string? Gateway, MethodAvailability Offer)? _checked;
+    private (string Id, OfferedCard? Offered)? _card;
 
     /// <summary>Returns the errors in the form, in the customer's language; empty for none. A form without a choice is valid and means the payment page.</summary>
     public async Task<IList<string>> ValidateAsync(IFormCollection form)
     {
-        if (GatewayOf(form) is not { } gateway)
+        if (await CardOfAsync(form) is { } card && card.Offered is not { Card.IsExpired: false })
+            return [await TextAsync(card.Offered is null ? "Checkout.CardGone" : "Checkout.CardExpired")];
+        if (await GatewayOfAsync(form) is not { } gateway)
             return [];
 
         var offer = await OfferAsync(gateway);
@@ -46,7 +51,8 @@ public class PaymentStep(
         var request = new ProcessPaymentRequest();
         var customer = await workContext.GetCurrentCustomerAsync();
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
-        var gateway = GatewayOf(form);
+        var gateway = await GatewayOfAsync(form);
+        var card = (await CardOfAsync(form))?.Offered?.Card;
         var method = gateway is null ? null : (await OfferAsync(gateway)).Find(gateway);
         if (method is null)
         {
@@ -56,9 +62,14 @@ public class PaymentStep(
         }
 
         var label = await TextAsync("Checkout.ChosenMethod");
-        request.CustomValues[label] = await cartMethods.TitleAsync(method);
+        var title = await cartMethods.TitleAsync(method);
+        request.CustomValues[label] = card is null ? title : EditableText.Fill(CultureInfo.InvariantCulture, await TextAsync("Checkout.SavedCard"), title);
         customerDataCookie.Keep(customer.Id, method.Id, CustomerFields.Read(method, form, Today).Facts);
-        await choiceStore.RememberAsync(customer, storeId, new RememberedChoice(method.Id, label));
+        await choiceStore.RememberAsync(customer, storeId, new RememberedChoice(method.Id, label)
+        {
+            CardId = card?.Id,
+            SavesCard = card is null && form[CustomerFields.SaveCardNameOf(method.Id)].ToString().Length > 0 && await offeredCards.MaySaveAsync(method)
+        });
         return request;
     }
 
@@ -83,11 +94,23 @@ public class PaymentStep(
         return result;
     }
 
-    /// <summary>The gateway chosen in a form; null for none.</summary>
-    internal static string? GatewayOf(IFormCollection form) => form[CustomerFields.MethodField].ToString() is { Length: > 0 } gateway ? gateway : null;
+    /// <summary>The choice in a form: a gateway, or a saved card (<see cref="CustomerFields.CardPrefix"/>); null for none.</summary>
+    internal static string? ChoiceOf(IFormCollection form) => form[CustomerFields.MethodField].ToString() is { Length: > 0 } choice ? choice : null;
+
+    // The saved card chosen in a form, as far as the customer can use it for the cart; null if none is chosen.
+    private async Task<(string Id, OfferedCard? Offered)?> CardOfAsync(IFormCollection form)
+    {
+        if (ChoiceOf(form) is not { } choice || !choice.StartsWith(CustomerFields.CardPrefix, StringComparison.Ordinal))
+            return null;
+        var id = choice[CustomerFields.CardPrefix.Length..];
+        _card ??= (id, (await offeredCards.ForAsync(await OfferAsync(gateway: null), CancellationToken.None)).FirstOrDefault(offered => offered.Card.Id == id));
+        return _card;
+    }
+
+    private async Task<string?> GatewayOfAsync(IFormCollection form) => await CardOfAsync(form) is { } card ? card.Offered?.Method.Id : ChoiceOf(form);
 
     // nopCommerce validates and reads the form in one request; a tax provider that calls another server should not be called twice.
-    private async Task<MethodAvailability> OfferAsync(string gateway)
+    private async Task<MethodAvailability> OfferAsync(string? gateway)
     {
         if (_checked is not { } known || known.Gateway != gateway)
             _checked = known = (gateway, await cartMethods.ForCurrentCartAsync(CancellationToken.None, gateway));
@@ -102,7 +125,7 @@ public class PaymentStep(
     private async Task<string> RefusalAsync(MethodAvailability offer, string gateway)
     {
         var name = offer.Refused.FirstOrDefault(refused => string.Equals(refused.Gateway, gateway, StringComparison.OrdinalIgnoreCase))?.Name;
-        return name is null ? await TextAsync("Checkout.NotOffered") : EditableText.Fill(System.Globalization.CultureInfo.InvariantCulture, await TextAsync("Checkout.NoLongerFits"), name);
+        return name is null ? await TextAsync("Checkout.NotOffered") : EditableText.Fill(CultureInfo.InvariantCulture, await TextAsync("Checkout.NoLongerFits"), name);
     }
 
     private Task<string> TextAsync(string key) => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}");

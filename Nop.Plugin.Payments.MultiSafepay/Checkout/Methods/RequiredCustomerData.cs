@@ -61,6 +61,9 @@ public static class CustomerFields
     /// <summary>The name of the form field with the chosen gateway.</summary>
     public const string MethodField = "multisafepay-method";
 
+    /// <summary>What the value of <see cref="MethodField"/> begins with if it is a saved card; the card's id follows.</summary>
+    public const string CardPrefix = "card:";
+
     /// <summary>The value for female, in MultiSafepay's (OpenAPI description, Gender) and nopCommerce's spelling.</summary>
     public const string Female = "F";
 
@@ -85,6 +88,9 @@ public static class CustomerFields
 
     /// <summary>The name of the form field for a method.</summary>
     public static string NameOf(string gateway, CustomerField field) => $"multisafepay-{gateway}-{field}".ToLowerInvariant();
+
+    /// <summary>The name of the form field by which the customer saves the card that is used for a method.</summary>
+    public static string SaveCardNameOf(string gateway) => $"multisafepay-{gateway}-save".ToLowerInvariant();
 
     /// <summary>Reads and validates the customer's input for a method.</summary>
     /// <param name="method">The chosen method.</param>

@@ -44,9 +44,15 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
         var lifetime = PaymentLinkLifetime.From(settings);
         return new OrderRequest
         {
-            Type = settings.BankTransferInShop && string.Equals(method.Gateway, PaymentMeans.BankTransfer, StringComparison.OrdinalIgnoreCase) ? OrderType.Direct : OrderType.Redirect,
+            Type = method.Card is not null || (settings.BankTransferInShop && string.Equals(method.Gateway, PaymentMeans.BankTransfer, StringComparison.OrdinalIgnoreCase))
+                ? OrderType.Direct
+                : OrderType.Redirect,
             OrderId = attempt.OrderId,
-            Gateway = method.Gateway,
+
+            // The token says which card it is; MultiSafepay's newest example of a payment with one has no gateway (docs.multisafepay.com, Recurring payments).
+            Gateway = method.Card is null ? method.Gateway : null,
+            RecurringModel = method.CustomerReference is null ? null : RecurringModel.CardOnFile,
+            RecurringId = method.Card?.Token,
             Currency = attempt.Currency,
             Amount = attempt.Amount,
             Description = Description(order, store, settings) ?? attempt.OrderId,
@@ -58,7 +64,7 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
                 CancelUrl = ShopUrls.Cancel(store, order.OrderGuid),
                 TemplateId = FieldText.Clean(settings.TemplateId, MaxTemplateIdLength)
             },
-            Customer = customer,
+            Customer = method.CustomerReference is null ? customer : customer with { Reference = method.CustomerReference },
             Delivery = await customerFactory.DeliveryAsync(order, settings, method, customer),
             GatewayInfo = await customerFactory.GatewayInfoAsync(order, method, customer),
             ShoppingCart = cart,
@@ -81,7 +87,8 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
     private async Task<(ShoppingCart? Cart, CheckoutOptions? Options)> CartAsync(Order order, PaymentAttempt attempt) =>
         CartFactory.Create(await cartSourceReader.ReadAsync(order), new Charge(attempt.Currency, attempt.Amount, attempt.CurrencyRate));
 
-    // The synchronizer relies on the fields that are restored here: otherwise a payment could not be matched to its order or would be compared with the wrong amount.
+    // The synchronizer relies on the fields that are restored here: otherwise a payment could not be matched to its order or would be compared with the wrong amount, and a saved card could be
+    // charged for another customer.
     private async Task<OrderRequest> ProtectedAsync(Order order, OrderRequest original, OrderRequest? changed, MethodChoice method)
     {
         if (changed is null || ReferenceEquals(changed, original))
@@ -100,6 +107,9 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
             Currency = original.Currency,
             Amount = original.Amount,
             Var1 = original.Var1,
+            RecurringModel = original.RecurringModel,
+            RecurringId = original.RecurringId,
+            Customer = original.Customer!.Reference is null ? changed.Customer : (changed.Customer ?? original.Customer) with { Reference = original.Customer.Reference },
             DaysActive = original.DaysActive,
             SecondsActive = original.SecondsActive,
             ShoppingCart = cart,

@@ -26,9 +26,6 @@ public class AttemptCreator(
 
     private const int MaxOrderIdsTried = 3;
 
-    // docs.multisafepay.com, Error reference: what has no code of its own.
-    private const int UnknownError = 1000;
-
     /// <summary>Whether the attempt is for the order's current charge and its link does not expire within a minute.</summary>
     public async Task<bool> IsSameChargeAsync(Order order, MultiSafepaySettings settings, PaymentRecord record, PaymentAttempt attempt)
     {
@@ -39,8 +36,10 @@ public class AttemptCreator(
     }
 
     /// <summary>Creates an order at MultiSafepay for the method that the customer chose or, if that method is rejected, with the choice on the payment page.</summary>
-    /// <returns>The address of the payment page; that of the order's page for a bank transfer in the shop.</returns>
-    /// <exception cref="PaymentStartException">MultiSafepay does not accept the shop's URLs.</exception>
+    /// <returns>
+    /// The address of the payment page; that of the order's page for a bank transfer in the shop, and that of the return page for a saved card that needs no page of MultiSafepay.
+    /// </returns>
+    /// <exception cref="PaymentStartException">MultiSafepay does not accept the shop's URLs, or the saved card was refused.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay rejected the order, or there was no usable answer.</exception>
     public async Task<Uri> CreateAsync(LockedOrder locked, Store store, ApiCredentials credentials, CancellationToken cancellationToken)
     {
@@ -66,7 +65,9 @@ public class AttemptCreator(
                 CurrencyRate = charge.CurrencyRate,
                 CreatedUtc = now,
                 ExpiresUtc = now + PaymentLinkLifetime.From(settings).Duration,
-                Gateway = method.Gateway
+                Gateway = method.Gateway,
+                IsSavedCard = method.Card is not null,
+                SavesCard = method is { Card: null, CustomerReference: not null }
             };
 
             // Recorded before it is sent: if the answer is lost and a notification arrives, the charged amount is known.
@@ -75,8 +76,17 @@ public class AttemptCreator(
             try
             {
                 var created = await SendAsync(credentials, request, cancellationToken);
-                var transfer = request.Type == OrderType.Direct ? TransferInstructions.From(created.GatewayInfo) : null;
-                var paymentUrl = new Uri(transfer is null ? created.PaymentUrl : ShopUrls.OrderPage(store, order.Id));
+                if (method.Card is not null && CardRefusals.Of(created.Transaction) is { } refused)
+                {
+                    await locked.SaveAsync(locked.Record.With(attempt with { Closed = true, MethodFailed = true }));
+                    await methodSelector.ForgetChoiceAsync(order, method);
+                    throw refused;
+                }
+
+                var transfer = request.Type == OrderType.Direct && method.Card is null ? TransferInstructions.From(created.GatewayInfo) : null;
+                var paymentUrl = new Uri(transfer is not null ? ShopUrls.OrderPage(store, order.Id)
+                    : created.PaymentUrl.Length > 0 ? created.PaymentUrl
+                    : ShopUrls.Return(store, order.OrderGuid));
                 await locked.SaveAsync(locked.Record.With(attempt with
                 {
                     PaymentUrl = paymentUrl.AbsoluteUri,
@@ -92,6 +102,12 @@ public class AttemptCreator(
                 refusedKeys.Report(credentials, exception);
                 await locked.SaveAsync(locked.Record.With(
                     attempt with { Closed = true, MethodFailed = exception is { IsTransient: false, Code: not MultiSafepayErrorCodes.OrderId } }));
+
+                if (method.Card is not null && CardRefusals.Of(exception) is { } refused)
+                {
+                    await methodSelector.ForgetChoiceAsync(order, method);
+                    throw refused;
+                }
 
                 if (await methodSelector.TryFallBackToPaymentPageAsync(order, method, exception))
                 {
@@ -123,7 +139,7 @@ public class AttemptCreator(
     }
 
     private static bool MayBeDueToLocale(MultiSafepayApiException refusal, OrderRequest request) =>
-        refusal is { IsTransient: false, OutcomeUnknown: false, Code: null or UnknownError } && request.Customer?.Locale is { } locale && !Locales.IsListed(locale);
+        refusal is { IsTransient: false, OutcomeUnknown: false, Code: null or MultiSafepayErrorCodes.General } && request.Customer?.Locale is { } locale && !Locales.IsListed(locale);
 
     private void CheckUrls(Store store, MultiSafepaySettings settings)
     {

@@ -97,7 +97,7 @@ public class PaymentLinkService(
     }
 }
 
-/// <summary>The reasons on the shop's side for which a payment cannot be started.</summary>
+/// <summary>The reasons for which a payment cannot be started: on the shop's side, or because a saved card was refused.</summary>
 public enum PaymentStartFailure
 {
     /// <summary>The order is paid, cancelled or deleted.</summary>
@@ -110,10 +110,25 @@ public enum PaymentStartFailure
     NoApiKey,
 
     /// <summary>MultiSafepay does not accept the notification URL or one of the return URLs.</summary>
-    BadUrl
+    BadUrl,
+
+    /// <summary>The saved card is not there any more: it was deleted, or has expired and was removed.</summary>
+    CardGone,
+
+    /// <summary>The saved card was declined.</summary>
+    CardDeclined,
+
+    /// <summary>The saved card has expired, or is not valid any more.</summary>
+    CardExpired,
+
+    /// <summary>The bank wants the cardholder to confirm the payment, which needs the payment page.</summary>
+    CardAuthentication,
+
+    /// <summary>There was not enough money for a payment with the saved card.</summary>
+    CardFunds
 }
 
-/// <summary>Thrown when a payment cannot be started for a reason on the shop's side.</summary>
+/// <summary>Thrown when a payment cannot be started for a reason that is not an error of MultiSafepay's API.</summary>
 /// <param name="failure">The reason.</param>
 /// <param name="details">Details for the shop owner, such as the URL and what is wrong with it; null for none.</param>
 public sealed class PaymentStartException(PaymentStartFailure failure, string? details = null) : Exception($"The payment cannot be started: {failure}. {details}")
@@ -123,4 +138,8 @@ public sealed class PaymentStartException(PaymentStartFailure failure, string? d
 
     /// <summary>Details for the shop owner; null for none.</summary>
     public string? Details { get; } = details;
+
+    /// <summary>Whether a saved card was refused, which needs nothing from the owner.</summary>
+    public bool IsOfCard => Failure is PaymentStartFailure.CardGone or PaymentStartFailure.CardDeclined or PaymentStartFailure.CardExpired or PaymentStartFailure.CardAuthentication
+        or PaymentStartFailure.CardFunds;
 }

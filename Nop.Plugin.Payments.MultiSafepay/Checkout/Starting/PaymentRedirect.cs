@@ -79,6 +79,8 @@ public class PaymentRedirect(
                     break;
                 case PaymentStartException start:
                     await notesAndLog.NoteAsync(order, $"Start.{start.Failure}", start.Details);
+                    if (start.IsOfCard)
+                        break;
                     await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: {exception.Message}"));
                     break;
                 case OrderBusyException:

@@ -173,6 +173,12 @@ public sealed record PaymentAttempt
     /// <summary>The gateway that the customer chose in the shop; null if the choice was left to the payment page.</summary>
     public string? Gateway { get; init; }
 
+    /// <summary>Whether it is a payment with a card that the customer had saved.</summary>
+    public bool IsSavedCard { get; init; }
+
+    /// <summary>Whether the customer wanted the card to be saved.</summary>
+    public bool SavesCard { get; init; }
+
     /// <summary>Whether MultiSafepay rejected the gateway, or the payment with it failed. If so, the next attempt lets the customer choose again.</summary>
     public bool MethodFailed { get; init; }
 

@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+
+/// <summary>
+/// Why a payment with a saved card was refused, as far as it changes what the customer can do. MultiSafepay answers a refusal as an order that is declined, with a code and a text of the
+/// reason, or as an error (docs.multisafepay.com, Card payment errors; the documents do not say when it does which).
+/// </summary>
+public static class CardRefusals
+{
+    // docs.multisafepay.com, Card payment errors. 3001 to 3012 are failures of 3-D Secure, of which 3005 and 3006 say that the card itself cannot be used.
+    private static readonly FrozenDictionary<string, PaymentStartFailure> _byCode = new Dictionary<string, PaymentStartFailure>
+    {
+        ["3001"] = PaymentStartFailure.CardAuthentication,
+        ["3002"] = PaymentStartFailure.CardAuthentication,
+        ["3003"] = PaymentStartFailure.CardAuthentication,
+        ["3004"] = PaymentStartFailure.CardAuthentication,
+        ["3005"] = PaymentStartFailure.CardExpired,
+        ["3006"] = PaymentStartFailure.CardExpired,
+        ["3007"] = PaymentStartFailure.CardAuthentication,
+        ["3009"] = PaymentStartFailure.CardAuthentication,
+        ["4002"] = PaymentStartFailure.CardFunds,
+        ["4004"] = PaymentStartFailure.CardAuthentication,
+        ["4005"] = PaymentStartFailure.CardExpired
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    // The texts of code 4999, of which only these change what the customer can do (docs.multisafepay.com, Card payment errors).
+    private static readonly (string Text, PaymentStartFailure Failure)[] _byText =
+    [
+        ("Additional customer authentication required", PaymentStartFailure.CardAuthentication),
+        ("Insufficient funds", PaymentStartFailure.CardFunds),
+        ("Invalid card", PaymentStartFailure.CardExpired)
+    ];
+
+    /// <summary>The refusal that an order at MultiSafepay shows; null if it is not one.</summary>
+    /// <param name="transaction">The order as the answer contains it; null if it contains none.</param>
+    public static PaymentStartException? Of(Transaction? transaction) => transaction is not null && TransactionStates.From(transaction).IsTerminalUnpaid()
+        ? new PaymentStartException(
+            Failure(transaction.ReasonCode, transaction.Reason), $"{transaction.ReasonCode} {transaction.Reason}".Trim() is { Length: > 0 } reason ? reason : transaction.Status)
+        : null;
+
+    /// <summary>The refusal that an error is about; null if the error has another reason.</summary>
+    /// <param name="error">The error, of which it is known that nothing was charged.</param>
+    public static PaymentStartException? Of(MultiSafepayApiException error) => error.Code switch
+    {
+        MultiSafepayErrorCodes.Declined => new PaymentStartException(Failure(code: null, error.Info), $"{FormattableString.Invariant($"{error.Code}")} {error.Info}".Trim()),
+        MultiSafepayErrorCodes.General when error.Info?.Contains("token", StringComparison.OrdinalIgnoreCase) == true || error.Info?.Contains("Not found", StringComparison.OrdinalIgnoreCase) == true =>
+            new PaymentStartException(PaymentStartFailure.CardGone, error.Info),
+        _ => null
+    };
+
+    /// <summary>What a reason means for the customer; <see cref="PaymentStartFailure.CardDeclined"/> for all that leave only another way to pay.</summary>
+    /// <param name="code">MultiSafepay's code; null if it is not known.</param>
+    /// <param name="text">MultiSafepay's text; null if it is not known.</param>
+    internal static PaymentStartFailure Failure(string? code, string? text)
+    {
+        if (code is not null && _byCode.TryGetValue(code.Trim(), out var failure))
+            return failure;
+        foreach (var (part, meant) in _byText)
+        {
+            if (text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true)
+                return meant;
+        }
+
+        return PaymentStartFailure.CardDeclined;
+    }
+}
