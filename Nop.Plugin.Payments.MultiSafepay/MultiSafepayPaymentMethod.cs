@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;

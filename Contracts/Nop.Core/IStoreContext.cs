@@ -6,6 +6,8 @@ namespace Nop.Core;
 public interface IStoreContext
 {
     Task<int> GetActiveStoreScopeConfigurationAsync();
+#if !NOP_500
     Store GetCurrentStore();
+#endif
     Task<Store> GetCurrentStoreAsync();
 }

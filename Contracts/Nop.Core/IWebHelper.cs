@@ -1,4 +1,8 @@
+#if NOP_500
+namespace Nop.Services.Helpers;
+#else
 namespace Nop.Core;
+#endif
 
 /// <summary>Addresses of the shop and of the visitor.</summary>
 public interface IWebHelper

@@ -8,6 +8,8 @@ public static class NopVersion
 {
 #if NOP_480
     public const string CURRENT_VERSION = "4.80";
+#elif NOP_500
+    public const string CURRENT_VERSION = "5.00";
 #else
     public const string CURRENT_VERSION = "4.90";
 #endif

@@ -4,5 +4,7 @@ namespace Nop.Core.Events;
 public interface IEventPublisher
 {
     Task PublishAsync<TEvent>(TEvent @event);
+#if !NOP_500
     void Publish<TEvent>(TEvent @event);
+#endif
 }

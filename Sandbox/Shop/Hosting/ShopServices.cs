@@ -49,6 +49,7 @@ internal static class ShopServices
         services.AddSingleton<IEncryptionService, EncryptionService>();
         services.AddSingleton<IDateTimeHelper, DateTimeHelper>();
         services.AddSingleton<PluginFiles>();
+        services.AddSingleton<FirstStoreAddress>();
 
         services.AddScoped<InstalledPlugins>();
         services.AddScoped<OrderMails>();
@@ -74,12 +75,12 @@ internal static class ShopServices
         Both<ICustomerService, CustomerService>();
         Both<ICurrencyService, CurrencyService>();
         Both<IPaymentService, PaymentService>();
+        Both<IStoreContext, StoreContext>();
         Both<IWorkContext, WorkContext>();
         Both<ITaxService, TaxCalculator>();
         Both<IOrderTotalCalculationService, CartCalculator>();
         Both<IStateProvinceService, StateProvinceService>();
 
-        services.AddScoped<IStoreContext, StoreContext>();
         services.AddScoped<IStoreService, StoreService>();
         services.AddScoped<IWebHelper, WebHelper>();
         services.AddScoped(typeof(IRepository<>), typeof(Repository<>));
@@ -129,7 +130,7 @@ internal static class ShopServices
         foreach (var type in types)
         {
             services.AddScoped(type, provider =>
-                provider.GetRequiredService<SettingService>().LoadSetting(type, provider.GetRequiredService<IStoreContext>().GetCurrentStore().Id));
+                provider.GetRequiredService<SettingService>().LoadSetting(type, provider.GetRequiredService<StoreContext>().GetCurrentStore().Id));
         }
     }
 

@@ -24,6 +24,7 @@ internal sealed class StoreContext(ShopDatabase database, IHttpContextAccessor h
 
     public Task<Store> GetCurrentStoreAsync() => Task.FromResult(GetCurrentStore());
 
+    /// <summary>Until 4.90 it is a member of nopCommerce's interface.</summary>
     public Store GetCurrentStore()
     {
         if (_current is not null)

@@ -1,10 +1,19 @@
 using System.Net;
-using Nop.Core;
 
 namespace Sandbox.Shop.Services;
 
+/// <summary>
+/// The address that nopCommerce 5.00 gives everybody who asks for the shop's without a request: the one that was right for the first who asked. A static field there, of a node's process.
+/// </summary>
+internal sealed class FirstStoreAddress
+{
+    private string? _url;
+
+    public string Of(Func<string> current) => LazyInitializer.EnsureInitialized(ref _url, current);
+}
+
 /// <summary>Where a request came from and where the shop is. Like the real one it believes the Host header.</summary>
-internal sealed class WebHelper(IHttpContextAccessor http, IStoreContext stores) : IWebHelper
+internal sealed class WebHelper(IHttpContextAccessor http, StoreContext stores, FirstStoreAddress first) : IWebHelper
 {
     private HttpRequest? Request => http.HttpContext?.Request;
 
@@ -22,9 +31,11 @@ internal sealed class WebHelper(IHttpContextAccessor http, IStoreContext stores)
     {
         var host = GetStoreHost(useSsl ?? IsCurrentConnectionSecured());
         if (host.Length == 0)
-            return stores.GetCurrentStore().Url.TrimEnd('/') + "/";
+            return (ShopVersion.Is500 ? first.Of(CurrentUrl) : CurrentUrl()).TrimEnd('/') + "/";
         return Request!.PathBase.HasValue ? $"{host.TrimEnd('/')}{Request.PathBase}/" : host;
     }
+
+    private string CurrentUrl() => stores.GetCurrentStore().Url;
 
     public string GetThisPageUrl(bool includeQueryString, bool? useSsl = null, bool lowercaseUrl = false)
     {
