@@ -13,17 +13,18 @@ internal sealed class ApiRecorder
     {
         var source = Required("NOPCOMMERCE_API");
         var version = Required("NOPCOMMERCE_VERSION");
-        var api = File.Exists(source) ? [.. File.ReadLines(source).Select(ApiLine.Parse)] : Read(source);
-        var slice = Slice(api, string.Join('.', version.Split('.').Take(2)));
+        var flavour = Flavour.Get(string.Join('.', version.Split('.').Take(2)));
+        var api = File.Exists(source) ? [.. File.ReadLines(source).Select(ApiLine.Parse)] : Read(source, flavour);
+        var slice = Slice(api, flavour);
 
         File.WriteAllText(Path.Combine(SourceFolder(), "TestData", $"nopcommerce-{version}.txt"), string.Concat(slice.Select(line => line + "\n")));
     }
 
-    /// <summary>Every member of the types that the Contracts declare, or that are recorded already.</summary>
-    private static IEnumerable<string> Slice(IEnumerable<ApiLine> api, string nopVersion)
+    /// <summary>Every member of the types that the Contracts declare, or that are recorded already, of this version or of another.</summary>
+    private static IEnumerable<string> Slice(IEnumerable<ApiLine> api, Flavour flavour)
     {
-        var wanted = Flavour.Get(nopVersion).Declared
-            .Concat(File.ReadLines(RecordedApi.FileOf(nopVersion)).Select(ApiLine.Parse))
+        var wanted = flavour.Declared
+            .Concat(RecordedApi.Files.SelectMany(File.ReadLines).Select(ApiLine.Parse))
             .Where(line => line.IsType)
             .Select(line => line.Name)
             .ToHashSet();
@@ -34,13 +35,13 @@ internal sealed class ApiRecorder
             .Order(StringComparer.Ordinal);
     }
 
-    private static IReadOnlyList<ApiLine> Read(string folder)
+    private static IReadOnlyList<ApiLine> Read(string folder, Flavour flavour)
     {
         var assemblies = Directory.GetFiles(folder, "*.dll").ToLookup(
             path => Path.GetFileName(path) is "Nop.Core.dll" or "Nop.Data.dll" or "Nop.Services.dll" or "Nop.Web.Framework.dll" or "Nop.Web.dll",
             MetadataReference (path) => MetadataReference.CreateFromFile(path));
 
-        return ApiLines.Read([.. assemblies[true]], [.. assemblies[false], .. Flavour.Framework]);
+        return ApiLines.Read([.. assemblies[true]], [.. assemblies[false], .. flavour.Framework]);
     }
 
     private static string Required(string variable)

@@ -11,26 +11,27 @@ internal sealed class Flavour
     public static readonly IReadOnlyList<string> ContractNames = ["Nop.Core", "Nop.Data", "Nop.Services", "Nop.Web.Framework", "Nop.Web"];
 
     /// <summary>Every version that the plugin is built for, as a source of test fixtures.</summary>
-    public static readonly IReadOnlyList<string> Versions = ["4.90", "4.80"];
-
-    /// <summary>What plugin and Contracts are compiled against beside each other: ASP.NET Core and FluentValidation.</summary>
-    public static IReadOnlyList<MetadataReference> Framework { get; } =
-        [.. File.ReadLines(Path.Combine(_root, "references.txt")).Select(path => MetadataReference.CreateFromFile(path))];
+    public static readonly IReadOnlyList<string> Versions = ["4.90", "4.80", "5.00"];
 
     private static readonly Dictionary<string, Flavour> _all = Versions.ToDictionary(version => version, version => new Flavour(version));
 
     private readonly string _folder;
     private readonly Lazy<IReadOnlyList<ApiLine>> _declared;
     private readonly Lazy<RecordedApi> _recorded;
+    private readonly Lazy<IReadOnlyList<MetadataReference>> _framework;
 
     private Flavour(string nopVersion)
     {
         _folder = Path.Combine(_root, nopVersion);
         _declared = new(() => ApiLines.Read(ContractReferences, Framework));
         _recorded = new(() => RecordedApi.Load(nopVersion));
+        _framework = new(() => [.. File.ReadLines(Path.Combine(_folder, "references.txt")).Select(path => MetadataReference.CreateFromFile(path))]);
     }
 
     public static Flavour Get(string nopVersion) => _all[nopVersion];
+
+    /// <summary>What plugin and Contracts are compiled against beside each other: ASP.NET Core and FluentValidation.</summary>
+    public IReadOnlyList<MetadataReference> Framework => _framework.Value;
 
     public string Plugin => PathOf("Nop.Plugin.Payments.MultiSafepay");
 
@@ -49,7 +50,7 @@ internal sealed class Flavour
 
     private string PathOf(string assembly) => Path.Combine(_folder, assembly + ".dll");
 
-    public static CSharpCompilation Compile(string assemblyName, string source, params IEnumerable<MetadataReference> references)
+    public CSharpCompilation Compile(string assemblyName, string source, params IEnumerable<MetadataReference> references)
         => CSharpCompilation.Create(
             assemblyName,
             [CSharpSyntaxTree.ParseText(source)],

@@ -40,23 +40,23 @@ internal sealed class PluginBindingTests(string nopVersion)
     [TestCase("public class Forged;", "new Forged();", "There is no type Nop.Core.Forged")]
     [TestCase("public class WebHelper;", "new WebHelper();", "There is no type Nop.Core.WebHelper")]
     [TestCase("public class NopException(int code) : System.Exception;", "new NopException(1);", "Nop.Core.NopException has no .ctor(System.Int32) returning System.Void")]
-    [TestCase("public interface IWebHelper { int GetCurrentIpAddress(); }", "((IWebHelper)null).GetCurrentIpAddress();",
-        "M:Nop.Core.IWebHelper.GetCurrentIpAddress is of type System.String, not System.Int32")]
-    [TestCase("public interface IWebHelper { string GetStoreLocation(bool useSsl); }", "((IWebHelper)null).GetStoreLocation(true);",
-        "Nop.Core.IWebHelper has no GetStoreLocation(System.Boolean) returning System.String")]
-    [TestCase("public class IWebHelper { public static string GetCurrentIpAddress() => null; }", "IWebHelper.GetCurrentIpAddress();",
-        "M:Nop.Core.IWebHelper.GetCurrentIpAddress is not static")]
+    [TestCase("public interface IStoreContext { int GetCurrentStoreAsync(); }", "((IStoreContext)null).GetCurrentStoreAsync();",
+        "M:Nop.Core.IStoreContext.GetCurrentStoreAsync is of type System.Threading.Tasks.Task<Nop.Core.Domain.Stores.Store>, not System.Int32")]
+    [TestCase("public interface IStoreContext { string GetCurrentStoreAsync(bool isShown); }", "((IStoreContext)null).GetCurrentStoreAsync(true);",
+        "Nop.Core.IStoreContext has no GetCurrentStoreAsync(System.Boolean) returning System.String")]
+    [TestCase("public class IStoreContext { public static string GetCurrentStoreAsync() => null; }", "IStoreContext.GetCurrentStoreAsync();",
+        "M:Nop.Core.IStoreContext.GetCurrentStoreAsync is not static")]
     [TestCase("public class BaseEntity { public long Id { get; set; } }", "_ = new BaseEntity().Id;", "P:Nop.Core.BaseEntity.Id is of type System.Int32, not System.Int64")]
     [TestCase("public class BaseEntity { public long Id { get; set; } }", "new BaseEntity().Id = 1;", "P:Nop.Core.BaseEntity.Id is of type System.Int32, not System.Void")]
     [TestCase("public class BaseEntity { public int Id; }", "_ = new BaseEntity().Id;", "Nop.Core.BaseEntity has no field Id")]
     [TestCase("public interface IPagedList<T> { T this[int i] { get; } }", "_ = ((IPagedList<int>)null)[0];",
         "Nop.Core.IPagedList`1 has no get_Item(System.Int32) returning `0")]
     [TestCase("public interface IStoreContext { }", "new Mine(); } class Mine : IStoreContext { ",
-        "Nop.Core.IStoreContext wants M:Nop.Core.IStoreContext.GetCurrentStore, which the Contracts do not declare")]
+        "Nop.Core.IStoreContext wants M:Nop.Core.IStoreContext.GetCurrentStoreAsync, which the Contracts do not declare")]
     public void A_difference_from_the_recorded_API_is_detected(string declaration, string use, string expected)
     {
-        var forged = Flavour.Compile("Nop.Core", $"namespace Nop.Core {{ {declaration} }}");
-        var declared = ApiLines.Read([forged.ToMetadataReference()], Flavour.Framework);
+        var forged = _flavour.Compile("Nop.Core", $"namespace Nop.Core {{ {declaration} }}");
+        var declared = ApiLines.Read([forged.ToMetadataReference()], _flavour.Framework);
         var problems = Check($"using Nop.Core; class Sample {{ void Use() {{ {use} }} }}", [forged.EmitToImageReference()], declared);
 
         Assert.That(problems, Has.Member(expected));
@@ -65,7 +65,7 @@ internal sealed class PluginBindingTests(string nopVersion)
     [Test]
     public void A_type_in_the_wrong_assembly_is_detected()
     {
-        var forged = Flavour.Compile("Nop.Services", "namespace Nop.Core { public class NopException; }");
+        var forged = _flavour.Compile("Nop.Services", "namespace Nop.Core { public class NopException; }");
         var problems = Check("class Sample : Nop.Core.NopException;", [forged.EmitToImageReference()]);
 
         Assert.That(problems, Has.Member("Nop.Core.NopException is in Nop.Core, not in Nop.Services"));
@@ -73,7 +73,7 @@ internal sealed class PluginBindingTests(string nopVersion)
 
     private IReadOnlyList<string> Check(string source, IEnumerable<MetadataReference> references, IReadOnlyCollection<ApiLine>? declared = null)
     {
-        using var assembly = new AssemblyReferences(Flavour.Compile("Sample", source, references).EmitToStream());
+        using var assembly = new AssemblyReferences(_flavour.Compile("Sample", source, references).EmitToStream());
 
         return BindingCheck.Problems(assembly, _flavour.Recorded, declared ?? _flavour.Declared);
     }

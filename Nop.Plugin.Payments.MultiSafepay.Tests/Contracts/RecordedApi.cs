@@ -14,10 +14,12 @@ internal sealed class RecordedApi
 
     public IEnumerable<ApiLine> Types => _lines.Values.Where(line => line.IsType);
 
-    public static string FileOf(string nopVersion)
-        => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Contracts", "TestData"), $"nopcommerce-{nopVersion}.*.txt").Single();
+    /// <summary>The files of all versions.</summary>
+    public static IReadOnlyList<string> Files => FilesOf("*");
 
-    public static RecordedApi Load(string nopVersion) => new(File.ReadLines(FileOf(nopVersion)).Select(ApiLine.Parse));
+    public static RecordedApi Load(string nopVersion) => new(File.ReadLines(FilesOf($"{nopVersion}.*").Single()).Select(ApiLine.Parse));
+
+    private static string[] FilesOf(string version) => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Contracts", "TestData"), $"nopcommerce-{version}.txt");
 
     public ApiLine? Find(string id) => _lines.GetValueOrDefault(id);
 

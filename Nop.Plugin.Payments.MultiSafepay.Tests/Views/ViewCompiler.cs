@@ -17,7 +17,7 @@ internal sealed class ViewCompiler
 
     public ViewCompiler(Flavour flavour)
     {
-        _references = [.. Flavour.Framework, .. flavour.ContractReferences, MetadataReference.CreateFromFile(flavour.Plugin), NopWeb(flavour)];
+        _references = [.. flavour.Framework, .. flavour.ContractReferences, MetadataReference.CreateFromFile(flavour.Plugin), NopWeb(flavour)];
         _tagHelpers = TagHelpersIn(_references);
     }
 
@@ -72,7 +72,7 @@ internal sealed class ViewCompiler
             .Where(type => type.Assembly == "Nop.Web" && type.Name.EndsWith("ViewComponent", StringComparison.Ordinal))
             .Select(type => $"namespace {type.DeclaringType} {{ public class {type.Name.Split('.')[^1]} : Nop.Web.Framework.Components.NopViewComponent; }}");
 
-        return Flavour.Compile("Nop.Web.Components", string.Join('\n', components), flavour.ContractReferences).EmitToImageReference();
+        return flavour.Compile("Nop.Web.Components", string.Join('\n', components), flavour.ContractReferences).EmitToImageReference();
     }
 
     /// <summary>Tag helpers that were found before.</summary>
