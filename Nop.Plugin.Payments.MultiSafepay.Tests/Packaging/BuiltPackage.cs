@@ -43,6 +43,9 @@ internal sealed class BuiltPackage
     /// <summary>The zip's path, where the script was told to write it; the one that was built is there no more.</summary>
     public static string ZipPath => _given ?? _built.Value._path;
 
+    /// <summary>Whether the zip is also for a nopCommerce that is not released (<c>-p:Preview=true</c>).</summary>
+    public static bool IsPreview => _given?.EndsWith("-preview.zip", StringComparison.Ordinal) ?? false;
+
     /// <summary>What the script returned.</summary>
     public static IReadOnlyList<object> ScriptOutput => _built.Value._returned;
 
