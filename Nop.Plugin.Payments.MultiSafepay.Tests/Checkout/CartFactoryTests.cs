@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
@@ -118,6 +119,17 @@ internal sealed class CartFactoryTests
         Assert.That(Rows(cart)[0], Is.EqualTo("free 3 0 VAT0"));
         Assert.That(Rows(cart)[1], Is.EqualTo("gone 1 10 VAT21"));
     }
+
+    [TestCase("9:1.20;   21:4.55;   ", "9 21")]
+    [TestCase("21:4.55", "21")]
+    [TestCase("8.875:0.10;8.875:0.20;", "8.875")]
+    [TestCase("0:0;   ", "0")]
+    [TestCase("GST 5:1.23;QST 9.975:2;", "5 9.975")]
+    [TestCase("-5:1;;:;1,5:2;abc:1;1e3:4;21:1;", "21")]
+    [TestCase("", "")]
+    [TestCase(null, "")]
+    public void The_tax_rates_of_an_order_are_read_as_nopCommerce_stores_them(string? stored, string rates) =>
+        Assert.That(string.Join(' ', OrderTaxRates.Read(stored).Select(rate => rate.ToString(CultureInfo.InvariantCulture))), Is.EqualTo(rates));
 
     [Test]
     public void A_missing_tax_rate_is_inferred_as_the_roundest_that_fits() =>

@@ -53,7 +53,6 @@ internal sealed class CartReadsTests
         products.Setup(service => service.FormatSkuAsync(It.IsAny<Product>(), It.IsAny<string>())).ReturnsAsync((Product product, string _) => product.Sku);
         var orders = new Mock<IOrderService>();
         orders.Setup(service => service.GetOrderItemsAsync(_order.Id, null, null, 0)).ReturnsAsync([.. all.Select(product => new OrderItem { ProductId = product.Id, Quantity = 1 })]);
-        orders.Setup(service => service.ParseTaxRates(_order, It.IsAny<string>())).Returns([]);
         var texts = new Mock<ILocalizationService>();
         texts.Setup(service => service.GetLocalizedAsync(It.IsAny<Product>(), It.IsAny<Expression<Func<Product, string>>>(), _order.CustomerLanguageId, false, true))
             .ReturnsAsync((Product product, Expression<Func<Product, string>> _, int? _, bool _, bool _) => translated?.GetValueOrDefault(product.Id)!);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using System.Net;
 using System.Text.Json;
@@ -259,7 +258,6 @@ internal sealed class OrderBuilder
     {
         var orders = new Mock<IOrderService>();
         orders.Setup(service => service.GetOrderItemsAsync(Order.Id, null, null, 0)).ReturnsAsync(() => [.. _items.Select(pair => pair.Item)]);
-        orders.Setup(service => service.ParseTaxRates(Order, It.IsAny<string>())).Returns((Order _, string text) => Parse(text));
         var products = new Mock<IProductService>();
         products.Setup(service => service.GetProductByIdAsync(It.IsAny<int>())).ReturnsAsync((int id) => _items.Find(pair => pair.Product.Id == id).Product);
         products.Setup(service => service.GetProductsByIdsAsync(It.IsAny<int[]>()))
@@ -307,10 +305,6 @@ internal sealed class OrderBuilder
         _taxes.Add((rate, incl - excl));
         return (excl, incl);
     }
-
-    private static SortedDictionary<decimal, decimal> Parse(string? text) =>
-        new((text ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => part.Split(':'))
-            .ToDictionary(part => decimal.Parse(part[0], CultureInfo.InvariantCulture), part => decimal.Parse(part[1], CultureInfo.InvariantCulture)));
 
     private Address AddressIn(string country) => new()
     {

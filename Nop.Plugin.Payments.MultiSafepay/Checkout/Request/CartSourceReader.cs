@@ -46,7 +46,7 @@ public class CartSourceReader(
             SubtotalDiscount = new TaxedAmount(order.OrderSubTotalDiscountExclTax, order.OrderSubTotalDiscountInclTax),
             Charges = [.. Charges(order, texts).Where(line => !line.Amount.IsZero)],
             Deductions = [.. (await DeductionsAsync(order, texts)).Where(line => !line.Amount.IsZero)],
-            TaxRates = orderService.ParseTaxRates(order, order.TaxRates).Keys,
+            TaxRates = OrderTaxRates.Read(order.TaxRates),
             PricesIncludeTax = order.CustomerTaxDisplayType == TaxDisplayType.IncludingTax,
             Texts = texts
         };

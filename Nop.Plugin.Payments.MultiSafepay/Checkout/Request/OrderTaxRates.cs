@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 
 /// <summary>An amount of an order as nopCommerce stores it: in the primary store currency, excluding and including tax.</summary>
@@ -32,6 +34,20 @@ public sealed class OrderTaxRates
     /// <param name="percentages">The rates in percent, as nopCommerce stores them.</param>
     public OrderTaxRates(IEnumerable<decimal> percentages) =>
         _rates = [.. percentages.Where(percentage => percentage is > 0 and <= 100).Select(percentage => percentage / 100).Append(0).Distinct().Order()];
+
+    /// <summary>
+    /// Reads the rates that nopCommerce has stored with an order, as in <c>9:1.20;   21:4.55;   </c>: each rate in percent and its tax, in the invariant culture. nopCommerce's own method
+    /// for it may go away after 4.90, and a rate may then have a name before it (<c>GST 5:1.23;</c>). What is no rate is left out.
+    /// </summary>
+    /// <param name="taxRates"><c>Order.TaxRates</c>; null or empty if nothing is taxed.</param>
+    /// <returns>The rates in percent.</returns>
+    public static IReadOnlyCollection<decimal> Read(string? taxRates) =>
+    [
+        .. (taxRates ?? string.Empty).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(rate => rate.Split(':')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).LastOrDefault())
+            .Select(text => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) ? rate : -1)
+            .Where(rate => rate >= 0).Distinct()
+    ];
 
     /// <summary>Determines the rate of a line with a single rate.</summary>
     /// <param name="amount">The line's total.</param>
