@@ -6,12 +6,19 @@ using Sandbox.Simulator.Gateways;
 namespace Sandbox;
 
 /// <summary>The command line.</summary>
-public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, bool SimulatorOnly, bool ShowHelp, string? PluginFolder = null)
+public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, bool SimulatorOnly, bool ShowHelp, string? PluginFolder = null, string? NopVersion = null)
 {
+    /// <summary>The option that names the version of nopCommerce.</summary>
+    public const string NopOption = "--nop";
+
+    /// <summary>The versions of nopCommerce that the sandbox can be built for.</summary>
+    private static readonly string[] _nopVersions = ["4.80", "4.90", "5.00"];
+
     public const string Help = """
         Usage: dotnet run --project Sandbox -- [options]
           --shop-port N          port of the shop, 5080 by default
           --simulator-port N     port of the simulator, 5090 by default
+          --nop VERSION          what the shop is like: nopCommerce 4.90 by default, 4.80 or 5.00 (its development version); builds the sandbox for it
           --simulator-only       no shop: point a real nopCommerce at the simulator with MultiSafepay:ApiUrl
           --plugin FOLDER        one more plugin for the shop: a folder with its plugin.json and its DLL
           --shop-url URL         where the simulator's overview links to
@@ -43,6 +50,7 @@ public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, 
                 "--shop-port" => result with { ShopPort = Number(65535) },
                 "--simulator-port" => result with { Simulator = simulator with { Port = Number(65535) } },
                 "--simulator-only" => result with { SimulatorOnly = true },
+                NopOption => result with { NopVersion = Choice(_nopVersions) },
                 "--plugin" => result with { PluginFolder = Value() },
                 "--shop-url" => result with { Simulator = simulator with { ShopUrl = Value() } },
                 "--api-key" => result with { Simulator = simulator with { Sites = [new SimulatorSite(1001, Value())] } },
@@ -59,6 +67,7 @@ public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, 
             string[] Models() => Value().Split(',') is var models && models.All(RecurringSwitches.Models.Contains)
                 ? models
                 : throw new ArgumentException($"{name} takes {string.Join(", ", RecurringSwitches.Models)}.");
+            string Choice(string[] values) => Value() is var value && values.Contains(value) ? value : throw new ArgumentException($"{name} takes one of {string.Join(", ", values)}.");
             int Number(int max) => int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max
                 ? number
                 : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from 1 to {max}."));

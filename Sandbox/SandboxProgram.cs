@@ -29,6 +29,19 @@ public static class SandboxProgram
             return 0;
         }
 
+        if (arguments.NopVersion is { } version && version != ShopVersion.Name)
+        {
+            try
+            {
+                return await OtherVersion.RunAsync(OtherVersion.Command(arguments, args, AppContext.BaseDirectory));
+            }
+            catch (IOException exception)
+            {
+                await Console.Error.WriteLineAsync(exception.Message);
+                return 1;
+            }
+        }
+
         Console.WriteLine(arguments.SimulatorOnly ? "Starting the simulator." : "Starting the simulator and the shop; the shop installs the plugin and fills its catalogue.");
         ShopOptions options;
         try
@@ -97,7 +110,7 @@ public static class SandboxProgram
 
         return $"""
 
-            Shop                     {arguments.ShopUrl}/
+            Shop                     {arguments.ShopUrl}/, as in nopCommerce {ShopVersion.Name}
               Administration         {arguments.ShopUrl}/Admin
               The plugin's settings  {arguments.ShopUrl}/Admin/MultiSafepay/Configure
             {simulator}
