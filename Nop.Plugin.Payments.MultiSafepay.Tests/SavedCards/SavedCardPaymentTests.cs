@@ -38,7 +38,7 @@ internal sealed class SavedCardPaymentTests : SavedCardsFixture
         var choice = ChoiceIn(page);
         var (second, back) = await BuyAsync(choice);
 
-        sent = (await OrdersSentAsync()).Last();
+        sent = (await OrdersSentAsync())[^1];
         Assert.That(((string?)sent["type"], (string?)sent["recurring_model"], (string?)sent["recurring_id"], (string?)sent["customer"]!["reference"], (string?)sent["gateway"]),
             Is.EqualTo(("direct", "cardOnFile", token, reference, (string?)null)));
         Assert.That(back, Does.EndWith($"multisafepay/return/{second.OrderGuid:D}"), "the customer has nothing left to do");
@@ -102,7 +102,7 @@ internal sealed class SavedCardPaymentTests : SavedCardsFixture
 
         var retried = await Host.Browser.PostAsync($"orderdetails/repostpayment/{order.Id}");
         Assert.That(retried, Does.StartWith(Host.Simulator.Url.ToString()));
-        var sent = (await OrdersSentAsync()).Last();
+        var sent = (await OrdersSentAsync())[^1];
         Assert.That(((string?)sent["type"], sent["recurring_id"], sent["gateway"]), Is.EqualTo(("redirect", (JsonNode?)null, (JsonNode?)null)));
         await AssertNothingIsToldAsync(token, (await ReferenceAsync())!);
     }
