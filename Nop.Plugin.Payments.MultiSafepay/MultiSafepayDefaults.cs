@@ -52,7 +52,7 @@ public static class MultiSafepayDefaults
         public const string SavedCards = "multisafepay/cards";
 
         /// <summary>The name of the route for the page with a customer's saved cards.</summary>
-        public const string SavedCardsName = $"{ResourcePrefix}.MultiSafepayCards";
+        public const string SavedCardsName = "MultiSafepaySavedCards";
 
         /// <summary>The name of nopCommerce's route for the shopping cart.</summary>
         public const string CartName = "ShoppingCart";

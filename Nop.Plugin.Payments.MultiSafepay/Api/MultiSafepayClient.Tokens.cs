@@ -10,9 +10,8 @@ public sealed partial class MultiSafepayClient
     /// <summary>The longest list of tokens that is read. No source; chosen.</summary>
     public const int MaxTokens = 500;
 
-    // What is asked for at once. The largest number is not documented, so that a page is the last one only if it is shorter than the documented default of ten.
-    private const int TokensPerPage = 100;
-    private const int TokensPerDefaultPage = 10;
+    // The documented default (OpenAPI description, paths/recurring); the largest number is not documented, and most customers have fewer.
+    private const int TokensPerPage = 10;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<PaymentToken>> GetTokensAsync(ApiCredentials credentials, string reference, CancellationToken cancellationToken)
@@ -28,7 +27,7 @@ public sealed partial class MultiSafepayClient
             var page = await FindAsync(() => SendAsync(call, HttpMethod.Get, path is null ? null : path + query, PaymentTokenReader.ReadList, timeout.Token, cancellationToken)) ?? [];
             var before = tokens.Count;
             tokens.AddRange(page.Where(token => token.Token.Length > 0 && known.Add(token.Token)));
-            if (page.Count < TokensPerDefaultPage || tokens.Count == before)
+            if (page.Count < TokensPerPage || tokens.Count == before)
                 break;
             offset += page.Count;
         }

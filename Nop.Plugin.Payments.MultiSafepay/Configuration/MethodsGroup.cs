@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 using Nop.Services.Catalog;
 using Nop.Services.Customers;
 using Nop.Services.Localization;
@@ -43,7 +44,7 @@ public class MethodsGroup(MethodCheck check, ICategoryService categoryService, I
 
         var known = await check.KnownAsync(model.ActiveStoreScopeConfiguration, settings);
         model.MethodsReadUtc = known?.FetchedUtc;
-        model.IsCardSavingNotActivated = known is not null && !known.Methods.Any(OfferedCards.CanSave);
+        model.IsCardSavingNotActivated = known is not null && !known.Methods.Any(CardSaving.IsPossible);
         model.Methods = RowsOf(model, known, settings);
         await check.PrepareModelAsync(model.MethodCheck);
     }

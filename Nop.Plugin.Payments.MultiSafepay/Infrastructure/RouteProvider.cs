@@ -33,12 +33,13 @@ public class RouteProvider : IRouteProvider
             nameof(MultiSafepayRetryController.MultiSafepayRetry), "POST");
         Map(endpointRouteBuilder, $"{MultiSafepayDefaults.Routes.Cart}/{{orderGuid:guid}}", typeof(MultiSafepayCartController),
             nameof(MultiSafepayCartController.MultiSafepayCart), "POST");
-        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.SavedCards, typeof(MultiSafepayCardsController), nameof(MultiSafepayCardsController.MultiSafepayCards), "GET");
+        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.SavedCards, typeof(MultiSafepayCardsController), nameof(MultiSafepayCardsController.MultiSafepayCards), "GET",
+            MultiSafepayDefaults.Routes.SavedCardsName);
         Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.SavedCards, typeof(MultiSafepayCardsController), nameof(MultiSafepayCardsController.MultiSafepayDeleteCard), "POST");
     }
 
-    private static void Map(IEndpointRouteBuilder routes, string pattern, Type controller, string action, string verb) => routes.MapControllerRoute(
-        name: $"{MultiSafepayDefaults.ResourcePrefix}.{action}",
+    private static void Map(IEndpointRouteBuilder routes, string pattern, Type controller, string action, string verb, string? name = null) => routes.MapControllerRoute(
+        name: name ?? $"{MultiSafepayDefaults.ResourcePrefix}.{action}",
         pattern: pattern,
         defaults: new { controller = controller.Name[..^"Controller".Length], action },
         constraints: new { httpMethod = new HttpMethodRouteConstraint(verb) });

@@ -8,7 +8,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.SavedCards;
 public class CustomerReferences(IRepository<MultiSafepayCustomerReference> rows)
 {
     /// <summary>The reference of a customer; null if no card was ever to be saved, or the customer was permanently deleted.</summary>
-    public async Task<string?> FindAsync(int customerId, MultiSafepayEnvironment environment) => await RowAsync(customerId, environment) is { StateId: (int)CustomerReferenceState.InUse } row ? row.Reference : null;
+    public async Task<string?> FindAsync(int customerId, MultiSafepayEnvironment environment) =>
+        await RowAsync(customerId, environment) is { StateId: (int)CustomerReferenceState.InUse } row ? row.Reference : null;
 
     /// <summary>The reference of a customer, which is created when it is needed for the first time: once, also if two orders need it at the same moment on two nodes.</summary>
     public async Task<string> GetOrCreateAsync(int customerId, MultiSafepayEnvironment environment)

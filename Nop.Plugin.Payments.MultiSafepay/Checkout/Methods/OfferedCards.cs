@@ -14,12 +14,8 @@ public sealed record OfferedCard(SavedCard Card, PaymentMethod Method);
 /// <summary>Determines which saved cards the customer can use for the cart, and which methods can save one.</summary>
 public class OfferedCards(CustomerCards customerCards, StoreSettings storeSettings, IStoreContext storeContext)
 {
-    /// <summary>Whether a method's account saves the card that is used for a payment with it (<c>tokenization.models.cardonfile</c>).</summary>
-    public static bool CanSave(PaymentMethod method) =>
-        CardMethods.Contains(method.Id) && CardMethods.WalletName(method.Id) is null && method.Tokenization is { IsEnabled: true, Models.CardOnFile: true };
-
     /// <summary>Whether the customer can save the card that is used for a payment with a method.</summary>
-    public async Task<bool> MaySaveAsync(PaymentMethod method) => CanSave(method) && await customerCards.AreOfferedAsync(await SettingsAsync());
+    public async Task<bool> MaySaveAsync(PaymentMethod method) => CardSaving.IsPossible(method) && await customerCards.AreOfferedAsync(await SettingsAsync());
 
     /// <summary>Reads the customer's cards in the background, so that the payment step does not wait for them.</summary>
     public async Task ReadAheadAsync() => await customerCards.ReadAheadAsync(await SettingsAsync());
@@ -29,13 +25,13 @@ public class OfferedCards(CustomerCards customerCards, StoreSettings storeSettin
     /// <param name="cancellationToken">Cancels waiting for the cards.</param>
     public async Task<IReadOnlyList<OfferedCard>> ForAsync(MethodAvailability offer, CancellationToken cancellationToken)
     {
-        if (!offer.Methods.Any(CanSave))
+        if (!offer.Methods.Any(CardSaving.IsPossible))
             return [];
 
         List<OfferedCard> cards = [];
         foreach (var card in await customerCards.ForCheckoutAsync(await SettingsAsync(), cancellationToken))
         {
-            if ((offer.Find(card.Code) ?? offer.Find(CardMethods.Group)) is { } method && CanSave(method))
+            if ((offer.Find(card.Code) ?? offer.Find(CardMethods.Group)) is { } method && CardSaving.IsPossible(method))
                 cards.Add(new OfferedCard(card, method));
         }
 

@@ -39,7 +39,7 @@ public class SavedCardChoice(CustomerCards customerCards, CustomerReferences ref
             throw new PaymentStartException(PaymentStartFailure.CardGone);
         }
 
-        return method is not null && OfferedCards.CanSave(method)
+        return method is not null && CardSaving.IsPossible(method)
             ? choice with { CustomerReference = await references.GetOrCreateAsync(order.CustomerId, settings.Environment) }
             : choice;
     }

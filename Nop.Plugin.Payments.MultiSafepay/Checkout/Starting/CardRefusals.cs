@@ -45,11 +45,12 @@ public static class CardRefusals
     /// <param name="error">The error, of which it is known that nothing was charged.</param>
     public static PaymentStartException? Of(MultiSafepayApiException error) => error.Code switch
     {
-        MultiSafepayErrorCodes.Declined => new PaymentStartException(Failure(code: null, error.Info), $"{FormattableString.Invariant($"{error.Code}")} {error.Info}".Trim()),
-        MultiSafepayErrorCodes.General when error.Info?.Contains("token", StringComparison.OrdinalIgnoreCase) == true || error.Info?.Contains("Not found", StringComparison.OrdinalIgnoreCase) == true =>
-            new PaymentStartException(PaymentStartFailure.CardGone, error.Info),
+        MultiSafepayErrorCodes.Declined => new PaymentStartException(Failure(code: null, error.Info), FormattableString.Invariant($"{error.Code} {error.Info}").Trim()),
+        MultiSafepayErrorCodes.General when Says(error, "token") || Says(error, "Not found") => new PaymentStartException(PaymentStartFailure.CardGone, error.Info),
         _ => null
     };
+
+    private static bool Says(MultiSafepayApiException error, string text) => error.Info?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>What a reason means for the customer; <see cref="PaymentStartFailure.CardDeclined"/> for all that leave only another way to pay.</summary>
     /// <param name="code">MultiSafepay's code; null if it is not known.</param>
