@@ -23,7 +23,7 @@ internal sealed class MultiSafepayClientTests
         ("UpdateOrder", "PATCH /v1/json/orders/NOP-1", (client, token) => client.UpdateOrderAsync(Credentials, "NOP-1", OrderUpdate.Cancel, token)),
         ("Refund", "POST /v1/json/orders/NOP-1/refunds", (client, token) => client.RefundAsync(Credentials, "NOP-1", _refund, token)),
         ("GetPaymentMethods", "GET /v1/json/payment-methods", (client, token) => client.GetPaymentMethodsAsync(Credentials, new PaymentMethodQuery(), token)),
-        ("GetTokens", "GET /v1/json/recurring/customer-1?limit=100&offset=0", (client, token) => client.GetTokensAsync(Credentials, "customer-1", token)),
+        ("GetTokens", "GET /v1/json/recurring/customer-1?limit=10&offset=0", (client, token) => client.GetTokensAsync(Credentials, "customer-1", token)),
         ("GetToken", "GET /v1/json/recurring/customer-1/token/token-1", (client, token) => client.GetTokenAsync(Credentials, "customer-1", "token-1", token)),
         ("UpdateToken", "PATCH /v1/json/recurring/customer-1/update/token-1", (client, token) => client.UpdateTokenAsync(Credentials, "customer-1", "token-1", "3012", token)),
         ("RemoveToken", "DELETE /v1/json/recurring/customer-1/remove/token-1", (client, token) => client.RemoveTokenAsync(Credentials, "customer-1", "token-1", token)),
