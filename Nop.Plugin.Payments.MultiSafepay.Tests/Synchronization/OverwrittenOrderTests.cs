@@ -15,6 +15,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
 /// ships) so undoes what the notification did. What is lost is found and done again.
 /// </summary>
 [TestFixture]
+[Category(EveryVersion.Category)]
 internal sealed class OverwrittenOrderTests : AfterSalesFixture
 {
     [Test]

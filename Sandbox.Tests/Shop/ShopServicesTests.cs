@@ -148,11 +148,11 @@ internal sealed class ShopServicesTests
     public async Task A_task_can_be_run_manually_and_records_the_time()
     {
         CountingTask.Runs = 0;
-        await _shop.InScopeAsync(services => services.GetRequiredService<IScheduleTaskService>()
-            .InsertTaskAsync(new ScheduleTask { Name = "Counting", Seconds = 60, Type = typeof(CountingTask).FullName, Enabled = false }));
+        var task = new ScheduleTask { Name = "Counting", Seconds = 60, Type = typeof(CountingTask).FullName, Enabled = false };
+        await _shop.InScopeAsync(services => services.GetRequiredService<IScheduleTaskService>().InsertTaskAsync(task));
         using var browser = _shop.NewBrowser();
-        await browser.PostFromAsync("Admin/System/Tasks", "Admin/System/RunTask/1");
-        var task = (await _shop.Database.FindAsync<ScheduleTask>(1))!;
+        await browser.PostFromAsync("Admin/System/Tasks", $"Admin/System/RunTask/{task.Id}");
+        task = (await _shop.Database.FindAsync<ScheduleTask>(task.Id))!;
         Assert.That((CountingTask.Runs, task.LastSuccessUtc.HasValue), Is.EqualTo((1, true)));
         Assert.That(await browser.ReadAsync("Admin/System/Tasks"), Does.Contain(task.LastSuccessUtc!.Value.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)));
     }

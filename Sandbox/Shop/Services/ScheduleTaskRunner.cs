@@ -14,7 +14,7 @@ internal sealed class ScheduleTaskRunner(IScheduleTaskService tasks, PluginCatal
     {
         if (!forced && !task.Enabled)
             return null;
-        if (plugins.FindType(task.Type) is not { } type)
+        if ((UnpaidOrderTasks.Find(task.Type) ?? plugins.FindType(task.Type)) is not { } type)
             return new InvalidOperationException($"Schedule task ({task.Type}) cannot be instantiated");
 
         Exception? failure = null;

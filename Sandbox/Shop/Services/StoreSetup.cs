@@ -5,12 +5,13 @@ using Nop.Core.Domain.Stores;
 using Nop.Core.Domain.Tax;
 using Nop.Services.Configuration;
 using Nop.Services.Localization;
+using Nop.Services.ScheduleTasks;
 using Sandbox.Shop.Data;
 
 namespace Sandbox.Shop.Services;
 
 /// <summary>Writes the settings and texts of a new shop, and its addresses when they are known.</summary>
-internal sealed class StoreSetup(ShopDatabase database, ISettingService settings, ILocalizationService texts)
+internal sealed class StoreSetup(ShopDatabase database, ISettingService settings, IScheduleTaskService tasks, ILocalizationService texts)
 {
     /// <summary>The host names of the two stores: both are this machine.</summary>
     private static readonly string[] _hostNames = ["localhost", "127.0.0.1"];
@@ -38,6 +39,7 @@ internal sealed class StoreSetup(ShopDatabase database, ISettingService settings
             AllowCustomersCancelOrders = true,
 #endif
         });
+        await UnpaidOrderTasks.AddAsync(settings, tasks);
         foreach (var (culture, resources) in ShopTexts.All)
         {
             var language = (await database.ListAsync<Nop.Core.Domain.Localization.Language>(language => language.LanguageCulture == culture)).Single();
