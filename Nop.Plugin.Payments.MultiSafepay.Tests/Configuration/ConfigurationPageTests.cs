@@ -11,6 +11,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 
 /// <summary>The configuration page as an owner uses it: every setting is shown, saved, and saved for one store only where the owner says so.</summary>
 [TestFixture]
+[Category(EveryVersion.Category)]
 internal sealed partial class ConfigurationPageTests
 {
     private const string Page = "Admin/MultiSafepay/Configure";

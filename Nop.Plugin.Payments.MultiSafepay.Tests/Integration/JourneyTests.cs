@@ -7,6 +7,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 
 /// <summary>The customer's whole way through the pages: shop, payment page, and back.</summary>
 [TestFixture]
+[Category(EveryVersion.Category)]
 internal sealed class JourneyTests
 {
     [TestCase("completed", "/checkout/completed/1", "successfully processed")]

@@ -8,6 +8,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 
 /// <summary>The real plugin in the shop: its pages, its files, and what installing and uninstalling leave.</summary>
 [TestFixture]
+[Category(EveryVersion.Category)]
 internal sealed class PluginHostingTests
 {
     [Test]

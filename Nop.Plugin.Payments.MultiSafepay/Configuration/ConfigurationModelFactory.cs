@@ -5,7 +5,12 @@ using Nop.Services.Configuration;
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>Loads the configuration page from the settings of a store scope, and saves it to them.</summary>
-public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, SettingCombinations combinations, StoreSettings storeSettings, ISettingService settingService)
+public class ConfigurationModelFactory(
+    IEnumerable<IConfigurationGroup> groups,
+    SettingCombinations combinations,
+    UnreadableValues unreadableValues,
+    StoreSettings storeSettings,
+    ISettingService settingService)
 {
     private IEnumerable<SettingField> Fields => groups.SelectMany(group => group.Fields);
 
@@ -34,6 +39,7 @@ public class ConfigurationModelFactory(IEnumerable<IConfigurationGroup> groups, 
     {
         foreach (var key in Inherited(model).SelectMany(field => found.FindKeysWithPrefix(field.PropertyName)).Select(entry => entry.Key).ToList())
             found.Remove(key);
+        await unreadableValues.ReplaceMessagesAsync(found);
 
         // The settings of all stores, because a value that the store has of its own is removed when its box is not ticked.
         var shared = await storeSettings.ForStoreAsync(0);
