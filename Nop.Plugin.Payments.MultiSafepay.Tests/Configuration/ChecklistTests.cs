@@ -3,6 +3,7 @@ using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
+using Nop.Services.Configuration;
 using NUnit.Framework;
 using Sandbox.Shop;
 using Sandbox.Testing;
@@ -11,6 +12,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Configuration;
 
 /// <summary>The lines of the checklist that look at the shop itself, by MultiSafepay's rules for a real shop. Without a key nothing is called.</summary>
 [TestFixture]
+[Category(EveryVersion.Category)]
 internal sealed class ChecklistTests
 {
     private TestShop _shop = null!;
@@ -60,6 +62,49 @@ internal sealed class ChecklistTests
         Assert.That(step.Result.Text, Does.Contain(text));
     }
 
+    [TestCase(false, 2880, "", 30, null)]
+    [TestCase(true, 2880, "", 30, "after 48 hours, but their payment links are valid for 720 hours")]
+    [TestCase(true, 90, "Payments.Manual", 2, "after 1.5 hours, but their payment links are valid for 48 hours")]
+    [TestCase(true, 2880, "Payments.Manual, payments.multisafepay", 30, "cancels no unpaid order while")]
+    [TestCase(true, 2880, "", 2, "cancels no unpaid order while")]
+    public async Task Automatic_cancellation_by_the_shop_is_compared_with_the_lifetime_of_payment_links(bool cancels, int delay, string ignored, int days, string? text)
+    {
+        await SetAsync(settings => settings.LinkLifetime = days, ("OrderSettings.AutoCancelEnabled", cancels), ("OrderSettings.AutoCancelDelay", delay),
+            ("OrderSettings.AutoCancelIgnoredPaymentMethods", ignored));
+        var checklist = (await ChecklistsAsync(1)).Single();
+        var step = checklist.Steps.SingleOrDefault(step => step.Title == "Unpaid orders");
+
+        Assert.That(step?.Result.Text, text is null ? Is.Null : Does.Contain(text));
+        Assert.That(step?.Result.State, Is.EqualTo(text is null ? (CheckState?)null : text.StartsWith("after", StringComparison.Ordinal) ? CheckState.Warning : CheckState.Good));
+        Assert.That(step?.Link ?? "Admin/Setting/Order", Is.EqualTo("Admin/Setting/Order"));
+    }
+
+    [TestCase(true, true, true)]
+    [TestCase(true, false, false)]
+    [TestCase(false, true, false)]
+    public async Task Reminders_of_both_the_shop_and_MultiSafepay_are_reported(bool ofShop, bool ofMultiSafepay, bool isReported)
+    {
+        await SetAsync(settings => settings.SecondChance = ofMultiSafepay, ("ReminderSettings.PendingOrdersEnabled", ofShop));
+        var step = (await ChecklistsAsync(1)).Single().Steps.SingleOrDefault(step => step.Title == "Payment reminders");
+
+        Assert.That(step is not null, Is.EqualTo(isReported));
+        if (step is not null)
+            Assert.That((step.Result.State, step.Link, step.IsRequired), Is.EqualTo((CheckState.Warning, "#SecondChance", false)));
+    }
+
+    [Test]
+    public void A_step_that_is_not_required_leaves_a_store_ready()
+    {
+        var good = new SetupStep("a", new CheckResult(CheckState.Good, "b"), "c");
+        var advice = new SetupStep("a", new CheckResult(CheckState.Warning, "b"), "c", IsRequired: false);
+        Assert.Multiple(() =>
+        {
+            Assert.That(new StoreChecklist("s", [good, advice]), Has.Property("IsReady").True.And.Property("IsComplete").False);
+            Assert.That(new StoreChecklist("s", [good]), Has.Property("IsReady").True.And.Property("IsComplete").True);
+            Assert.That(new StoreChecklist("s", [good, advice with { IsRequired = true }]), Has.Property("IsReady").False.And.Property("IsComplete").False);
+        });
+    }
+
     [Test]
     public async Task A_missing_API_key_is_the_first_item_and_skips_the_connection_test()
     {
@@ -74,6 +119,16 @@ internal sealed class ChecklistTests
         Assert.That((await ChecklistsAsync(0)).Select(checklist => checklist.Store), Is.EqualTo((await _shop.Database.ListAsync<Store>()).Select(store => store.Name)));
 
     private async Task<Dictionary<string, SetupStep>> StepsAsync() => (await ChecklistsAsync(1)).Single().Steps.ToDictionary(step => step.Title);
+
+    private Task SetAsync(Action<MultiSafepaySettings> change, params (string Key, object Value)[] ofShop) => _shop.InScopeAsync(async services =>
+    {
+        var service = services.GetRequiredService<ISettingService>();
+        var settings = await service.LoadSettingAsync<MultiSafepaySettings>();
+        change(settings);
+        await service.SaveSettingAsync(settings);
+        foreach (var (key, value) in ofShop)
+            await service.SetSettingAsync(key, FormattableString.Invariant($"{value}"));
+    });
 
     private Task<IReadOnlyList<StoreChecklist>> ChecklistsAsync(int scope) =>
         _shop.InScopeAsync(services => services.GetRequiredService<SetupChecklist>().CreateAsync(scope, CancellationToken.None));

@@ -30,6 +30,7 @@ internal static class ConfigurationServices
         services.AddScoped<OwnerWarnings>();
         services.AddScoped<SettingCombinations>();
         services.AddScoped<SetupChecklist>();
+        services.AddScoped<StoreChecks>();
         services.AddScoped<UnreadableValues>();
         return services;
     }

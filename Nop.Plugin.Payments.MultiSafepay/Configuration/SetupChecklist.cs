@@ -1,8 +1,5 @@
 using Nop.Core.Domain.Stores;
-using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
-using Nop.Services.Directory;
-using Nop.Services.Payments;
 using Nop.Services.Stores;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -11,7 +8,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 /// <param name="Title">What is checked.</param>
 /// <param name="Result">The result of the check.</param>
 /// <param name="Link">Where the owner can correct it: a path below the shop's root, or an anchor on the page.</param>
-public sealed record SetupStep(string Title, CheckResult Result, string Link);
+/// <param name="IsRequired">Whether the store takes no payments without it.</param>
+public sealed record SetupStep(string Title, CheckResult Result, string Link, bool IsRequired = true);
 
 /// <summary>The checklist of a store.</summary>
 /// <param name="Store">The name of the store.</param>
@@ -19,15 +17,17 @@ public sealed record SetupStep(string Title, CheckResult Result, string Link);
 public sealed record StoreChecklist(string Store, IReadOnlyList<SetupStep> Steps)
 {
     /// <summary>Whether the store can take payments.</summary>
-    public bool IsReady => Steps.All(step => step.Result.State == CheckState.Good);
+    public bool IsReady => Steps.All(step => step.Result.State == CheckState.Good || !step.IsRequired);
+
+    /// <summary>Whether there is nothing to correct.</summary>
+    public bool IsComplete => Steps.All(step => step.Result.State == CheckState.Good);
 }
 
 /// <summary>Finds out what a shop still lacks for its first payment. It calls MultiSafepay and the shop itself, so the page loads it afterwards.</summary>
 public class SetupChecklist(
     StoreSettings storeSettings,
     IStoreService storeService,
-    IPaymentPluginManager paymentPluginManager,
-    ICurrencyService currencyService,
+    StoreChecks storeChecks,
     ShopUrls shopUrls,
     ConnectionCheck connectionCheck,
     WebhookCheck webhookCheck,
@@ -61,8 +61,12 @@ public class SetupChecklist(
 
         steps.Add(await StepAsync("Checklist.Https", await HttpsAsync(store, settings), FormattableString.Invariant($"Admin/Store/Edit/{store.Id}")));
         steps.Add(await StepAsync("Checklist.Webhook", await webhookCheck.RunAsync(store, cancellationToken), "#NotificationBaseUrl"));
-        steps.Add(await StepAsync("Checklist.Active", await ActiveAsync(store), "Admin/Payment/Methods"));
-        steps.Add(await StepAsync("Checklist.Currency", await CurrencyAsync(store), "Admin/Currency/List"));
+        steps.Add(await StepAsync("Checklist.Active", await storeChecks.ActiveAsync(store), "Admin/Payment/Methods"));
+        steps.Add(await StepAsync("Checklist.Currency", await storeChecks.CurrencyAsync(store), "Admin/Currency/List"));
+        if (await storeChecks.AutoCancelAsync(store, settings) is { } autoCancel)
+            steps.Add(await StepAsync("Checklist.AutoCancel", autoCancel, "Admin/Setting/Order") with { IsRequired = false });
+        if (await storeChecks.RemindersAsync(store, settings) is { } reminders)
+            steps.Add(await StepAsync("Checklist.Reminders", reminders, $"#{nameof(MultiSafepaySettings.SecondChance)}") with { IsRequired = false });
         return steps;
     }
 
@@ -76,21 +80,9 @@ public class SetupChecklist(
         return isRefused ? new CheckResult(CheckState.Bad, await texts.TextAsync("UrlProblem.NotHttps")) : await GoodAsync("Check.Http");
     }
 
-    private async Task<CheckResult> ActiveAsync(Store store) =>
-        await paymentPluginManager.IsPluginActiveAsync(MultiSafepayDefaults.SystemName, storeId: store.Id) ? await GoodAsync("Check.Active") : await BadAsync("Check.NotActive");
-
-    private async Task<CheckResult> CurrencyAsync(Store store)
-    {
-        var codes = (await currencyService.GetAllCurrenciesAsync(storeId: store.Id)).Select(currency => currency.CurrencyCode).ToList();
-        var others = codes.Where(code => !SupportedCurrencies.Contains(code)).ToList();
-        return others.Count == 0 ? await GoodAsync("Check.Currency", string.Join(", ", codes))
-            : others.Count < codes.Count ? new CheckResult(CheckState.Good, await texts.FormatAsync("Check.CurrencyPartly", string.Join(", ", codes.Except(others)), string.Join(", ", others)))
-            : await BadAsync("Check.NoCurrency", string.Join(", ", others));
-    }
-
     private async Task<SetupStep> StepAsync(string title, CheckResult result, string link) => new(await texts.TextAsync(title), result, link);
 
-    private async Task<CheckResult> GoodAsync(string key, params object[] arguments) => new(CheckState.Good, await texts.FormatAsync(key, arguments));
+    private Task<CheckResult> GoodAsync(string key, params object[] arguments) => texts.ResultAsync(CheckState.Good, key, arguments);
 
-    private async Task<CheckResult> BadAsync(string key, params object[] arguments) => new(CheckState.Bad, await texts.FormatAsync(key, arguments));
+    private Task<CheckResult> BadAsync(string key, params object[] arguments) => texts.ResultAsync(CheckState.Bad, key, arguments);
 }
