@@ -38,7 +38,7 @@ public class OwnerWarnings(
         var open = await texts.TextAsync("Alert.OpenOrder");
         foreach (var alert in await alerts.OpenAsync())
         {
-            var text = await texts.FormatAsync(TextOf(alert.Kind), alert.OrderNumber);
+            var text = await texts.FormatAsync(alert.Text, alert.OrderNumber);
             warnings.Add(new OwnerWarning(text, Admin(FormattableString.Invariant($"Order/Edit/{alert.OrderId}")), open, Alert: alert));
         }
 
@@ -52,31 +52,6 @@ public class OwnerWarnings(
         ReconciliationHealth.Disabled => [await TaskAsync("Reconciliation.Disabled")],
         ReconciliationHealth.Late => [await TaskAsync("Reconciliation.Late")],
         _ => []
-    };
-
-    // An alert without a text of its own refers the owner to the order notes.
-    private static string TextOf(string kind) => kind switch
-    {
-        "PaidAfterCancellation" or "AuthorizedAfterCancellation" or "PaidAfterVoid" => "Alert.PaidAfterCancellation",
-        "PaidAfterCancellationRefunded" => "Alert.PaidAfterCancellationRefunded",
-        "SecondPayment" => "Alert.SecondPayment",
-        "PaidByHandBefore" => "Alert.PaidByHandBefore",
-        "PaidByHandStillHeld" => "Alert.PaidByHandStillHeld",
-        "PaymentLost" => "Alert.PaymentLost",
-        "PaidTooMuch" or "PaidTooLittle" or "CapturedLess" => "Alert.OtherTotal",
-        "LinkOfOtherKey" => "Alert.LinkOfOtherKey",
-        "CancelledStillHeld" => "Alert.CancelledStillHeld",
-        "RefundOfDeleted" => "Alert.RefundOfDeleted",
-        "Overwritten" => "Alert.Overwritten",
-        "WrongAmount" => "Alert.WrongAmount",
-        "Chargeback" => "Alert.Chargeback",
-        "ChargebackReversed" or "ChargebackReversedBooked" or "ChargebackReversedCancelled" => "Alert.ChargebackReversed",
-        "PartNotTold" => "Alert.PartNotTold",
-        "ShippedLess" => "Alert.ShippedLess",
-        "RestNotShipped" => "Alert.RestNotShipped",
-        MerchantAlerts.ShipmentDue => "Alert.ShipmentDue",
-        MerchantAlerts.RefundFailed or "RefundOff" => "Alert.RefundFailed",
-        _ => "Alert.Other"
     };
 
     private async Task<OwnerWarning> TaskAsync(string text) => new(await texts.TextAsync(text), ScheduleUrl, await texts.TextAsync("Reconciliation.Schedule"));

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nop.Plugin.Payments.MultiSafepay.OrderPanel.OpenPayments;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
 /// <summary>Registers the services of this module.</summary>
 internal static class OrderPanelServices
 {
-    /// <summary>Registers the panel on the order page.</summary>
+    /// <summary>Registers the panel on the order page, and the page of open payments.</summary>
     public static IServiceCollection AddOrderPanel(this IServiceCollection services)
     {
+        services.AddScoped<OpenAffairs>();
+        services.AddScoped<OpenPaymentsModelFactory>();
         services.AddScoped<PanelActions>();
         services.AddScoped<PanelAnswers>();
         services.AddScoped<PanelButtons>();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nop.Core.Domain.Orders;
-using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
@@ -19,7 +18,7 @@ public class AuthorizationExpiryWarning(LockedOrders lockedOrders, StoreSettings
     public async Task<bool> IsDueAsync(Order order, PaymentRecord record) => await DueUtcAsync(order, record) <= timeProvider.GetUtcNow().UtcDateTime;
 
     /// <summary>When the owner is to be warned, in UTC; null if nothing expires, or the owner was warned.</summary>
-    public async Task<DateTime?> DueUtcAsync(Order order, PaymentRecord record) => Ending(order, record) is ({ } end, var isShipment)
+    public async Task<DateTime?> DueUtcAsync(Order order, PaymentRecord record) => Ending(order, record) is var (end, isShipment)
         ? end.AddDays(-Days((await storeSettings.ForStoreAsync(order.StoreId)).AuthorizationWarningDays, isShipment))
         : null;
 
@@ -29,7 +28,7 @@ public class AuthorizationExpiryWarning(LockedOrders lockedOrders, StoreSettings
     public Task WarnAsync(Order order, CancellationToken cancellationToken) =>
         lockedOrders.RunOperationAsync(order, mustBeUnchanged: false, async locked =>
         {
-            if (!await IsDueAsync(locked.Order, locked.Record) || Ending(locked.Order, locked.Record) is not ({ } end, var isShipment))
+            if (!await IsDueAsync(locked.Order, locked.Record) || Ending(locked.Order, locked.Record) is not var (end, isShipment))
                 return false;
 
             // The note is written before it is recorded: after a crash in between it is written twice, which is better than never.
@@ -46,15 +45,7 @@ public class AuthorizationExpiryWarning(LockedOrders lockedOrders, StoreSettings
 
     private static int Days(int chosen, bool isShipment) => isShipment ? Math.Max(chosen, ShipmentDeadlines.LeastDaysToShip) : chosen;
 
-    // The end of the payment that the owner is to be warned of, and whether it has to be shipped before, instead of captured.
-    private static (DateTime? EndUtc, bool IsShipment) Ending(Order order, PaymentRecord record)
-    {
-        if (order.Deleted || order.OrderStatus == OrderStatus.Cancelled || record.Attempts.LastOrDefault(attempt => attempt.AuthorizedUntilUtc is not null) is not { } attempt)
-            return (null, false);
-        var (end, isShipment) = (attempt.AuthorizedUntilUtc!.Value, attempt.PayLaterMethod is not null);
-        var isWaiting = isShipment
-            ? order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded or PaymentStatus.Authorized && attempt.State != TransactionState.Shipped && !record.IsReportedAsShipped
-            : order.PaymentStatus == PaymentStatus.Authorized;
-        return isWaiting && !record.Has(AppliedEvents.AuthorizationEnds(end)) ? (end, isShipment) : (null, false);
-    }
+    // The payment that the owner is to be warned of.
+    private static ExpiringPayment? Ending(Order order, PaymentRecord record) =>
+        ExpiringPayment.Of(order, record) is { } expiring && !record.Has(AppliedEvents.AuthorizationEnds(expiring.EndUtc)) ? expiring : null;
 }

@@ -14,6 +14,31 @@ public sealed record MerchantAlert(int OrderId, string OrderNumber, string Kind,
 {
     /// <summary>Identifies the alert: an order has at most one of each kind.</summary>
     public string Id => FormattableString.Invariant($"{OrderId}.{Kind}");
+
+    /// <summary>The key of the sentence about it below <see cref="MultiSafepayDefaults.ResourcePrefix"/>. An alert without a sentence of its own refers the owner to the order notes.</summary>
+    public string Text => Kind switch
+    {
+        "PaidAfterCancellation" or "AuthorizedAfterCancellation" or "PaidAfterVoid" => "Alert.PaidAfterCancellation",
+        "PaidAfterCancellationRefunded" => "Alert.PaidAfterCancellationRefunded",
+        "SecondPayment" => "Alert.SecondPayment",
+        "PaidByHandBefore" => "Alert.PaidByHandBefore",
+        "PaidByHandStillHeld" => "Alert.PaidByHandStillHeld",
+        "PaymentLost" => "Alert.PaymentLost",
+        "PaidTooMuch" or "PaidTooLittle" or "CapturedLess" => "Alert.OtherTotal",
+        "LinkOfOtherKey" => "Alert.LinkOfOtherKey",
+        "CancelledStillHeld" => "Alert.CancelledStillHeld",
+        "RefundOfDeleted" => "Alert.RefundOfDeleted",
+        "Overwritten" => "Alert.Overwritten",
+        "WrongAmount" => "Alert.WrongAmount",
+        "Chargeback" => "Alert.Chargeback",
+        "ChargebackReversed" or "ChargebackReversedBooked" or "ChargebackReversedCancelled" => "Alert.ChargebackReversed",
+        "PartNotTold" => "Alert.PartNotTold",
+        "ShippedLess" => "Alert.ShippedLess",
+        "RestNotShipped" => "Alert.RestNotShipped",
+        MerchantAlerts.ShipmentDue => "Alert.ShipmentDue",
+        MerchantAlerts.RefundFailed or "RefundOff" => "Alert.RefundFailed",
+        _ => "Alert.Other"
+    };
 }
 
 /// <summary>The alerts about payments that require the owner. They are shown as system warnings and on the configuration page until the owner dismisses them.</summary>

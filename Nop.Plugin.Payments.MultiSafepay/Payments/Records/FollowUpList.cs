@@ -17,6 +17,9 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     /// <summary>The time from the start of a payment to its first comparison with MultiSafepay.</summary>
     public static readonly TimeSpan FirstComparisonAfter = TimeSpan.FromMinutes(10);
 
+    /// <summary>The longest time between two looks at an order whose payment is open, or at which the task has failed.</summary>
+    public static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
+
     /// <summary>Adds an order with open work, due at once. Call this before the first try, so that the scheduled task finishes the work if the shop crashes in between.</summary>
     /// <remarks>A second ago, because due times are rounded up.</remarks>
     public Task AddWorkAsync(int orderId) => AddAsync(orderId, FollowUpKind.OpenWork, Now.AddSeconds(-1));
@@ -51,6 +54,20 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
         var (kindId, now, after) = ((int)kind, Now, addedAfterUtc ?? DateTime.UnixEpoch);
         return [.. await rows.GetAllAsync(query => query
             .Where(row => row.KindId == kindId && row.DueOnUtc <= now && row.CreatedOnUtc > after)
+            .OrderBy(row => row.DueOnUtc).ThenBy(row => row.Id)
+            .Take(most))];
+    }
+
+    /// <summary>
+    /// The rows that are due within <see cref="LongestInterval"/>, the soonest first: all orders whose payment is open, and all at which the task has failed, are among them.
+    /// </summary>
+    /// <param name="kind">Their kind.</param>
+    /// <param name="most">The maximum number of rows.</param>
+    public async Task<IReadOnlyList<MultiSafepayFollowUp>> SoonAsync(FollowUpKind kind, int most)
+    {
+        var (kindId, until) = ((int)kind, WholeSeconds(Now + LongestInterval));
+        return [.. await rows.GetAllAsync(query => query
+            .Where(row => row.KindId == kindId && row.DueOnUtc <= until)
             .OrderBy(row => row.DueOnUtc).ThenBy(row => row.Id)
             .Take(most))];
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Nop.Core.Caching;
 using Nop.Core.Domain.Orders;
 using Nop.Data;
@@ -21,12 +22,12 @@ public class PaymentRecordStore(
     private const int SavesPerCleanup = 4;
 
     /// <summary>Reads the current record from the database. An order that an earlier build of the plugin saved last has it in a generic attribute.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
+    /// <exception cref="JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
     public Task<PaymentRecord> LoadAsync(Order order) => LoadAsync(order.Id);
 
     /// <summary>The same as <see cref="LoadAsync(Order)"/>, before the order is read.</summary>
     /// <param name="orderId">The order's id in nopCommerce.</param>
-    /// <exception cref="System.Text.Json.JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
+    /// <exception cref="JsonException">The stored text is not a record, or a newer version of the plugin wrote it.</exception>
     public async Task<PaymentRecord> LoadAsync(int orderId)
     {
         if (await FindCurrentAsync(orderId) is { } current)
@@ -36,6 +37,30 @@ public class PaymentRecordStore(
         shortTermCacheManager.Remove(NopCommonDefaults.GenericAttributeCacheKey.Key, orderId, nameof(Order));
         var json = await genericAttributeService.GetAttributeAsync<string>(new Order { Id = orderId }, MultiSafepayDefaults.PaymentRecordAttribute);
         return PaymentRecord.FromJson(json) with { IsInAttribute = !string.IsNullOrEmpty(json) };
+    }
+
+    /// <summary>The current records of several orders, in one query. An order without a record in the table, or with one that cannot be read, is not among them.</summary>
+    /// <param name="orderIds">The orders' ids in nopCommerce.</param>
+    public async Task<IReadOnlyDictionary<int, PaymentRecord>> LoadAsync(IReadOnlyCollection<int> orderIds)
+    {
+        var ids = orderIds.ToList();
+        var records = new Dictionary<int, PaymentRecord>();
+        if (ids.Count == 0)
+            return records;
+        foreach (var versions in (await payments.GetAllAsync(query => query.Where(payment => ids.Contains(payment.OrderId)))).GroupBy(payment => payment.OrderId))
+        {
+            var current = versions.MaxBy(payment => payment.Version)!;
+            try
+            {
+                records[versions.Key] = PaymentRecord.FromJson(current.Record) with { Revision = current.Version };
+            }
+            catch (JsonException)
+            {
+                // The scheduled task logs it.
+            }
+        }
+
+        return records;
     }
 
     /// <summary>Saves the record as the version that follows the one it was read from.</summary>

@@ -21,17 +21,7 @@ internal sealed class OrderService(ShopDatabase database, RequestCache requestCa
         database.FirstOrDefaultAsync<Order>(order => order.CustomOrderNumber == customOrderNumber);
 
     /// <summary>Read afresh, as in nopCommerce, unlike the one order by its number above.</summary>
-    public async Task<IList<Order>> GetOrdersByIdsAsync(int[] orderIds)
-    {
-        var orders = new List<Order>();
-        foreach (var id in orderIds)
-        {
-            if (await database.FindAsync<Order>(id) is { Deleted: false } order)
-                orders.Add(order);
-        }
-
-        return orders;
-    }
+    public async Task<IList<Order>> GetOrdersByIdsAsync(int[] orderIds) => [.. (await database.FindAsync<Order>(orderIds)).Where(order => !order.Deleted)];
 
     public async Task InsertOrderAsync(Order order)
     {
