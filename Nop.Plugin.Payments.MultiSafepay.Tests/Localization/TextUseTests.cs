@@ -74,6 +74,7 @@ public class TextUseTests
         ["OrderPage.Transfer.*"] = ["Amount", "Iban", "Bic", "Holder", "Reference"],
         ["Panel.Fact.*"] = SourceTexts.Arguments("FactAsync", 0),
         ["Panel.Warning.*"] = SourceTexts.Arguments("WarningAsync", 0),
+        ["Panel.Reason.*"] = Enum.GetNames<PaymentReason>(),
         ["Panel.Event.*"] = [.. SourceTexts.Arguments("EventAsync", 1), "Refund", "Capture", "Chargeback", "ReverseChargeback", "AuthCancellation", "Other"],
         ["Panel.Status.*"] = ["initialized", "completed", "reserved", "declined", "void", "cancelled", "expired", "uncleared"],
 

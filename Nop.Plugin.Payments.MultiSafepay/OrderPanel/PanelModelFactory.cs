@@ -96,7 +96,8 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         await FactAsync("OrderId", attempt.OrderId);
         await FactAsync("TransactionId", transaction?.TransactionId ?? attempt.TransactionId);
         await FactAsync("Transfer", attempt.Transfer is { } transfer ? $"{transfer.IbanInGroups()}, {transfer.Reference}" : null);
-        await FactAsync("Reason", situation.HasEndedBadly() ? OrderNotesAndLog.Clean(transaction?.Reason) : null);
+        if (situation.HasEndedBadly() && transaction is not null)
+            await ReasonAsync(transaction);
         await FactAsync("LinkEnds", view.Link is null ? null : await text.TimeAsync(attempt.ExpiresUtc));
         await FactAsync("CaptureEnds", IsHeld(view) ? await text.DeadlineAsync(MultiSafepayTime.ToUtc(transaction?.PaymentDetails?.CaptureExpiry), view.NowUtc) : null);
         await FactAsync("ReviewEnds", view.IsUnderReview ? await text.DeadlineAsync(MultiSafepayTime.ToUtc(transaction?.Created) + PanelView.ReviewPeriod, view.NowUtc) : null);
@@ -105,10 +106,18 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         await FactAsync("LastChecked", await text.TimeAsync(view.Record.LastCheckedUtc));
         return facts;
 
-        async Task FactAsync(string label, string? value)
+        // In words, with what MultiSafepay says behind them; a reason that is not documented has no words but MultiSafepay's.
+        async Task ReasonAsync(Transaction ended)
+        {
+            var reason = PaymentReasons.Of(ended);
+            var words = reason is null ? OrderNotesAndLog.Clean(PaymentReasons.TextOf(ended)) : await text.OfAsync($"Panel.Reason.{reason}");
+            await FactAsync("Reason", words, reason is null ? null : OrderNotesAndLog.Clean(PaymentReasons.RawOf(ended)));
+        }
+
+        async Task FactAsync(string label, string? value, string? details = null)
         {
             if (!string.IsNullOrWhiteSpace(value))
-                facts.Add(new PanelFact(await text.OfAsync($"Panel.Fact.{label}"), value));
+                facts.Add(new PanelFact(await text.OfAsync($"Panel.Fact.{label}"), value, details));
         }
     }
 

@@ -96,7 +96,8 @@ public sealed record PanelButton(string Action, string Text, string Look, string
 /// <summary>A fact about the payment.</summary>
 /// <param name="Label">The label, localized.</param>
 /// <param name="Value">The formatted value.</param>
-public sealed record PanelFact(string Label, string Value);
+/// <param name="Details">What MultiSafepay says of it, small behind the value; null for nothing.</param>
+public sealed record PanelFact(string Label, string Value, string? Details = null);
 
 /// <summary>An event of a payment.</summary>
 /// <param name="When">The time in the admin's time zone; empty if unknown.</param>

@@ -48,7 +48,7 @@ public static partial class Decision
     {
         var count = Chargebacks.In(facts.Transaction).Count();
         return Warning(count > 1 ? $"chargeback:{facts.Id}#{Text(count)}" : $"chargeback:{facts.Id}", "Chargeback",
-            Lost(facts) is var lost && lost == facts.Charged ? facts.AmountText : facts.Money(lost), facts.Id, facts.Transaction.Reason ?? string.Empty);
+            Lost(facts) is var lost && lost == facts.Charged ? facts.AmountText : facts.Money(lost), facts.Id, Reason(facts));
     }
 
     // Refunds that were made before the chargeback and missed, because the status shows only the chargeback. The returned facts include the booking.
@@ -72,7 +72,7 @@ public static partial class Decision
     // While the card still holds the rest, the payment as a whole is an authorisation. A chargeback of the captured part is reported nevertheless.
     private static IEnumerable<SyncAction> ChargebackOfPart(Facts facts) => IsReversed(facts) ? [] : Chargebacks.In(facts.Transaction).Select(lost =>
         Warning($"chargeback-of-part:{lost.TransactionId ?? facts.Id}", "Chargeback", facts.Money(lost.Amount ?? CapturedPayments.CapturedOf(facts.Transaction)),
-            lost.TransactionId ?? facts.Id, facts.Transaction.Reason ?? string.Empty)).DistinctBy(note => note.Applied);
+            lost.TransactionId ?? facts.Id, Reason(facts))).DistinctBy(note => note.Applied);
 
     // Each reversal is reported once, whatever the status. nopCommerce cannot undo a refund or a cancellation, so if the chargeback led to one, the note
     // tells the owner what to do.

@@ -190,7 +190,7 @@ public static partial class Decision
         && (facts.Attempt.TransactionId == first || facts.Record.Has(AppliedEvents.Authorized(first)))
         && !facts.Record.Attempts.Any(attempt => attempt != facts.Attempt && attempt.TransactionId == first);
 
-    private static string Reason(Facts facts) => facts.Transaction.Reason ?? string.Empty;
+    private static string Reason(Facts facts) => PaymentReasons.TextOf(facts.Transaction);
 
     private static string Id(Transaction transaction) => Word(transaction.TransactionId ?? transaction.OrderId);
 
