@@ -5,6 +5,7 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -75,7 +76,7 @@ public class TextUseTests
         ["Panel.Fact.*"] = SourceTexts.Arguments("FactAsync", 0),
         ["Panel.Warning.*"] = SourceTexts.Arguments("WarningAsync", 0),
         ["Panel.Reason.*"] = Enum.GetNames<PaymentReason>(),
-        ["Panel.Event.*"] = [.. SourceTexts.Arguments("EventAsync", 1), "Refund", "Capture", "Chargeback", "ReverseChargeback", "AuthCancellation", "Other"],
+        ["Panel.Event.*"] = [.. SourceTexts.Arguments("EventAsync", 1), .. RecordedStep.Kinds, "Refund", "Capture", "Chargeback", "ReverseChargeback", "AuthCancellation", "Other"],
         ["Panel.Status.*"] = ["initialized", "completed", "reserved", "declined", "void", "cancelled", "expired", "uncleared"],
 
         // A helper that is handed the rest of the key: the rest is a string of its own somewhere in the code.

@@ -73,7 +73,7 @@ public class CaptureService(
 
         attempt = attempt with { CaptureOrderId = attempt.CaptureOrderId ?? CaptureId(attempt.OrderId) };
         await followUpList.AddWorkAsync(locked.Order.Id);
-        await locked.SaveAsync(locked.Record.With(attempt));
+        await locked.SaveAsync(locked.Record.With(attempt).With(locked.Step(RecordedStep.CaptureRequested)));
         var refusal = await SendAsync(locked, attempt, remain, cancellationToken);
         var now = await locked.TryPullAsync(reader, attempt, cancellationToken);
         if (refusal is { OutcomeUnknown: false } && now is not null && CapturedPayments.CapturedOf(now.Whole) == captured && await IsTakenAsync(locked, attempt, cancellationToken))
@@ -151,7 +151,10 @@ public class CaptureService(
                 throw refusal ?? new AfterSalesException("Void.Unclear");
         }
 
-        await locked.SaveAsync(locked.Record with { PendingSave = new PendingSave(PendingSaveKind.Void, AppliedEvents.Voided(payment.Whole.TransactionId), Now, locked.Order.RefundedAmount) });
+        await locked.SaveAsync(locked.Record.With(locked.Step(RecordedStep.VoidRequested)) with
+        {
+            PendingSave = new PendingSave(PendingSaveKind.Void, AppliedEvents.Voided(payment.Whole.TransactionId), Now, locked.Order.RefundedAmount)
+        });
         return true;
     }
 

@@ -65,7 +65,8 @@ public class OrderUpdateSender(
             await alerts.DismissAsync(locked.Order, MerchantAlerts.ShipmentDue);
 
         // A payment that is voided after its goods were shipped is a chargeback, so only a shipment that MultiSafepay has accepted is recorded as shipped.
-        await locked.SaveAsync(locked.Record.With((isTold ? AppliedEvents.ShippedPrefix : AppliedEvents.ShipmentSkippedPrefix) + shipment.Hash));
+        var record = locked.Record.With((isTold ? AppliedEvents.ShippedPrefix : AppliedEvents.ShipmentSkippedPrefix) + shipment.Hash);
+        await locked.SaveAsync(isTold ? record.With(locked.Step(RecordedStep.ShipmentReported)) : record);
     }
 
     private async Task TellInvoiceAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)

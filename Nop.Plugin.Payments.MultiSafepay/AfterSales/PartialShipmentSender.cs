@@ -128,7 +128,8 @@ public class PartialShipmentSender(ShipmentReader shipmentReader, PaymentReader 
     {
         if (prefix == AppliedEvents.ShippedPrefix)
             await alerts.DismissAsync(locked.Order, MerchantAlerts.ShipmentDue);
-        await locked.SaveAsync(locked.Record.With(attempt).With(prefix + (await shipmentReader.ReadAsync(locked.Order)).Hash));
+        var record = locked.Record.With(attempt).With(prefix + (await shipmentReader.ReadAsync(locked.Order)).Hash);
+        await locked.SaveAsync(prefix == AppliedEvents.ShippedPrefix ? record.With(locked.Step(RecordedStep.ShipmentReported)) : record);
     }
 
     private async Task WarnAsync(Order order, string amount, string reason)

@@ -16,6 +16,7 @@ internal static class OrderPanelServices
         services.AddScoped<PanelButtons>();
         services.AddScoped<PanelModelFactory>();
         services.AddScoped<PanelReader>();
+        services.AddScoped<PanelSteps>();
         services.AddScoped<PanelText>();
         services.AddScoped<PanelTimeLine>();
         services.AddScoped<PanelUpdates>();

@@ -19,6 +19,7 @@ public class PanelActions(
     PaymentLinkService paymentLinkService,
     PaymentLinkMail mail,
     OrderCancellation cancellation,
+    PanelSteps steps,
     OrderNotesAndLog notesAndLog)
 {
     /// <summary>Reads the payment from MultiSafepay and applies it to the order, as a notification would.</summary>
@@ -49,6 +50,7 @@ public class PanelActions(
         if (await mail.SendAsync(order, attempt, url) is not { } address)
             return await answers.RefusedAsync("NoMail");
         await notesAndLog.TellCustomerAsync(order, "LinkSent");
+        await steps.TrySaveAsync(order, RecordedStep.LinkSent);
         return await answers.DoneAsync("Sent", address);
     });
 
@@ -60,6 +62,7 @@ public class PanelActions(
         var (view, _) = await reader.ReadAsync(order, CancellationToken.None);
         if (!await cancellation.CallOffAsync(order, CancellationToken.None))
             return await answers.RefusedAsync("TooLate");
+        await steps.TrySaveAsync(order, RecordedStep.CalledOff);
         if (view.IsBeyondCancelling)
         {
             await notesAndLog.NoteAsync(order, "CalledOffBegun", PaymentMeans.Text(view.Means));

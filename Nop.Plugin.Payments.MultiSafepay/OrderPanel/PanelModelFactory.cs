@@ -103,7 +103,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         await FactAsync("ReviewEnds", view.IsUnderReview ? await text.DeadlineAsync(MultiSafepayTime.ToUtc(transaction?.Created) + PanelView.ReviewPeriod, view.NowUtc) : null);
         await FactAsync("ShipBefore", await text.DeadlineAsync(view.ShipBeforeUtc, view.NowUtc));
         await FactAsync("InvoiceUrl", transaction?.InvoiceUrl);
-        await FactAsync("LastChecked", await text.TimeAsync(view.Record.LastCheckedUtc));
+        await FactAsync("LastChecked", await text.TimeAsync(view.LastUpdatedUtc));
         return facts;
 
         // In words, with what MultiSafepay says behind them; a reason that is not documented has no words but MultiSafepay's.

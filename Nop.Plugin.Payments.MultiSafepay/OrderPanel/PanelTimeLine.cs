@@ -1,8 +1,9 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
-/// <summary>Creates the timeline of a payment: payment links, the payment, and the transactions that followed it.</summary>
+/// <summary>Creates the timeline of a payment: payment links, the payment, the transactions that followed it, and what the shop did.</summary>
 public class PanelTimeLine(PanelText text)
 {
     /// <summary>Creates the events, oldest first, and those without a time last.</summary>
@@ -11,6 +12,15 @@ public class PanelTimeLine(PanelText text)
         var events = new List<(DateTime? At, PanelEvent Event)>();
         foreach (var attempt in view.Record.Attempts)
             await EventAsync(attempt.CreatedUtc, "Started", PanelText.Minor(attempt.Amount, attempt.Currency), attempt.OrderId);
+        foreach (var step in view.Record.Steps.Where(step => RecordedStep.Kinds.Contains(step.Kind, StringComparer.Ordinal)))
+            await EventAsync(step.AtUtc, step.Kind, string.Empty, string.Empty);
+        foreach (var refund in view.Record.RefundAttempts)
+            await EventAsync(refund.CreatedUtc, "RefundRequested", PanelText.Minor(refund.Amount, view.Record.Find(refund.AttemptId)?.Currency), string.Empty);
+        foreach (var attempt in view.Record.Attempts)
+        {
+            foreach (var part in attempt.Parts)
+                await EventAsync(part.SentUtc, "PartReported", PanelText.Minor(part.Amount, attempt.Currency), part.OrderId ?? string.Empty);
+        }
 
         if (view.Transaction is { } transaction)
         {
@@ -28,7 +38,7 @@ public class PanelTimeLine(PanelText text)
             }
         }
 
-        // MultiSafepay gives whole seconds. Within one, the events stay in the order in which they were added.
+        // MultiSafepay gives whole seconds. Within one, the events stay in the order in which they were added: first what the shop asked for, then what came of it.
         return [.. events.OrderBy(pair => (pair.At ?? DateTime.MaxValue).Ticks / TimeSpan.TicksPerSecond).Select(pair => pair.Event)];
 
         async Task RelatedAsync(RelatedTransaction related)

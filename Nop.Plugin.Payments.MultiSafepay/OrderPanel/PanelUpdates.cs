@@ -14,7 +14,7 @@ public class PanelUpdates(
     StoreSettings storeSettings,
     IMultiSafepayClient client,
     RefundService refundService,
-    LockedOrders lockedOrders)
+    PanelSteps steps)
 {
     private const string ExtensionReason = "The order will be shipped later.";
     private const int MaxUrlLength = 500;
@@ -25,7 +25,7 @@ public class PanelUpdates(
         var answer = await UpdateAsync(order, view => view.CanExtend, new OrderUpdate { ExtendExpiration = true, Reason = ExtensionReason }, "Extended", cancellationToken);
         return answer.IsError ? answer : await answers.TryAsync(async () =>
         {
-            await lockedOrders.RunAsync(order, RememberExtensionAsync, CancellationToken.None);
+            await steps.SaveAsync(order, RecordedStep.Extended, Extended);
             return answer;
         });
     }
@@ -47,12 +47,13 @@ public class PanelUpdates(
         if (string.IsNullOrWhiteSpace(refundId))
             return await answers.RefusedAsync("NoRefund");
         await refundService.WithdrawAsync(order, refundId, CancellationToken.None);
+        await steps.TrySaveAsync(order, RecordedStep.RefundWithdrawn);
         return await answers.DoneAsync("Withdrawn");
     });
 
-    private static Task RememberExtensionAsync(LockedOrder locked) => PanelView.AttemptToShow(locked.Record) is { AuthorizedUntilUtc: { } end } attempt
-        ? locked.SaveAsync(locked.Record.With(attempt with { AuthorizedUntilUtc = end.AddDays(ShipmentDeadlines.ExtensionDays) }))
-        : Task.CompletedTask;
+    private static PaymentRecord Extended(PaymentRecord record) => PanelView.AttemptToShow(record) is { AuthorizedUntilUtc: { } end } attempt
+        ? record.With(attempt with { AuthorizedUntilUtc = end.AddDays(ShipmentDeadlines.ExtensionDays) })
+        : record;
 
     private Task<PanelAnswer> UpdateAsync(Order order, Func<PanelView, bool> isAllowed, OrderUpdate update, string key, CancellationToken cancellationToken) => answers.TryAsync(async () =>
     {

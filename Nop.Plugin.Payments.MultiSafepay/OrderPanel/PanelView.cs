@@ -37,6 +37,11 @@ public sealed record PanelView(Order Order, PaymentRecord Record, Transaction? T
     /// <summary>Whether MultiSafepay holds a card payment for review, until the owner accepts or declines it.</summary>
     public bool IsUnderReview => State == TransactionState.Uncleared && (Transaction is null ? CardMethods.Contains(Gateway) : CardMethods.IsUnderReview(Transaction));
 
+    /// <summary>When the order was last brought up to date with MultiSafepay: by a comparison, or by a refund or capture in the shop, which compares it as well. In UTC; null if never.</summary>
+    public DateTime? LastUpdatedUtc => Record.RefundAttempts.Where(refund => refund.State == RefundState.Counted).Select(refund => (DateTime?)refund.CreatedUtc)
+        .Concat(Record.Steps.Where(step => step.Kind is RecordedStep.CaptureRequested or RecordedStep.VoidRequested).Select(step => (DateTime?)step.AtUtc))
+        .Append(Record.LastCheckedUtc).Max();
+
     /// <summary>The payment methods that are used.</summary>
     public IReadOnlyList<PaymentMeans> Means => Transaction is not null && PaymentMeans.From(Transaction, Attempt?.Gateway) is { Count: > 0 } means ? means : Attempt?.Means ?? [];
 

@@ -34,6 +34,10 @@ public sealed class LockedOrder(
     /// <exception cref="PaymentConflictException">Another caller has saved the record in the meantime. <see cref="LockedOrders"/> starts the work again.</exception>
     public async Task SaveAsync(PaymentRecord changed) => Record = await recordStore.SaveAsync(Order, changed);
 
+    /// <summary>A step for <see cref="PaymentRecord.Steps"/> that is done now.</summary>
+    /// <param name="kind">One of <see cref="RecordedStep.Kinds"/>.</param>
+    public RecordedStep Step(string kind) => new(kind, timeProvider.GetUtcNow().UtcDateTime);
+
     /// <summary>
     /// Claims the right to apply actions to the order, unless the caller has it. The order's lock keeps nodes apart only if they share a distributed cache; the claim is a version of the
     /// record, which the database accepts from one node only.

@@ -9,7 +9,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 /// <content>What the shop requested for a payment after it was made.</content>
 public sealed partial record PaymentRecord
 {
+    // No source; chosen, so that a button that is pressed again and again does not fill the record.
+    private const int MaxSteps = 30;
+
     private readonly IReadOnlyList<RefundAttempt> _refundAttempts = [];
+    private readonly IReadOnlyList<RecordedStep> _steps = [];
 
     /// <summary>The refunds that were requested in the shop, oldest first. Refunds made in MultiSafepay's dashboard are not included.</summary>
     public IReadOnlyList<RefundAttempt> RefundAttempts
@@ -19,6 +23,16 @@ public sealed partial record PaymentRecord
         // A record of an earlier version has no such property, and the deserializer then sets null.
         init => _refundAttempts = value ?? [];
     }
+
+    /// <summary>What the shop did to the payment, for the owner to read, oldest first; the latest thirty. Nothing is decided by it.</summary>
+    public IReadOnlyList<RecordedStep> Steps
+    {
+        get => _steps;
+        init => _steps = value ?? [];
+    }
+
+    /// <summary>The record with the step added.</summary>
+    public PaymentRecord With(RecordedStep step) => this with { Steps = [.. Steps.Append(step).TakeLast(MaxSteps)] };
 
     /// <summary>The result that nopCommerce was given and has not confirmed; null if there is none.</summary>
     public PendingSave? PendingSave { get; init; }

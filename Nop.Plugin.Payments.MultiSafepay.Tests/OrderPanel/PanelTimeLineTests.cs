@@ -1,0 +1,81 @@
+using Moq;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Services.Helpers;
+using Nop.Services.Localization;
+using NUnit.Framework;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
+
+/// <summary>The timeline is in the order in which things happened, although the shop's clock has fractions of seconds and MultiSafepay's times have none.</summary>
+[TestFixture]
+internal sealed class PanelTimeLineTests
+{
+    private static readonly DateTime _start = new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddMilliseconds(900);
+
+    [Test]
+    public async Task What_the_shop_did_comes_before_what_came_of_it_in_the_same_second()
+    {
+        var attempt = new PaymentAttempt
+        {
+            OrderId = "1", Environment = MultiSafepayEnvironment.Test, Currency = "EUR", Amount = 4995, CurrencyRate = 1, CreatedUtc = _start, ExpiresUtc = _start.AddDays(30),
+            Parts = [new ShipmentPart(1000, _start.AddMinutes(2)) { OrderId = "1_1" }]
+        };
+        var record = new PaymentRecord
+        {
+            Attempts = [attempt],
+            Steps =
+            [
+                new RecordedStep(RecordedStep.ShipmentReported, _start.AddMinutes(4)),
+                new RecordedStep("OfAnotherVersion", _start.AddMinutes(5)),
+                new RecordedStep(RecordedStep.LinkSent, _start.AddSeconds(1))
+            ],
+            RefundAttempts =
+            [
+                new RefundAttempt { RefundOrderId = "1-r1", AttemptId = "1", OrderId = "1", Amount = 500, OrderAmount = 5, CreatedUtc = _start.AddMinutes(6), State = RefundState.Counted }
+            ]
+        };
+        var transaction = new Transaction
+        {
+            OrderId = "1", TransactionId = "4711", Status = TransactionStatus.Completed, FinancialStatus = TransactionStatus.Completed, Amount = 4995, Currency = "EUR",
+            Created = "2030-01-02T04:04:05", Completed = "2030-01-02T04:05:00",
+            RelatedTransactions = [new RelatedTransaction { Type = "refund", Status = TransactionStatus.Completed, Amount = 500, Currency = "EUR", Created = "2030-01-02T04:10:05" }]
+        };
+
+        var view = new PanelView(new Order(), record, transaction, _start.AddDays(1));
+        var lines = await new PanelTimeLine(new PanelText(Texts(), Clock())).CreateAsync(view);
+
+        Assert.That(lines.Select(line => line.What.Replace("Panel.Event.", string.Empty, StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            "Started", "Opened", "LinkSent", "Completed", "PartReported", "ShipmentReported", "RefundRequested", "Refund (Panel.Status.completed)"
+        }));
+        Assert.That(lines.Select(line => line.Amount), Is.EqualTo(new[] { "EUR 49.95", "EUR 49.95", "", "EUR 49.95", "EUR 10.00", "", "EUR 5.00", "EUR 5.00" }));
+        Assert.That(view.LastUpdatedUtc, Is.EqualTo(_start.AddMinutes(6)), "the refund, though the task has not compared the order since");
+        Assert.That((view with { Record = record with { LastCheckedUtc = _start.AddHours(1) } }).LastUpdatedUtc, Is.EqualTo(_start.AddHours(1)));
+    }
+
+    [Test]
+    public void Only_the_latest_steps_are_kept()
+    {
+        var record = Enumerable.Range(0, 100).Aggregate(new PaymentRecord(), (before, number) => before.With(new RecordedStep(RecordedStep.LinkSent, _start.AddMinutes(number))));
+        Assert.That(record.Steps, Has.Count.EqualTo(30).And.Some.Property(nameof(RecordedStep.AtUtc)).EqualTo(_start.AddMinutes(99)));
+        Assert.That(PaymentRecord.FromJson(record.ToJson()).Steps, Is.EqualTo(record.Steps));
+        Assert.That(PaymentRecord.FromJson("""{"Version":1,"Steps":null}""").Steps, Is.Empty);
+    }
+
+    private static ILocalizationService Texts()
+    {
+        var texts = new Mock<ILocalizationService>();
+        texts.Setup(service => service.GetResourceAsync(It.IsAny<string>())).Returns((string key) => Task.FromResult(key[(MultiSafepayDefaults.ResourcePrefix.Length + 1)..]));
+        return texts.Object;
+    }
+
+    private static IDateTimeHelper Clock()
+    {
+        var clock = new Mock<IDateTimeHelper>();
+        clock.Setup(helper => helper.ConvertToUserTimeAsync(It.IsAny<DateTime>(), It.IsAny<DateTimeKind>())).Returns((DateTime time, DateTimeKind _) => Task.FromResult(time));
+        return clock.Object;
+    }
+}
