@@ -17,7 +17,7 @@ internal sealed class ConnectionCheckTests
     private const string TestKey = "made-up-test-key";
     private const string LiveKey = "made-up-live-key";
 
-    [TestCase(MultiSafepayEnvironment.Test, TestKey, CheckState.Good, "works in the test environment: account 10, site 77, 2 active")]
+    [TestCase(MultiSafepayEnvironment.Test, TestKey, CheckState.Good, "works in the test environment: account 10, website 77, 2 active")]
     [TestCase(MultiSafepayEnvironment.Live, LiveKey, CheckState.Good, "works in the live environment")]
     [TestCase(MultiSafepayEnvironment.Test, " " + TestKey + "\n", CheckState.Good, "spaces around the key")]
     [TestCase(MultiSafepayEnvironment.Test, LiveKey, CheckState.Bad, "not a test key but a live key")]
