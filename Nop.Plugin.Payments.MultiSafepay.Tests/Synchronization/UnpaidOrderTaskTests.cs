@@ -86,7 +86,7 @@ internal sealed class UnpaidOrderTaskTests : AfterSalesFixture
         _beforeSave = async () =>
         {
             await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
-            await UntilNotifiedAsync(order, PaymentStatus.Paid);
+            await UntilAsync(order, PaymentStatus.Paid);
         };
         await RunAsync<TTask>(setting);
         Assert.That(_beforeSave is null, "the order was saved");

@@ -6,7 +6,6 @@ using Nop.Services.Configuration;
 using Nop.Services.Orders;
 using Nop.Services.ScheduleTasks;
 using Nop.Services.Stores;
-using Sandbox.Shop.Data;
 
 namespace Sandbox.Shop.Services;
 
