@@ -53,7 +53,8 @@ internal sealed class ShopVersionTests
     public async Task Tasks_for_unpaid_orders_exist_from_5_00_on_and_are_off_at_first()
     {
         var tasks = (await _shop.Database.ListAsync<ScheduleTask>()).Select(task => task.Type).ToList();
-        var settings = (await _shop.Database.ListAsync<Setting>(row => row.Name.Contains("autocancelenabled") || row.Name.StartsWith("remindersettings"))).Select(row => row.Value).ToList();
+        var settings = (await _shop.Database.ListAsync<Setting>(row => row.Name.EndsWith("autocancelenabled", StringComparison.Ordinal)
+            || row.Name.StartsWith("remindersettings", StringComparison.Ordinal))).Select(row => row.Value).ToList();
 
         Assert.That(tasks, Is.EquivalentTo(ShopVersion.Is500 ? [UnpaidOrderTasks.AutoCancelType, UnpaidOrderTasks.ReminderType] : Array.Empty<string>()));
         Assert.That(settings, ShopVersion.Is500 ? Is.EqualTo(new[] { "False", "False" }) : Is.Empty);
