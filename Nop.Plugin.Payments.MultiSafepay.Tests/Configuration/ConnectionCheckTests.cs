@@ -25,7 +25,7 @@ internal sealed class ConnectionCheckTests
     [TestCase(MultiSafepayEnvironment.Live, "somebody-else", CheckState.Bad, "does not know this key in the live environment")]
     [TestCase(MultiSafepayEnvironment.Live, "not a key", CheckState.Bad, "does not know this key")]
     [TestCase(MultiSafepayEnvironment.Test, "  ", CheckState.Bad, "No key is set for the test environment")]
-    [TestCase(MultiSafepayEnvironment.Test, "inactive", CheckState.Bad, "its site is not active")]
+    [TestCase(MultiSafepayEnvironment.Test, "inactive", CheckState.Bad, "its website is not active")]
     [TestCase(MultiSafepayEnvironment.Test, "blocked", CheckState.Bad, "the account is blocked")]
     [TestCase(MultiSafepayEnvironment.Test, "odd", CheckState.Bad, "error 4711: something new")]
     [TestCase(MultiSafepayEnvironment.Test, "down", CheckState.Bad, "could not be reached")]
