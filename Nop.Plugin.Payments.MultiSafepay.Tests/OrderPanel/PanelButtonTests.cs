@@ -84,7 +84,7 @@ internal sealed class PanelButtonTests
         Assert.That(panel.Answer, Is.EqualTo(("The payment link will be e-mailed to sam@customer.example.", false)));
         var mail = _host.Shop.Database.Mails.ForOrder(order.Id).Single(mail => mail.Template == PaymentLinkTemplate.Name);
         Assert.That(mail.To, Is.EqualTo("sam@customer.example"));
-        Assert.That(mail.Detail, Does.Contain("Hallo Sam de Vries").And.Contain(WebUtility.HtmlEncode(location)).And.Contain("EUR 39,90").And.Not.Contain("%"));
+        Assert.That(mail.Body, Does.Contain("Hallo Sam de Vries").And.Contain(WebUtility.HtmlEncode(location)).And.Contain("EUR 39,90").And.Not.Contain("%"));
         var notes = await _host.Shop.Database.ListAsync<OrderNote>(note => note.OrderId == order.Id && note.DisplayToCustomer);
         Assert.That(notes.Select(note => note.Note), Has.One.Contains("betaallink"));
     }
@@ -102,7 +102,7 @@ internal sealed class PanelButtonTests
 
         var ends = TimeZoneInfo.ConvertTimeFromUtc((await _host.RecordAsync(order)).Current!.ExpiresUtc, TimeZoneInfo.FindSystemTimeZoneById(zone));
         var mail = _host.Shop.Database.Mails.ForOrder(order.Id).Single(mail => mail.Template == PaymentLinkTemplate.Name);
-        Assert.That(WebUtility.HtmlDecode(mail.Detail), Does.Contain(ends.ToString("f", CultureInfo.GetCultureInfo("en-US"))));
+        Assert.That(WebUtility.HtmlDecode(mail.Body), Does.Contain(ends.ToString("f", CultureInfo.GetCultureInfo("en-US"))));
     }
 
     [Test]

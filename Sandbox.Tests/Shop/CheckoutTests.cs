@@ -189,7 +189,10 @@ internal sealed class CheckoutTests
         var order = (await shop.Database.FindAsync<Order>(1))!;
         Assert.That((order.OrderStatus, order.PaymentStatus, order.ShippingStatus, order.RefundedAmount),
             Is.EqualTo((OrderStatus.Complete, PaymentStatus.Refunded, ShippingStatus.Shipped, 39.90m)), "what is too much is cut down to what is left");
-        Assert.That(await browser.ReadAsync("Admin/System/Mails"), Does.Contain("ShipmentSent.CustomerNotification").And.Contain("OrderRefunded.CustomerNotification"));
+        var mails = await browser.ReadAsync("Admin/System/Mails");
+        Assert.That(mails, Does.Contain("ShipmentSent.CustomerNotification").And.Contain("OrderRefunded.CustomerNotification"));
+        Assert.That(mails, Does.Contain("<strong class=\"text-break\">Shipment sent: 1</strong>").And.Contain("De Koperen Pan &lt;owner@shop.example&gt;").And.Contain("sandbox=\"allow-popups\""),
+            "readable, and without scripts");
     }
 
     [Test]

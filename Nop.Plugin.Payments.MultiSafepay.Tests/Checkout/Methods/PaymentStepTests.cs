@@ -39,7 +39,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
     [Test]
     public async Task The_chosen_method_opens_its_own_page_and_is_shown_on_the_order()
     {
-        var (order, location) = await BuyAsync("IDEAL");
+        var (order, location) = await BuyAsync("IDEAL", "Chosen payment method: iDEAL");
         var request = await Host.LastBodyAsync("POST", "orders");
         Assert.That((string?)request["gateway"], Is.EqualTo("IDEAL"));
         Assert.That((await Host.RecordAsync(order)).Current!.Gateway, Is.EqualTo("IDEAL"));
@@ -291,10 +291,12 @@ internal sealed class PaymentStepTests : IntegrationFixture
         await Host.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName, countryId);
     }
 
-    private async Task<(Order Order, string Location)> BuyAsync(string? gateway)
+    private async Task<(Order Order, string Location)> BuyAsync(string? gateway, string confirmed = "")
     {
         await EnterAsync();
         await Host.Browser.PostAsync(Step, gateway is null ? [] : [(CustomerFields.MethodField, gateway)]);
+        if (confirmed.Length > 0)
+            Assert.That(await Host.Browser.ReadAsync("Checkout/Confirm"), Does.Contain(confirmed));
         var location = await Host.Browser.PlaceOrderAsync();
         return ((await Host.Shop.Database.ListAsync<Order>()).MaxBy(order => order.Id)!, location);
     }

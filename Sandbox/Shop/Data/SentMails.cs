@@ -1,7 +1,17 @@
 namespace Sandbox.Shop.Data;
 
 /// <summary>A mail the shop would have sent.</summary>
-public sealed record SentMail(DateTime SentUtc, string Template, string To, int OrderId, string? Detail = null);
+public sealed record SentMail(DateTime SentUtc, string Template, string To, int OrderId)
+{
+    /// <summary>The sender.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>The subject, as text.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>The body, as HTML.</summary>
+    public string Body { get; init; } = "";
+}
 
 /// <summary>The mails the shop would have sent, oldest first.</summary>
 public sealed class SentMails

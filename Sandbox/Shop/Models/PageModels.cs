@@ -87,7 +87,7 @@ public sealed record PaymentInfoSectionModel(Type ViewComponent, string MethodNa
 
 /// <summary>The last step: everything at a glance.</summary>
 public sealed record ConfirmModel(IReadOnlyList<LineModel> Lines, IReadOnlyList<TotalModel> Totals, IReadOnlyList<string> Address, string Shipping, string PaymentMethod,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<(string Name, string Value)> PaymentDetails, IReadOnlyList<string> Warnings);
 
 /// <summary>A row in a list of orders.</summary>
 public sealed record OrderRowModel(int Id, string Number, DateTime CreatedUtc, string Total, string Status, string PaymentStatus, string ShippingStatus, string Method, string Store,

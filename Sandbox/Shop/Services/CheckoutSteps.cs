@@ -122,6 +122,7 @@ internal sealed class CheckoutSteps(
         var method = await plugins.LoadPluginBySystemNameAsync(choices.PaymentMethodSystemName);
         return new ConfirmModel(await pages.LinesAsync(totals), await pages.TotalsAsync(totals), await pages.AddressAsync(choices.BillingAddressId),
             totals.NeedsShipping && ShippingOption.Find(choices.ShippingMethod) is { } option ? await texts.GetResourceAsync(option.ResourceKey) : "–",
-            method is null || totals.Total == 0 ? "–" : await methods.NameAsync(method), warnings);
+            method is null || totals.Total == 0 ? "–" : await methods.NameAsync(method),
+            method is null || totals.Total == 0 ? [] : CustomValuesText.Pairs(PendingPayments.Read(choices)), warnings);
     }
 }

@@ -54,7 +54,12 @@ internal sealed class WorkflowMessageService(ShopDatabase database, TimeProvider
         var title = Fill(await TextAsync(messageTemplate, nameof(MessageTemplate.Subject), languageId) ?? messageTemplate.Subject, tokens, encode: false);
         var body = Fill(await TextAsync(messageTemplate, nameof(MessageTemplate.Body), languageId) ?? messageTemplate.Body, tokens, encode: true);
         var number = tokens.FirstOrDefault(token => token.Key == "Order.OrderNumber")?.Value as string;
-        await database.SendAsync(new SentMail(time.GetUtcNow().UtcDateTime, messageTemplate.Name, toEmailAddress, int.TryParse(number, out var id) ? id : 0, $"{title}\n{body}"));
+        await database.SendAsync(new SentMail(time.GetUtcNow().UtcDateTime, messageTemplate.Name, toEmailAddress, int.TryParse(number, out var id) ? id : 0)
+        {
+            From = $"{emailAccount.DisplayName} <{emailAccount.Email}>",
+            Subject = title,
+            Body = body
+        });
         return database.Mails.All.Count;
     }
 

@@ -188,9 +188,16 @@ internal sealed class OrderPlacement(
     }
 }
 
-/// <summary>The custom values of a payment request in the XML that an order keeps them in.</summary>
+/// <summary>The custom values of a payment request: as the confirmation shows them, and in the XML that an order keeps them in.</summary>
 internal static class CustomValuesText
 {
+    public static IReadOnlyList<(string Name, string Value)> Pairs(ProcessPaymentRequest? request) =>
+#if NOP_480
+        [.. (request?.CustomValues ?? []).Select(pair => (pair.Key, $"{pair.Value}"))];
+#else
+        [.. (request?.CustomValues ?? []).Select(value => (value.Name, value.Value))];
+#endif
+
     public static string? ToXml(ProcessPaymentRequest request)
     {
         if (request.CustomValues is not { Count: > 0 } values)

@@ -33,6 +33,7 @@ internal sealed class PendingPayments(Carts carts, PaymentSettings settings, Tim
         await carts.SaveChoicesAsync(choices);
     }
 
-    private static ProcessPaymentRequest? Read(CheckoutChoices choices) =>
+    /// <summary>The request that is kept with the choices; null if there is none.</summary>
+    public static ProcessPaymentRequest? Read(CheckoutChoices choices) =>
         choices.PaymentRequestJson.Length == 0 ? null : JsonSerializer.Deserialize<ProcessPaymentRequest>(choices.PaymentRequestJson);
 }

@@ -21,6 +21,9 @@ public sealed record OrderRow(
 {
     public string Link => $"/order?site={SiteId.ToString(System.Globalization.CultureInfo.InvariantCulture)}&id={Uri.EscapeDataString(OrderId)}";
 
+    /// <summary>The method's name, as customers read it; null before one was chosen.</summary>
+    public string? GatewayName => Gateway is null ? null : GatewayCatalogue.Find(Gateway)?.Name ?? Gateway;
+
     public string Money(long minorUnits) => Currencies.Show(minorUnits, Currency);
 
     public static OrderRow From(SimulatedOrder order) => new(
