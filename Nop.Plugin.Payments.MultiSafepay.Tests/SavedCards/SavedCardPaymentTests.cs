@@ -251,12 +251,6 @@ internal sealed class SavedCardPaymentTests : SavedCardsFixture
         Assert.That(page, Does.Not.Contain("alert(1)").And.Contain("Visa •••• 0019"));
     }
 
-    private static string ChoiceIn(string page)
-    {
-        var start = page.IndexOf($"value=\"{CustomerFields.CardPrefix}", StringComparison.Ordinal) + "value=\"".Length;
-        return page[start..page.IndexOf('"', start)];
-    }
-
     // Neither the shop's database, in which the reference has a table of its own, nor its log tells what a card can be charged with.
     private async Task AssertNothingIsToldAsync(string token, string reference)
     {

@@ -1,4 +1,5 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 using NUnit.Framework;
 
@@ -57,6 +58,26 @@ internal sealed class SavedCardTests
         var ids = new[] { From(_visa)!, From(_visa with { Token = "other" })!, SavedCard.From(_visa, "another", _today)! }.Select(card => card.Id).ToList();
         Assert.That(ids, Is.Unique.And.All.Match("^[0-9a-f]{20}$"));
         Assert.That(From(_visa)!.ToString(), Does.Not.Contain("1111").And.Not.Contain(_visa.Token).And.Not.Contain(ids[0]));
+    }
+
+    [TestCase("VISA", "VISA", "", ExpectedResult = "VISA")]
+    [TestCase("VISA", "CREDITCARD:MASTERCARD+VISA", "", ExpectedResult = "CREDITCARD")]
+    [TestCase("VISA", "CREDITCARD", "", ExpectedResult = "CREDITCARD")]
+    [TestCase("VISA", "CREDITCARD:VISA VISA", "", ExpectedResult = "VISA")]
+    [TestCase("VISA", "CREDITCARD:MASTERCARD", "", ExpectedResult = null)]
+    [TestCase("VISA", "CREDITCARD:VISA", "VISA", ExpectedResult = null)]
+    [TestCase("VISA", "MASTERCARD", "", ExpectedResult = null)]
+    [TestCase("CREDITCARD", "CREDITCARD:VISA", "", ExpectedResult = "CREDITCARD")]
+    [TestCase("CREDITCARD", "VISA MASTERCARD", "", ExpectedResult = null)]
+    public string? A_card_belongs_to_the_method_of_its_brand_or_to_the_group_that_has_it(string code, string offered, string refused)
+    {
+        var methods = offered.Split(' ').Select(text => text.Split(':')).Select(parts => new PaymentMethod
+        {
+            Id = parts[0],
+            Brands = [.. parts.Skip(1).SelectMany(brands => brands.Split('+')).Select(brand => new PaymentMethodBrand { Id = brand })]
+        });
+        var offer = new MethodAvailability([.. methods], refused.Length == 0 ? [] : [new RefusedMethod(refused, refused, [MethodRefusal.Disabled])], Problem: null, IsKnown: true);
+        return OfferedCards.MethodOf(From(_visa with { Code = code })!, offer)?.Id;
     }
 
     private static SavedCard? From(PaymentToken token) => SavedCard.From(token, Reference, _today);

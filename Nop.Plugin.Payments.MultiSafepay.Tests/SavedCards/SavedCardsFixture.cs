@@ -48,6 +48,13 @@ internal abstract class SavedCardsFixture : IntegrationFixture
         return (token, CustomerFields.CardPrefix + card.Id);
     }
 
+    /// <summary>The value of the first saved card in a payment step.</summary>
+    protected static string ChoiceIn(string page)
+    {
+        var start = page.IndexOf($"value=\"{CustomerFields.CardPrefix}", StringComparison.Ordinal) + "value=\"".Length;
+        return page[start..page.IndexOf('"', start)];
+    }
+
     /// <summary>Goes to the payment step and returns it.</summary>
     protected async Task<string> EnterAsync(ShopBrowser? browser = null)
     {

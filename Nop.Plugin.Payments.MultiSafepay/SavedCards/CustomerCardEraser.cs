@@ -53,27 +53,32 @@ public class CustomerCardEraser(
         foreach (var environment in references.GroupBy(row => (MultiSafepayEnvironment)row.EnvironmentId))
         {
             var accounts = await AccountsAsync(environment.Key);
-            try
+            foreach (var row in accounts.Count == 0 ? [] : environment.ToList())
             {
-                foreach (var row in accounts.Count == 0 ? [] : environment.ToList())
-                {
-                    foreach (var account in accounts)
-                        await DeleteTokensAsync(account, row.Reference, cancellationToken);
-                    var id = row.Id;
+                // Each account by itself: one whose key is refused must not keep the cards in the others.
+                var areAllDeleted = true;
+                foreach (var account in accounts)
+                    areAllDeleted &= await TryDeleteTokensAsync(account, row.Reference, cancellationToken);
+                var id = row.Id;
+                if (areAllDeleted)
                     await rows.TryDeleteAsync(other => other.Id == id);
-                }
-            }
-            catch (Exception exception) when (exception is MultiSafepayApiException or OperationCanceledException)
-            {
-                await notesAndLog.WarnAsync($"the saved cards of a deleted customer could not be deleted at MultiSafepay yet; the scheduled task tries it again. {exception.Message}");
             }
         }
     }
 
-    private async Task DeleteTokensAsync(ApiCredentials account, string reference, CancellationToken cancellationToken)
+    private async Task<bool> TryDeleteTokensAsync(ApiCredentials account, string reference, CancellationToken cancellationToken)
     {
-        foreach (var token in await client.GetTokensAsync(account, reference, cancellationToken))
-            await client.RemoveTokenAsync(account, reference, token.Token, cancellationToken);
+        try
+        {
+            foreach (var token in await client.GetTokensAsync(account, reference, cancellationToken))
+                await client.RemoveTokenAsync(account, reference, token.Token, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is MultiSafepayApiException or OperationCanceledException)
+        {
+            await notesAndLog.WarnAsync($"the saved cards of a deleted customer could not be deleted at MultiSafepay yet; the scheduled task tries it again. {exception.Message}");
+            return false;
+        }
     }
 
     // Stores can belong to different accounts, and MultiSafepay knows the reference in each account in which the customer saved a card.

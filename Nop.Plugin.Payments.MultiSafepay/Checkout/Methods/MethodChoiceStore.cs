@@ -11,6 +11,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// <param name="OrderGuid">The order that was placed with the choice; null before placement.</param>
 public sealed record RememberedChoice(string Gateway, string Label, Guid? OrderGuid = null)
 {
+    /// <summary>The text of the custom value, by which the choice of one session is told from that of another; null for a choice of an earlier version.</summary>
+    public string? Shown { get; init; }
+
     /// <summary>The id of the saved card that the customer chose (<see cref="SavedCards.SavedCard.Id"/>); null for none.</summary>
     public string? CardId { get; init; }
 

@@ -31,12 +31,28 @@ public class OfferedCards(CustomerCards customerCards, StoreSettings storeSettin
         List<OfferedCard> cards = [];
         foreach (var card in await customerCards.ForCheckoutAsync(await SettingsAsync(), cancellationToken))
         {
-            if ((offer.Find(card.Code) ?? offer.Find(CardMethods.Group)) is { } method && CardSaving.IsPossible(method))
+            if (MethodOf(card, offer) is { } method && CardSaving.IsPossible(method))
                 cards.Add(new OfferedCard(card, method));
         }
 
         return cards;
     }
+
+    /// <summary>
+    /// The method that a payment with a card belongs to: that of its brand, or the group of all cards, which stands in for its brands as long as they are not listed by themselves and refused; null
+    /// if there is none.
+    /// </summary>
+    internal static PaymentMethod? MethodOf(SavedCard card, MethodAvailability offer)
+    {
+        if (offer.Find(card.Code) is { } brand)
+            return brand;
+        return !offer.Refused.Any(refused => IsCode(refused.Gateway, card.Code)) && offer.Find(CardMethods.Group) is { } group
+            && (group.Brands.Count == 0 || group.Brands.Any(one => IsCode(one.Id, card.Code)))
+            ? group
+            : null;
+    }
+
+    private static bool IsCode(string? gateway, string code) => string.Equals(gateway, code, StringComparison.OrdinalIgnoreCase);
 
     private async Task<MultiSafepaySettings> SettingsAsync() => await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);
 }

@@ -28,6 +28,8 @@ public class PaymentInfoModelFactory(
     /// <param name="cancellationToken">Cancels waiting for a catalogue.</param>
     public async Task<PaymentInfoModel> CreateAsync(IFormCollection? form, CancellationToken cancellationToken)
     {
+        // Cards and methods are read at the same time, so that the customer waits for the slower one and not for both.
+        await offeredCards.ReadAheadAsync();
         var offer = await cartMethods.ForCurrentCartAsync(cancellationToken);
         var customer = await workContext.GetCurrentCustomerAsync();
         var posted = form is null ? null : PaymentStep.ChoiceOf(form);

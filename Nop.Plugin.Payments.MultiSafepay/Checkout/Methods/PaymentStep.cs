@@ -63,10 +63,12 @@ public class PaymentStep(
 
         var label = await TextAsync("Checkout.ChosenMethod");
         var title = await cartMethods.TitleAsync(method);
-        request.CustomValues[label] = card is null ? title : EditableText.Fill(CultureInfo.InvariantCulture, await TextAsync("Checkout.SavedCard"), title);
+        var shown = card is null ? title : EditableText.Fill(CultureInfo.InvariantCulture, await TextAsync("Checkout.SavedCard"), title);
+        request.CustomValues[label] = shown;
         customerDataCookie.Keep(customer.Id, method.Id, CustomerFields.Read(method, form, Today).Facts);
         await choiceStore.RememberAsync(customer, storeId, new RememberedChoice(method.Id, label)
         {
+            Shown = shown,
             CardId = card?.Id,
             SavesCard = card is null && form[CustomerFields.SaveCardNameOf(method.Id)].ToString().Length > 0 && await offeredCards.MaySaveAsync(method)
         });
@@ -87,6 +89,10 @@ public class PaymentStep(
         var offer = await cartMethods.ForPlacementAsync(request);
         if (offer.Problem is not null)
             result.AddError(await TextAsync("Checkout.NothingFits"));
+
+        // The choice belongs to the customer, the request to the session: after signing in, or with another browser, the customer may have seen another choice than the stored one.
+        else if (choice is { Shown: { } shown } && request.CustomValues[choice.Label]?.ToString() != shown)
+            result.AddError(await TextAsync("Checkout.NotOffered"));
         else if (choice is not null && IsRefused(offer, choice.Gateway))
             result.AddError(await RefusalAsync(offer, choice.Gateway));
         else
@@ -103,6 +109,8 @@ public class PaymentStep(
         if (ChoiceOf(form) is not { } choice || !choice.StartsWith(CustomerFields.CardPrefix, StringComparison.Ordinal))
             return null;
         var id = choice[CustomerFields.CardPrefix.Length..];
+        if (_card is null)
+            await offeredCards.ReadAheadAsync();
         _card ??= (id, (await offeredCards.ForAsync(await OfferAsync(gateway: null), CancellationToken.None)).FirstOrDefault(offered => offered.Card.Id == id));
         return _card;
     }

@@ -7,6 +7,7 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 
@@ -85,7 +86,7 @@ public class AttemptCreator(
 
                 var transfer = request.Type == OrderType.Direct && method.Card is null ? TransferInstructions.From(created.GatewayInfo) : null;
                 var paymentUrl = new Uri(transfer is not null ? ShopUrls.OrderPage(store, order.Id)
-                    : created.PaymentUrl.Length > 0 ? created.PaymentUrl
+                    : created.PaymentUrl.Length > 0 && !IsDone(created, method) ? created.PaymentUrl
                     : ShopUrls.Return(store, order.OrderGuid));
                 await locked.SaveAsync(locked.Record.With(attempt with
                 {
@@ -123,6 +124,10 @@ public class AttemptCreator(
             }
         }
     }
+
+    // The whole order, which MultiSafepay answers for a saved card, contains the address of a page also when there is nothing left to do on it.
+    private static bool IsDone(CreatedOrder created, MethodChoice method) =>
+        method.Card is not null && created.Transaction is { } transaction && TransactionStates.From(transaction).IsFunded();
 
     // The order must not be lost to its language: MultiSafepay's list of locales lacks some that its payment page speaks. What was refused does not exist,
     // so that it may be sent again as the same attempt.

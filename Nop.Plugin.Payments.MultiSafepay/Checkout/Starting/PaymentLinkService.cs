@@ -19,8 +19,15 @@ public class PaymentLinkService(
     IStoreService storeService,
     AttemptCreator attemptCreator,
     AttemptCanceller attemptCanceller,
-    Synchronizer synchronizer)
+    Synchronizer synchronizer,
+    TimeProvider timeProvider)
 {
+    /// <summary>
+    /// For how long a payment with a saved card whose answer was lost may still be on its way. Unlike a payment page, which nobody can open whose address is not known, it takes the money by itself.
+    /// No source; chosen, and longer than the shop waits for an answer.
+    /// </summary>
+    public static readonly TimeSpan CardMayBeUnderWay = TimeSpan.FromMinutes(2);
+
     /// <summary>Starts the payment, or returns the payment page of the one that was started before.</summary>
     /// <exception cref="PaymentStartException">The payment cannot be started; the exception has the reason for the owner and the customer.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay rejected the order, or there was no usable answer.</exception>
@@ -67,6 +74,9 @@ public class PaymentLinkService(
         if (current.Closed)
             return null;
 
+        if (current is { IsSavedCard: true, PaymentUrl: null, State: null } && timeProvider.GetUtcNow().UtcDateTime - current.CreatedUtc < CardMayBeUnderWay && result.OrderId != current.OrderId)
+            throw new PaymentStartException(PaymentStartFailure.InProgress);
+
         var state = result.OrderId == current.OrderId ? result.State : (TransactionState?)null;
         if (state is null or TransactionState.Initialized)
         {
@@ -93,7 +103,7 @@ public class PaymentLinkService(
     private static void EnsurePayable(Order order)
     {
         if (order.Deleted || order.OrderStatus == OrderStatus.Cancelled || order.PaymentStatus != PaymentStatus.Pending)
-            throw new PaymentStartException(PaymentStartFailure.NotPayable);
+            throw new PaymentStartException(PaymentStartFailure.NotPayable) { IsPaid = order is { Deleted: false, PaymentStatus: PaymentStatus.Paid or PaymentStatus.Authorized } };
     }
 }
 
@@ -138,6 +148,9 @@ public sealed class PaymentStartException(PaymentStartFailure failure, string? d
 
     /// <summary>Details for the shop owner; null for none.</summary>
     public string? Details { get; } = details;
+
+    /// <summary>Whether the order cannot be paid because it is paid or authorised already: by the payment that was being started, if the notification about it was faster than the answer.</summary>
+    public bool IsPaid { get; init; }
 
     /// <summary>Whether a saved card was refused, which needs nothing from the owner.</summary>
     public bool IsOfCard => Failure is PaymentStartFailure.CardGone or PaymentStartFailure.CardDeclined or PaymentStartFailure.CardExpired or PaymentStartFailure.CardAuthentication

@@ -42,6 +42,10 @@ public class PaymentRedirect(
             else
                 message = "TooOften";
         }
+        catch (PaymentStartException exception) when (exception.IsPaid)
+        {
+            paymentUrl = $"{httpContext.Request.PathBase}/{MultiSafepayDefaults.Routes.Return}/{order.OrderGuid:D}";
+        }
         catch (PaymentStartException exception)
         {
             message = exception.Failure.ToString();
