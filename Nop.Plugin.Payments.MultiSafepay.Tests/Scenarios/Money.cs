@@ -67,9 +67,9 @@ internal sealed record Money(IReadOnlyList<SimulatedOrder> Orders, Func<PaymentS
 
     public static Money From(Purchase purchase, Ledger ledger) => new(purchase.OrdersIn(ledger), purchase.Owns);
 
-    /// <summary>The links by which somebody could pay.</summary>
+    /// <summary>The links by which somebody could pay. A payment with a saved card has none of its own, but for the page of the bank while it is open.</summary>
     public IEnumerable<(SimulatedOrder Order, PaymentSession Session)> Payable(DateTimeOffset now) => Orders.Where(order => !order.IsUsed && !IsShared(order))
-        .SelectMany(order => order.Sessions.Where(session => (session.ClosedAs is null && session.ExpiresAt > now) || order.Transactions.Exists(transaction =>
+        .SelectMany(order => order.Sessions.Where(session => (session is { ClosedAs: null, Token: null } && session.ExpiresAt > now) || order.Transactions.Exists(transaction =>
             transaction.Session == session && transaction.Status is Status.Initialized or Status.Uncleared && (transaction.ExpiresAt is null || transaction.ExpiresAt > now)))
             .Select(session => (order, session)));
 

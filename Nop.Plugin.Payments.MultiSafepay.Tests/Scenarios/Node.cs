@@ -80,8 +80,9 @@ internal sealed class Node : IAsyncDisposable
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            // The list of methods is asked for in the background, whenever it is old: no part of any story.
-            if (request.RequestUri!.AbsolutePath.EndsWith("/payment-methods", StringComparison.Ordinal))
+            // The list of methods is asked for in the background, whenever it is old, and so are the saved cards: no part of any story.
+            var path = request.RequestUri!.AbsolutePath;
+            if (path.EndsWith("/payment-methods", StringComparison.Ordinal) || path.Contains("/recurring/", StringComparison.Ordinal))
                 return await host.CallMultiSafepayAsync(request, cancellationToken);
 
             await process.PassAsync(NodeAccess.Call);

@@ -16,6 +16,7 @@ using Nop.Services.Configuration;
 using Sandbox.Shop.Data;
 using Sandbox.Simulator;
 using Sandbox.Simulator.Faults;
+using Sandbox.Simulator.Gateways;
 using Sandbox.Simulator.Lifecycle;
 using Sandbox.Simulator.Notifications;
 using Sandbox.Simulator.State;
@@ -74,6 +75,7 @@ internal sealed class ScenarioHost : IAsyncDisposable
             ConfigureServices = services => services.AddInProcessServer().AddLogging(logging => logging.ClearProviders())
         }, host.Time.True);
         await host._simulator.StartAsync();
+        host.Simulated<RecurringSwitches>().Turn(RecurringSwitches.CardOnFile, on: true);
         host._api = new HttpMessageInvoker(((TestServer)host._simulator.Services.GetRequiredService<IServer>()).CreateHandler());
         for (var i = 0; i < NodeCount; i++)
             await host.StartNodeAsync(i);
@@ -97,7 +99,11 @@ internal sealed class ScenarioHost : IAsyncDisposable
         Time.MoveTo(new DateTimeOffset(now.Date, TimeSpan.Zero) + NodeTime.Start.TimeOfDay + TimeSpan.FromDays(1));
         NotificationTransport.Forget(Time.Now);
         lock (Ledger.Gate)
+        {
             Ledger.Clear();
+            Simulated<TokenVault>().Clear();
+        }
+
         Site.ApiKey = FirstKey;
         _putBack();
         (Deaths, _born) = (0, 0);

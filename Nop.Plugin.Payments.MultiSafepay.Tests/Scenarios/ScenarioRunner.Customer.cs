@@ -19,7 +19,7 @@ internal sealed partial class ScenarioRunner
     private Task PrepareAsync()
     {
         var situation = scenario.Situation;
-        host.Shape.Change = request => situation.Means switch
+        host.Shape.Change = request => request.RecurringId is not null ? request with { Capture = situation.Means == Means.CardByHand ? CaptureMode.Manual : null } : situation.Means switch
         {
             Means.Bank => request with { Gateway = situation.Currency == "EUR" ? "IDEAL" : "TRUSTLY" },
             Means.Card => request with { Gateway = "VISA" },
@@ -35,6 +35,7 @@ internal sealed partial class ScenarioRunner
 
         return host.SetAsync((settings, _) =>
         {
+            settings.SaveCards = true;
             settings.CancelledThenPaid = situation.Policy;
             settings.StatusMapping = situation.Mapping;
             settings.CaptureOnShipment = situation.CaptureOnShipment;
@@ -47,20 +48,22 @@ internal sealed partial class ScenarioRunner
         if (Purchases.Count == MaxPurchases)
             return null;
         var cookies = new CookieContainer();
-        return new ScenarioAction("the customer buys", async node =>
+        return new ScenarioAction("the customer buys", node => BuyAsync(node, cookies));
+    }
+
+    private async Task BuyAsync(Node node, CookieContainer cookies, (string Name, string Value)? choice = null, Func<Task>? beforeOrder = null)
+    {
+        var currency = (await host.Database.ListAsync<Currency>(row => row.CurrencyCode == scenario.Situation.Currency)).Single();
+        try
         {
-            var currency = (await host.Database.ListAsync<Currency>(row => row.CurrencyCode == scenario.Situation.Currency)).Single();
-            try
-            {
-                Go(await new Visitor(node, cookies).BuyAsync(currency.Id, scenario.Situation.ProductId, scenario.Situation.Quantity), await NewPurchaseAsync(cookies));
-            }
-            catch when (node.Process.IsKilled)
-            {
-                // The order may be there all the same.
-                await NewPurchaseAsync(cookies);
-                throw;
-            }
-        });
+            Go(await new Visitor(node, cookies).BuyAsync(currency.Id, scenario.Situation.ProductId, scenario.Situation.Quantity, choice, beforeOrder), await NewPurchaseAsync(cookies));
+        }
+        catch when (node.Process.IsKilled)
+        {
+            // The order may be there all the same.
+            await NewPurchaseAsync(cookies);
+            throw;
+        }
     }
 
     private async Task<Purchase?> NewPurchaseAsync(CookieContainer cookies)

@@ -20,7 +20,7 @@ internal sealed partial class ScenarioRunner
     private async Task<ScenarioAction?> FindAsync(StepKind kind, Random dice)
     {
         if (Purchases.Count == 0)
-            return Buy();
+            return kind == StepKind.PaysWithSavedCard ? BuyWithCard(dice) : Buy();
         var purchase = dice.Next(4) == 0 ? Purchases[0] : Purchases[^1];
         var all = purchase.OrdersIn(host.Ledger);
         var books = all.Where(order => order.Current is null || purchase.Owns(order.Current.Session)).ToList();
@@ -29,6 +29,8 @@ internal sealed partial class ScenarioRunner
         return kind switch
         {
             StepKind.BuysAgain => Buy(),
+            StepKind.PaysWithSavedCard => BuyWithCard(dice),
+            StepKind.CardVanishes => RemoveCards(),
             StepKind.Pays => OnPage(purchase, dice, "completed"),
             StepKind.IsDeclined => OnPage(purchase, dice, "declined"),
             StepKind.Leaves => OnPage(purchase, dice, "left"),

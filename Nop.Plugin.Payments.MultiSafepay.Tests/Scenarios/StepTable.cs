@@ -4,7 +4,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.Scenarios;
 internal enum StepKind
 {
     // The customer
-    Pays, IsDeclined, Leaves, IsHeldForReview, ReviewAccepted, ReviewDeclined, OpensSecondTab, TriesAgain, PressesRetryTwice, Returns, ReturnsFromCancel, CustomerCancels, BuysAgain,
+    Pays, IsDeclined, Leaves, IsHeldForReview, ReviewAccepted, ReviewDeclined, OpensSecondTab, TriesAgain, PressesRetryTwice, Returns, ReturnsFromCancel, CustomerCancels, BuysAgain, PaysWithSavedCard,
 
     // The owner
     RefundsPart, RefundsAll, RefundsAgain, RefundsOffline, Captures, Voids, Ships, OwnerCancels, Refreshes, CallsOff, MakesLink, WithdrawsRefund, MarksPaid, ChangesStatus, ChangesPolicy,
@@ -13,7 +13,7 @@ internal enum StepKind
 
     // MultiSafepay's dashboard and the banks
     DashboardRefunds, RefundAccepted, RefundDeclined, DashboardCaptures, DashboardCapturesPart, DashboardReleases, ChargesBack, ReversesChargeback, NewKey, TransactionExpires,
-    WaitsForProvider, TransferArrivesLate, AcceptanceEnds, GoesToPair, DashboardShips, Settles, DashboardRefundWaits, RefundGoesToPair,
+    CardVanishes, WaitsForProvider, TransferArrivesLate, AcceptanceEnds, GoesToPair, DashboardShips, Settles, DashboardRefundWaits, RefundGoesToPair,
 
     // Another shop of the same MultiSafepay site
     OtherShopOrders, OtherShopPays, OtherShopLeaves, OtherShopRefunds,
@@ -33,7 +33,7 @@ internal static class StepTable
     [
         (55, StepKind.Pays), (6, StepKind.IsDeclined), (5, StepKind.Leaves), (5, StepKind.IsHeldForReview), (8, StepKind.ReviewAccepted), (3, StepKind.ReviewDeclined),
         (5, StepKind.OpensSecondTab), (9, StepKind.TriesAgain), (4, StepKind.PressesRetryTwice), (9, StepKind.Returns), (4, StepKind.ReturnsFromCancel), (4, StepKind.CustomerCancels),
-        (2, StepKind.BuysAgain),
+        (2, StepKind.BuysAgain), (14, StepKind.PaysWithSavedCard),
 
         (18, StepKind.RefundsPart), (8, StepKind.RefundsAll), (9, StepKind.RefundsAgain), (4, StepKind.RefundsOffline), (14, StepKind.Captures), (6, StepKind.Voids), (6, StepKind.Ships),
         (3, StepKind.OwnerCancels), (6, StepKind.Refreshes), (3, StepKind.CallsOff), (3, StepKind.MakesLink), (5, StepKind.WithdrawsRefund), (4, StepKind.MarksPaid), (2, StepKind.ChangesStatus),
@@ -42,7 +42,7 @@ internal static class StepTable
 
         (8, StepKind.DashboardRefunds), (7, StepKind.RefundAccepted), (4, StepKind.RefundDeclined), (4, StepKind.DashboardCaptures), (3, StepKind.DashboardCapturesPart),
         (3, StepKind.DashboardReleases), (6, StepKind.ChargesBack), (3, StepKind.ReversesChargeback), (1, StepKind.NewKey), (3, StepKind.TransactionExpires),
-        (4, StepKind.WaitsForProvider), (4, StepKind.TransferArrivesLate), (5, StepKind.AcceptanceEnds), (9, StepKind.GoesToPair), (4, StepKind.DashboardShips), (4, StepKind.Settles),
+        (2, StepKind.CardVanishes), (4, StepKind.WaitsForProvider), (4, StepKind.TransferArrivesLate), (5, StepKind.AcceptanceEnds), (9, StepKind.GoesToPair), (4, StepKind.DashboardShips), (4, StepKind.Settles),
         (5, StepKind.DashboardRefundWaits), (5, StepKind.RefundGoesToPair),
 
         (6, StepKind.OtherShopOrders), (14, StepKind.OtherShopPays), (4, StepKind.OtherShopLeaves), (8, StepKind.OtherShopRefunds),

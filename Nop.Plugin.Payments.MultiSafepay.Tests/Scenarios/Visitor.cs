@@ -15,7 +15,12 @@ internal sealed class Visitor(Node node, CookieContainer cookies)
     public Task<string> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(_shop, path)));
 
     /// <summary>Fills the cart and goes through the checkout; answers where the browser is sent at last.</summary>
-    public async Task<string> BuyAsync(int currencyId, int productId, int quantity)
+    /// <param name="currencyId">The currency that the customer chooses first.</param>
+    /// <param name="productId">What is bought.</param>
+    /// <param name="quantity">How much of it.</param>
+    /// <param name="choice">The field of the payment step that tells how the customer pays; null for the payment page.</param>
+    /// <param name="beforeOrder">What happens between the payment step and the last button.</param>
+    public async Task<string> BuyAsync(int currencyId, int productId, int quantity, (string Name, string Value)? choice = null, Func<Task>? beforeOrder = null)
     {
         await PostAsync("Home/SetCurrency", ("id", $"{currencyId}"));
         await PostAsync("Cart/Add", ("productId", $"{productId}"), ("quantity", $"{quantity}"));
@@ -23,7 +28,9 @@ internal sealed class Visitor(Node node, CookieContainer cookies)
             ("Address1", "Voorbeeldkade 12-B"), ("Zip", "1234 AB"), ("City", "Voorbeeldstad"), ("CountryId", "1"), ("Shipping", "Standard delivery"),
             ("PaymentMethod", MultiSafepayDefaults.SystemName));
         if (next.EndsWith("PaymentInfo", StringComparison.Ordinal))
-            await PostAsync("Checkout/PaymentInfo");
+            await PostAsync("Checkout/PaymentInfo", choice is { } field ? [field] : []);
+        if (beforeOrder is not null)
+            await beforeOrder();
         return await PostAsync("Checkout/Confirm");
     }
 

@@ -19,6 +19,8 @@ public sealed class PaymentTransitions(Ledger ledger, NotificationFactory notifi
         if (session.ClosedAs is not null)
             throw RefusalException.NotNow($"The payment session is {session.ClosedAs}");
         RequireUnpaid(order);
+        if (session.Token is not null && order.Transactions.Exists(transaction => transaction.Session == session))
+            throw RefusalException.NotNow("A payment with stored details is tried once: it has no payment page");
         if (order.Transactions.Count(transaction => transaction.Session == session) >= PaymentSession.MaxOpenings)
             throw RefusalException.NotNow("The payment session was opened too often");
         var gateway = GatewayCatalogue.Find(gatewayId) ?? throw new RefusalException(ErrorCode.Gateway, $"Gateway unavailable: {gatewayId}");
