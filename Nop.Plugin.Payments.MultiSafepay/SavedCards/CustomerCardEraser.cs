@@ -53,14 +53,18 @@ public class CustomerCardEraser(
         foreach (var environment in references.GroupBy(row => (MultiSafepayEnvironment)row.EnvironmentId))
         {
             var accounts = await AccountsAsync(environment.Key);
+            HashSet<string> failed = [];
             foreach (var row in accounts.Count == 0 ? [] : environment.ToList())
             {
-                // Each account by itself: one whose key is refused must not keep the cards in the others.
-                var areAllDeleted = true;
-                foreach (var account in accounts)
-                    areAllDeleted &= await TryDeleteTokensAsync(account, row.Reference, cancellationToken);
+                // Each account by itself: one whose key is refused must not keep the cards in the others. One that has failed is not asked again now: it may take long to fail.
+                foreach (var account in accounts.Where(account => !failed.Contains(account.Fingerprint)).ToList())
+                {
+                    if (!await TryDeleteTokensAsync(account, row.Reference, cancellationToken))
+                        failed.Add(account.Fingerprint);
+                }
+
                 var id = row.Id;
-                if (areAllDeleted)
+                if (failed.Count == 0)
                     await rows.TryDeleteAsync(other => other.Id == id);
             }
         }
