@@ -163,7 +163,7 @@ internal sealed class PaymentStartTests : IntegrationFixture
         var order = await Host.BuyWithoutNotificationsAsync();
         await Host.Simulator.MoveAsync(order.CustomOrderNumber, "completed");
 
-        Assert.That(await RetryAsync(order), Is.EqualTo($"/orderdetails/{order.Id}"));
+        Assert.That(await RetryAsync(order), Does.EndWith($"multisafepay/return/{order.OrderGuid:D}"), "the page that says so");
         Assert.That((await Host.ReloadAsync(order)).PaymentStatus, Is.EqualTo(PaymentStatus.Paid));
         Assert.That((await Host.ApiCallsAsync()).Count(call => call == "POST orders"), Is.EqualTo(1));
     }
