@@ -42,7 +42,7 @@ internal static class StepTable
 
         (8, StepKind.DashboardRefunds), (7, StepKind.RefundAccepted), (4, StepKind.RefundDeclined), (4, StepKind.DashboardCaptures), (3, StepKind.DashboardCapturesPart),
         (3, StepKind.DashboardReleases), (6, StepKind.ChargesBack), (3, StepKind.ReversesChargeback), (1, StepKind.NewKey), (3, StepKind.TransactionExpires),
-        (2, StepKind.CardVanishes),
+        (5, StepKind.CardVanishes),
         (4, StepKind.WaitsForProvider), (4, StepKind.TransferArrivesLate), (5, StepKind.AcceptanceEnds), (9, StepKind.GoesToPair), (4, StepKind.DashboardShips), (4, StepKind.Settles),
         (5, StepKind.DashboardRefundWaits), (5, StepKind.RefundGoesToPair),
 
