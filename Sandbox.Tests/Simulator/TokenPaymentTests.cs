@@ -142,6 +142,9 @@ internal sealed class TokenPaymentTests : SimulatorFixture
         var order = (await Run.GetAsync("orders/order-1")).Data;
         Assert.That(((string?)order["status"], (string?)order["reason_code"]), Is.EqualTo((status, status == "declined" ? "3001" : null)));
         Assert.That((await Run.Shop.WaitAsync(1))[0].Status, Is.EqualTo(status));
+
+        using var again = await Run.PressAsync($"{url[..url.LastIndexOf('/')]}/start", ("gateway", "VISA"));
+        Assert.That(again.StatusCode, Is.EqualTo(status == "completed" ? HttpStatusCode.Gone : HttpStatusCode.Conflict), "it is tried once");
     }
 
     [Test]
