@@ -116,8 +116,15 @@ internal sealed partial class OpenPaymentsTests : AfterSalesFixture
         {
             var order = new Order
             {
-                StoreId = 1, CustomOrderNumber = $"{number}", PaymentMethodSystemName = template.PaymentMethodSystemName, OrderStatus = template.OrderStatus, PaymentStatus = template.PaymentStatus,
-                CustomerId = template.CustomerId, OrderGuid = Guid.NewGuid(), CreatedOnUtc = template.CreatedOnUtc, OrderTotal = template.OrderTotal
+                StoreId = 1,
+                CustomOrderNumber = $"{number}",
+                PaymentMethodSystemName = template.PaymentMethodSystemName,
+                OrderStatus = template.OrderStatus,
+                PaymentStatus = template.PaymentStatus,
+                CustomerId = template.CustomerId,
+                OrderGuid = Guid.NewGuid(),
+                CreatedOnUtc = template.CreatedOnUtc,
+                OrderTotal = template.OrderTotal
             };
             await Host.Shop.Database.InsertAsync(order);
             await Host.Shop.Database.InsertAsync(new MultiSafepayPayment { OrderId = order.Id, Version = 1, Record = number == 300 ? "damaged" : record });
@@ -146,7 +153,13 @@ internal sealed partial class OpenPaymentsTests : AfterSalesFixture
 
     private static PaymentAttempt Attempt(string method) => new()
     {
-        OrderId = "1", Environment = MultiSafepayEnvironment.Test, Currency = "EUR", Amount = 4995, CurrencyRate = 1, CreatedUtc = _now.AddDays(-1), ExpiresUtc = _now.AddDays(29),
+        OrderId = "1",
+        Environment = MultiSafepayEnvironment.Test,
+        Currency = "EUR",
+        Amount = 4995,
+        CurrencyRate = 1,
+        CreatedUtc = _now.AddDays(-1),
+        ExpiresUtc = _now.AddDays(29),
         Means = [new PaymentMeans(method, method)]
     };
 

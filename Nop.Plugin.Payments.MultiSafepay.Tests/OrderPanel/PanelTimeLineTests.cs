@@ -20,7 +20,13 @@ internal sealed class PanelTimeLineTests
     {
         var attempt = new PaymentAttempt
         {
-            OrderId = "1", Environment = MultiSafepayEnvironment.Test, Currency = "EUR", Amount = 4995, CurrencyRate = 1, CreatedUtc = _start, ExpiresUtc = _start.AddDays(30),
+            OrderId = "1",
+            Environment = MultiSafepayEnvironment.Test,
+            Currency = "EUR",
+            Amount = 4995,
+            CurrencyRate = 1,
+            CreatedUtc = _start,
+            ExpiresUtc = _start.AddDays(30),
             Parts = [new ShipmentPart(1000, _start.AddMinutes(2)) { OrderId = "1_1" }]
         };
         var record = new PaymentRecord
@@ -39,8 +45,14 @@ internal sealed class PanelTimeLineTests
         };
         var transaction = new Transaction
         {
-            OrderId = "1", TransactionId = "4711", Status = TransactionStatus.Completed, FinancialStatus = TransactionStatus.Completed, Amount = 4995, Currency = "EUR",
-            Created = "2030-01-02T04:04:05", Completed = "2030-01-02T04:05:00",
+            OrderId = "1",
+            TransactionId = "4711",
+            Status = TransactionStatus.Completed,
+            FinancialStatus = TransactionStatus.Completed,
+            Amount = 4995,
+            Currency = "EUR",
+            Created = "2030-01-02T04:04:05",
+            Completed = "2030-01-02T04:05:00",
             RelatedTransactions = [new RelatedTransaction { Type = "refund", Status = TransactionStatus.Completed, Amount = 500, Currency = "EUR", Created = "2030-01-02T04:10:05" }]
         };
 
