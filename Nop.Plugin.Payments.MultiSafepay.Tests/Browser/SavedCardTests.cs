@@ -80,7 +80,7 @@ internal sealed class SavedCardTests : BrowserFixture
     }
 
     [Test]
-    public async Task A_Dutch_customer_without_script_pays_with_a_card_and_deletes_it()
+    public async Task A_Dutch_customer_without_script_pays_with_a_card_and_deletes_it_and_the_account()
     {
         var page = await OpenAsync(Narrow, script: false);
         await page.GotoAsync("/");
@@ -105,6 +105,12 @@ internal sealed class SavedCardTests : BrowserFixture
         await page.GetByText("Verwijderen", new() { Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Deze kaart verwijderen" }).ClickAsync();
         await Assertions.Expect(page.GetByText("De kaart is verwijderd.")).ToBeVisibleAsync();
+
+        await Host.Simulator.AddTokenAsync("0123456789abcdef");
+        await page.GotoAsync("/customer/info");
+        await page.Locator("#delete-account").ClickAsync();
+        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        Assert.That(await Host.Simulator.TokensAsync(), Is.Empty, "with the account, its cards are erased");
     }
 
     private static async Task AssertFineAsync(IPage page)

@@ -68,6 +68,15 @@ public class CustomerCards(
         return (await reader.ReadAsync(customerId, credentials, cancellationToken)).FirstOrDefault(card => card.Id == id);
     }
 
+    /// <summary>
+    /// The reference under which MultiSafepay is to save the card of a payment that starts now. What is known of the customer's cards is forgotten, so that the new one is found in the next checkout.
+    /// </summary>
+    public Task<string> ReferenceForSavingAsync(int customerId, MultiSafepayEnvironment environment)
+    {
+        source.Forget(customerId);
+        return references.GetOrCreateAsync(customerId, environment);
+    }
+
     /// <summary>Deletes a card of a customer at MultiSafepay.</summary>
     /// <returns>Whether the card is gone; it may have been so before.</returns>
     public async Task<bool> DeleteAsync(Customer customer, MultiSafepaySettings settings, string? id, CancellationToken cancellationToken)

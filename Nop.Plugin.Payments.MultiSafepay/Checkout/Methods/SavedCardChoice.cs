@@ -40,7 +40,7 @@ public class SavedCardChoice(CustomerCards customerCards, CustomerReferences ref
         }
 
         return method is not null && CardSaving.IsPossible(method)
-            ? choice with { CustomerReference = await references.GetOrCreateAsync(order.CustomerId, settings.Environment) }
+            ? choice with { CustomerReference = await customerCards.ReferenceForSavingAsync(order.CustomerId, settings.Environment) }
             : choice;
     }
 }
