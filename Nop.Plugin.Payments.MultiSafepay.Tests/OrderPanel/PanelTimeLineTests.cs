@@ -64,6 +64,8 @@ internal sealed class PanelTimeLineTests
             "Started", "Opened", "LinkSent", "Completed", "PartReported", "ShipmentReported", "RefundRequested", "Refund (Panel.Status.completed)"
         }));
         Assert.That(lines.Select(line => line.Amount), Is.EqualTo(new[] { "EUR 49.95", "EUR 49.95", "", "EUR 49.95", "EUR 10.00", "", "EUR 5.00", "EUR 5.00" }));
+        lines = await new PanelTimeLine(new PanelText(Texts(), Clock())).CreateAsync(view with { Record = record with { Attempts = [attempt with { IsSavedCard = true }] } });
+        Assert.That(lines[1].What, Is.EqualTo("Panel.Event.SavedCard"), "no page was opened");
         Assert.That(view.LastUpdatedUtc, Is.EqualTo(_start.AddMinutes(6)), "the refund, though the task has not compared the order since");
         Assert.That((view with { Record = record with { LastCheckedUtc = _start.AddHours(1) } }).LastUpdatedUtc, Is.EqualTo(_start.AddHours(1)));
     }

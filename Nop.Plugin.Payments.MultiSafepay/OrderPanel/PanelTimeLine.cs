@@ -26,7 +26,14 @@ public class PanelTimeLine(PanelText text)
         {
             var amount = PanelText.Minor(transaction.Amount, transaction.Currency);
             if (transaction.Created is not null && transaction.TransactionId is not null)
-                await EventAsync(MultiSafepayTime.ToUtc(transaction.Created), "Opened", amount, transaction.TransactionId);
+            {
+                // No page is opened for a saved card, unless the bank has one.
+                if (view.Attempt is { IsSavedCard: true })
+                    await EventAsync(MultiSafepayTime.ToUtc(transaction.Created), "SavedCard", amount, transaction.TransactionId);
+                else
+                    await EventAsync(MultiSafepayTime.ToUtc(transaction.Created), "Opened", amount, transaction.TransactionId);
+            }
+
             if (transaction.Completed is not null)
                 await EventAsync(MultiSafepayTime.ToUtc(transaction.Completed), "Completed", amount, string.Empty);
             foreach (var related in transaction.RelatedTransactions)
