@@ -62,8 +62,11 @@ public class PaymentStep(
         }
 
         var label = await TextAsync("Checkout.ChosenMethod");
-        var title = await cartMethods.TitleAsync(method);
-        var shown = card is null ? title : EditableText.Fill(CultureInfo.InvariantCulture, await TextAsync("Checkout.SavedCard"), title);
+
+        // The customer must know which card will be charged.
+        var shown = card is null
+            ? await cartMethods.TitleAsync(method)
+            : EditableText.Fill(CultureInfo.InvariantCulture, await TextAsync("Checkout.SavedCard"), card.Text(await TextAsync("Cards.Card")));
         request.CustomValues[label] = shown;
         customerDataCookie.Keep(customer.Id, method.Id, CustomerFields.Read(method, form, Today).Facts);
         await choiceStore.RememberAsync(customer, storeId, new RememberedChoice(method.Id, label)
