@@ -86,7 +86,7 @@ public class CustomerCards(
         try
         {
             if ((await reader.ReadAsync(customer.Id, credentials, cancellationToken)).FirstOrDefault(card => card.Id == id) is { } card)
-                await reader.DeleteAsync(customer.Id, credentials, card, cancellationToken);
+                await reader.DeleteAsync(credentials, card, cancellationToken);
             return true;
         }
         catch (MultiSafepayApiException)

@@ -19,6 +19,9 @@ public sealed record SavedCard
     /// <summary>MultiSafepay's token, with which the card is charged.</summary>
     public required string Token { get; init; }
 
+    /// <summary>The name under which MultiSafepay stores the card (<see cref="MultiSafepayCustomerReference"/>).</summary>
+    public required string Reference { get; init; }
+
     /// <summary>MultiSafepay's code of the brand, such as <c>VISA</c>; <see cref="CardMethods.Group"/> if it is not known.</summary>
     public required string Code { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record SavedCard
         {
             Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{reference}\n{token.Token}")))[..IdLength],
             Token = token.Token,
+            Reference = reference,
             Code = token.Code!.ToUpperInvariant(),
             Last4 = token.Last4 is { Length: DigitsShown } digits && digits.All(char.IsAsciiDigit) ? digits : null,
             ExpiryMonth = month,

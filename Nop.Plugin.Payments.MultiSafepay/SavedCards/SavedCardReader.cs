@@ -27,9 +27,6 @@ public class SavedCardReader(CustomerReferences references, IMultiSafepayClient 
 
     /// <summary>Deletes a card at MultiSafepay.</summary>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer; the card may still be there.</exception>
-    public async Task DeleteAsync(int customerId, ApiCredentials credentials, SavedCard card, CancellationToken cancellationToken)
-    {
-        if (await references.FindAsync(customerId, credentials.Environment) is { } reference)
-            await client.RemoveTokenAsync(credentials, reference, card.Token, cancellationToken);
-    }
+    public Task DeleteAsync(ApiCredentials credentials, SavedCard card, CancellationToken cancellationToken) =>
+        client.RemoveTokenAsync(credentials, card.Reference, card.Token, cancellationToken);
 }

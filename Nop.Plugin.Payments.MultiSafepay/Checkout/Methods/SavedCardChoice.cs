@@ -8,7 +8,7 @@ using Nop.Services.Customers;
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
 /// <summary>Adds to the payment method of an order what concerns saved cards: the card that is charged, or that the card is to be saved.</summary>
-public class SavedCardChoice(CustomerCards customerCards, CustomerReferences references, MethodChoiceStore choiceStore, ICustomerService customerService)
+public class SavedCardChoice(CustomerCards customerCards, MethodChoiceStore choiceStore, ICustomerService customerService)
 {
     /// <summary>Completes the choice of a payment method.</summary>
     /// <param name="order">The order.</param>
@@ -30,8 +30,8 @@ public class SavedCardChoice(CustomerCards customerCards, CustomerReferences ref
 
         if (remembered?.CardId is { } id)
         {
-            if (await customerCards.FindAsync(order.CustomerId, settings, id, cancellationToken) is { } card && await references.FindAsync(order.CustomerId, settings.Environment) is { } reference)
-                return choice with { Card = card, CustomerReference = reference };
+            if (await customerCards.FindAsync(order.CustomerId, settings, id, cancellationToken) is { } card)
+                return choice with { Card = card, CustomerReference = card.Reference };
 
             // The next attempt is one without the card.
             if (await customerService.GetCustomerByIdAsync(order.CustomerId) is { } customer)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
@@ -10,21 +9,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 /// </summary>
 public static class CardRefusals
 {
-    // docs.multisafepay.com, Card payment errors. 3001 to 3012 are failures of 3-D Secure, of which 3005 and 3006 say that the card itself cannot be used.
-    private static readonly FrozenDictionary<string, PaymentStartFailure> _byCode = new Dictionary<string, PaymentStartFailure>
-    {
-        ["3001"] = PaymentStartFailure.CardAuthentication,
-        ["3002"] = PaymentStartFailure.CardAuthentication,
-        ["3003"] = PaymentStartFailure.CardAuthentication,
-        ["3004"] = PaymentStartFailure.CardAuthentication,
-        ["3005"] = PaymentStartFailure.CardExpired,
-        ["3006"] = PaymentStartFailure.CardExpired,
-        ["3007"] = PaymentStartFailure.CardAuthentication,
-        ["3009"] = PaymentStartFailure.CardAuthentication,
-        ["4002"] = PaymentStartFailure.CardFunds,
-        ["4004"] = PaymentStartFailure.CardAuthentication,
-        ["4005"] = PaymentStartFailure.CardExpired
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    // "No card record" says nothing about the card that the customer could correct, unlike the other reasons that are about the card.
+    private const string NoCardRecord = "3008";
 
     // The texts of code 4999, of which only these change what the customer can do (docs.multisafepay.com, Card payment errors).
     private static readonly (string Text, PaymentStartFailure Failure)[] _byText =
@@ -57,8 +43,17 @@ public static class CardRefusals
     /// <param name="text">MultiSafepay's text; null if it is not known.</param>
     internal static PaymentStartFailure Failure(string? code, string? text)
     {
-        if (code is not null && _byCode.TryGetValue(code.Trim(), out var failure))
+        // A code that changes nothing for the customer leaves it to the text.
+        PaymentStartFailure? byCode = PaymentReasons.OfCode(code) switch
+        {
+            PaymentReason.Authentication => PaymentStartFailure.CardAuthentication,
+            PaymentReason.Funds => PaymentStartFailure.CardFunds,
+            PaymentReason.Card when code!.Trim() != NoCardRecord => PaymentStartFailure.CardExpired,
+            _ => null
+        };
+        if (byCode is { } failure)
             return failure;
+
         foreach (var (part, meant) in _byText)
         {
             if (text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true)

@@ -98,7 +98,7 @@ public static class PaymentReasons
     /// <param name="transaction">The payment.</param>
     public static PaymentReason? Of(Transaction transaction)
     {
-        if ((FindCode(transaction.ReasonCode) ?? FindCode(transaction.Reason)) is { } byCode)
+        if ((OfCode(transaction.ReasonCode) ?? OfCode(transaction.Reason)) is { } byCode)
             return byCode;
         foreach (var (part, reason) in _byText)
         {
@@ -122,5 +122,7 @@ public static class PaymentReasons
         return $"{transaction.ReasonCode?.Trim()} {reason}".Trim();
     }
 
-    private static PaymentReason? FindCode(string? code) => code is not null && _byCode.TryGetValue(code.Trim(), out var reason) ? reason : null;
+    /// <summary>What one of MultiSafepay's codes means; null for one that is not documented, and for 4999, which its text explains.</summary>
+    /// <param name="code">The code; null if there is none.</param>
+    public static PaymentReason? OfCode(string? code) => code is not null && _byCode.TryGetValue(code.Trim(), out var reason) ? reason : null;
 }
