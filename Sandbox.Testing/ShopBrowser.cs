@@ -86,7 +86,8 @@ public sealed partial class ShopBrowser : IDisposable
     /// <summary>Presses the last button; answers where the browser is sent.</summary>
     public Task<string> PlaceOrderAsync() => PostAsync("Checkout/Confirm");
 
-    private async Task<(string Name, string Value)> TokenAsync(string formPage) =>
+    /// <summary>The field of the forms on a page that carries the token.</summary>
+    public async Task<(string Name, string Value)> TokenAsync(string formPage) =>
         ("__RequestVerificationToken", Token().Match(await ReadAsync(formPage)).Groups["token"].Value);
 
     public void Dispose() => _http.Dispose();
