@@ -105,11 +105,11 @@ internal sealed class DescribedOrdersTests
     {
         foreach (var order in DescribedOrders.All)
         {
-            var bytes = new Dictionary<string, byte[]>();
+            var (placed, bytes) = (order.Place(), new Dictionary<string, byte[]>());
             foreach (var culture in new[] { "", "nl-NL", "tr-TR", "ar-SA" })
             {
                 using (new TemporaryCulture(culture))
-                    bytes[culture] = await order.Place().JsonAsync(order.Method);
+                    bytes[culture] = await placed.JsonAsync(order.Method);
             }
 
             Assert.That(bytes.Values, Has.All.EqualTo(bytes[""]), order.Name);
