@@ -65,11 +65,21 @@ internal sealed class PaymentReasonsTests
 
     [TestCase("SUCCESS", "", "")]
     [TestCase(" success ", "", "")]
+    [TestCase("Transaction declined", "", "Transaction declined")]
+    [TestCase("Payment has been cancelled.", "", "Payment has been cancelled.")]
+    [TestCase("Order was canceled", "", "Order was canceled")]
+    [TestCase("CHARGEBACK", "", "CHARGEBACK")]
+    [TestCase("Expired", "", "Expired")]
+    [TestCase("Void", "", "Void")]
+    [TestCase("Successful approval/completion", "", "Successful approval/completion")]
+    [TestCase("Declined by MultiSafepay", "Declined by MultiSafepay", "Declined by MultiSafepay")]
+    [TestCase("Expired card", "Expired card", "Expired card")]
+    [TestCase("Chargeback: goods not received", "Chargeback: goods not received", "Chargeback: goods not received")]
     [TestCase("4001", "", "4001")]
     [TestCase("", "", "")]
     [TestCase(null, "", "")]
     [TestCase(" Do not honor ", "Do not honor", "Do not honor")]
-    public void People_read_a_text_and_neither_a_mere_code_nor_success(string? reason, string text, string raw)
+    public void People_read_a_text_and_neither_a_mere_code_nor_what_the_state_says(string? reason, string text, string raw)
     {
         var transaction = new Transaction { Reason = reason };
         Assert.That((PaymentReasons.TextOf(transaction), PaymentReasons.RawOf(transaction)), Is.EqualTo((text, raw)));

@@ -12,14 +12,6 @@ public static class CardRefusals
     // "No card record" says nothing about the card that the customer could correct, unlike the other reasons that are about the card.
     private const string NoCardRecord = "3008";
 
-    // The texts of code 4999, of which only these change what the customer can do (docs.multisafepay.com, Card payment errors).
-    private static readonly (string Text, PaymentStartFailure Failure)[] _byText =
-    [
-        ("Additional customer authentication required", PaymentStartFailure.CardAuthentication),
-        ("Insufficient funds", PaymentStartFailure.CardFunds),
-        ("Invalid card", PaymentStartFailure.CardExpired)
-    ];
-
     /// <summary>The refusal that an order at MultiSafepay shows; null if it is not one.</summary>
     /// <param name="transaction">The order as the answer contains it; null if it contains none.</param>
     public static PaymentStartException? Of(Transaction? transaction) => transaction is not null && TransactionStates.From(transaction).IsTerminalUnpaid()
@@ -41,25 +33,11 @@ public static class CardRefusals
     /// <summary>What a reason means for the customer; <see cref="PaymentStartFailure.CardDeclined"/> for all that leave only another way to pay.</summary>
     /// <param name="code">MultiSafepay's code; null if it is not known.</param>
     /// <param name="text">MultiSafepay's text; null if it is not known.</param>
-    internal static PaymentStartFailure Failure(string? code, string? text)
+    internal static PaymentStartFailure Failure(string? code, string? text) => PaymentReasons.Of(code, text) switch
     {
-        // A code that changes nothing for the customer leaves it to the text.
-        PaymentStartFailure? byCode = PaymentReasons.OfCode(code) switch
-        {
-            PaymentReason.Authentication => PaymentStartFailure.CardAuthentication,
-            PaymentReason.Funds => PaymentStartFailure.CardFunds,
-            PaymentReason.Card when code!.Trim() != NoCardRecord => PaymentStartFailure.CardExpired,
-            _ => null
-        };
-        if (byCode is { } failure)
-            return failure;
-
-        foreach (var (part, meant) in _byText)
-        {
-            if (text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true)
-                return meant;
-        }
-
-        return PaymentStartFailure.CardDeclined;
-    }
+        PaymentReason.Authentication => PaymentStartFailure.CardAuthentication,
+        PaymentReason.Funds => PaymentStartFailure.CardFunds,
+        PaymentReason.Card when code?.Trim() != NoCardRecord => PaymentStartFailure.CardExpired,
+        _ => PaymentStartFailure.CardDeclined
+    };
 }

@@ -36,6 +36,13 @@ public static class PaymentReasons
 {
     private const string Success = "SUCCESS";
 
+    // What MultiSafepay writes where there is no reason but the state itself, which stands beside it already: "Transaction declined", "Chargeback", "Expired".
+    private static readonly FrozenSet<string> _states = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        Success, "Successful approval/completion", "declined", "cancelled", "canceled", "void", "voided", "expired", "chargeback", "charged back", "chargedback", "reserved", "uncleared",
+        "refunded");
+
+    private static readonly string[] _subjects = ["transaction ", "payment ", "order ", "is ", "was ", "has been ", "has "];
+
     private static readonly FrozenDictionary<string, PaymentReason> _byCode = new Dictionary<string, PaymentReason>
     {
         ["3001"] = PaymentReason.Authentication,
@@ -96,23 +103,28 @@ public static class PaymentReasons
 
     /// <summary>What the reason of a payment that was refused means; null if MultiSafepay gives none, or one that is not documented.</summary>
     /// <param name="transaction">The payment.</param>
-    public static PaymentReason? Of(Transaction transaction)
+    public static PaymentReason? Of(Transaction transaction) => Of(transaction.ReasonCode, transaction.Reason);
+
+    /// <inheritdoc cref="Of(Transaction)"/>
+    /// <param name="code">MultiSafepay's code; null if it is not known.</param>
+    /// <param name="text">MultiSafepay's text, which may be a mere code; null if it is not known.</param>
+    public static PaymentReason? Of(string? code, string? text)
     {
-        if ((OfCode(transaction.ReasonCode) ?? OfCode(transaction.Reason)) is { } byCode)
+        if ((OfCode(code) ?? OfCode(text)) is { } byCode)
             return byCode;
         foreach (var (part, reason) in _byText)
         {
-            if (transaction.Reason?.Contains(part, StringComparison.OrdinalIgnoreCase) == true)
+            if (text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true)
                 return reason;
         }
 
         return null;
     }
 
-    /// <summary>MultiSafepay's text of the reason, for people; empty for none, for the word that it writes on each paid order, and for a mere code.</summary>
+    /// <summary>MultiSafepay's text of the reason, for people; empty for none, for a mere code, and for a text that says no more than the state of the payment.</summary>
     /// <param name="transaction">The payment.</param>
     public static string TextOf(Transaction transaction) =>
-        transaction.Reason?.Trim() is { Length: > 0 } text && !text.Equals(Success, StringComparison.OrdinalIgnoreCase) && text.Any(char.IsLetter) ? text : string.Empty;
+        transaction.Reason?.Trim() is { Length: > 0 } text && text.Any(char.IsLetter) && !IsState(text) ? text : string.Empty;
 
     /// <summary>MultiSafepay's code and text of the reason, as they stand in its dashboard; empty for none.</summary>
     /// <param name="transaction">The payment.</param>
@@ -122,7 +134,18 @@ public static class PaymentReasons
         return $"{transaction.ReasonCode?.Trim()} {reason}".Trim();
     }
 
-    /// <summary>What one of MultiSafepay's codes means; null for one that is not documented, and for 4999, which its text explains.</summary>
-    /// <param name="code">The code; null if there is none.</param>
-    public static PaymentReason? OfCode(string? code) => code is not null && _byCode.TryGetValue(code.Trim(), out var reason) ? reason : null;
+    private static bool IsState(string text)
+    {
+        var rest = text.TrimEnd('.', '!', ' ');
+        foreach (var subject in _subjects)
+        {
+            if (rest.StartsWith(subject, StringComparison.OrdinalIgnoreCase))
+                rest = rest[subject.Length..].TrimStart();
+        }
+
+        return _states.Contains(rest);
+    }
+
+    // Null for a code that is not documented, and for 4999, which its text explains.
+    private static PaymentReason? OfCode(string? code) => code is not null && _byCode.TryGetValue(code.Trim(), out var reason) ? reason : null;
 }
