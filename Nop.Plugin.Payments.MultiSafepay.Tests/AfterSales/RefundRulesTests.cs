@@ -2,6 +2,7 @@ using System.Net;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using NUnit.Framework;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.AfterSales;
@@ -15,15 +16,15 @@ internal sealed class RefundRulesTests
 
     [Test]
     public void A_payment_method_without_refunds_is_named_as_the_reason([Values("COUPON", "PSAFECARD", "PAYSAFECARD", "psafecard")] string method) =>
-        Assert.That(Explained(Payment(method), _paid), Is.EqualTo($"Refund.NoRefunds {method}"));
+        Assert.That(Explained(Payment(method), _paid), Is.EqualTo($"Refund.NoRefunds {MethodNames.Of(method)}"));
 
     [Test]
     public void A_method_that_is_refunded_to_an_IBAN_refers_to_the_dashboard([Values("MBWAY", "MULTIBANCO", "mbway")] string method) =>
-        Assert.That(Explained(Payment(method), _paid), Is.EqualTo($"Refund.NeedsIban {method}"));
+        Assert.That(Explained(Payment(method), _paid), Is.EqualTo($"Refund.NeedsIban {MethodNames.Of(method)}"));
 
     // The guard against double refunds comes second: waiting five minutes would not help.
-    [TestCase("BIZUM", 1, "Refund.OncePerPayment BIZUM")]
-    [TestCase("BIZUM", 100, "Refund.OncePerPayment BIZUM")]
+    [TestCase("BIZUM", 1, "Refund.OncePerPayment Bizum")]
+    [TestCase("BIZUM", 100, "Refund.OncePerPayment Bizum")]
     [TestCase("IDEAL", 1, "Refund.FiveMinutes ")]
     [TestCase("IDEAL", 100, "Refused 1034 Refund not possible")]
     public void A_second_refund_of_a_method_that_is_refunded_once_is_explained(string method, int minutesLater, string expected)
@@ -34,8 +35,8 @@ internal sealed class RefundRulesTests
             Is.EqualTo("Refused 1034 Refund not possible"), "one that was not made does not count");
     }
 
-    [TestCase("COUPON COUPON", "Refund.NoRefunds IDEAL")]
-    [TestCase("coupon", "Refund.NoRefunds IDEAL")]
+    [TestCase("COUPON COUPON", "Refund.NoRefunds iDEAL")]
+    [TestCase("coupon", "Refund.NoRefunds iDEAL")]
     [TestCase("COUPON IDEAL", "Refund.GiftCardPart Refund not possible")]
     [TestCase("IDEAL", "Refused 1034 Refund not possible")]
     [TestCase("", "Refused 1034 Refund not possible")]
@@ -65,7 +66,7 @@ internal sealed class RefundRulesTests
     public void The_refund_window_of_each_method_is_named_once_it_is_over(string? method, int days)
     {
         Assert.That(Explained(Payment(method), _paid.AddDays(days).AddSeconds(-1)), Is.EqualTo("Refused 1034 Refund not possible"));
-        Assert.That(Explained(Payment(method), _paid.AddDays(days)), Is.EqualTo($"Refund.WindowOver {method ?? "-"} {days}"));
+        Assert.That(Explained(Payment(method), _paid.AddDays(days)), Is.EqualTo($"Refund.WindowOver {MethodNames.Of(method ?? "-")} {days}"));
     }
 
     [Test]

@@ -34,21 +34,28 @@ internal sealed class OwnerNotesTests
     private static IEnumerable<TestCaseData> Cases()
     {
         // Money comes in.
-        yield return Case("paid", _open, Payment("completed"), Note("Paid", Amount, "IDEAL", Id));
+        yield return Case("paid", _open, Payment("completed"), Note("Paid", Amount, "iDEAL", Id));
         yield return Case("paid, and the method is not named", _open, Payment("completed") with { PaymentDetails = null }, Note("Paid", Amount, "-", Id));
-        yield return Case("paid, and the transaction has no id of its own", _open, Payment("completed") with { TransactionId = null }, Note("Paid", Amount, "IDEAL", "A"));
-        yield return Case("authorised", _open, Held(), Note("Authorized", Amount, "IDEAL", Id));
-        yield return Case("in yen", _open, Payment("completed") with { Amount = 5000, Currency = "jpy" }, Note("Paid", "jpy 5000", "IDEAL", Id), record: _yen);
-        yield return Case("a card under review", _open, By("VISA", Payment("uncleared")), Note("State.Uncleared", Amount, "VISA", Id));
-        yield return Case("a card that is waited for", _open, By("VISA", Payment("uncleared", "initialized")), Note("State.UnclearedWaits", Amount, "VISA", Id));
-        yield return Case("a provider that is waited for", _open, By("KLARNA", Payment("uncleared")), Note("State.UnclearedWaits", Amount, "KLARNA", Id));
-        yield return Case("a bank that is waited for", _open, By("DIRDEB", Payment("uncleared", "initialized")), Note("State.UnclearedWaits", Amount, "DIRDEB", Id));
-        yield return Case("shipped before the funds", _open, Payment("shipped", "uncleared"), Note("Paid", Amount, "IDEAL", Id));
-        yield return Case("shipped before the funds, which the owner books by hand", _open, Payment("shipped", "uncleared"), Note("State.Shipped", Amount, "IDEAL", Id),
+        yield return Case("paid, and MultiSafepay names the method", _open, Named("IDEAL", "iDEAL | Wero"), Note("Paid", Amount, "iDEAL | Wero", Id));
+        yield return Case("paid with a card, whose digits are the customer's", _open, Named("VISA", "Visa") with { PaymentDetails = new PaymentDetails { Type = "VISA", Last4 = "1111" } },
+            Note("Paid", Amount, "Visa", Id));
+        yield return Case("paid with a gift card and a method of next year", _open, Named("NEXT", null) with
+        {
+            PaymentMethods = [new TransactionPaymentMethod { Type = "COUPON", PaymentDescription = "VVV Cadeaukaart" }, new TransactionPaymentMethod { Type = "NEXT" }]
+        }, Note("Paid", Amount, "VVV Cadeaukaart + NEXT", Id));
+        yield return Case("paid, and the transaction has no id of its own", _open, Payment("completed") with { TransactionId = null }, Note("Paid", Amount, "iDEAL", "A"));
+        yield return Case("authorised", _open, Held(), Note("Authorized", Amount, "iDEAL", Id));
+        yield return Case("in yen", _open, Payment("completed") with { Amount = 5000, Currency = "jpy" }, Note("Paid", "jpy 5000", "iDEAL", Id), record: _yen);
+        yield return Case("a card under review", _open, By("VISA", Payment("uncleared")), Note("State.Uncleared", Amount, "Visa", Id));
+        yield return Case("a card that is waited for", _open, By("VISA", Payment("uncleared", "initialized")), Note("State.UnclearedWaits", Amount, "Visa", Id));
+        yield return Case("a provider that is waited for", _open, By("KLARNA", Payment("uncleared")), Note("State.UnclearedWaits", Amount, "Klarna", Id));
+        yield return Case("a bank that is waited for", _open, By("DIRDEB", Payment("uncleared", "initialized")), Note("State.UnclearedWaits", Amount, "SEPA Direct Debit", Id));
+        yield return Case("shipped before the funds", _open, Payment("shipped", "uncleared"), Note("Paid", Amount, "iDEAL", Id));
+        yield return Case("shipped before the funds, which the owner books by hand", _open, Payment("shipped", "uncleared"), Note("State.Shipped", Amount, "iDEAL", Id),
             Map(TransactionState.Shipped, PaymentAction.None));
-        yield return Case("paid, and the provider collects", _open, By("PAYPAL", Payment("completed", "initialized")), Note("Paid", Amount, "PAYPAL", Id));
+        yield return Case("paid, and the provider collects", _open, By("PAYPAL", Payment("completed", "initialized")), Note("Paid", Amount, "PayPal", Id));
         yield return Case("shipped after the funds", _paid, Payment("shipped", "uncleared"), null);
-        yield return Case("paid, which the owner books by hand", _open, Payment("completed"), Note("State.Completed", Amount, "IDEAL", Id), Map(TransactionState.Completed, PaymentAction.None));
+        yield return Case("paid, which the owner books by hand", _open, Payment("completed"), Note("State.Completed", Amount, "iDEAL", Id), Map(TransactionState.Completed, PaymentAction.None));
         yield return Case("started", _open, Payment("initialized"), null);
 
         // Money comes in that is not as it should be.
@@ -56,7 +63,7 @@ internal sealed class OwnerNotesTests
         yield return Case("wrong currency", _open, Payment("completed") with { Currency = "USD" }, Warning("WrongAmount", "USD 49.95", Amount, Id));
         yield return Case("no amount", _open, Payment("completed") with { Amount = null }, Warning("WrongAmount", "? EUR", Amount, Id));
         yield return Case("no currency", _open, Payment("completed") with { Currency = null }, Warning("WrongAmount", "? 49.95", Amount, Id));
-        yield return Case("declined, with no currency", _open, Payment("declined") with { Currency = " " }, Note("State.Declined", "? 49.95", "IDEAL", Id, ""));
+        yield return Case("declined, with no currency", _open, Payment("declined") with { Currency = " " }, Note("State.Declined", "? 49.95", "iDEAL", Id, ""));
         yield return Case("wrong amount of a refund", _paid, Payment("refunded") with { Amount = 1 }, Warning("WrongAmount", "EUR 0.01", Amount, Id));
         yield return Case("paid twice", _paid with { CaptureTransactionId = "4700" }, Payment("completed"), Warning("SecondPayment", Amount, Id, "4700"));
         yield return Case("paid, and by hand before", _paid with { CaptureTransactionId = null }, Payment("completed"), Warning("PaidByHandBefore", Amount, Id));
@@ -65,32 +72,33 @@ internal sealed class OwnerNotesTests
         yield return Case("authorised twice", _held with { AuthorizationTransactionId = "4700" }, Held(), Warning("SecondPayment", Amount, Id, "4700"));
         yield return Case("authorised, and captured before", _paid with { CaptureTransactionId = "4700", AuthorizationTransactionId = "4699" }, Held(), Warning("SecondPayment", Amount, Id, "4700"));
         yield return Case("authorised, and by hand before", _held with { AuthorizationTransactionId = null }, Held(), Warning("PaidByHandBefore", Amount, Id));
-        yield return Case("paid after it was cancelled", _cancelled, Payment("completed"), Warning("PaidAfterCancellation", Amount, "IDEAL", Id));
-        yield return Case("authorised after it was cancelled", _cancelled, Held(), Warning("AuthorizedAfterCancellation", Amount, "IDEAL", Id));
-        yield return Case("paid after it was voided", _voided, Payment("completed"), Warning("PaidAfterVoid", Amount, "IDEAL", Id));
+        yield return Case("paid after it was cancelled", _cancelled, Payment("completed"), Warning("PaidAfterCancellation", Amount, "iDEAL", Id));
+        yield return Case("authorised after it was cancelled", _cancelled, Held(), Warning("AuthorizedAfterCancellation", Amount, "iDEAL", Id));
+        yield return Case("paid after it was voided", _voided, Payment("completed"), Warning("PaidAfterVoid", Amount, "iDEAL", Id));
         yield return Case("authorised after it was voided", _voided, Held(), null);
 
         // It comes to nothing.
-        yield return Case("declined", _open, Payment("declined") with { Reason = "Not enough money" }, Note("State.Declined", Amount, "IDEAL", Id, "Not enough money"));
-        yield return Case("cancelled", _open, Payment("void", "cancelled"), Note("State.Cancelled", Amount, "IDEAL", Id, ""));
-        yield return Case("expired", _open, Payment("expired"), Note("State.Expired", Amount, "IDEAL", Id, ""));
-        yield return Case("authorisation given back", _held, Payment("void") with { Reason = "Given back" }, Note("State.Void", Amount, "IDEAL", Id, "Given back"));
+        yield return Case("declined", _open, Payment("declined") with { Reason = "Not enough money" }, Note("State.Declined", Amount, "iDEAL", Id, "Not enough money"));
+        yield return Case("declined, with a reason that only says so", _open, Payment("declined") with { Reason = "Transaction declined" }, Note("State.Declined", Amount, "iDEAL", Id, ""));
+        yield return Case("cancelled", _open, Payment("void", "cancelled"), Note("State.Cancelled", Amount, "iDEAL", Id, ""));
+        yield return Case("expired", _open, Payment("expired"), Note("State.Expired", Amount, "iDEAL", Id, ""));
+        yield return Case("authorisation given back", _held, Payment("void") with { Reason = "Given back" }, Note("State.Void", Amount, "iDEAL", Id, "Given back"));
         yield return Case("declined, while another one is authorised", _held with { AuthorizationTransactionId = "4700" }, Payment("declined"), null);
-        yield return Case("declined after its review, and it counts as authorised", _held, Payment("declined") with { Reason = "Fraud" }, Note("State.Declined", Amount, "IDEAL", Id, "Fraud"));
+        yield return Case("declined after its review, and it counts as authorised", _held, Payment("declined") with { Reason = "Fraud" }, Note("State.Declined", Amount, "iDEAL", Id, "Fraud"));
         yield return Case("voided, while another one has paid", _paid with { CaptureTransactionId = "4700" }, Payment("void"), null);
         yield return Case("expired, after it was cancelled", _cancelled, Payment("expired"), null);
         yield return Case("expired, after it was voided", _voided, Payment("expired"), null);
-        yield return Case("expired, after its hold was voided", _voided with { AuthorizationTransactionId = Id }, Payment("expired"), Note("State.Expired", Amount, "IDEAL", Id, ""));
+        yield return Case("expired, after its hold was voided", _voided with { AuthorizationTransactionId = Id }, Payment("expired"), Note("State.Expired", Amount, "iDEAL", Id, ""));
         yield return Case("accepted by the provider, and not shipped in time", _paid, By("KLARNA", Payment("expired")) with { Reason = "Not shipped" },
-            Warning("PaymentLost", Amount, "KLARNA", Id, "Not shipped"));
-        yield return Case("accepted by the provider, and cancelled there", _paid, By("KLARNA", Payment("void")), Warning("PaymentLost", Amount, "KLARNA", Id, ""));
+            Warning("PaymentLost", Amount, "Klarna", Id, "Not shipped"));
+        yield return Case("accepted by the provider, and cancelled there", _paid, By("KLARNA", Payment("void")), Warning("PaymentLost", Amount, "Klarna", Id, ""));
         yield return Case("accepted by the provider, and charged back after the shipment", _paid, By("KLARNA", Payment("void")), Warning("Chargeback", Amount, Id, ""),
             record: new PaymentRecord { Attempts = [DecisionTests.Attempt("A") with { State = TransactionState.Shipped }] });
         yield return Case("accepted by the provider, and refunded in full by the shop, which cancels it", _paid with { PaymentStatus = PaymentStatus.Refunded, RefundedAmount = 49.95m },
             By("KLARNA", Payment("void")), null, record: _record.With(new AccountedRefund(4995, 49.95m)));
-        yield return Case("declined after all", _paid, Payment("declined"), Warning("PaymentLost", Amount, "IDEAL", Id, ""));
+        yield return Case("declined after all", _paid, Payment("declined"), Warning("PaymentLost", Amount, "iDEAL", Id, ""));
         yield return Case("marked as paid by hand, and the hold runs out", _paid with { CaptureTransactionId = null, AuthorizationTransactionId = Id }, Payment("expired"),
-            Warning("PaymentLost", Amount, "IDEAL", Id, ""));
+            Warning("PaymentLost", Amount, "iDEAL", Id, ""));
         yield return Case("expired, after the shop called it off", _open, Payment("expired"), null, record: new PaymentRecord { Attempts = [DecisionTests.Attempt("A") with { Closed = true }] });
 
         // Money goes back.
@@ -100,7 +108,7 @@ internal sealed class OwnerNotesTests
             record: _record.With(new AccountedRefund(1000, 10m)));
         yield return Case("refunded, which the owner books by hand", _paid, Part(2500), Note("RefundSeen", "EUR 25.00", Id), Map(TransactionState.PartialRefunded, PaymentAction.None));
         yield return Case("a second payment is refunded", _paid with { CaptureTransactionId = "4700" }, Payment("refunded"), Note("RefundSeen", Amount, Id));
-        yield return Case("a refund waits", _paid, Payment("reserved") with { Reason = "Balance" }, Note("State.Reserved", Amount, "IDEAL", Id, "Balance"));
+        yield return Case("a refund waits", _paid, Payment("reserved") with { Reason = "Balance" }, Note("State.Reserved", Amount, "iDEAL", Id, "Balance"));
         yield return Case("refunded, which is all known", _paid with { RefundedAmount = 49.95m }, Payment("refunded"), null, record: _record.With(new AccountedRefund(4995, 49.95m)));
         yield return Case("a refund that was asked for is made", _paid, Part(1000) with { RelatedTransactions = [_refund with { Status = "completed" }] }, Note("Refunded", "EUR 10.00", "99"),
             record: _record.With(_requested));
@@ -125,6 +133,7 @@ internal sealed class OwnerNotesTests
 
         // The bank takes it back.
         yield return Case("charged back", _paid, Payment("chargedback", "void") with { Reason = "Stolen card" }, Warning("Chargeback", Amount, Id, "Stolen card"));
+        yield return Case("charged back, with a reason that only says so", _paid, Payment("chargedback", "void") with { Reason = "Chargeback" }, Warning("Chargeback", Amount, Id, ""));
         yield return Case("charged back, and reported as void", _paid, Payment("void"), Warning("Chargeback", Amount, Id, ""));
         yield return Case("reversed", _paid, Payment("completed") with { RelatedTransactions = [_chargeback, _chargeback with { Type = "reverse-chargeback", TransactionId = "9002", Amount = 4000 }] },
             Warning("ChargebackReversed", "EUR 40.00", "9002"));
@@ -219,6 +228,9 @@ internal sealed class OwnerNotesTests
     private static Transaction Payment(string status, string? financialStatus = null) => DecisionTests.Notification("A", Id, status, financialStatus ?? status);
 
     private static Transaction By(string method, Transaction transaction) => transaction with { PaymentDetails = new PaymentDetails { Type = method } };
+
+    private static Transaction Named(string method, string? name) =>
+        By(method, Payment("completed")) with { PaymentMethods = [new TransactionPaymentMethod { Type = method, PaymentDescription = name }] };
 
     private static Transaction Part(long refunded) => Payment("partial_refunded") with { AmountRefunded = refunded };
 

@@ -120,5 +120,5 @@ internal sealed class PaidAfterCancellationTests
     private static IReadOnlyList<SyncAction> Decide(OrderSnapshot order, PaymentRecord record, CancelledThenPaidPolicy policy) =>
         Decision.Decide(order, record, _payment, StatusMapping.Recommended, policy);
 
-    private static SyncAction.Note Warning(string resource) => new("not-payable:4711", resource, true, "EUR 49.95", "IDEAL", "4711");
+    private static SyncAction.Note Warning(string resource) => new("not-payable:4711", resource, true, "EUR 49.95", "iDEAL", "4711");
 }

@@ -77,7 +77,7 @@ public class RefundRequests(ILocalizationService localizationService)
             return request with { Amount = amount };
 
         if (payment.ShoppingCart is not { Items.Count: > 0 } cart)
-            throw new AfterSalesException("Refund.NoCart", payment.PaymentDetails?.Type ?? "-");
+            throw new AfterSalesException("Refund.NoCart", MethodNames.Of(payment.PaymentDetails?.Type ?? "-"));
         var texts = new RefundTexts(await TextAsync(order, "AfterSales.RefundLine"), await TextAsync(order, "Cart.Rounding"));
         return request with { CheckoutData = RefundItems.Create(cart, payment.TaxTables, amount, attempt.Currency, texts) };
     }

@@ -45,17 +45,17 @@ public static class RefundRules
         if (exception.Code != MultiSafepayErrorCodes.Refund)
             return Explain(exception);
         if (_noRefunds.Contains(method) || (payment.PaymentMethods.Count > 0 && payment.PaymentMethods.All(method => PaymentMeans.IsGiftCard(method.Type))))
-            return new AfterSalesException("Refund.NoRefunds", method);
+            return new AfterSalesException("Refund.NoRefunds", MethodNames.Of(method));
         if (_needIban.Contains(method))
-            return new AfterSalesException("Refund.NeedsIban", method);
+            return new AfterSalesException("Refund.NeedsIban", MethodNames.Of(method));
         if (_refundedOnce.Contains(method) && HasEarlierRefund(payment, refund, record))
-            return new AfterSalesException("Refund.OncePerPayment", method);
+            return new AfterSalesException("Refund.OncePerPayment", MethodNames.Of(method));
         if (IsSecondWithinMinutes(payment, refund, record, nowUtc))
             return new AfterSalesException("Refund.FiveMinutes");
 
         var days = _days.GetValueOrDefault(method, DefaultDays);
         if (MultiSafepayTime.ToUtc(payment.Completed ?? payment.Created) is { } paid && nowUtc - paid >= TimeSpan.FromDays(days))
-            return new AfterSalesException("Refund.WindowOver", method, FormattableString.Invariant($"{days}"));
+            return new AfterSalesException("Refund.WindowOver", MethodNames.Of(method), FormattableString.Invariant($"{days}"));
         return payment.PaymentMethods.Any(method => PaymentMeans.IsGiftCard(method.Type))
             ? new AfterSalesException("Refund.GiftCardPart", OrderNotesAndLog.Clean(exception.Info))
             : Explain(exception);

@@ -40,7 +40,7 @@ public sealed record SavedCard
     /// <summary>Returns the card as text for people: <c>Visa •••• 1111</c>.</summary>
     /// <param name="nameOfOthers">The word for a card whose brand is not known.</param>
     public string Text(string nameOfOthers) =>
-        new PaymentMeans(Code, string.Equals(Code, CardMethods.Group, StringComparison.OrdinalIgnoreCase) ? nameOfOthers : CardMethods.BrandName(Code), Last4).ToString();
+        new PaymentMeans(Code, string.Equals(Code, CardMethods.Group, StringComparison.OrdinalIgnoreCase) ? nameOfOthers : MethodNames.Of(Code), Last4).ToString();
 
     /// <summary>Creates a card from a token.</summary>
     /// <param name="token">The token.</param>

@@ -217,7 +217,8 @@ public static partial class Decision
     {
         public string Id => Decision.Id(Transaction);
 
-        public string Method => Transaction.PaymentDetails?.Type ?? "-";
+        /// <summary>The names of the methods that it was or is paid with, without the digits of a card: notes are kept when the customer's data is erased.</summary>
+        public string Method => PaymentMeans.Text([.. PaymentMeans.From(Transaction, Attempt.Gateway).Select(means => means.Erased())]) is { Length: > 0 } names ? names : "-";
 
         public string AmountText => Transaction.Amount is { } amount ? MoneyText.Format(amount, Transaction.Currency) : $"? {Transaction.Currency}";
 

@@ -146,7 +146,7 @@ internal sealed class PaymentStepTests : IntegrationFixture
         var order = (await Host.Shop.Database.ListAsync<Order>()).Single();
         Assert.That(location, Does.StartWith(Host.Simulator.Url.ToString()));
         Assert.That((await Host.LastBodyAsync("POST", "orders"))["gateway"], Is.Null);
-        Assert.That(await Host.NotesAsync(order), Has.Some.Contains("did not accept the chosen payment method IDEAL (error 1023)"));
+        Assert.That(await Host.NotesAsync(order), Has.Some.Contains("did not accept the chosen payment method iDEAL | Wero (error 1023)"));
         Assert.That((await Host.RecordAsync(order)).Attempts.Select(attempt => (attempt.OrderId, attempt.Gateway, attempt.Closed, attempt.MethodFailed)),
             Is.EqualTo(new (string, string?, bool, bool)[] { (order.CustomOrderNumber, "IDEAL", true, true), ($"{order.CustomOrderNumber}-2", null, false, false) }));
     }

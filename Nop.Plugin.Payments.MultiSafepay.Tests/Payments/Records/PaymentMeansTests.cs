@@ -23,7 +23,8 @@ public class PaymentMeansTests
 
     [TestCase("""{"type":"VISA","last4":1111}""", """[{"type":"VISA","payment_description":"Visa"}]""", "Visa •••• 1111")]
     [TestCase("""{"type":"VISA","last4":"0042"}""", """[{"type":"COUPON","payment_description":"VVV Cadeaukaart"},{"type":"VISA","payment_description":"Visa"}]""", "VVV Cadeaukaart + Visa •••• 0042")]
-    [TestCase("""{"type":"IDEAL","last4":null}""", "[]", "IDEAL")]
+    [TestCase("""{"type":"IDEAL","last4":null}""", "[]", "iDEAL")]
+    [TestCase("""{"type":"NEXT"}""", "[]", "NEXT")]
     [TestCase("""{"type":"IDEAL","last4":"NL02ABNA0123456789"}""", """[{"type":"IDEAL","payment_description":"iDEAL"}]""", "iDEAL")]
     [TestCase("""{"type":null}""", """[{"type":"","payment_description":"x"}]""", "")]
     [TestCase("null", "null", "")]
@@ -32,7 +33,7 @@ public class PaymentMeansTests
 
     [TestCase("""{"type":"VISA","last4":1111}""", """[{"type":"APPLEPAY","payment_description":"Apple Pay"}]""", null, "Apple Pay (Visa •••• 1111)")]
     [TestCase("""{"type":"MASTERCARD","last4":"0004"}""", """[{"type":"MASTERCARD","payment_description":"Mastercard"}]""", "GOOGLEPAY", "Google Pay (Mastercard •••• 0004)")]
-    [TestCase("""{"type":"AMEX"}""", "[]", "applepay", "Apple Pay (AMEX)")]
+    [TestCase("""{"type":"AMEX"}""", "[]", "applepay", "Apple Pay (American Express)")]
     [TestCase("""{"type":"APPLEPAY"}""", """[{"type":"APPLEPAY","payment_description":"Apple Pay"}]""", "APPLEPAY", "Apple Pay")]
     [TestCase("""{"type":"IDEAL"}""", """[{"type":"IDEAL","payment_description":"iDEAL"}]""", "APPLEPAY", "iDEAL")]
     [TestCase("""{"type":"VISA","last4":1111}""", """[{"type":"VISA","payment_description":"Visa"}]""", "VISA", "Visa •••• 1111")]
@@ -66,7 +67,7 @@ public class PaymentMeansTests
 
         var seen = old.With(old.Current.Seen(Read("completed", """{"type":"VISA","last4":"1111"}""", "[]")));
         var read = PaymentRecord.FromJson(seen.ToJson()).Current!;
-        Assert.That((read.State, read.TransactionId, PaymentMeans.Text(read.Means)), Is.EqualTo((TransactionState.Completed, "17", "VISA •••• 1111")));
+        Assert.That((read.State, read.TransactionId, PaymentMeans.Text(read.Means)), Is.EqualTo((TransactionState.Completed, "17", "Visa •••• 1111")));
     }
 
     [TestCase("EUR", "1.0847", "0.92")]

@@ -1,5 +1,6 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 
@@ -162,7 +163,7 @@ public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IR
     public PaymentMethod? Find(string? gateway) => Methods.FirstOrDefault(method => string.Equals(method.Id, gateway, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>MultiSafepay's name of a method, or its gateway code if it has no name.</summary>
-    public static string NameOf(PaymentMethod method) => string.IsNullOrWhiteSpace(method.Name) ? method.Id : method.Name;
+    public static string NameOf(PaymentMethod method) => string.IsNullOrWhiteSpace(method.Name) ? MethodNames.Of(method.Id) : method.Name;
 
     private static IEnumerable<MethodRefusal> AccountReasons(PaymentMethod method, CartFacts facts)
     {

@@ -7,11 +7,20 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// <summary>The payment method of an order, as far as it affects the request.</summary>
 public sealed record MethodChoice
 {
+    private readonly string? _name;
+
     /// <summary>No method; the customer chooses on MultiSafepay's payment page.</summary>
     public static MethodChoice PaymentPage { get; } = new();
 
     /// <summary>The gateway code, such as <c>IDEAL</c>; null for the payment page.</summary>
     public string? Gateway { get; init; }
+
+    /// <summary>The name of the method for people: MultiSafepay's, as far as its list is known; empty for the payment page.</summary>
+    public string Name
+    {
+        get => _name ?? (Gateway is null ? string.Empty : MethodNames.Of(Gateway));
+        init => _name = value;
+    }
 
     /// <summary>The value of MultiSafepay's <c>shopping_cart_required</c>.</summary>
     public bool ShoppingCartRequired { get; init; }
@@ -35,6 +44,7 @@ public sealed record MethodChoice
     public static MethodChoice From(PaymentMethod method) => new()
     {
         Gateway = method.Id,
+        Name = MethodAvailability.NameOf(method),
         ShoppingCartRequired = method.ShoppingCartRequired,
         RequiredCustomerData = method.RequiredCustomerData,
         ManualCapture = method.ManualCapture

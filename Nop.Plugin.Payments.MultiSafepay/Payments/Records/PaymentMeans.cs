@@ -49,7 +49,7 @@ public sealed record PaymentMeans(string Type, string? Name = null, string? Last
     {
         var isCard = Short(details?.Type) is { } card && CardMethods.Contains(card) && CardMethods.WalletName(card) is null;
         if (isCard && CardMethods.WalletName(type) is { } wallet)
-            return new PaymentMeans(Short(details!.Type)!, CardMethods.BrandName(Short(details.Type)!), Digits(details.Last4)) { Wallet = name ?? wallet };
+            return new PaymentMeans(Short(details!.Type)!, MethodNames.Of(Short(details.Type)!), Digits(details.Last4)) { Wallet = name ?? wallet };
 
         return type == details?.Type
             ? new PaymentMeans(type, name, Digits(details.Last4)) { Wallet = isCard ? CardMethods.WalletName(chosen) : null }
@@ -65,7 +65,8 @@ public sealed record PaymentMeans(string Type, string? Name = null, string? Last
     /// <summary>Returns the method as text for people: <c>Visa •••• 1111</c>, or <c>Apple Pay (Visa •••• 1111)</c>.</summary>
     public override string ToString()
     {
-        var method = Last4 is null ? Name ?? Type : $"{Name ?? Type} •••• {Last4}";
+        var name = Name ?? MethodNames.Of(Type);
+        var method = Last4 is null ? name : $"{name} •••• {Last4}";
         return Wallet is null ? method : $"{Wallet} ({method})";
     }
 

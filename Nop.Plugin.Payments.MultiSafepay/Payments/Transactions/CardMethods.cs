@@ -12,22 +12,10 @@ public static class CardMethods
     private static readonly FrozenSet<string> _cards = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         "VISA", "MASTERCARD", "MAESTRO", "AMEX", Group, "DINERS", "DISCOVER", "JCB", "CUP", "VPAY", "DANKORT", "CARTEBANCAIRE", "POSTEPAY", "APPLEPAY", "GOOGLEPAY");
 
-    private static readonly FrozenDictionary<string, string> _wallets = new Dictionary<string, string> { ["APPLEPAY"] = "Apple Pay", ["GOOGLEPAY"] = "Google Pay" }
-        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenDictionary<string, string> _brands = new Dictionary<string, string>
-    {
-        ["VISA"] = "Visa",
-        ["MASTERCARD"] = "Mastercard",
-        ["MAESTRO"] = "Maestro",
-        ["AMEX"] = "American Express"
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> _wallets = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "APPLEPAY", "GOOGLEPAY");
 
     /// <summary>The name of the wallet with this code of MultiSafepay, if customers pay with a card that is in it; null otherwise.</summary>
-    public static string? WalletName(string? method) => method is null ? null : _wallets.GetValueOrDefault(method);
-
-    /// <summary>The name of the card brand with this code of MultiSafepay; the code itself if it is another one.</summary>
-    public static string BrandName(string method) => _brands.GetValueOrDefault(method, method);
+    public static string? WalletName(string? method) => method is not null && _wallets.Contains(method) ? MethodNames.Of(method) : null;
 
     /// <summary>Whether a method is a card payment.</summary>
     /// <param name="method">MultiSafepay's code of the method; null if it is not known.</param>
