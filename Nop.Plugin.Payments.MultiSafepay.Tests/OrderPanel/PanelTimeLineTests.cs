@@ -1,5 +1,6 @@
 using Moq;
 using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
@@ -71,6 +72,56 @@ internal sealed class PanelTimeLineTests
     }
 
     [Test]
+    public async Task What_MultiSafepay_showed_once_stays_after_something_else_happened()
+    {
+        var first = Attempt("1", _start);
+        var second = Attempt("1-2", _start.AddMinutes(10));
+        var declined = Paid("1", "4711", TransactionStatus.Declined, "2030-01-02T04:08:00");
+        var record = new PaymentRecord { Attempts = [first] };
+        record = record.WithSeen(first.Seen(declined), declined, _start);
+        Assert.That(await LinesAsync(record, declined), Is.EqualTo(new[] { "Started", "Opened", "Declined" }), "once");
+        Assert.That(record.WithSeen(record.Current!, declined, _start).Steps, Has.Count.EqualTo(1), "told again");
+
+        record = record.With(second);
+        Assert.That(await LinesAsync(record, null), Is.EqualTo(new[] { "Started", "Declined", "Started" }));
+
+        var shipped = Paid("1-2", "4712", TransactionStatus.Shipped, "2030-01-02T04:20:00");
+        record = record.WithSeen(second.Seen(shipped), shipped, _start);
+        Assert.That(await LinesAsync(record, shipped), Is.EqualTo(new[] { "Started", "Declined", "Started", "Opened", "Shipped" }));
+
+        var takenBack = Paid("1-2", "4712", TransactionStatus.Void, "2030-01-02T04:30:00") with
+        {
+            RelatedTransactions = [new RelatedTransaction { Type = "chargeback", Status = TransactionStatus.Completed, Amount = 4995, Currency = "EUR", Created = "2030-01-02T04:30:00" }]
+        };
+        record = record.WithSeen(record.Current!.Seen(takenBack), takenBack, _start);
+        Assert.That(await LinesAsync(record, takenBack), Is.EqualTo(new[] { "Started", "Declined", "Started", "Opened", "Shipped", "Chargeback (Panel.Status.completed)" }));
+
+        static async Task<IEnumerable<string>> LinesAsync(PaymentRecord record, Transaction? transaction) =>
+            (await new PanelTimeLine(new PanelText(Texts(), Clock())).CreateAsync(new PanelView(
+                new Order { PaymentStatus = PaymentStatus.Paid, CaptureTransactionId = "4712" }, record, transaction, _start.AddDays(1))))
+            .Select(line => line.What.Replace("Panel.Event.", string.Empty, StringComparison.Ordinal).Replace("Panel.State.", string.Empty, StringComparison.Ordinal));
+    }
+
+    [Test]
+    public void A_second_decline_is_another_line_and_a_refused_saved_card_is_not_told_twice()
+    {
+        var attempt = Attempt("1", _start);
+        var record = new PaymentRecord { Attempts = [attempt] };
+        foreach (var (id, modified) in new[] { ("4711", "2030-01-02T04:08:00"), ("4711", "2030-01-02T04:08:00"), ("4712", "2030-01-02T04:09:00") })
+        {
+            var declined = Paid("1", id, TransactionStatus.Declined, modified);
+            record = record.WithSeen(record.Current!.Seen(declined), declined, _start);
+        }
+
+        Assert.That(record.Steps.Select(step => (step.Kind, step.AtUtc.Minute)), Is.EqualTo(new[] { (RecordedStep.Declined, 8), (RecordedStep.Declined, 9) }));
+
+        var card = attempt with { IsSavedCard = true, Closed = true };
+        var told = Paid("1", "4711", TransactionStatus.Declined, null);
+        Assert.That(new PaymentRecord { Attempts = [card] }.WithSeen(card.Seen(told), told, _start).Steps, Is.Empty);
+        Assert.That(record.WithSeen(attempt.Seen(told), told, _start).Steps[^1].AtUtc, Is.EqualTo(_start), "a transaction without a time");
+    }
+
+    [Test]
     public void Only_the_latest_steps_are_kept()
     {
         var record = Enumerable.Range(0, 100).Aggregate(new PaymentRecord(), (before, number) => before.With(new RecordedStep(RecordedStep.LinkSent, _start.AddMinutes(number))));
@@ -78,6 +129,29 @@ internal sealed class PanelTimeLineTests
         Assert.That(PaymentRecord.FromJson(record.ToJson()).Steps, Is.EqualTo(record.Steps));
         Assert.That(PaymentRecord.FromJson("""{"Version":1,"Steps":null}""").Steps, Is.Empty);
     }
+
+    private static PaymentAttempt Attempt(string orderId, DateTime createdUtc) => new()
+    {
+        OrderId = orderId,
+        Environment = MultiSafepayEnvironment.Test,
+        Currency = "EUR",
+        Amount = 4995,
+        CurrencyRate = 1,
+        CreatedUtc = createdUtc,
+        ExpiresUtc = createdUtc.AddDays(30)
+    };
+
+    private static Transaction Paid(string orderId, string id, string status, string? modified) => new()
+    {
+        OrderId = orderId,
+        TransactionId = id,
+        Status = status,
+        FinancialStatus = status,
+        Amount = 4995,
+        Currency = "EUR",
+        Created = orderId == "1" ? "2030-01-02T04:05:10" : "2030-01-02T04:15:10",
+        Modified = modified
+    };
 
     private static ILocalizationService Texts()
     {

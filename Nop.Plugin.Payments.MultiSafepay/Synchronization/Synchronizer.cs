@@ -235,7 +235,7 @@ public class Synchronizer(
         await CloseOthersAsync(locked, transaction, cancellationToken);
 
         if (locked.Record.Find(transaction.OrderId) is { } attempt && Settlement.Seen(attempt, transaction, locked.Record.IsErased, Now) is var seen && seen != attempt)
-            await locked.SaveAsync(locked.Record.With(seen) with { Claim = null });
+            await locked.SaveAsync(locked.Record.WithSeen(seen, transaction, Now) with { Claim = null });
 
         return new SyncResult(SyncOutcome.Done, TransactionStates.From(transaction), actions.Count + further.Count, transaction.OrderId);
     }
@@ -244,7 +244,7 @@ public class Synchronizer(
     private PaymentRecord Finished(LockedOrder locked, PaymentRecord record, Transaction transaction) =>
         record.Find(transaction.OrderId) is { } attempt && !Settlement.HasToClose(locked.Snapshot, record, attempt, transaction)
             && Settlement.Seen(attempt, transaction, record.IsErased, Now) is var seen && seen != attempt
-            ? record.With(seen) with { Claim = null }
+            ? record.WithSeen(seen, transaction, Now) with { Claim = null }
             : record;
 
     // An attempt that the shop cancelled can still be paid, because the customer's bank transfer was already under way. It then is the payment of the order, and the attempt that replaced

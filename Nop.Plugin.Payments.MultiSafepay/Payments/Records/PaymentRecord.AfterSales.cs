@@ -24,7 +24,7 @@ public sealed partial record PaymentRecord
         init => _refundAttempts = value ?? [];
     }
 
-    /// <summary>What the shop did to the payment, for the owner to read, oldest first; the latest thirty. Nothing is decided by it.</summary>
+    /// <summary>What the shop did to the payment, and what MultiSafepay showed of it, for the owner to read, oldest first; the latest thirty. Nothing is decided by it.</summary>
     public IReadOnlyList<RecordedStep> Steps
     {
         get => _steps;
@@ -33,6 +33,26 @@ public sealed partial record PaymentRecord
 
     /// <summary>The record with the step added.</summary>
     public PaymentRecord With(RecordedStep step) => this with { Steps = [.. Steps.Append(step).TakeLast(MaxSteps)] };
+
+    /// <summary>The record with what a transaction tells of an attempt, and with a step for a state that MultiSafepay shows only until something else happens.</summary>
+    /// <param name="seen">The attempt with what the transaction tells.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="nowUtc">The current time, in UTC, for a transaction without a time.</param>
+    public PaymentRecord WithSeen(PaymentAttempt seen, Transaction transaction, DateTime nowUtc)
+    {
+        var known = Find(seen.OrderId);
+        var kind = seen.State switch
+        {
+            // A saved card that was refused at once was recorded when it was used.
+            TransactionState.Declined when seen is not { IsSavedCard: true, Closed: true } => RecordedStep.Declined,
+            TransactionState.Shipped => RecordedStep.Shipped,
+            _ => null
+        };
+        if (kind is null || (known?.State == seen.State && known?.TransactionId == seen.TransactionId))
+            return With(seen);
+        var step = new RecordedStep(kind, MultiSafepayTime.ToUtc(transaction.Modified) ?? nowUtc);
+        return Steps.Contains(step) ? With(seen) : With(seen).With(step);
+    }
 
     /// <summary>The result that nopCommerce was given and has not confirmed; null if there is none.</summary>
     public PendingSave? PendingSave { get; init; }

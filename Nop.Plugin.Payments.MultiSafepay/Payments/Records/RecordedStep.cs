@@ -1,7 +1,10 @@
 namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 
-/// <summary>Something that the shop did to a payment and that the owner reads in the order panel. What an attempt, a refund or a shipped part records is not repeated here.</summary>
-/// <param name="Kind">What was done: one of <see cref="Kinds"/>, or a word of another version of the plugin, which is not shown.</param>
+/// <summary>
+/// Something that the shop did to a payment, or that MultiSafepay shows only until something else happens to it, for the owner to read in the order panel. What an attempt, a refund or a
+/// shipped part records is not repeated here.
+/// </summary>
+/// <param name="Kind">What was done: one of <see cref="Kinds"/> or <see cref="States"/>, or a word of another version of the plugin, which is not shown.</param>
 /// <param name="AtUtc">When, in UTC.</param>
 public sealed record RecordedStep(string Kind, DateTime AtUtc)
 {
@@ -26,6 +29,15 @@ public sealed record RecordedStep(string Kind, DateTime AtUtc)
     /// <summary>MultiSafepay was told of the shipment of the whole order.</summary>
     public const string ShipmentReported = nameof(ShipmentReported);
 
-    /// <summary>The words that <see cref="Kind"/> can be. Shops have them in their databases; they are also the ends of the texts' keys.</summary>
+    /// <summary>A payment was declined; the customer may have tried again since.</summary>
+    public const string Declined = nameof(Declined);
+
+    /// <summary>MultiSafepay showed the payment as shipped; a refund or a chargeback hides that.</summary>
+    public const string Shipped = nameof(Shipped);
+
+    /// <summary>The words that <see cref="Kind"/> can be for what the shop did. Shops have them in their databases; they are also the ends of the texts' keys.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [LinkSent, CalledOff, CaptureRequested, VoidRequested, RefundWithdrawn, Extended, ShipmentReported];
+
+    /// <summary>The words that <see cref="Kind"/> can be for what MultiSafepay showed. Shops have them in their databases; they are also the ends of the keys of the panel's states.</summary>
+    public static IReadOnlyList<string> States { get; } = [Declined, Shipped];
 }
