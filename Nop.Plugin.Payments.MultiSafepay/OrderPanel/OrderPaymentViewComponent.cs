@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
@@ -37,13 +38,14 @@ public class OrderPaymentViewComponent(PanelReader reader, PanelText text, IPaym
         }
 
         var state = State(order, view);
-        var hint = state is "Open" or "Declined" or "Expired" or "BankTransfer" && await paymentService.CanRePostProcessPaymentAsync(order)
+        var isTold = state is "Open" or "Declined" or "Expired" or "Busy" or "Cancelled" && ToldCustomer.Has(ViewContext.TempData, order);
+        var hint = !isTold && state is "Open" or "Declined" or "Expired" or "BankTransfer" && await paymentService.CanRePostProcessPaymentAsync(order)
             ? await text.OfAsync(state == "BankTransfer" ? "OrderPage.OtherMethod" : "OrderPage.Retry", await text.ButtonAsync())
             : string.Empty;
         return View($"{MultiSafepayDefaults.ViewsFolder}Public/OrderPayment.cshtml", new OrderPaymentModel
         {
             State = state,
-            Message = await text.OfAsync($"OrderPage.{state}", PanelText.Minor(view.Attempt?.Amount, view.Attempt?.Currency)),
+            Message = isTold ? string.Empty : await text.OfAsync($"OrderPage.{state}", PanelText.Minor(view.Attempt?.Amount, view.Attempt?.Currency)),
             Hint = hint,
             Means = view.State.IsFunded() ? PaymentMeans.Text(view.Means) : string.Empty,
             Transfer = state == "BankTransfer" && view.Attempt?.Transfer is { } transfer ? await TransferAsync(transfer, view.Attempt) : [],
@@ -97,7 +99,7 @@ public record OrderPaymentModel : BaseNopModel
     /// <summary>The state, as a word for style sheets.</summary>
     public required string State { get; init; }
 
-    /// <summary>The state as a sentence, localized.</summary>
+    /// <summary>The state as a sentence, localized; empty if a message at the top of the page says it.</summary>
     public required string Message { get; init; }
 
     /// <summary>What the customer can do, localized; empty for nothing.</summary>

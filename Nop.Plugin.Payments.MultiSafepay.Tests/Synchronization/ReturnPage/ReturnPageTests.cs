@@ -44,6 +44,27 @@ internal sealed partial class ReturnPageTests : IntegrationFixture
         Assert.That(await Host.Browser.ReadAsync($"orderdetails/{order.Id}"), Does.Contain(expected).And.Contains("Retry payment"));
     }
 
+    [TestCase("declined", "declined")]
+    [TestCase("uncleared", "being processed")]
+    [TestCase(null, "not paid yet|not been paid yet")]
+    public async Task The_customer_who_returns_is_told_once_and_on_a_later_visit_again(string? state, string expected)
+    {
+        var order = await Host.BuyWithoutNotificationsAsync();
+        var other = await Host.BuyWithoutNotificationsAsync();
+        if (state is not null)
+            await Host.Simulator.MoveAsync(order.CustomOrderNumber, state);
+
+        await ReturnAsync(order, "cancel");
+        var page = await Host.Browser.ReadAsync($"orderdetails/{order.Id}");
+        Assert.That((Regex.Count(page, expected), page.Contains("multisafepay-order-hint", StringComparison.Ordinal)), Is.EqualTo((1, false)), "by the message at the top");
+
+        page = await Host.Browser.ReadAsync($"orderdetails/{order.Id}");
+        Assert.That((Regex.Count(page, expected), page.Contains("multisafepay-order-hint", StringComparison.Ordinal)), Is.EqualTo((1, state != "uncleared")), "by the page itself");
+
+        await ReturnAsync(order, "cancel");
+        Assert.That(await Host.Browser.ReadAsync($"orderdetails/{other.Id}"), Does.Contain("This order has not been paid yet."), "the message is about another order");
+    }
+
     [Test]
     public async Task The_return_page_never_cancels_an_order()
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Routing;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
@@ -21,6 +22,7 @@ public class PaymentRedirect(
     OrderNotesAndLog notesAndLog,
     ILocalizationService localizationService,
     INotificationService notificationService,
+    ITempDataDictionaryFactory tempDataFactory,
     IHttpContextAccessor httpContextAccessor,
     LinkGenerator linkGenerator)
 {
@@ -63,7 +65,7 @@ public class PaymentRedirect(
         }
 
         if (message is not null)
-            await TellCustomerAsync(message);
+            await TellCustomerAsync(httpContext, order, message);
 
         // nopCommerce recognises only status 301 and 302 as a redirect by the plugin.
         httpContext.Response.Redirect(paymentUrl ?? failureUrl ?? OrderPage(httpContext, order));
@@ -106,11 +108,12 @@ public class PaymentRedirect(
         }
     }
 
-    private async Task TellCustomerAsync(string message)
+    private async Task TellCustomerAsync(HttpContext httpContext, Order order, string message)
     {
         try
         {
             notificationService.ErrorNotification(await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Customer.{message}"));
+            ToldCustomer.Remember(tempDataFactory.GetTempData(httpContext), order);
         }
         catch (Exception)
         {

@@ -60,6 +60,7 @@ public class MultiSafepayReturnController(
             notificationService.Notification(NotifyType.Success, await MessageAsync(progress));
         else
             notificationService.Notification(NotifyType.Warning, await MessageAsync(progress));
+        ToldCustomer.Remember(TempData, order);
         return RedirectToRoute(MultiSafepayDefaults.Routes.OrderDetailsName, new { orderId = order.Id });
     }
 
