@@ -8,6 +8,12 @@ namespace Sandbox;
 /// <summary>The command line.</summary>
 public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, bool SimulatorOnly, bool ShowHelp, string? PluginFolder = null, string? NopVersion = null)
 {
+    /// <summary>The option that names the port of the shop.</summary>
+    public const string ShopPortOption = "--shop-port";
+
+    /// <summary>The option that names the port of the simulator.</summary>
+    public const string SimulatorPortOption = "--simulator-port";
+
     /// <summary>The option that names the version of nopCommerce.</summary>
     public const string NopOption = "--nop";
 
@@ -47,8 +53,8 @@ public sealed record SandboxArguments(SimulatorOptions Simulator, int ShopPort, 
             var simulator = result.Simulator;
             result = name switch
             {
-                "--shop-port" => result with { ShopPort = Number(65535) },
-                "--simulator-port" => result with { Simulator = simulator with { Port = Number(65535) } },
+                ShopPortOption => result with { ShopPort = Number(65535) },
+                SimulatorPortOption => result with { Simulator = simulator with { Port = Number(65535) } },
                 "--simulator-only" => result with { SimulatorOnly = true },
                 NopOption => result with { NopVersion = Choice(_nopVersions) },
                 "--plugin" => result with { PluginFolder = Value() },

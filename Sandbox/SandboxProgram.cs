@@ -42,6 +42,15 @@ public static class SandboxProgram
             }
         }
 
+        IReadOnlyList<(int, string)> ports = arguments.SimulatorOnly
+            ? [(arguments.Simulator.Port, SandboxArguments.SimulatorPortOption)]
+            : [(arguments.ShopPort, SandboxArguments.ShopPortOption), (arguments.Simulator.Port, SandboxArguments.SimulatorPortOption)];
+        if (Ports.FindTaken(ports) is { } taken)
+        {
+            await Console.Error.WriteLineAsync(taken);
+            return 1;
+        }
+
         Console.WriteLine(arguments.SimulatorOnly ? "Starting the simulator." : "Starting the simulator and the shop; the shop installs the plugin and fills its catalogue.");
         ShopOptions options;
         try

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Xml.Linq;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Shipping;
 using Nop.Services.Orders;
+using Nop.Services.Payments;
 using Nop.Services.Shipping;
 using Nop.Web.Areas.Admin.Models.Orders;
 using Sandbox.Shop.Models;
@@ -15,7 +17,8 @@ internal sealed class AdminOrderPages(
     IShipmentService shipments,
     CurrencyService currencies,
     OrderPages pages,
-    PriceText prices)
+    PriceText prices,
+    IPaymentPluginManager plugins)
 {
     /// <summary>The smallest amount there is; asks whether anything can be refunded.</summary>
     private const decimal OneCent = 0.01m;
@@ -71,7 +74,7 @@ internal sealed class AdminOrderPages(
         (string, string?)[] facts =
         [
             ("Order GUID", order.OrderGuid.ToString()),
-            ("Payment method", order.PaymentMethodSystemName),
+            ("Payment method", await plugins.LoadPluginBySystemNameAsync(order.PaymentMethodSystemName) is { } plugin ? plugin.PluginDescriptor.FriendlyName : order.PaymentMethodSystemName),
             ("Paid (UTC)", order.PaidDateUtc?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
             ("Customer saw", string.Create(CultureInfo.InvariantCulture, $"{seen} (1 : {order.CurrencyRate})")),
             ("Refunded", order.RefundedAmount > 0 ? await prices.ShowPrimaryAsync(order.RefundedAmount) : null),
@@ -79,9 +82,14 @@ internal sealed class AdminOrderPages(
             ("Authorization result", order.AuthorizationTransactionResult),
             ("Capture transaction", order.CaptureTransactionId),
             ("Capture result", order.CaptureTransactionResult),
-            ("Custom values", order.CustomValuesXml),
+            .. CustomValues(order.CustomValuesXml),
             ("Customer IP", order.CustomerIp),
         ];
         return [.. facts.Where(fact => !string.IsNullOrEmpty(fact.Item2)).Select(fact => (fact.Item1, fact.Item2!))];
     }
+
+    // nopCommerce's XML of what the payment method has told of the order: a list of keys and values.
+    private static IEnumerable<(string Label, string? Value)> CustomValues(string? xml) => string.IsNullOrEmpty(xml)
+        ? []
+        : XElement.Parse(xml).Elements("item").Select(item => ((string?)item.Element("key") ?? "", (string?)item.Element("value")));
 }

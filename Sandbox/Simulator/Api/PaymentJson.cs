@@ -91,7 +91,7 @@ public static class PaymentJson
                 ["currency"] = session.Currency,
                 ["description"] = session.Description,
                 ["external_transaction_id"] = ExternalId(transaction),
-                ["payment_description"] = gateway.Name,
+                ["payment_description"] = gateway.NameIn(session.Locale),
                 ["status"] = transaction.Status,
                 ["type"] = gateway.Id,
             };

@@ -8,7 +8,7 @@ namespace Sandbox.Simulator.Api;
 public static class PaymentMethodJson
 {
     /// <summary>What the caller filters by; null: not at all.</summary>
-    public sealed record Query(string? Country, string? Currency, long? Amount, bool GroupCards, bool IncludeCoupons, string? Type);
+    public sealed record Query(string? Country, string? Currency, long? Amount, bool GroupCards, bool IncludeCoupons, string? Type, string? Locale = null);
 
     public static JsonArray List(Query query, GatewaySwitches switches, RecurringSwitches recurring, string baseUrl)
     {
@@ -18,13 +18,13 @@ public static class PaymentMethodJson
             .Where(gateway => gateway.Kind != GatewayKind.GiftCard || query.IncludeCoupons || query.Type == "coupon")
             .Where(gateway => query.Type is null || query.Type == TypeOf(gateway))
             .Where(gateway => gateway.IsGroup ? query.GroupCards : !(query.GroupCards && gateway.Kind == GatewayKind.Card));
-        return new([.. methods.Select(gateway => Write(gateway, switches, recurring, baseUrl))]);
+        return new([.. methods.Select(gateway => Write(gateway, switches, recurring, baseUrl, query.Locale))]);
     }
 
     /// <summary>A method with everything that is known of it; manual_capture and is_wallet are read by the PHP SDK since 5.21.0.</summary>
-    public static JsonObject Write(Gateway gateway, GatewaySwitches switches, RecurringSwitches recurring, string baseUrl)
+    public static JsonObject Write(Gateway gateway, GatewaySwitches switches, RecurringSwitches recurring, string baseUrl, string? locale = null)
     {
-        var json = Write(gateway, recurring, baseUrl);
+        var json = Write(gateway, recurring, baseUrl, locale);
         if (switches.ListsOlderShape)
             return json;
         json["manual_capture"] = new JsonObject { ["is_enabled"] = switches.CapturesByHand(gateway), ["supported"] = gateway.AuthorizationLifetime is not null };
@@ -32,7 +32,7 @@ public static class PaymentMethodJson
         return json;
     }
 
-    private static JsonObject Write(Gateway gateway, RecurringSwitches recurring, string baseUrl) => new()
+    private static JsonObject Write(Gateway gateway, RecurringSwitches recurring, string baseUrl, string? locale) => new()
     {
         ["additional_data"] = new JsonObject(),
         ["allowed_amount"] = new JsonObject { ["max"] = gateway.MaxAmount, ["min"] = gateway.MinAmount },
@@ -52,7 +52,7 @@ public static class PaymentMethodJson
             : new JsonArray(),
         ["icon_urls"] = Icons(gateway, baseUrl),
         ["id"] = gateway.Id,
-        ["name"] = gateway.Name,
+        ["name"] = gateway.NameIn(locale),
         ["preferred_countries"] = Strings(gateway.Countries.Count == 1 ? gateway.Countries : []),
         ["required_customer_data"] = Strings(gateway.RequiredCustomerData),
         ["shopping_cart_required"] = gateway.CartRequired,

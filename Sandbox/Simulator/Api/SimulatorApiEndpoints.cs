@@ -179,7 +179,8 @@ public static class SimulatorApiEndpoints
                 string.IsNullOrEmpty(amount) ? null : long.Parse(amount, CultureInfo.InvariantCulture),
                 IsSet(query["group_cards"]),
                 IsSet(query["include_coupons"]),
-                NullIfEmpty(query["type"])),
+                NullIfEmpty(query["type"]),
+                NullIfEmpty(query["locale"])),
             switches,
             recurring,
             BaseUrl(context.Request)));

@@ -13,6 +13,9 @@ public enum GatewayKind
 /// <summary>A payment method of the simulated site and the rules MultiSafepay has for it.</summary>
 public sealed record Gateway(string Id, string Name, GatewayKind Kind)
 {
+    /// <summary>What the method is called in Dutch; null: as everywhere.</summary>
+    public string? DutchName { get; init; }
+
     /// <summary>Empty: every supported currency.</summary>
     public IReadOnlyList<string> Currencies { get; init; } = [];
 
@@ -67,6 +70,9 @@ public sealed record Gateway(string Id, string Name, GatewayKind Kind)
     public bool BegunIsFinal { get; init; }
 
     public bool NeedsIpAddress => Kind is GatewayKind.Card or GatewayKind.PayLater;
+
+    /// <summary>The name in the language of a locale, such as nl_NL; MultiSafepay names its methods in the language that is asked for.</summary>
+    public string NameIn(string? locale) => locale?.StartsWith("nl", StringComparison.OrdinalIgnoreCase) == true ? DutchName ?? Name : Name;
 
     public bool Suits(string? country, string? currency, long? amount) =>
         (country is null || Countries.Count == 0 || Countries.Contains(country, StringComparer.OrdinalIgnoreCase))

@@ -69,7 +69,7 @@ public static class PaymentPageEndpoints
         return Page(PaymentView.From(order, link) with
         {
             TransactionId = current.Id,
-            GatewayName = GatewayCatalogue.Get(current.GatewayId).Name,
+            GatewayName = GatewayCatalogue.Get(current.GatewayId).NameIn(link.Locale),
             Scenarios = PaymentView.ScenariosOf(current),
             AsksToStore = tokens.Asks(link, current.GatewayId),
         });

@@ -23,8 +23,11 @@ public sealed record PaymentView(string SessionId, string OrderId, string Amount
 
     public bool ShowsAll { get; init; }
 
+    /// <summary>The language that the shop asked for, such as nl_NL; the names of the methods are in it, the rest of the page is not MultiSafepay's.</summary>
+    public string? Locale { get; init; }
+
     public static PaymentView From(SimulatedOrder order, PaymentSession session) =>
-        new(session.Id, order.OrderId, Currencies.Show(session.Amount, session.Currency), session.Description);
+        new(session.Id, order.OrderId, Currencies.Show(session.Amount, session.Currency), session.Description) { Locale = session.Locale };
 
     /// <summary>What MultiSafepay's test environment lets one choose for this kind of method.</summary>
     public static IReadOnlyList<(string Name, string Label, string Hint)> ScenariosOf(SimulatedTransaction transaction)

@@ -13,6 +13,9 @@ public sealed class PaymentSession
     /// <summary>The request as it came, echoed in the order's customer, cart and variables.</summary>
     public required JsonObject Request { get; init; }
 
+    /// <summary>The language of the payment page, such as nl_NL; null: none was asked for.</summary>
+    public string? Locale => Request["customer"] is JsonObject customer && customer["locale"] is JsonValue locale && locale.TryGetValue<string>(out var text) ? text : null;
+
     public required string Type { get; init; }
 
     /// <summary>Absent: the payment page offers every method. Of a payment with stored details that of the details.</summary>
