@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
 using NUnit.Framework;
@@ -48,6 +50,35 @@ internal sealed class SavedCardPaymentTests : SavedCardsFixture
         Assert.That(second.CustomValuesXml, Does.Match("Visa •••• [0-9]{4} \\(saved card\\)"));
         Assert.That((await Host.PressAsync("Refresh", second)).Html, Does.Contain("(saved card)"));
         await AssertNothingIsToldAsync(token, reference!);
+    }
+
+    [TestCase(null, true)]
+    [TestCase("another method", false)]
+    [TestCase("the card has expired", false)]
+    [TestCase("the card was deleted", false)]
+    [TestCase("the card is declined", false)]
+    public async Task The_next_checkout_proposes_the_saved_card_that_the_customer_paid_with_last_and_no_other(string? since, bool isProposed)
+    {
+        await SaveCardAsync();
+        var (token, choice) = await SaveCardAsync();
+        Assert.That(Proposals(await EnterAsync()), Is.Empty, "the customer has chosen none yet");
+        if (since == "the card is declined")
+            await Host.Simulator.PlanTokenPaymentAsync("declined", 4001);
+        await BuyAsync(choice);
+
+        if (since == "another method")
+            await BuyAsync("IDEAL");
+        else if (since == "the card has expired")
+            await Host.Simulator.ExpireTokenAsync(token);
+        else if (since == "the card was deleted")
+            await Host.Browser.PostFromAsync("customer/info", CardsPage, ("cardId", choice[CustomerFields.CardPrefix.Length..]));
+        Host.Simulator.Time.Advance(SavedCardSource.FreshFor);
+
+        Assert.That(Proposals(await EnterAsync()), Is.EqualTo(isProposed ? [choice] : since == "another method" ? new[] { "IDEAL" } : ["VISA"]));
+
+        static IEnumerable<string> Proposals(string page) =>
+            Regex.Matches(page, "<input[^>]*type=\"radio\"[^>]*>").Select(match => match.Value).Where(input => input.Contains(" checked", StringComparison.Ordinal))
+                .Select(input => Regex.Match(input, "value=\"([^\"]+)\"").Groups[1].Value);
     }
 
     [Test]

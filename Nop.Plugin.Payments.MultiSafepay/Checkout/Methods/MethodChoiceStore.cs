@@ -23,12 +23,13 @@ public sealed record RememberedChoice(string Gateway, string Label, Guid? OrderG
 
 /// <summary>
 /// Stores the gateway that a customer chose in generic attributes of the customer: for the additional fee until the order is placed, then for the order, and as the
-/// default of the next checkout. Of a saved card, its id in the shop is stored until the payment is started. Nothing else is stored.
+/// default of the next checkout. Of a saved card, its id in the shop is stored. Nothing else is stored.
 /// </summary>
 public class MethodChoiceStore(IGenericAttributeService genericAttributeService, RequestTotals requestTotals)
 {
     private const string ChoiceAttribute = "MultiSafepay.Choice";
     private const string LastMethodAttribute = "MultiSafepay.LastMethod";
+    private const char CardSeparator = ' ';
 
     /// <summary>The choice of the current checkout or of the order that was just placed; null for a choice on the payment page.</summary>
     public async Task<RememberedChoice?> CurrentAsync(Customer customer, int storeId)
@@ -53,11 +54,18 @@ public class MethodChoiceStore(IGenericAttributeService genericAttributeService,
         requestTotals.Forget();
     }
 
-    /// <summary>The gateway that the customer used last; null for none.</summary>
-    public Task<string?> LastMethodAsync(Customer customer, int storeId) =>
-        genericAttributeService.GetAttributeAsync<string?>(customer, LastMethodAttribute, storeId);
+    /// <summary>The gateway that the customer used last, and the id of the saved card if the customer paid with one; null for none.</summary>
+    public async Task<(string? Gateway, string? CardId)> LastMethodAsync(Customer customer, int storeId)
+    {
+        var parts = (await genericAttributeService.GetAttributeAsync<string?>(customer, LastMethodAttribute, storeId))?.Split(CardSeparator, 2);
+        return (parts?[0], parts is [_, var card] ? card : null);
+    }
 
     /// <summary>Stores the gateway for the customer's next checkout.</summary>
-    public Task RememberLastMethodAsync(Customer customer, int storeId, string gateway) =>
-        genericAttributeService.SaveAttributeAsync(customer, LastMethodAttribute, gateway, storeId);
+    /// <param name="customer">The customer.</param>
+    /// <param name="storeId">The store.</param>
+    /// <param name="gateway">The gateway code.</param>
+    /// <param name="cardId">The id of the saved card with which the customer paid; null for none.</param>
+    public Task RememberLastMethodAsync(Customer customer, int storeId, string gateway, string? cardId) =>
+        genericAttributeService.SaveAttributeAsync(customer, LastMethodAttribute, cardId is null ? gateway : $"{gateway}{CardSeparator}{cardId}", storeId);
 }

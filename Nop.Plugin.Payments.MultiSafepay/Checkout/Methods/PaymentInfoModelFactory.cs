@@ -33,8 +33,9 @@ public class PaymentInfoModelFactory(
         var offer = await cartMethods.ForCurrentCartAsync(cancellationToken);
         var customer = await workContext.GetCurrentCustomerAsync();
         var posted = form is null ? null : PaymentStep.ChoiceOf(form);
-        var selected = posted ?? await ProposalAsync(offer, customer);
-        var cards = await CardsAsync(offer, selected, cancellationToken);
+        var offered = await offeredCards.ForAsync(offer, cancellationToken);
+        var selected = posted ?? await ProposalAsync(offer, offered, customer);
+        var cards = await CardsAsync(offered, selected);
 
         var (rules, languageId) = (await cartMethods.RulesAsync(), (await workContext.GetWorkingLanguageAsync()).Id);
         List<MethodModel> methods = [];
@@ -61,9 +62,8 @@ public class PaymentInfoModelFactory(
         return new PaymentInfoModel { Cards = cards, Methods = methods, GiftCards = giftCards };
     }
 
-    private async Task<IReadOnlyList<CardModel>> CardsAsync(MethodAvailability offer, string? selected, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CardModel>> CardsAsync(IReadOnlyList<OfferedCard> offered, string? selected)
     {
-        var offered = await offeredCards.ForAsync(offer, cancellationToken);
         if (offered.Count == 0)
             return [];
 
@@ -83,13 +83,18 @@ public class PaymentInfoModelFactory(
     }
 
     // The choice made earlier in this checkout, else in the last one, else the only method there is. Never one that the device may not support.
-    private async Task<string?> ProposalAsync(MethodAvailability offer, Customer customer)
+    private async Task<string?> ProposalAsync(MethodAvailability offer, IReadOnlyList<OfferedCard> cards, Customer customer)
     {
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
         var choice = await choiceStore.CurrentAsync(customer, storeId) is { OrderGuid: null } current ? current : null;
         if (choice?.CardId is { } card)
             return CustomerFields.CardPrefix + card;
-        var remembered = choice?.Gateway ?? await choiceStore.LastMethodAsync(customer, storeId);
+        var last = choice is null ? await choiceStore.LastMethodAsync(customer, storeId) : (choice.Gateway, null);
+
+        // The very card that the customer paid with last, and no other: it is charged without a page on which the customer could see the mistake.
+        if (last.CardId is { } paidWith && cards.Any(offered => offered.Card.Id == paidWith && !offered.Card.IsExpired))
+            return CustomerFields.CardPrefix + paidWith;
+        var remembered = last.Gateway;
         var proposal = offer.Find(remembered)?.Id ?? (offer.Methods.Count == 1 ? offer.Methods[0].Id : null);
         return proposal is null || NeedsDevice(proposal) ? null : proposal;
     }

@@ -42,7 +42,7 @@ public class PaymentMethodSelector(
             : offer.IsKnown ? MethodChoice.PaymentPage
             : new MethodChoice { Gateway = gateway };
         if (ManualCapture.IsRefused(settings, choice))
-            await notesAndLog.NoteAsync(order, "CaptureNotPossible", choice.Gateway);
+            await notesAndLog.NoteAsync(order, "CaptureNotPossible", choice.Name);
         choice = await savedCardChoice.CompleteAsync(order, settings, choice, remembered, last, method, cancellationToken);
         return choice with { CustomerData = customerDataCookie.Read(order.CustomerId, gateway) };
     }
@@ -53,12 +53,15 @@ public class PaymentMethodSelector(
         if (method.Gateway is null || method.Card is not null || refusal.Code is not { } code || !_methodRefusals.Contains(code))
             return false;
 
-        await notesAndLog.NoteAsync(order, "MethodRefused", method.Gateway, FormattableString.Invariant($"{code}"), refusal.Info);
+        await notesAndLog.NoteAsync(order, "MethodRefused", method.Name, FormattableString.Invariant($"{code}"), refusal.Info);
         return true;
     }
 
-    /// <summary>Removes the choice once the payment page has been created, and keeps the gateway as the default of the next checkout.</summary>
-    public async Task ForgetChoiceAsync(Order order, MethodChoice method)
+    /// <summary>Removes the choice once the payment page has been created, and keeps the gateway, and the saved card, as the default of the next checkout.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="method">What the customer chose.</param>
+    /// <param name="isRefused">Whether the saved card was refused: it is not proposed again.</param>
+    public async Task ForgetChoiceAsync(Order order, MethodChoice method, bool isRefused = false)
     {
         customerDataCookie.Forget();
         if (await customerService.GetCustomerByIdAsync(order.CustomerId) is not { } customer)
@@ -67,7 +70,7 @@ public class PaymentMethodSelector(
         if ((await choiceStore.CurrentAsync(customer, order.StoreId))?.OrderGuid == order.OrderGuid)
             await choiceStore.RememberAsync(customer, order.StoreId, null);
         if (method.Gateway is not null)
-            await choiceStore.RememberLastMethodAsync(customer, order.StoreId, method.Gateway);
+            await choiceStore.RememberLastMethodAsync(customer, order.StoreId, method.Gateway, isRefused ? null : method.Card?.Id);
     }
 
     private async Task<RememberedChoice?> ChosenForAsync(Order order) =>

@@ -79,8 +79,8 @@ public class AttemptCreator(
                 var created = await SendAsync(credentials, request, cancellationToken);
                 if (method.Card is not null && CardRefusals.Of(created.Transaction) is { } refused)
                 {
-                    await locked.SaveAsync(locked.Record.With(attempt with { Closed = true, MethodFailed = true }));
-                    await methodSelector.ForgetChoiceAsync(order, method);
+                    await locked.SaveAsync(locked.Record.With(attempt with { Closed = true, MethodFailed = true }).With(locked.Step(RecordedStep.Declined)));
+                    await methodSelector.ForgetChoiceAsync(order, method, isRefused: true);
                     throw refused;
                 }
 
@@ -101,12 +101,13 @@ public class AttemptCreator(
             catch (MultiSafepayApiException exception) when (exception is { OutcomeUnknown: false })
             {
                 refusedKeys.Report(credentials, exception);
-                await locked.SaveAsync(locked.Record.With(
-                    attempt with { Closed = true, MethodFailed = exception is { IsTransient: false, Code: not MultiSafepayErrorCodes.OrderId } }));
+                var refused = method.Card is null ? null : CardRefusals.Of(exception);
+                var ended = locked.Record.With(attempt with { Closed = true, MethodFailed = exception is { IsTransient: false, Code: not MultiSafepayErrorCodes.OrderId } });
+                await locked.SaveAsync(refused is null ? ended : ended.With(locked.Step(RecordedStep.Declined)));
 
-                if (method.Card is not null && CardRefusals.Of(exception) is { } refused)
+                if (refused is not null)
                 {
-                    await methodSelector.ForgetChoiceAsync(order, method);
+                    await methodSelector.ForgetChoiceAsync(order, method, isRefused: true);
                     throw refused;
                 }
 
