@@ -37,6 +37,8 @@ internal sealed class AdminOrderPageTests : BrowserFixture
         await PressAsync(owner, "Partially refund");
         await BecomesAsync(PaymentStatus.PartiallyRefunded);
         Assert.That((await LastOrderAsync()).RefundedAmount, Is.EqualTo(10));
+        await Assertions.Expect(owner.Locator(".alert-success")).ToContainTextAsync("EUR 10.00 has been refunded to the customer.");
+        await Assertions.Expect(owner.Locator("#order-notes")).ToContainTextAsync("MultiSafepay: EUR 10.00 refunded (transaction");
         await Assertions.Expect(owner.Locator(Content)).ToContainTextAsync("Refunded");
     }
 

@@ -56,9 +56,12 @@ internal sealed class ConfigurationPageTests : BrowserFixture
 
         await LeaveAsync(page, () => page.Locator("#store-scope-configuration").SelectOptionAsync("2"));
         await page.Locator("#StatusRows_OverrideForStore").CheckAsync();
+        await page.Locator("#multisafepay-to-method-check").ClickAsync();
+        await Assertions.Expect(page.Locator("#multisafepay-method-check legend")).ToBeInViewportAsync();
         await page.Locator("#multisafepay-method-check [name=Amount]").FillAsync("25");
         await page.Locator("#multisafepay-method-check button").ClickAsync();
         await Assertions.Expect(page.Locator("#multisafepay-check-answer")).Not.ToBeEmptyAsync();
+        await Assertions.Expect(page.Locator("#multisafepay-check-answer p").First).ToBeInViewportAsync();
         await AssertPageAsync(page);
     }
 

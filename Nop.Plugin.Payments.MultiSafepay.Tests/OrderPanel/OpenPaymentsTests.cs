@@ -71,7 +71,7 @@ internal sealed partial class OpenPaymentsTests : AfterSalesFixture
             "The authorisation expires at", $"Order {alerted.CustomOrderNumber}: the customer", "A refund of EUR 5.00 is already waiting", "The shop has failed 3 times"
         }).Using<string, string>((actual, beginning) => actual.StartsWith(beginning, StringComparison.Ordinal)));
         Assert.That(page, Does.Contain($"/Admin/Order/Edit/{held.Id}\"").And.Contain("6 d 23 h left").Or.Contain("7 d 0 h left"));
-        Assert.That(await Host.Browser.ReadAsync("Admin/Order/List"), Does.Contain(">MultiSafepay: Payments</a>"), "the menu");
+        Assert.That(await Host.Browser.ReadAsync("Admin/Order/List"), Does.Contain(">MultiSafepay: Payments that need you</a>"), "the menu");
 
         await Host.Browser.PostFromAsync(Page, "Admin/MultiSafepayPayments/Dismiss", ("id", $"{alerted.Id}.Chargeback"));
         Assert.That(Lines(await Host.Browser.ReadAsync(Page)).Select(line => line.Number), Does.Not.Contain(alerted.CustomOrderNumber));
@@ -169,6 +169,6 @@ internal sealed partial class OpenPaymentsTests : AfterSalesFixture
     private static IReadOnlyList<(string Number, string What, string When)> Lines(string page) =>
         [.. Line().Matches(page).Select(line => (line.Groups["number"].Value, WebUtility.HtmlDecode(line.Groups["what"].Value), WebUtility.HtmlDecode(line.Groups["when"].Value)))];
 
-    [GeneratedRegex("<a href=\"[^\"]*/Admin/Order/Edit/\\d+\">(?<number>[^<]+)</a>.*?role=\"cell\"[^>]*>(?<what>[^<]*)<.*?role=\"cell\"[^>]*>(?<when>[^<]*)<", RegexOptions.Singleline)]
+    [GeneratedRegex("<a href=\"[^\"]*/Admin/Order/Edit/\\d+\">Order (?<number>[^<]+)</a>.*?role=\"cell\"[^>]*>(?<what>[^<]*)<.*?role=\"cell\"[^>]*>(?<when>[^<]*)<", RegexOptions.Singleline)]
     private static partial Regex Line();
 }

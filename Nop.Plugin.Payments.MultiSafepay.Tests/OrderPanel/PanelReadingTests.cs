@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nop.Core.Domain.Cms;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Shipping;
 using Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
@@ -124,11 +125,38 @@ internal sealed class PanelReadingTests
         Assert.That(panel.Text, Does.Contain(says));
         Assert.That(panel.Element("multisafepay-facts"), state == "Paid" ? Does.Contain("Charged") : Does.Contain("Amount").And.Not.Contain("Charged"));
         if (to is "declined" or "expired")
-            Assert.That(panel.Html, Does.Contain(">Reason<").And.Contain($">{state}</span>\n"), "MultiSafepay's reason, and a line in the timeline");
-        else
-            Assert.That(panel.Html, Does.Not.Contain(">Reason<"), "only where a payment ended badly");
+            Assert.That(panel.Html, Does.Contain($">{state}</span>\n"), "a line in the timeline");
+        Assert.That(panel.Html, Does.Not.Contain(">Reason<"), "MultiSafepay has none, or only repeats the state");
         if (state == "Held for review")
             Assert.That(panel.Element("multisafepay-facts"), Does.Contain("Accept or decline before").And.Match("\\((5 d 0|4 d 23) h left\\)"));
+    }
+
+    [Test]
+    public async Task A_reason_is_told_in_words_with_its_code_behind_them()
+    {
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "declined", new JsonObject { ["gateway"] = "VISA", ["reason_code"] = "4002" });
+        Assert.That((await _host.PanelAsync(order)).Element("multisafepay-facts"), Does.Contain("Reason").And.Contain("limit of the card is too low").And.Contain("4002"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_chargeback_names_its_amount_and_advises_to_stop_a_delivery_that_is_under_way(bool isDelivered)
+    {
+        var (order, _) = await _host.BuyAsync();
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "completed", new JsonObject { ["gateway"] = "VISA" });
+        await PaidAsync(order);
+        if (isDelivered)
+        {
+            var delivered = await _host.ReloadAsync(order);
+            delivered.ShippingStatus = ShippingStatus.Delivered;
+            await _host.Shop.Database.UpdateAsync(delivered);
+        }
+
+        await _host.Simulator.MoveAsync(order.CustomOrderNumber, "chargeback");
+        var panel = await _host.PanelAsync(order);
+        Assert.That(panel.Element("multisafepay-facts"), Does.Contain("Charged back").And.Not.Contain("Reason"));
+        Assert.That(panel.Text, isDelivered ? Does.Not.Contain("Stop the delivery") : Does.Contain("Stop the delivery if you can."));
     }
 
     [TestCase("expired")]

@@ -29,7 +29,7 @@ public class AdminMenuConsumer(ILocalizationService localizationService, IWorkCo
                 new AdminMenuItem
                 {
                     SystemName = $"{MultiSafepayDefaults.SystemName}.Open",
-                    Title = await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.OpenPayments.Menu"),
+                    Title = await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Configuration.Alerts"),
                     Url = eventMessage.GetMenuItemUrl("MultiSafepayPayments", "List"),
                     IconClass = "far fa-dot-circle",
                     PermissionNames = [StandardPermission.Orders.ORDERS_VIEW]

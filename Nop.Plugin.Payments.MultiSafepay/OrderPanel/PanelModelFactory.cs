@@ -1,3 +1,5 @@
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Shipping;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
@@ -92,6 +94,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         await FactAsync(situation.IsOrWasFunded() ? "Charged" : "Amount", PanelText.Minor(attempt.Amount, attempt.Currency));
         await FactAsync("Captured", PanelText.Minor(Captured(view), attempt.Currency));
         await FactAsync("Refunded", PanelText.Minor(transaction is not null && RefundStatuses.AmountOf(transaction) is > 0 and var refunded ? refunded : null, attempt.Currency));
+        await FactAsync("ChargedBack", PanelText.Minor(ChargedBack(view), attempt.Currency));
         await FactAsync("Costs", Costs(transaction, attempt));
         await FactAsync("OrderId", attempt.OrderId);
         await FactAsync("TransactionId", transaction?.TransactionId ?? attempt.TransactionId);
@@ -137,6 +140,8 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
             await WarningAsync("Uncleared");
         if (view.WaitingRefunds.Count > 0)
             await WarningAsync("Reserved");
+        if (PaymentSituations.Of(view) == PaymentSituation.Chargeback && IsUnderWay(view.Order))
+            await WarningAsync("StopDelivery");
         if (view.CanStart && view.Record.Current is { Closed: false } current && current.ExpiresUtc <= view.NowUtc)
             await WarningAsync("LinkEnded");
         if (IsHeld(view) && MultiSafepayTime.ToUtc(view.Transaction?.PaymentDetails?.CaptureExpiry) is { } end && end - view.NowUtc < _soon)
@@ -146,6 +151,20 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
         return warnings;
 
         async Task WarningAsync(string key, params string[] arguments) => warnings.Add(await text.OfAsync($"Panel.Warning.{key}", arguments));
+    }
+
+    private static bool IsUnderWay(Order order) => order.ShippingStatus is ShippingStatus.Shipped or ShippingStatus.PartiallyShipped
+        || order is { ShippingStatus: ShippingStatus.NotYetShipped, OrderStatus: not OrderStatus.Cancelled };
+
+    // What the bank has taken back and not returned; MultiSafepay does not name an amount for each payment method.
+    private static long? ChargedBack(PanelView view)
+    {
+        if (PaymentSituations.Of(view) == PaymentSituation.Chargeback && (view.Transaction is not { } payment || Chargebacks.In(payment).All(lost => lost.Amount is not > 0)))
+            return view.Attempt!.Amount;
+        var left = view.Transaction is { } transaction
+            ? Chargebacks.In(transaction).Sum(lost => (decimal)Math.Max(0, lost.Amount ?? 0)) - Chargebacks.ReversalsIn(transaction).Sum(back => (decimal)Math.Max(0, back.Amount ?? 0))
+            : 0;
+        return left > 0 ? (long)Math.Min(left, view.Attempt!.Amount) : null;
     }
 
     private static bool IsHeld(PanelView view) => view.State == TransactionState.Authorized;
