@@ -36,6 +36,7 @@ internal sealed class RefundTests : AfterSalesFixture
         Assert.That((string?)body["refund_order_id"], Is.EqualTo($"{order.CustomOrderNumber}-r1"));
         await Host.AuditAsync();
         Assert.That(Host.Shop.Database.Mails.ForOrder(order.Id).Count(mail => mail.Template == "OrderRefunded.CustomerNotification"), Is.EqualTo(1));
+        Assert.That((await Host.OurNotesAsync(order)).Count(note => note.Contains(" refunded (transaction ", StringComparison.Ordinal)), Is.EqualTo(1), "whoever counts it first");
     }
 
     [Test]

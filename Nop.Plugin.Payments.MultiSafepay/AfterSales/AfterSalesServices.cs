@@ -14,6 +14,7 @@ internal static class AfterSalesServices
         services.AddScoped<CaptureService>();
         services.AddScoped<FulfillmentHandler>();
         services.AddScoped<SaveConfirmation>();
+        services.AddScoped<MadeRefunds>();
         services.AddScoped<OrderCancellation>();
         services.AddScoped<OrderUpdateSender>();
         services.AddScoped<PartialShipmentSender>();

@@ -31,6 +31,7 @@ public class RefundService(
     Synchronizer synchronizer,
     IMultiSafepayClient client,
     RefundRequests requests,
+    MadeRefunds madeRefunds,
     FollowUpList followUpList,
     OrderNotesAndLog notesAndLog,
     TimeProvider timeProvider)
@@ -197,6 +198,7 @@ public class RefundService(
             MoreKeys = refunds.Count == 1 ? null : [.. refunds.Skip(1).Select(refund => refund.RefundOrderId)]
         };
         await locked.SaveAsync(refunds.Aggregate(locked.Record, (record, refund) => record.With(refund)) with { PendingSave = save });
+        madeRefunds.Remember(locked.Order.Id, refunds, locked.Record.Find(refunds[0].AttemptId)?.Currency ?? string.Empty);
         return OrderAmounts.IsAtLeast(before + refunds.Sum(refund => refund.OrderAmount), locked.Order.OrderTotal) ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded;
     }
 

@@ -17,6 +17,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.AfterSales;
 /// </summary>
 public class SaveConfirmation(
     LockedOrders lockedOrders,
+    MadeRefunds madeRefunds,
     OrderNotesAndLog notesAndLog,
     Deferred<INotificationService> notificationService,
     Deferred<ILocalizationService> localizationService,
@@ -31,16 +32,8 @@ public class SaveConfirmation(
             return;
         try
         {
-            if ((await lockedOrders.RecordAsync(order)).PendingSave is not { } handed)
-                return;
-            var settled = new PaymentRecord();
-            await lockedOrders.RunAsync(order, async locked =>
-            {
-                var isSame = locked.Record.PendingSave?.Key == handed.Key;
-                if (await locked.SettlePendingSaveAsync() && isSame)
-                    settled = locked.Record;
-            }, cancellationToken);
-            await TellAsync(order, settled, [.. handed.Keys.Select(settled.FindRefund).OfType<RefundAttempt>().Where(refund => refund.State == RefundState.Counted)]);
+            if ((await lockedOrders.RecordAsync(order)).PendingSave is not null)
+                await lockedOrders.RunAsync(order, locked => locked.SettlePendingSaveAsync(), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -49,18 +42,25 @@ public class SaveConfirmation(
         }
     }
 
-    private async Task TellAsync(Order order, PaymentRecord record, IReadOnlyList<RefundAttempt> refunds)
+    /// <summary>Tells the owner that the refund of this request was made, by a note and a message on the next page. Does nothing if there is none.</summary>
+    public async Task TellOfRefundAsync(Order order)
     {
-        if (refunds.Count == 0)
+        if (madeRefunds.Take(order.Id) is not var (refunds, currency))
             return;
-        var currency = record.Find(refunds[0].AttemptId)?.Currency;
         foreach (var refund in refunds)
             await notesAndLog.NoteAsync(order, "Refunded", MoneyText.Format(refund.Amount, currency), refund.TransactionId ?? refund.RefundOrderId);
 
         // Another plugin may refund where nobody sees a page.
         if (httpContextAccessor.HttpContext is null)
             return;
-        var text = await localizationService.Value.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.AfterSales.Refund.Done");
-        notificationService.Value.SuccessNotification(EditableText.Fill(CultureInfo.InvariantCulture, text, MoneyText.Format(refunds.Sum(refund => refund.Amount), currency)));
+        try
+        {
+            var text = await localizationService.Value.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.AfterSales.Refund.Done");
+            notificationService.Value.SuccessNotification(EditableText.Fill(CultureInfo.InvariantCulture, text, MoneyText.Format(refunds.Sum(refund => refund.Amount), currency)));
+        }
+        catch (Exception exception)
+        {
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: the page could not say that the refund was made. {exception.Message}"), exception);
+        }
     }
 }

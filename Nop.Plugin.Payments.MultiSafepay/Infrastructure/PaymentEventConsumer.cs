@@ -10,7 +10,11 @@ public class PaymentEventConsumer(Deferred<SaveConfirmation> saveConfirmation, D
     : IConsumer<OrderRefundedEvent>, IConsumer<OrderPaidEvent>, IConsumer<OrderVoidedEvent>
 {
     /// <inheritdoc/>
-    public Task HandleEventAsync(OrderRefundedEvent eventMessage) => saveConfirmation.Value.ConfirmAsync(eventMessage.Order, CancellationToken.None);
+    public async Task HandleEventAsync(OrderRefundedEvent eventMessage)
+    {
+        await saveConfirmation.Value.ConfirmAsync(eventMessage.Order, CancellationToken.None);
+        await saveConfirmation.Value.TellOfRefundAsync(eventMessage.Order);
+    }
 
     /// <inheritdoc/>
     public async Task HandleEventAsync(OrderPaidEvent eventMessage)

@@ -3,7 +3,6 @@ using System.Xml.Linq;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Shipping;
 using Nop.Services.Orders;
-using Nop.Services.Payments;
 using Nop.Services.Shipping;
 using Nop.Web.Areas.Admin.Models.Orders;
 using Sandbox.Shop.Models;
@@ -17,8 +16,8 @@ internal sealed class AdminOrderPages(
     IShipmentService shipments,
     CurrencyService currencies,
     OrderPages pages,
-    PriceText prices,
-    IPaymentPluginManager plugins)
+    PaymentMethods methods,
+    PriceText prices)
 {
     /// <summary>The smallest amount there is; asks whether anything can be refunded.</summary>
     private const decimal OneCent = 0.01m;
@@ -74,7 +73,7 @@ internal sealed class AdminOrderPages(
         (string, string?)[] facts =
         [
             ("Order GUID", order.OrderGuid.ToString()),
-            ("Payment method", await plugins.LoadPluginBySystemNameAsync(order.PaymentMethodSystemName) is { } plugin ? plugin.PluginDescriptor.FriendlyName : order.PaymentMethodSystemName),
+            ("Payment method", await methods.NameAsync(order)),
             ("Paid (UTC)", order.PaidDateUtc?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
             ("Customer saw", string.Create(CultureInfo.InvariantCulture, $"{seen} (1 : {order.CurrencyRate})")),
             ("Refunded", order.RefundedAmount > 0 ? await prices.ShowPrimaryAsync(order.RefundedAmount) : null),

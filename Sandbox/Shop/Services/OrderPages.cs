@@ -19,6 +19,7 @@ internal sealed class OrderPages(
     ICountryService countries,
     IStoreService stores,
     ILocalizationService texts,
+    PaymentMethods methods,
     PriceText prices)
 {
     public async Task<IReadOnlyList<LineModel>> LinesAsync(CartTotals totals)
@@ -60,7 +61,7 @@ internal sealed class OrderPages(
         await texts.GetLocalizedEnumAsync(order.OrderStatus),
         await texts.GetLocalizedEnumAsync(order.PaymentStatus),
         await texts.GetLocalizedEnumAsync(order.ShippingStatus),
-        order.PaymentMethodSystemName ?? "",
+        await methods.NameAsync(order),
         (await stores.GetStoreByIdAsync(order.StoreId))?.Name ?? "",
         (await addresses.GetAddressByIdAsync(order.BillingAddressId)) is { } address ? $"{address.FirstName} {address.LastName}" : "");
 

@@ -44,6 +44,10 @@ internal sealed class PaymentMethods(
     public async Task<string> NameAsync(IPaymentMethod method) =>
         await texts.GetLocalizedFriendlyNameAsync(method, (await workContext.GetWorkingLanguageAsync()).Id);
 
+    /// <summary>How an order is paid; the system name if its plugin is gone.</summary>
+    public async Task<string> NameAsync(Order order) =>
+        await plugins.LoadPluginBySystemNameAsync(order.PaymentMethodSystemName) is { } method ? await NameAsync(method) : order.PaymentMethodSystemName ?? "";
+
     /// <summary>nopCommerce knows logo.jpg, logo.png and logo.gif in the plugin's folder, and nothing else.</summary>
     public string? LogoUrl(string systemName) => catalogue.Find(systemName) is { } plugin
         && _logoTypes.FirstOrDefault(extension => File.Exists(Path.Combine(plugin.Folder, $"logo.{extension}"))) is { } found
