@@ -76,7 +76,8 @@ internal sealed class PanelTimeLineTests
     {
         var first = Attempt("1", _start);
         var second = Attempt("1-2", _start.AddMinutes(10));
-        var declined = Paid("1", "4711", TransactionStatus.Declined, "2030-01-02T04:08:00");
+        // In the same second as the second attempt.
+        var declined = Paid("1", "4711", TransactionStatus.Declined, "2030-01-02T04:14:05");
         var record = new PaymentRecord { Attempts = [first] };
         record = record.WithSeen(first.Seen(declined), declined, _start);
         Assert.That(await LinesAsync(record, declined), Is.EqualTo(new[] { "Started", "Opened", "Declined" }), "once");

@@ -11,11 +11,14 @@ public class PanelTimeLine(PanelText text)
     {
         var events = new List<(DateTime? At, PanelEvent Event)>();
         foreach (var attempt in view.Record.Attempts)
+        {
             await EventAsync(attempt.CreatedUtc, "Started", PanelText.Minor(attempt.Amount, attempt.Currency), attempt.OrderId);
+            foreach (var step in EarlierStates(view, attempt))
+                await StateAsync(step.AtUtc, step.Kind, attempt.OrderId);
+        }
+
         foreach (var step in view.Record.Steps.Where(step => RecordedStep.Kinds.Contains(step.Kind, StringComparer.Ordinal)))
             await EventAsync(step.AtUtc, step.Kind, string.Empty, string.Empty);
-        foreach (var step in EarlierStates(view))
-            await StateAsync(step.AtUtc, step.Kind);
         foreach (var refund in view.Record.RefundAttempts)
             await EventAsync(refund.CreatedUtc, "RefundRequested", PanelText.Minor(refund.Amount, view.Record.Find(refund.AttemptId)?.Currency), string.Empty);
         foreach (var attempt in view.Record.Attempts)
@@ -41,7 +44,7 @@ public class PanelTimeLine(PanelText text)
             foreach (var related in transaction.RelatedTransactions)
                 await RelatedAsync(related);
             if (PaymentSituations.Of(view) is var situation && IsLastChange(situation))
-                await StateAsync(MultiSafepayTime.ToUtc(transaction.Modified), situation.ToString());
+                await StateAsync(MultiSafepayTime.ToUtc(transaction.Modified), situation.ToString(), string.Empty);
         }
 
         // MultiSafepay gives whole seconds. Within one, the events stay in the order in which they were added: first what the shop asked for, then what came of it.
@@ -55,19 +58,19 @@ public class PanelTimeLine(PanelText text)
             events.Add((at, new PanelEvent(await text.TimeAsync(at), what, PanelText.Minor(related.Amount, related.Currency), related.Description ?? related.TransactionId ?? string.Empty)));
         }
 
-        async Task StateAsync(DateTime? at, string state) =>
-            events.Add((at, new PanelEvent(await text.TimeAsync(at), await text.OfAsync($"Panel.State.{state}"), string.Empty, string.Empty)));
+        async Task StateAsync(DateTime? at, string state, string details) =>
+            events.Add((at, new PanelEvent(await text.TimeAsync(at), await text.OfAsync($"Panel.State.{state}"), string.Empty, details)));
 
         async Task EventAsync(DateTime? at, string key, string amount, string details) =>
             events.Add((at, new PanelEvent(await text.TimeAsync(at), await text.OfAsync($"Panel.Event.{key}"), amount, details)));
     }
 
     // What MultiSafepay showed once. The last one may be what it shows still, which has a line of its own.
-    private static IEnumerable<RecordedStep> EarlierStates(PanelView view)
+    private static IEnumerable<RecordedStep> EarlierStates(PanelView view, PaymentAttempt attempt)
     {
-        var steps = view.Record.Steps.Where(step => RecordedStep.States.Contains(step.Kind, StringComparer.Ordinal)).ToList();
-        var current = view.Transaction is null ? string.Empty : PaymentSituations.Of(view).ToString();
-        var last = steps.FindLastIndex(step => step.Kind == current && view.Attempt is { } attempt && step.AtUtc.Ticks / TimeSpan.TicksPerSecond >= attempt.CreatedUtc.Ticks / TimeSpan.TicksPerSecond);
+        var steps = view.Record.Steps.Where(step => step.OrderId == attempt.OrderId && RecordedStep.States.Contains(step.Kind, StringComparer.Ordinal)).ToList();
+        var current = view.Transaction is not null && view.Attempt?.OrderId == attempt.OrderId ? PaymentSituations.Of(view).ToString() : string.Empty;
+        var last = steps.FindLastIndex(step => step.Kind == current);
         return steps.Where((_, at) => at != last);
     }
 

@@ -79,7 +79,7 @@ public class AttemptCreator(
                 var created = await SendAsync(credentials, request, cancellationToken);
                 if (method.Card is not null && CardRefusals.Of(created.Transaction) is { } refused)
                 {
-                    await locked.SaveAsync(locked.Record.With(attempt with { Closed = true, MethodFailed = true }).With(locked.Step(RecordedStep.Declined)));
+                    await locked.SaveAsync(locked.Record.With(attempt with { Closed = true, MethodFailed = true }).With(locked.Step(RecordedStep.Declined) with { OrderId = attempt.OrderId }));
                     await methodSelector.ForgetChoiceAsync(order, method, isRefused: true);
                     throw refused;
                 }
@@ -103,7 +103,7 @@ public class AttemptCreator(
                 refusedKeys.Report(credentials, exception);
                 var refused = method.Card is null ? null : CardRefusals.Of(exception);
                 var ended = locked.Record.With(attempt with { Closed = true, MethodFailed = exception is { IsTransient: false, Code: not MultiSafepayErrorCodes.OrderId } });
-                await locked.SaveAsync(refused is null ? ended : ended.With(locked.Step(RecordedStep.Declined)));
+                await locked.SaveAsync(refused is null ? ended : ended.With(locked.Step(RecordedStep.Declined) with { OrderId = attempt.OrderId }));
 
                 if (refused is not null)
                 {

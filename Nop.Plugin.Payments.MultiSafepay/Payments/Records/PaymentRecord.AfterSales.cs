@@ -50,7 +50,7 @@ public sealed partial record PaymentRecord
         };
         if (kind is null || (known?.State == seen.State && known?.TransactionId == seen.TransactionId))
             return With(seen);
-        var step = new RecordedStep(kind, MultiSafepayTime.ToUtc(transaction.Modified) ?? nowUtc);
+        var step = new RecordedStep(kind, MultiSafepayTime.ToUtc(transaction.Modified) ?? nowUtc) { OrderId = seen.OrderId };
         return Steps.Contains(step) ? With(seen) : With(seen).With(step);
     }
 

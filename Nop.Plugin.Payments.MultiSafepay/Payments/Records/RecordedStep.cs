@@ -8,6 +8,9 @@ namespace Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 /// <param name="AtUtc">When, in UTC.</param>
 public sealed record RecordedStep(string Kind, DateTime AtUtc)
 {
+    /// <summary>The order id at MultiSafepay of the attempt that one of <see cref="States"/> is about; null for what the shop did.</summary>
+    public string? OrderId { get; init; }
+
     /// <summary>The payment link was e-mailed to the customer.</summary>
     public const string LinkSent = nameof(LinkSent);
 
