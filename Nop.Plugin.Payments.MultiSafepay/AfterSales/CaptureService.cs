@@ -91,19 +91,22 @@ public class CaptureService(
     }
 
     // Whether another shop of the same site has an order under the capture's id: ids are unique among the completed orders of a site (API reference, error 1006), and a capture creates such
-    // an order. An order without a reference (var1) may be the capture itself.
+    // an order. An order without a reference (var1) may be the capture itself, but not if nobody has paid it.
     private async Task<bool> IsTakenAsync(LockedOrder locked, PaymentAttempt attempt, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.FindOrderAsync(locked.RequireCredentials(attempt), attempt.CaptureOrderId!, cancellationToken) is { Var1.Length: > 0 } there
-                && !OrderReference.IsOf(there.Var1, locked.Order);
+            return await client.FindOrderAsync(locked.RequireCredentials(attempt), attempt.CaptureOrderId!, cancellationToken) is { } there
+                && (there.Var1 is { Length: > 0 } reference ? !OrderReference.IsOf(reference, locked.Order) : IsUnpaid(there));
         }
         catch (MultiSafepayApiException)
         {
             return false;
         }
     }
+
+    private static bool IsUnpaid(Transaction order) =>
+        TransactionStates.From(order) is TransactionState.Initialized or TransactionState.Uncleared or TransactionState.Declined or TransactionState.Expired;
 
     // Returns the error of the call, or null. Whatever the answer, the state that MultiSafepay reports now determines the result: if the answer to an earlier try was lost, the capture is
     // rejected because it already exists.
