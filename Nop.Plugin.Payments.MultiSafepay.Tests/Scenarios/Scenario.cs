@@ -63,6 +63,7 @@ internal sealed record Scenario(ulong Seed, Situation Situation, IReadOnlyList<S
 {
     private const int Fewest = 8;
     private const int Most = 40;
+    private const int LongLinkMinutes = 30 * 24 * 60;
 
     private static readonly Gen<Situation> _shop = Gen.Select(
         Gen.Frequency((5, "EUR"), (2, "USD"), (2, "JPY"), (1, "GBP")),
@@ -80,18 +81,27 @@ internal sealed record Scenario(ulong Seed, Situation Situation, IReadOnlyList<S
         _shop, Gen.OneOf([.. GatewayCatalogue.All.Where(gateway => gateway is { IsGroup: false, IsActive: true }).Select(gateway => Gen.Const(gateway.Id))]), Gen.Int[0, 15],
         (shop, gateway, shapes) => shop with { Gateway = gateway, Shapes = (Shapes)shapes });
 
-    private static readonly Gen<Step> _step = Gen.Select(
-        Gen.Frequency(StepTable.Steps),
-        Gen.Int[0, int.MaxValue - 1],
-        Gen.Frequency((12, Gen.Const(0)), (1, Gen.Int[1, 12]), (1, Gen.Int[1, 40])),
-        Gen.Frequency((4, false), (1, true)),
-        (kind, dice, killAt, withNext) => new Step(kind, dice, killAt, withNext));
+    private static readonly Gen<(Situation, Step[])> _scenario = Gen.Select(_situation, OneStep(StepTable.Steps).Array[Fewest, Most]);
 
-    private static readonly Gen<(Situation, Step[])> _scenario = Gen.Select(_situation, _step.Array[Fewest, Most]);
+    private static readonly Gen<(Situation, Step[])> _withShopTasks = Gen.Select(_situation, OneStep([.. StepTable.Steps, .. StepTable.ShopTasks]).Array[Fewest, Most]);
 
     public static Scenario FromSeed(ulong seed)
     {
         var (situation, steps) = _scenario.Generate(new PCG(1, seed), null, out _);
         return new Scenario(seed, situation, steps);
     }
+
+    /// <summary>One of a shop that cancels unpaid orders and reminds of them by itself, sooner than its payment links end.</summary>
+    public static Scenario WithShopTasks(ulong seed)
+    {
+        var (situation, steps) = _withShopTasks.Generate(new PCG(1, seed), null, out _);
+        return new Scenario(seed, situation with { LinkMinutes = LongLinkMinutes }, steps);
+    }
+
+    private static Gen<Step> OneStep((int Weight, StepKind Kind)[] table) => Gen.Select(
+        Gen.Frequency(table),
+        Gen.Int[0, int.MaxValue - 1],
+        Gen.Frequency((12, Gen.Const(0)), (1, Gen.Int[1, 12]), (1, Gen.Int[1, 40])),
+        Gen.Frequency((4, false), (1, true)),
+        (kind, dice, killAt, withNext) => new Step(kind, dice, killAt, withNext));
 }

@@ -122,6 +122,15 @@ internal sealed partial class ScenarioRunner(ScenarioHost host, Scenario scenari
                 continue;
             }
 
+            if (step.Kind is StepKind.ShopCancelsUnpaid or StepKind.ShopReminds)
+            {
+                await RunOperationsAsync(operations, dice);
+                operations.Clear();
+                if (await ShopTaskRunsAsync(step.Kind, own, step.KillAt))
+                    Happened.Add(step.Kind);
+                continue;
+            }
+
             if (await FindAsync(step.Kind, own) is not { } action)
                 continue;
             Happened.Add(step.Kind);
@@ -167,11 +176,13 @@ internal sealed partial class ScenarioRunner(ScenarioHost host, Scenario scenari
     }
 
     // The next notification, with all its copies at once.
-    private async Task MailArrivesAsync(Random dice, int killAt)
+    private Task MailArrivesAsync(Random dice, int killAt) => MailArrivesAsync(dice, killAt, host.Nodes);
+
+    private async Task MailArrivesAsync(Random dice, int killAt, IReadOnlyList<Node> nodes)
     {
         if (host.NotificationTransport.Pending is not [var first, ..])
             return;
-        var notifications = host.NotificationTransport.Pending.Where(notification => notification.Delivery == first.Delivery).Take(host.Nodes.Count).ToList();
+        var notifications = host.NotificationTransport.Pending.Where(notification => notification.Delivery == first.Delivery).Take(nodes.Count).ToList();
         notifications.ForEach(host.NotificationTransport.Take);
         if (_notificationsToLose > 0)
         {
@@ -182,8 +193,8 @@ internal sealed partial class ScenarioRunner(ScenarioHost host, Scenario scenari
             return;
         }
 
-        var start = dice.Next(host.Nodes.Count);
-        var operations = notifications.Select((notification, index) => host.Nodes[(start + index) % host.Nodes.Count] is var node
+        var start = dice.Next(nodes.Count);
+        var operations = notifications.Select((notification, index) => nodes[(start + index) % nodes.Count] is var node
             ? new InterleavedOperation(notification.ToString(), node, () => BringAsync(notification, node)) { KillAt = index == 0 ? killAt : 0, IsWoven = notifications.Count > 1 }
             : null!).ToList();
         WasAnythingAtOnce |= operations.Count > 1;

@@ -23,7 +23,10 @@ internal enum StepKind
     ClockSkew, NodeRestarts,
 
     // Time
-    MailArrives, AllMailArrives, TaskRuns, SecondsPass, MinutesPass, HoursPass, DaysPass
+    MailArrives, AllMailArrives, TaskRuns, SecondsPass, MinutesPass, HoursPass, DaysPass,
+
+    // nopCommerce's own tasks, from 5.00 on
+    ShopCancelsUnpaid, ShopReminds
 }
 
 /// <summary>How often each thing happens, compared with the others.</summary>
@@ -54,6 +57,9 @@ internal static class StepTable
 
         (14, StepKind.MailArrives), (14, StepKind.AllMailArrives), (10, StepKind.TaskRuns), (6, StepKind.SecondsPass), (8, StepKind.MinutesPass), (4, StepKind.HoursPass), (2, StepKind.DaysPass)
     ];
+
+    /// <summary>What else happens in a shop that cancels unpaid orders and reminds of them by itself.</summary>
+    public static readonly (int Weight, StepKind Kind)[] ShopTasks = [(45, StepKind.ShopCancelsUnpaid), (45, StepKind.ShopReminds)];
 
     /// <summary>The recommended mapping, and some that owners choose.</summary>
     public static readonly (int Weight, string Mapping)[] Mappings =
