@@ -106,7 +106,7 @@ public class CaptureService(
     }
 
     private static bool IsUnpaid(Transaction order) =>
-        TransactionStates.From(order) is TransactionState.Initialized or TransactionState.Uncleared or TransactionState.Declined or TransactionState.Expired;
+        TransactionStates.From(order) is TransactionState.Initialized or TransactionState.Declined or TransactionState.Expired;
 
     // Returns the error of the call, or null. Whatever the answer, the state that MultiSafepay reports now determines the result: if the answer to an earlier try was lost, the capture is
     // rejected because it already exists.
