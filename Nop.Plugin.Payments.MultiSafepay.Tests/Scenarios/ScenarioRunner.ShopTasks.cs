@@ -45,9 +45,10 @@ internal sealed partial class ScenarioRunner
             return MailArrivesAsync(dice, killAt: 0, [other]);
         }
 
-        var operation = kind == StepKind.ShopReminds
-            ? new InterleavedOperation("nopCommerce reminds of unpaid orders", node, () => RunShopTaskAsync<PendingOrderReminderTask>(node, UnpaidOrderTasks.RemindersEnabled, delay, MeanwhileAsync)) { KillAt = killAt }
-            : new InterleavedOperation("nopCommerce cancels unpaid orders", node, () => RunShopTaskAsync<AutoCancelOrdersTask>(node, UnpaidOrderTasks.AutoCancelEnabled, delay, MeanwhileAsync)) { KillAt = killAt };
+        var (text, run) = kind == StepKind.ShopReminds
+            ? ("reminds of unpaid orders", () => RunShopTaskAsync<PendingOrderReminderTask>(node, UnpaidOrderTasks.RemindersEnabled, delay, MeanwhileAsync))
+            : ("cancels unpaid orders", (Func<Task>)(() => RunShopTaskAsync<AutoCancelOrdersTask>(node, UnpaidOrderTasks.AutoCancelEnabled, delay, MeanwhileAsync)));
+        var operation = new InterleavedOperation($"nopCommerce {text}", node, run) { KillAt = killAt };
         await RunOperationsAsync([operation], dice);
         return true;
     }
