@@ -183,7 +183,7 @@ internal sealed class MethodListTests : IntegrationFixture
         await BuyAsync();
         Assert.That((await Host.LastBodyAsync("POST", "orders"))["capture"], Is.Null);
         var order = (await Host.Shop.Database.ListAsync<Nop.Core.Domain.Orders.Order>()).MaxBy(order => order.Id)!;
-        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("does not allow payments with GOOGLEPAY to be captured by hand"));
+        Assert.That(await Host.OurNotesAsync(order), Has.One.Contains("does not allow payments with Google Pay to be captured by hand"));
     }
 
     [Test]
