@@ -3,11 +3,9 @@
 # FluentMigrator 8.0.1, seen on 2026-11-30; not reported.
 #
 # Expected: AsCurrency() is a number with four decimals in each database, as it is in MySQL (DECIMAL(19,4)) and SQL Server (MONEY, which has four): enough for a dinar's thousandths
-# and for prices with more
-# decimals than are shown.
+# and for prices with more decimals than are shown.
 # Instead: in PostgreSQL it is the type money, whose number of decimals is that of the server's locale (PostgreSQL's manual, Monetary Types: lc_monetary, usually two), and whose
-# text contains that locale's symbol.
-# The same migration keeps 1.2345 in one database, and 1.23 in the other, without an error.
+# text contains that locale's symbol. The same migration keeps 1.2345 in one database, and 1.23 in the other, without an error.
 # What it means for a plugin of nopCommerce, whose migrations are FluentMigrator's: amounts are columns of AsDecimal(18, 4), as nopCommerce's own, or integers of minor units.
 #
 # Needs: the .NET SDK 10. No database: the statements are only generated.

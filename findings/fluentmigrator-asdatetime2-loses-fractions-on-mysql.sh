@@ -3,11 +3,9 @@
 # FluentMigrator 8.0.1, seen on 2026-11-30; not reported.
 #
 # Expected: a column of AsDateTime2(), the type for times with more precision than AsDateTime(), keeps fractions of a second in each database: DATETIME2 in SQL Server, timestamp in
-# PostgreSQL,
-# and DATETIME(6) in MySQL and MariaDB, which have had that since 5.6 and 5.3.
+# PostgreSQL, and DATETIME(6) in MySQL and MariaDB, which have had that since 5.6 and 5.3.
 # Instead: MySQL's generators, that for MySQL 8 as well, make it DATETIME, the same as AsDateTime(): a column for whole seconds. MySQL rounds what is stored in it, MariaDB cuts it
-# off
-# (their reference manuals, fractional seconds), so that a time that was stored can be later or earlier than the one that was meant, without an error.
+# off (their reference manuals, fractional seconds), so that a time that was stored can be later or earlier than the one that was meant, without an error.
 # What it means for a plugin of nopCommerce, whose migrations are FluentMigrator's: what is due at a stored time is to be rounded up to whole seconds before it is stored, and times
 # are not compared for equality.
 #

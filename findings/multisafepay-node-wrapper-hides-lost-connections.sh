@@ -6,8 +6,7 @@
 # ECONNRESET).
 # Instead: it is rejected with a TypeError of the wrapper itself, which looks for an answer in the error. The code is lost.
 # What it means for a shop: a connection that was refused, so that nothing was charged, cannot be told from one that broke after the order was sent, so that something may have
-# been. An order has to be
-# asked for (GET orders/{id}) before it is sent again, whatever failed.
+# been. An order has to be asked for (GET orders/{id}) before it is sent again, whatever failed.
 #
 # Needs: Node.js, npm. Calls nobody but a server of its own on the loopback interface.
 
