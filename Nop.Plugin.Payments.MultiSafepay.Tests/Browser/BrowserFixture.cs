@@ -32,6 +32,8 @@ internal abstract partial class BrowserFixture : IntegrationFixture
     {
         var window = await (await Chromium.GetAsync()).NewContextAsync(new BrowserNewContextOptions
         {
+            // A colour on its way from one to another would be judged like one that stays.
+            ReducedMotion = ReducedMotion.Reduce,
             BaseURL = (shop ?? Host.Shop.Url).ToString(),
             ViewportSize = size ?? Wide,
             JavaScriptEnabled = script,
