@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Core.Events;
 using Nop.Services.Events;
 using Nop.Services.Payments;
 using Nop.Services.Plugins;
@@ -23,6 +24,13 @@ internal sealed class FakePaymentBehaviour
 
     public Func<Order, VoidPaymentResult> Void { get; init; } = _ => new VoidPaymentResult { NewPaymentStatus = PaymentStatus.Voided };
 
+    public RecurringPaymentType RecurringPaymentType { get; init; } = RecurringPaymentType.NotSupported;
+
+    /// <summary>What comes of the payment of a recurring order, the first one or a later one.</summary>
+    public Func<ProcessPaymentRequest, ProcessPaymentResult> Recurring { get; init; } = _ => new ProcessPaymentResult();
+
+    public Func<Order, CancelRecurringPaymentResult> CancelRecurring { get; init; } = _ => new CancelRecurringPaymentResult();
+
     /// <summary>The events that were published, as their type and what happened.</summary>
     public List<string> Events { get; } = [];
 
@@ -38,7 +46,7 @@ internal sealed class FakePayment(FakePaymentBehaviour behaviour, IHttpContextAc
 
     public PaymentMethodType PaymentMethodType => PaymentMethodType.Redirection;
 
-    public RecurringPaymentType RecurringPaymentType => RecurringPaymentType.NotSupported;
+    public RecurringPaymentType RecurringPaymentType => behaviour.RecurringPaymentType;
 
     public bool SkipPaymentInfo => false;
 
@@ -78,10 +86,10 @@ internal sealed class FakePayment(FakePaymentBehaviour behaviour, IHttpContextAc
         return Task.CompletedTask;
     }
 
-    public Task<ProcessPaymentResult> ProcessRecurringPaymentAsync(ProcessPaymentRequest processPaymentRequest) => Task.FromResult(new ProcessPaymentResult());
+    public Task<ProcessPaymentResult> ProcessRecurringPaymentAsync(ProcessPaymentRequest processPaymentRequest) => Task.FromResult(behaviour.Recurring(processPaymentRequest));
 
     public Task<CancelRecurringPaymentResult> CancelRecurringPaymentAsync(CancelRecurringPaymentRequest cancelPaymentRequest) =>
-        Task.FromResult(new CancelRecurringPaymentResult());
+        Task.FromResult(behaviour.CancelRecurring(cancelPaymentRequest.Order));
 }
 
 /// <summary>The payment step of <see cref="FakePayment"/>.</summary>
@@ -92,7 +100,8 @@ public sealed class FakePaymentViewComponent : NopViewComponent
 
 /// <summary>Writes down the events of orders.</summary>
 internal sealed class EventRecorder(FakePaymentBehaviour behaviour) : IConsumer<OrderPlacedEvent>, IConsumer<OrderPaidEvent>, IConsumer<OrderAuthorizedEvent>,
-    IConsumer<OrderRefundedEvent>, IConsumer<OrderVoidedEvent>, IConsumer<OrderStatusChangedEvent>
+    IConsumer<OrderRefundedEvent>, IConsumer<OrderVoidedEvent>, IConsumer<OrderStatusChangedEvent>,
+    IConsumer<EntityInsertedEvent<RecurringPayment>>, IConsumer<EntityUpdatedEvent<RecurringPayment>>, IConsumer<EntityInsertedEvent<RecurringPaymentHistory>>
 {
     public Task HandleEventAsync(OrderPlacedEvent eventMessage) => Record("placed");
 
@@ -105,6 +114,12 @@ internal sealed class EventRecorder(FakePaymentBehaviour behaviour) : IConsumer<
     public Task HandleEventAsync(OrderVoidedEvent eventMessage) => Record("voided");
 
     public Task HandleEventAsync(OrderStatusChangedEvent eventMessage) => Record($"{eventMessage.PreviousOrderStatus} to {eventMessage.Order.OrderStatus}");
+
+    public Task HandleEventAsync(EntityInsertedEvent<RecurringPayment> eventMessage) => Record("recurring payment inserted");
+
+    public Task HandleEventAsync(EntityUpdatedEvent<RecurringPayment> eventMessage) => Record($"recurring payment updated: {(eventMessage.Entity.IsActive ? "active" : "ended")}");
+
+    public Task HandleEventAsync(EntityInsertedEvent<RecurringPaymentHistory> eventMessage) => Record($"order {eventMessage.Entity.OrderId} in the history");
 
     private Task Record(string what)
     {

@@ -16,6 +16,7 @@ public interface ICustomerService
     Task<IList<CustomerRole>> GetCustomerRolesAsync(Customer customer, bool showHidden = false);
     Task<Address> GetCustomerShippingAddressAsync(Customer customer);
     Task<Customer> GetOrCreateBackgroundTaskUserAsync();
+    Task<IList<Customer>> GetCustomersByIdsAsync(int[] customerIds);
     Task<bool> IsAdminAsync(Customer customer, bool onlyActiveCustomerRoles = true);
     Task<bool> IsGuestAsync(Customer customer, bool onlyActiveCustomerRoles = true);
     Task<bool> IsRegisteredAsync(Customer customer, bool onlyActiveCustomerRoles = true);

@@ -14,6 +14,8 @@ public class StandardPermission
     {
         public const string ORDERS_VIEW = "Orders.OrdersView";
         public const string ORDERS_CREATE_EDIT_DELETE = "Orders.OrdersCreateEditDelete";
+        public const string RECURRING_PAYMENTS_VIEW = "Orders.RecurringPaymentsView";
+        public const string RECURRING_PAYMENTS_CREATE_EDIT_DELETE = "Orders.RecurringPaymentsCreateEditDelete";
     }
 
     /// <summary>Permissions for the configuration of the shop.</summary>

@@ -25,7 +25,11 @@ public sealed class AdminMenuViewComponent(IEventPublisher events, IPermissionSe
                 {
                     SystemName = "Sales",
                     Title = "Sales",
-                    ChildNodes = [Item("Orders", "Order", "List")]
+                    ChildNodes =
+                    [
+                        Item("Orders", "Order", "List"),
+                        Item("Recurring payments", "RecurringPayment", "List", StandardPermission.Orders.RECURRING_PAYMENTS_VIEW)
+                    ]
                 },
                 Item("Plugins and payment methods", "Plugin", "List"),
                 Item("Scheduled tasks", "System", "Tasks"),
@@ -61,7 +65,8 @@ public sealed class AdminMenuViewComponent(IEventPublisher events, IPermissionSe
         return true;
     }
 
-    private AdminMenuItem Item(string name, string controller, string action) => new() { SystemName = name, Title = name, Url = new Menu(Url).GetMenuItemUrl(controller, action) };
+    private AdminMenuItem Item(string name, string controller, string action, params string[] permissionNames) =>
+        new() { SystemName = name, Title = name, Url = new Menu(Url).GetMenuItemUrl(controller, action), PermissionNames = [.. permissionNames] };
 
     private sealed class Menu(IUrlHelper url) : IAdminMenu
     {

@@ -12,6 +12,9 @@ namespace Sandbox.Shop.Components;
 [ViewComponent(Name = "CustomerNavigation")]
 public sealed class CustomerNavigationViewComponent(IServiceProvider services, ILocalizationService texts) : ViewComponent
 {
+    /// <summary>nopCommerce's number of the page of recurring payments.</summary>
+    public const int RecurringPayments = 150;
+
     public async Task<IViewComponentResult> InvokeAsync(int selectedTabId = 0)
     {
         var model = new CustomerNavigationModel
@@ -20,7 +23,14 @@ public sealed class CustomerNavigationViewComponent(IServiceProvider services, I
             CustomerNavigationItems =
             [
                 new() { RouteName = ShopRoutes.CustomerInfo, Title = await texts.GetResourceAsync("Shop.Account.Info"), Tab = 0, ItemClass = "customer-info" },
-                new() { RouteName = "CustomerOrders", Title = await texts.GetResourceAsync("Shop.Orders"), Tab = 20, ItemClass = "customer-orders" }
+                new() { RouteName = "CustomerOrders", Title = await texts.GetResourceAsync("Shop.Orders"), Tab = 20, ItemClass = "customer-orders" },
+                new()
+                {
+                    RouteName = ShopRoutes.CustomerRecurringPayments,
+                    Title = await texts.GetResourceAsync("Account.CustomerRecurringPayments"),
+                    Tab = RecurringPayments,
+                    ItemClass = "customer-recurring-payments"
+                }
             ]
         };
         await services.GetRequiredService<IEventPublisher>().PublishAsync(new ModelPreparedEvent<BaseNopModel>(model));

@@ -14,6 +14,7 @@ internal sealed class CartController(
     ShopDatabase database,
     CurrentVisitor visitor,
     Carts carts,
+    ShoppingCartService cartRules,
     CartCalculator calculator,
     OrderPages pages,
     PriceText prices,
@@ -24,12 +25,14 @@ internal sealed class CartController(
     public async Task<IActionResult> Index()
     {
         var choices = await visitor.ChoicesAsync();
-        var totals = await calculator.CalculateAsync(await visitor.CartAsync(), choices);
+        var cart = await visitor.CartAsync();
+        var totals = await calculator.CalculateAsync(cart, choices);
         var wrapping = (await database.ListAsync<CheckoutAttributeValue>(value => value.PriceAdjustment > 0)).First();
         return View(new CartModel
         {
             Lines = await pages.LinesAsync(totals),
             Totals = await pages.TotalsAsync(totals),
+            Warnings = await cartRules.GetWarningsAsync(cart),
             GiftWrapping = choices.GiftWrapping,
             Reference = choices.Reference,
             GiftWrappingPrice = await prices.ShowAsync(wrapping.PriceAdjustment),

@@ -13,6 +13,7 @@ namespace Sandbox.Shop.Controllers;
 internal sealed class CheckoutController(
     ShopDatabase database,
     CurrentVisitor visitor,
+    ShoppingCartService cartRules,
     CheckoutSteps steps,
     CheckoutPayment payment,
     IPaymentService payments,
@@ -23,7 +24,8 @@ internal sealed class CheckoutController(
     [HttpGet]
     public async Task<IActionResult> Index()
     {
-        if ((await visitor.CartAsync()).Count == 0)
+        var cart = await visitor.CartAsync();
+        if (cart.Count == 0 || (await cartRules.GetWarningsAsync(cart)).Count > 0)
             return RedirectToRoute(ShopRoutes.Cart);
         return orderSettings.OnePageCheckoutEnabled ? RedirectToRoute(ShopRoutes.OnePageCheckout) : View(await steps.CheckoutAsync(await steps.FormAsync()));
     }

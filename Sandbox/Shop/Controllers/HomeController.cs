@@ -15,6 +15,7 @@ internal sealed class HomeController(
     ShopDatabase database,
     TaxCalculator taxes,
     PriceText prices,
+    CycleText cycles,
     IWorkContext workContext,
     WorkContext work,
     ILanguageService languages,
@@ -27,7 +28,7 @@ internal sealed class HomeController(
         foreach (var product in await database.ListAsync<Product>(product => product is { Published: true, Deleted: false }))
         {
             models.Add(new ProductModel(product.Id, product.Name, product.Sku, product.ShortDescription, await prices.ShowAsync(product.Price),
-                $"{await taxes.RateAsync(product.TaxCategoryId, null):0.##} %", product.StockQuantity));
+                $"{await taxes.RateAsync(product.TaxCategoryId, null):0.##} %", product.StockQuantity, await cycles.DescribeAsync(product)));
         }
 
         return View(models);

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Nop.Core;
+using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
+using Nop.Services.Customers;
 using Nop.Services.Localization;
 using Nop.Services.Messages;
 using Nop.Services.Orders;
@@ -19,11 +21,16 @@ internal sealed class OrderController(
     IOrderProcessingService processing,
     IPaymentService payments,
     OrderPages pages,
+    RecurringPaymentPages recurringPages,
+    ICustomerService customers,
     PriceText prices,
     ILocalizationService texts,
     INotificationService notifications,
     ShopRules rules) : Controller
 {
+    private const string CancelButton = "cancelRecurringPayment";
+    private const string RetryButton = "retryLastPayment_";
+
     [HttpGet]
     public async Task<IActionResult> CustomerOrders()
     {
@@ -93,6 +100,35 @@ internal sealed class OrderController(
             notifications.WarningNotification(await texts.GetResourceAsync(warning));
         return RedirectToRoute(ShopRoutes.Cart);
     }
+
+    [HttpGet]
+    public async Task<IActionResult> CustomerRecurringPayments() =>
+        await RegisteredAsync() is { } customer ? View(new CustomerRecurringPaymentsModel(await RecurringPaymentsAsync(customer), [])) : Challenge();
+
+    /// <summary>Cancels one or asks for its last payment once more: the name of the button tells which, as in nopCommerce. What the payment method throws is not caught.</summary>
+    [HttpPost]
+    public async Task<IActionResult> CustomerRecurringPayments(IFormCollection form)
+    {
+        if (await RegisteredAsync() is not { } customer)
+            return Challenge();
+        IEnumerable<string> errors;
+        if (await PressedAsync(form, CancelButton) is { } cancelled && await processing.CanCancelRecurringPaymentAsync(customer, cancelled))
+            errors = await processing.CancelRecurringPaymentAsync(cancelled);
+        else if (await PressedAsync(form, RetryButton) is { } retried && await processing.CanRetryLastRecurringPaymentAsync(customer, retried))
+            errors = await processing.ProcessNextRecurringPaymentAsync(retried);
+        else
+            return RedirectToRoute(ShopRoutes.CustomerRecurringPayments);
+        return View(new CustomerRecurringPaymentsModel(await RecurringPaymentsAsync(customer), [.. errors]));
+    }
+
+    private async Task<IReadOnlyList<RecurringPaymentModel>> RecurringPaymentsAsync(Customer customer) => await recurringPages.ListAsync(customer, (await visitor.StoreAsync()).Id);
+
+    private async Task<RecurringPayment?> PressedAsync(IFormCollection form, string button) =>
+        form.Keys.FirstOrDefault(key => key.StartsWith(button, StringComparison.OrdinalIgnoreCase)) is { } key && int.TryParse(key.AsSpan(button.Length), out var id)
+            ? await orders.GetRecurringPaymentByIdAsync(id)
+            : null;
+
+    private async Task<Customer?> RegisteredAsync() => await visitor.CustomerAsync() is var customer && await customers.IsRegisteredAsync(customer) ? customer : null;
 
     private async Task<Order?> FindOwnAsync(int orderId) =>
         await orders.GetOrderByIdAsync(orderId) is { Deleted: false } order && order.CustomerId == (await visitor.CustomerAsync()).Id ? order : null;

@@ -3,7 +3,7 @@ using Sandbox.Shop.Services;
 
 namespace Sandbox.Shop.Data;
 
-/// <summary>The products: awkward cents, every tax rate, a long name with accents, one that is nearly sold out, one without shipping and one for free.</summary>
+/// <summary>The products: awkward cents, every tax rate, a long name with accents, one that is nearly sold out, one without shipping, one for free, and two that are sent at intervals.</summary>
 internal static class SampleProducts
 {
     private const int Kitchen = 1;
@@ -25,6 +25,9 @@ internal static class SampleProducts
         Make("BON-25", "Cadeaubon", "Voor meervoudig gebruik, dus zonder btw.", 25.00m, TaxCalculator.Zero, 0m, ships: false),
         Make("PDF-07", "Receptenboekje (PDF)", "Direct te downloaden.", 4.99m, TaxCalculator.Reduced, 0m, ships: false),
         Make("PROEF-0", "Proefzakje thee", "Gratis: een bestelling van nul euro.", 0m, TaxCalculator.Reduced, 0.01m, ships: false),
+        Repeat(Make("KOFFIEBOX", "Koffiebox van de maand", "Elke maand een andere brander, drie maanden lang.", 19.95m, TaxCalculator.Reduced, 1m), 1, RecurringProductCyclePeriod.Months, 3),
+        Repeat(Make("MAGAZINE", "Jaarabonnement ‘De Koperen Pan’", "Twee jaar lang recepten en achtergronden, per jaar betaald.", 48.50m, TaxCalculator.Reduced, 0m, ships: false),
+            1, RecurringProductCyclePeriod.Years, 2),
     ];
 
     /// <summary>The categories; a category comes after the one that it is part of.</summary>
@@ -44,12 +47,18 @@ internal static class SampleProducts
         CategoryId = product.Sku switch
         {
             "STROOP-01" or "BRAADPAN-28" => Pans,
-            "KOFFIE-1KG" or "PROEF-0" => Food,
-            "BOEK-118" or "PDF-07" => Books,
+            "KOFFIE-1KG" or "PROEF-0" or "KOFFIEBOX" => Food,
+            "BOEK-118" or "PDF-07" or "MAGAZINE" => Books,
             "BON-25" => GiftCards,
             _ => Kitchen
         }
     });
+
+    private static Product Repeat(Product product, int length, RecurringProductCyclePeriod period, int cycles)
+    {
+        (product.IsRecurring, product.RecurringCycleLength, product.RecurringCyclePeriod, product.RecurringTotalCycles) = (true, length, period, cycles);
+        return product;
+    }
 
     private static Product Make(string sku, string name, string description, decimal price, int taxCategoryId, decimal weight, int stock = 100_000, bool ships = true) => new()
     {

@@ -43,5 +43,7 @@ internal static class Indexes
 
     public static readonly TableIndex<Nop.Core.Domain.Orders.OrderNote, int> NotesOfOrder = new(note => note.OrderId);
 
+    public static readonly TableIndex<Nop.Core.Domain.Orders.RecurringPaymentHistory, int> HistoryOfRecurringPayment = new(entry => entry.RecurringPaymentId);
+
     public static readonly TableIndex<Nop.Core.Domain.Common.GenericAttribute, int> AttributesOfEntity = new(attribute => attribute.EntityId);
 }

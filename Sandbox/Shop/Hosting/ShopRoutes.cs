@@ -19,6 +19,7 @@ internal static class ShopRoutes
     public const string OnePageRedirection = "OpcCompleteRedirectionPayment";
     public const string CheckoutCompleted = "CheckoutCompleted";
     public const string CustomerInfo = "CustomerInfo";
+    public const string CustomerRecurringPayments = "CustomerRecurringPayments";
     public const string Login = "Login";
     public const string OrderDetails = "OrderDetails";
     public const string RePostPayment = "RePostPayment";
@@ -45,6 +46,7 @@ internal static class ShopRoutes
         Named(Login, "login", "Customer", "Login");
         Named(CustomerInfo, "customer/info", "Customer", "Info");
         Named("CustomerOrders", "order/history", "Order", "CustomerOrders");
+        Named(CustomerRecurringPayments, "customer/recurringpayments", "Order", CustomerRecurringPayments);
         Named(OrderDetails, "orderdetails/{orderId:int}", "Order", "Details");
         Named("CancelOrder", "cancelorder/{orderId:int}", "Order", "CancelOrder");
         Named("ReOrder", "reorder/{orderId:int}", "Order", "ReOrder");

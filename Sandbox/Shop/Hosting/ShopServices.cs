@@ -56,6 +56,7 @@ internal static class ShopServices
         services.AddScoped<InventoryService>();
         services.AddScoped<Carts>();
         services.AddScoped<OrderPlacement>();
+        services.AddScoped<RecurringOrderPlacement>();
         services.AddScoped<ScheduleTaskRunner>();
         services.AddScoped<StoreSetup>();
         services.AddScoped<CurrentVisitor>();
@@ -69,6 +70,8 @@ internal static class ShopServices
         services.AddScoped<TaxTotalMemory>();
         services.AddScoped<OrderPages>();
         services.AddScoped<AdminOrderPages>();
+        services.AddScoped<RecurringPaymentPages>();
+        services.AddScoped<CycleText>();
 
         Both<IShortTermCacheManager, RequestCache>();
         Both<ISettingService, SettingService>();
@@ -79,6 +82,7 @@ internal static class ShopServices
         Both<IWorkContext, WorkContext>();
         Both<ITaxService, TaxCalculator>();
         Both<IOrderTotalCalculationService, CartCalculator>();
+        Both<IShoppingCartService, ShoppingCartService>();
         Both<IStateProvinceService, StateProvinceService>();
 
         services.AddScoped<IStoreService, StoreService>();
@@ -104,7 +108,6 @@ internal static class ShopServices
         services.AddScoped<IRewardPointService, RewardPointService>();
         services.AddScoped<IScheduleTaskService, ScheduleTaskService>();
         services.AddScoped<IShipmentService, ShipmentService>();
-        services.AddScoped<IShoppingCartService, ShoppingCartService>();
         services.AddScoped<IMessageTemplateService, MessageTemplateService>();
         services.AddScoped<IEmailAccountService, EmailAccountService>();
         services.AddScoped<ILocalizedEntityService, LocalizedEntityService>();

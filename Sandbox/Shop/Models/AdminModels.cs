@@ -33,6 +33,9 @@ public sealed record AdminOrderModel
 
     public required OrderActions Actions { get; init; }
 
+    /// <summary>The recurring payment that began with this order, if one did.</summary>
+    public int? RecurringPaymentId { get; init; }
+
     public required IReadOnlyList<LineModel> Lines { get; init; }
 
     public required IReadOnlyList<TotalModel> Totals { get; init; }

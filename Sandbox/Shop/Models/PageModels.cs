@@ -1,10 +1,10 @@
 namespace Sandbox.Shop.Models;
 
 /// <summary>A product on the shelf.</summary>
-public sealed record ProductModel(int Id, string Name, string Sku, string Description, string Price, string TaxRate, int Stock);
+public sealed record ProductModel(int Id, string Name, string Sku, string Description, string Price, string TaxRate, int Stock, string? Cycle);
 
-/// <summary>One line of a cart or an order.</summary>
-public sealed record LineModel(int Id, string Name, string Sku, int Quantity, string UnitPrice, string Total);
+/// <summary>One line of a cart or an order; <paramref name="Cycle"/> tells how often a recurring product is sent.</summary>
+public sealed record LineModel(int Id, string Name, string Sku, int Quantity, string UnitPrice, string Total, string? Cycle);
 
 /// <summary>One line of the totals; the last one is the sum.</summary>
 public sealed record TotalModel(string Label, string Amount, bool IsSum = false, bool IsNote = false);
@@ -15,6 +15,9 @@ public sealed record CartModel
     public required IReadOnlyList<LineModel> Lines { get; init; }
 
     public required IReadOnlyList<TotalModel> Totals { get; init; }
+
+    /// <summary>What is wrong with the cart as a whole.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 
     public required string GiftWrappingPrice { get; init; }
 

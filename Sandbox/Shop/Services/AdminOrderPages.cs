@@ -34,6 +34,7 @@ internal sealed class AdminOrderPages(
     {
         Row = await pages.RowAsync(order, prices.ShowPrimaryAsync),
         Actions = await ActionsAsync(order),
+        RecurringPaymentId = (await orders.SearchRecurringPaymentsAsync(initialOrderId: order.Id, showHidden: true)).FirstOrDefault()?.Id,
         Lines = await pages.LinesAsync(order, prices.ShowPrimaryAsync),
         Totals = await pages.TotalsAsync(order, prices.ShowPrimaryAsync),
         Notes = await pages.NotesAsync(order, forCustomer: null),

@@ -1,6 +1,9 @@
+using Nop.Core;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
+using Nop.Services.Catalog;
+using Nop.Services.Localization;
 using Nop.Services.Orders;
 using Sandbox.Shop.Data;
 
@@ -76,7 +79,7 @@ internal sealed class Carts(ShopDatabase database, TimeProvider time)
 }
 
 /// <summary>The cart as plugins see it.</summary>
-internal sealed class ShoppingCartService(Carts carts) : IShoppingCartService
+internal sealed class ShoppingCartService(Carts carts, IProductService products, ILocalizationService texts) : IShoppingCartService
 {
 #if NOP_480
     public Task<IList<ShoppingCartItem>> GetShoppingCartAsync(
@@ -86,4 +89,38 @@ internal sealed class ShoppingCartService(Carts carts) : IShoppingCartService
         Customer customer, ShoppingCartType? shoppingCartType, int storeId, int? productId, DateTime? createdFromUtc, DateTime? createdToUtc, int? customWishlistId) =>
 #endif
         carts.GetAsync(customer.Id, storeId);
+
+    public async Task<bool> ShoppingCartIsRecurringAsync(IList<ShoppingCartItem> shoppingCart) => (await ProductsAsync(shoppingCart)).Exists(product => product.IsRecurring);
+
+    /// <summary>The cycle of the recurring products in the cart; an error, and no cycle, if theirs differ.</summary>
+    public async Task<(string error, int cycleLength, RecurringProductCyclePeriod cyclePeriod, int totalCycles)> GetRecurringCycleInfoAsync(IList<ShoppingCartItem> shoppingCart)
+    {
+        var cycles = (await ProductsAsync(shoppingCart)).Where(product => product.IsRecurring)
+            .Select(product => (Length: product.RecurringCycleLength, Period: product.RecurringCyclePeriod, Total: product.RecurringTotalCycles)).Distinct().ToList();
+        return cycles switch
+        {
+            [] => ("", 0, default, 0),
+            [var cycle] => ("", cycle.Length, cycle.Period, cycle.Total),
+            _ => (await texts.GetResourceAsync("ShoppingCart.ConflictingShipmentSchedules"), 0, default, 0),
+        };
+    }
+
+    /// <summary>What is wrong with the cart as a whole; such a cart cannot be ordered.</summary>
+    public async Task<IReadOnlyList<string>> GetWarningsAsync(IList<ShoppingCartItem> cart)
+    {
+        List<string> warnings = [];
+        if ((await ProductsAsync(cart)).Select(product => product.IsRecurring).Distinct().Count() > 1)
+            warnings.Add(await texts.GetResourceAsync("ShoppingCart.CannotMixStandardAndAutoshipProducts"));
+        if ((await GetRecurringCycleInfoAsync(cart)).error is { Length: > 0 } conflict)
+            warnings.Add(conflict);
+        return warnings;
+    }
+
+    private async Task<List<Product>> ProductsAsync(IList<ShoppingCartItem> cart)
+    {
+        List<Product> found = [];
+        foreach (var item in cart)
+            found.Add(await products.GetProductByIdAsync(item.ProductId) ?? throw new NopException($"Product {item.ProductId} is gone"));
+        return found;
+    }
 }

@@ -16,6 +16,8 @@ internal sealed class CustomerService(ShopDatabase database, RequestCache reques
 
     public Task<Customer?> GetCustomerByIdAsync(int customerId) => requestCache.FindAsync<Customer>(customerId);
 
+    public async Task<IList<Customer>> GetCustomersByIdsAsync(int[] customerIds) => [.. await database.FindAsync<Customer>(customerIds)];
+
     public async Task<Customer?> GetCustomerByGuidAsync(Guid customerGuid) =>
         customerGuid == Guid.Empty ? null : await database.FirstOrDefaultAsync<Customer>(customer => customer.CustomerGuid == customerGuid);
 

@@ -20,6 +20,7 @@ internal sealed class OrderPages(
     IStoreService stores,
     ILocalizationService texts,
     PaymentMethods methods,
+    CycleText cycles,
     PriceText prices)
 {
     public async Task<IReadOnlyList<LineModel>> LinesAsync(CartTotals totals)
@@ -28,7 +29,7 @@ internal sealed class OrderPages(
         foreach (var line in totals.Lines)
         {
             lines.Add(new LineModel(line.Item.Id, line.Product.Name, line.Product.Sku, line.Item.Quantity,
-                await prices.ShowAsync(line.Unit.InclTax), await prices.ShowAsync(line.Line.InclTax)));
+                await prices.ShowAsync(line.Unit.InclTax), await prices.ShowAsync(line.Line.InclTax), await cycles.DescribeAsync(line.Product)));
         }
 
         return lines;
@@ -40,7 +41,8 @@ internal sealed class OrderPages(
         foreach (var item in await orders.GetOrderItemsAsync(order.Id))
         {
             Product? product = await products.GetProductByIdAsync(item.ProductId);
-            lines.Add(new LineModel(item.Id, product?.Name ?? "?", product?.Sku ?? "", item.Quantity, await write(item.UnitPriceInclTax), await write(item.PriceInclTax)));
+            lines.Add(new LineModel(item.Id, product?.Name ?? "?", product?.Sku ?? "", item.Quantity, await write(item.UnitPriceInclTax), await write(item.PriceInclTax),
+                await cycles.DescribeAsync(product)));
         }
 
         return lines;

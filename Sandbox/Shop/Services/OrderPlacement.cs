@@ -15,7 +15,8 @@ using Sandbox.Shop.Data;
 namespace Sandbox.Shop.Services;
 
 /// <summary>Everything that goes into an order, gathered before the payment method is asked.</summary>
-internal sealed record PlacementDetails(Customer Customer, IList<ShoppingCartItem> Cart, CheckoutChoices Choices, CartTotals Totals, Currency Currency, Currency Primary);
+internal sealed record PlacementDetails(Customer Customer, IList<ShoppingCartItem> Cart, CheckoutChoices Choices, CartTotals Totals, Currency Currency, Currency Primary,
+    bool IsRecurring);
 
 /// <summary>Makes an order of a cart: amounts in the primary currency, and the rate that recreates what the shopper saw.</summary>
 internal sealed class OrderPlacement(
@@ -25,6 +26,7 @@ internal sealed class OrderPlacement(
     IWorkContext workContext,
     IWebHelper webHelper,
     Carts carts,
+    ShoppingCartService cartRules,
     CartCalculator calculator,
     CurrencyService currencies,
     InventoryService stock,
@@ -37,6 +39,8 @@ internal sealed class OrderPlacement(
         var cart = await carts.GetAsync(customer.Id, request.StoreId);
         if (cart.Count == 0)
             throw new NopException("Cart is empty");
+        if (await cartRules.GetWarningsAsync(cart) is { Count: > 0 } warnings)
+            throw new NopException(string.Join(';', warnings));
         var choices = await carts.GetChoicesAsync(customer.Id, request.StoreId);
         if (choices.BillingAddressId == 0)
             throw new NopException("Billing address is not provided");
@@ -44,15 +48,18 @@ internal sealed class OrderPlacement(
         choices.PaymentMethodSystemName = request.PaymentMethodSystemName ?? "";
         var totals = await calculator.CalculateAsync(cart, choices);
         request.OrderTotal = totals.Total;
+        var isRecurring = await cartRules.ShoppingCartIsRecurringAsync(cart);
+        if (isRecurring)
+            (_, request.RecurringCycleLength, request.RecurringCyclePeriod, request.RecurringTotalCycles) = await cartRules.GetRecurringCycleInfoAsync(cart);
 
         var primary = await currencies.GetPrimaryAsync();
         var chosen = customer.CurrencyId is { } id ? await currencies.GetCurrencyByIdAsync(id) : null;
-        return new PlacementDetails(customer, cart, choices, totals, chosen is { Published: true } ? chosen : primary, primary);
+        return new PlacementDetails(customer, cart, choices, totals, chosen is { Published: true } ? chosen : primary, primary, isRecurring);
     }
 
     public async Task<Order> SaveAsync(ProcessPaymentRequest request, ProcessPaymentResult payment, PlacementDetails details)
     {
-        var (customer, _, choices, totals, currency, primary) = details;
+        var (customer, _, choices, totals, currency, primary, _) = details;
         var option = totals.NeedsShipping ? ShippingOption.Find(choices.ShippingMethod) ?? ShippingOption.All[0] : null;
         var order = new Order
         {
@@ -197,6 +204,24 @@ internal static class CustomValuesText
 #else
         [.. (request?.CustomValues ?? []).Select(value => (value.Name, value.Value))];
 #endif
+
+    /// <summary>Gives the request of a later order what the first order has kept.</summary>
+    public static void Restore(ProcessPaymentRequest request, string? xml)
+    {
+        request.CustomValues.Clear();
+        if (string.IsNullOrWhiteSpace(xml))
+            return;
+        foreach (var item in XElement.Parse(xml).Elements("item"))
+        {
+            var (name, value) = ((string)item.Element("key")!, (string)item.Element("value")!);
+#if NOP_480
+            request.CustomValues[name] = value;
+#else
+            request.CustomValues.Add(new CustomValue(name, value, (CustomValueDisplayLocation?)(int?)item.Element("location") ?? CustomValueDisplayLocation.Payment,
+                (bool?)item.Element("displayToCustomer") ?? true));
+#endif
+        }
+    }
 
     public static string? ToXml(ProcessPaymentRequest request)
     {

@@ -15,14 +15,14 @@ internal sealed partial class OrderProcessingService
         try
         {
             var details = await placement.GatherAsync(request);
-            var payment = await payments.ProcessPaymentAsync(request);
+            var payment = details.IsRecurring ? await payments.PayRecurringAsync(request) : await payments.ProcessPaymentAsync(request);
             if (payment.Success)
             {
                 var order = result.PlacedOrder = await placement.SaveAsync(request, payment, details);
                 await placement.MoveCartAsync(order, details);
-                await AddNoteAsync(order, "Order placed");
-                await mails.SendToOwnerAsync("OrderPlaced.StoreOwnerNotification", order);
-                await mails.SendToCustomerAsync("OrderPlaced.CustomerNotification", order);
+                if (details.IsRecurring)
+                    await BeginRecurringPaymentAsync(request, order);
+                await TellOfOrderAsync(order);
                 await events.PublishAsync(new OrderPlacedEvent(order));
                 if (order.PaymentStatus == PaymentStatus.Paid)
                     await ProcessOrderPaidAsync(order);
@@ -43,5 +43,12 @@ internal sealed partial class OrderProcessingService
         if (!result.Success)
             await logger.InsertLogAsync(LogLevel.Error, $"Error while placing order. {string.Join(" ", result.Errors.Select((error, index) => $"Error {index + 1}: {error}"))}");
         return result;
+    }
+
+    private async Task TellOfOrderAsync(Order order)
+    {
+        await AddNoteAsync(order, "Order placed");
+        await mails.SendToOwnerAsync("OrderPlaced.StoreOwnerNotification", order);
+        await mails.SendToCustomerAsync("OrderPlaced.CustomerNotification", order);
     }
 }

@@ -3,6 +3,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Core.Domain.Shipping;
 using Nop.Core.Events;
+using Nop.Services.Customers;
 using Nop.Services.Orders;
 using Nop.Services.Payments;
 using ILogger = Nop.Services.Logging.ILogger;
@@ -15,13 +16,16 @@ namespace Sandbox.Shop.Services;
 /// </summary>
 internal sealed partial class OrderProcessingService(
     IOrderService orders,
+    ICustomerService customers,
     OrderPlacement placement,
+    RecurringOrderPlacement recurringPlacement,
     OrderMails mails,
     InventoryService stock,
     PaymentService payments,
     IEventPublisher events,
     ILogger logger,
     OrderSettings orderSettings,
+    PaymentSettings paymentSettings,
     IServiceProvider services,
     TimeProvider time) : IOrderProcessingService
 {
@@ -36,9 +40,23 @@ internal sealed partial class OrderProcessingService(
 
         await SetOrderStatusAsync(order, OrderStatus.Cancelled, notifyCustomer);
         await AddNoteAsync(order, "Order has been cancelled");
-        await stock.ReturnAsync(order);
         if (orderSettings.DeleteGiftCardUsageHistory)
             await stock.ReturnGiftCardAsync(order);
+        await CancelRecurringPaymentsOfAsync(order);
+        await stock.ReturnAsync(order);
+    }
+
+    /// <summary>Deletes an order: one that was not cancelled before gives its goods back, and what it repeats ends.</summary>
+    public async Task DeleteOrderAsync(Order order)
+    {
+        if (order.OrderStatus != OrderStatus.Cancelled)
+        {
+            await CancelRecurringPaymentsOfAsync(order);
+            await stock.ReturnAsync(order);
+        }
+
+        await AddNoteAsync(order, "Order has been deleted");
+        await orders.DeleteOrderAsync(order);
     }
 
     public async Task CheckOrderStatusAsync(Order order)

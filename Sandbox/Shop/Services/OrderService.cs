@@ -10,7 +10,7 @@ using Sandbox.Shop.Data;
 namespace Sandbox.Shop.Services;
 
 /// <summary>Orders, their items and notes. As in nopCommerce an order read by its number is remembered for the length of the request, one read by its GUID is not.</summary>
-internal sealed class OrderService(ShopDatabase database, RequestCache requestCache, IEventPublisher events) : IOrderService
+internal sealed partial class OrderService(ShopDatabase database, RequestCache requestCache, IEventPublisher events) : IOrderService
 {
     public Task<Order?> GetOrderByIdAsync(int orderId) => requestCache.FindAsync<Order>(orderId);
 
@@ -36,6 +36,15 @@ internal sealed class OrderService(ShopDatabase database, RequestCache requestCa
 
         // nopCommerce's repositories tell of every row that they have changed.
         await events.PublishAsync(new EntityUpdatedEvent<Order>(order));
+    }
+
+    /// <summary>Marks the order as deleted. The row stays, and nopCommerce tells of it as of one that is gone.</summary>
+    public async Task DeleteOrderAsync(Order order)
+    {
+        order.Deleted = true;
+        await database.UpdateAsync(order);
+        requestCache.Forget<Order>();
+        await events.PublishAsync(new EntityDeletedEvent<Order>(order));
     }
 
     public Task<OrderItem?> GetOrderItemByIdAsync(int orderItemId) => requestCache.FindAsync<OrderItem>(orderItemId);

@@ -9,10 +9,11 @@ using Sandbox.Shop.Models;
 
 namespace Sandbox.Shop.Services;
 
-/// <summary>The payment methods of the checkout, in nopCommerce's order of filters: active, for this store and customer, no button, not hidden by itself.</summary>
+/// <summary>The payment methods of the checkout, in nopCommerce's order of filters: active, for this store and customer, no button, not hidden by itself, able to repeat what has to be.</summary>
 internal sealed class PaymentMethods(
     IPaymentPluginManager plugins,
     IPaymentService payments,
+    ShoppingCartService cartRules,
     ILocalizationService texts,
     IWorkContext workContext,
     IWebHelper webHelper,
@@ -24,9 +25,11 @@ internal sealed class PaymentMethods(
     public async Task<IReadOnlyList<IPaymentMethod>> OfferedAsync(Customer customer, Store store, IList<ShoppingCartItem> cart)
     {
         List<IPaymentMethod> offered = [];
+        var isRecurring = await cartRules.ShoppingCartIsRecurringAsync(cart);
         foreach (var method in await plugins.LoadActivePluginsAsync(customer, store.Id))
         {
-            if (method.PaymentMethodType is PaymentMethodType.Standard or PaymentMethodType.Redirection && !await method.HidePaymentMethodAsync(cart))
+            if (method.PaymentMethodType is PaymentMethodType.Standard or PaymentMethodType.Redirection && !await method.HidePaymentMethodAsync(cart)
+                && !(isRecurring && method.RecurringPaymentType == RecurringPaymentType.NotSupported))
                 offered.Add(method);
         }
 

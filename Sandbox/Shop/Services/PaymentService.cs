@@ -19,10 +19,38 @@ internal sealed class PaymentService(
         if (processPaymentRequest.OrderTotal == 0)
             return new ProcessPaymentResult { NewPaymentStatus = PaymentStatus.Paid };
 
-        var customer = await customers.GetCustomerByIdAsync(processPaymentRequest.CustomerId);
-        var plugin = await plugins.LoadPluginBySystemNameAsync(processPaymentRequest.PaymentMethodSystemName, customer, processPaymentRequest.StoreId)
-            ?? throw new NopException("Payment method couldn't be loaded");
-        return await plugin.ProcessPaymentAsync(processPaymentRequest);
+        return await (await RequireAsync(processPaymentRequest)).ProcessPaymentAsync(processPaymentRequest);
+    }
+
+    public async Task<ProcessPaymentResult> ProcessRecurringPaymentAsync(ProcessPaymentRequest processPaymentRequest) => processPaymentRequest.OrderTotal == 0
+        ? new ProcessPaymentResult { NewPaymentStatus = PaymentStatus.Paid }
+        : await (await RequireAsync(processPaymentRequest)).ProcessRecurringPaymentAsync(processPaymentRequest);
+
+    public async Task<CancelRecurringPaymentResult> CancelRecurringPaymentAsync(CancelRecurringPaymentRequest cancelPaymentRequest) => cancelPaymentRequest.Order.OrderTotal == 0
+        ? new CancelRecurringPaymentResult()
+        : await (await RequireAsync(cancelPaymentRequest.Order)).CancelRecurringPaymentAsync(cancelPaymentRequest);
+
+    /// <summary>Who starts the payments of a recurring order; nobody where the method is gone.</summary>
+    public async Task<RecurringPaymentType> GetRecurringPaymentTypeAsync(string systemName) =>
+        await plugins.LoadPluginBySystemNameAsync(systemName) is { } plugin ? plugin.RecurringPaymentType : RecurringPaymentType.NotSupported;
+
+    /// <summary>
+    /// Pays an order of a recurring cart, the first one or a later one: nothing is asked of the method when there is nothing to pay, nor for a later order that the method starts by itself. Then
+    /// <paramref name="known"/> is what came of it.
+    /// </summary>
+    public async Task<ProcessPaymentResult> PayRecurringAsync(ProcessPaymentRequest request, ProcessPaymentResult? known = null)
+    {
+        if (request.OrderTotal == 0)
+            return known ?? new ProcessPaymentResult { NewPaymentStatus = PaymentStatus.Paid };
+        if (!plugins.IsPluginActive(await RequireAsync(request)))
+            throw new NopException("Payment method is not active");
+
+        return await GetRecurringPaymentTypeAsync(request.PaymentMethodSystemName) switch
+        {
+            RecurringPaymentType.NotSupported => throw new NopException("Recurring payments are not supported by selected payment method"),
+            RecurringPaymentType.Automatic when request.InitialOrder is not null => known ?? new ProcessPaymentResult(),
+            _ => await ProcessRecurringPaymentAsync(request) ?? throw new NopException("processPaymentResult is not available"),
+        };
     }
 
     public async Task PostProcessPaymentAsync(PostProcessPaymentRequest postProcessPaymentRequest)
@@ -63,6 +91,12 @@ internal sealed class PaymentService(
     public async Task<RefundPaymentResult> RefundAsync(RefundPaymentRequest request) => await (await RequireAsync(request.Order)).RefundAsync(request);
 
     public async Task<VoidPaymentResult> VoidAsync(VoidPaymentRequest request) => await (await RequireAsync(request.Order)).VoidAsync(request);
+
+    private async Task<IPaymentMethod> RequireAsync(ProcessPaymentRequest request)
+    {
+        var customer = await customers.GetCustomerByIdAsync(request.CustomerId);
+        return await plugins.LoadPluginBySystemNameAsync(request.PaymentMethodSystemName, customer, request.StoreId) ?? throw new NopException("Payment method couldn't be loaded");
+    }
 
     private async Task<IPaymentMethod> RequireAsync(Order order) =>
         await plugins.LoadPluginBySystemNameAsync(order.PaymentMethodSystemName) ?? throw new NopException("Payment method couldn't be loaded");

@@ -21,6 +21,8 @@ internal static class ProductPictures
         ["LEPEL-1"] = """<ellipse cx="34" cy="22" rx="8" ry="11" transform="rotate(-40 34 22)"/><path d="m40 29 26 24"/>""",
         ["BON-25"] = """<rect x="22" y="16" width="52" height="32" rx="4"/><path d="M40 16v32M22 28h52M40 28q-10-12-12-4 0 4 12 4 10-12 12-4 0 4-12 4"/>""",
         ["PDF-07"] = """<path d="M32 10h22l10 10v34H32zM54 10v10h10M38 28h20M38 34h20M48 40v9M44 46l4 4 4-4"/>""",
+        ["KOFFIEBOX"] = """<path d="M26 24h44v28H26zM26 24l8-10h28l8 10M40 14l-2 10M56 14l2 10"/><path d="M38 34h18v6q0 8-9 8t-9-8zM56 36q6 0 4 5t-6 3"/>""",
+        ["MAGAZINE"] = """<path d="M28 12h32l6 6v36H34q-6 0-6-6zM28 48q0-4 6-4h32M36 20h18M36 26h18"/><path d="M44 38a6 6 0 1 1 6-6M50 28v4h-4"/>""",
         ["PROEF-0"] = """<path d="M36 26h24v26H36zM36 26l6-6h12l6 6M48 20q-2-8 8-8h10v6h-8"/><path d="M42 36q6 4 12 0"/>"""
     };
 

@@ -30,6 +30,15 @@ public class Product : BaseEntity, ILocalizedEntity
     public string Name { get; set; }
     public decimal Price { get; set; }
     public bool Published { get; set; }
+    public int RecurringCycleLength { get; set; }
+    public RecurringProductCyclePeriod RecurringCyclePeriod
+    {
+        get => (RecurringProductCyclePeriod)RecurringCyclePeriodId;
+        set => RecurringCyclePeriodId = (int)value;
+    }
+
+    public int RecurringCyclePeriodId { get; set; }
+    public int RecurringTotalCycles { get; set; }
     public string ShortDescription { get; set; }
     public string Sku { get; set; }
     public int StockQuantity { get; set; }

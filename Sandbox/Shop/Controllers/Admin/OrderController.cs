@@ -22,7 +22,7 @@ internal sealed class OrderController(
 
     [HttpGet]
     public async Task<IActionResult> Edit(int id) =>
-        await orders.GetOrderByIdAsync(id) is { } order ? View(await pages.DetailsAsync(order)) : RedirectToAction(nameof(List));
+        await orders.GetOrderByIdAsync(id) is { Deleted: false } order ? View(await pages.DetailsAsync(order)) : RedirectToAction(nameof(List));
 
     [HttpPost]
     public Task<IActionResult> Capture(int id) => DoAsync(id, processing.CaptureAsync);
@@ -50,6 +50,9 @@ internal sealed class OrderController(
 
     [HttpPost]
     public Task<IActionResult> Cancel(int id) => DoAsync(id, order => processing.CancelOrderAsync(order, notifyCustomer: true));
+
+    [HttpPost]
+    public Task<IActionResult> Delete(int id) => DoAsync(id, processing.DeleteOrderAsync);
 
     /// <summary>Packs and sends everything that has not been sent, or hands it over to the customer who picks it up.</summary>
     [HttpPost]
@@ -85,7 +88,7 @@ internal sealed class OrderController(
     /// <summary>Errors of the plugin come back as a list, a rule that was broken as an exception; both show on the order's page.</summary>
     private async Task<IActionResult> DoAsync(int id, Func<Order, Task<IList<string>>> operation)
     {
-        if (await orders.GetOrderByIdAsync(id) is not { } order)
+        if (await orders.GetOrderByIdAsync(id) is not { Deleted: false } order)
             return RedirectToAction(nameof(List));
         try
         {
