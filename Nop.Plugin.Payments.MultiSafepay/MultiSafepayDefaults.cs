@@ -54,6 +54,15 @@ public static class MultiSafepayDefaults
         /// <summary>The name of the route for the page with a customer's saved cards.</summary>
         public const string SavedCardsName = "MultiSafepaySavedCards";
 
+        /// <summary>The path of the page with a customer's subscriptions.</summary>
+        public const string Subscriptions = "multisafepay/subscriptions";
+
+        /// <summary>The name of the route for the page with a customer's subscriptions.</summary>
+        public const string SubscriptionsName = "MultiSafepaySubscriptions";
+
+        /// <summary>The name of nopCommerce's route for the page on which customers cancel subscriptions.</summary>
+        public const string RecurringPaymentsName = "CustomerRecurringPayments";
+
         /// <summary>The name of nopCommerce's route for the shopping cart.</summary>
         public const string CartName = "ShoppingCart";
 

@@ -7,6 +7,7 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
+using Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 using Nop.Services.Cms;
 using Nop.Services.Localization;
 using Nop.Services.Payments;
@@ -23,6 +24,8 @@ public class MultiSafepayPaymentMethod(
     MethodFee methodFee,
     PaymentRedirect paymentRedirect,
     PaymentOperations paymentOperations,
+    NextOrderPlacement nextOrderPlacement,
+    SubscriptionEnd subscriptionEnd,
     Installation installation,
     ILocalizationService localizationService,
     IWebHelper webHelper) : BasePlugin, IPaymentMethod, IWidgetPlugin
@@ -40,7 +43,7 @@ public class MultiSafepayPaymentMethod(
     public bool SupportVoid => true;
 
     /// <inheritdoc/>
-    public RecurringPaymentType RecurringPaymentType => RecurringPaymentType.NotSupported;
+    public RecurringPaymentType RecurringPaymentType => RecurringPaymentType.Manual;
 
     /// <inheritdoc/>
     public PaymentMethodType PaymentMethodType => PaymentMethodType.Redirection;
@@ -58,7 +61,8 @@ public class MultiSafepayPaymentMethod(
     /// <remarks>nopCommerce asks before it shows the list of payment methods, so the customer's saved cards are read meanwhile.</remarks>
     public async Task<bool> HidePaymentMethodAsync(IList<ShoppingCartItem> cart)
     {
-        if ((await cartMethods.ForCartAsync(cart, CancellationToken.None)).Problem is not null)
+        // A guest who wants to subscribe is told to register, by the payment step.
+        if ((await cartMethods.ForCartAsync(cart, CancellationToken.None)).Problem is not (null or OfferProblem.SubscriptionOfGuest))
             return true;
         await offeredCards.ReadAheadAsync();
         return false;
@@ -76,11 +80,16 @@ public class MultiSafepayPaymentMethod(
     /// <inheritdoc/>
     public Task<VoidPaymentResult> VoidAsync(VoidPaymentRequest voidPaymentRequest) => paymentOperations.VoidAsync(voidPaymentRequest, CancellationToken.None);
 
-    /// <inheritdoc/>
-    public async Task<ProcessPaymentResult> ProcessRecurringPaymentAsync(ProcessPaymentRequest processPaymentRequest) => new() { Errors = [await NotSupportedAsync()] };
+    /// <summary>Allows the first order of a subscription, as <see cref="ProcessPaymentAsync"/>, or a later one, which the scheduled task charges when it is there.</summary>
+    public Task<ProcessPaymentResult> ProcessRecurringPaymentAsync(ProcessPaymentRequest processPaymentRequest) =>
+        processPaymentRequest.InitialOrder is null ? paymentStep.PlaceAsync(processPaymentRequest) : nextOrderPlacement.PlaceAsync(processPaymentRequest);
 
-    /// <inheritdoc/>
-    public async Task<CancelRecurringPaymentResult> CancelRecurringPaymentAsync(CancelRecurringPaymentRequest cancelPaymentRequest) => new() { Errors = [await NotSupportedAsync()] };
+    /// <summary>Cancels a subscription. Always succeeds: the customer must be able to.</summary>
+    public async Task<CancelRecurringPaymentResult> CancelRecurringPaymentAsync(CancelRecurringPaymentRequest cancelPaymentRequest)
+    {
+        await subscriptionEnd.AnnounceAsync(cancelPaymentRequest.Order);
+        return new CancelRecurringPaymentResult();
+    }
 
     /// <summary>Whether the payment can be retried, which is so for every pending order: a valid payment link is reused, or a new one is created.</summary>
     public Task<bool> CanRePostProcessPaymentAsync(Order order) =>
@@ -138,6 +147,4 @@ public class MultiSafepayPaymentMethod(
         await installation.RemoveAsync();
         await base.UninstallAsync();
     }
-
-    private Task<string> NotSupportedAsync() => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.NotSupported");
 }

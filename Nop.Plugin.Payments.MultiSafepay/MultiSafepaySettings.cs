@@ -78,6 +78,21 @@ public class MultiSafepaySettings : ISettings
     /// </summary>
     public bool SaveCards { get; set; }
 
+    /// <summary>
+    /// Whether nopCommerce's recurring products can be bought: the plugin then makes the later payments by itself. MultiSafepay must have activated it for the account (docs.multisafepay.com,
+    /// Recurring payments); methods without it are not offered for such products.
+    /// </summary>
+    public bool Subscriptions { get; set; }
+
+    /// <summary>When a failed payment of a subscription is tried again, as text of <see cref="SubscriptionRetries"/>.</summary>
+    public string? SubscriptionRetryDays { get; set; } = SubscriptionRetries.Default;
+
+    /// <summary>What happens to a subscription whose payment has failed for the last time.</summary>
+    public SubscriptionFailurePolicy SubscriptionFailure { get; set; }
+
+    /// <summary>The number of days before the next payment of a subscription at which the customer is told of it; 0 for never.</summary>
+    public int SubscriptionNoticeDays { get; set; } = 3;
+
     /// <summary>The id of the MultiSafepay account's template for the payment page; empty for the account's default.</summary>
     public string? TemplateId { get; set; }
 

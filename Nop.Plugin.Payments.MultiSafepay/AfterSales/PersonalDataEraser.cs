@@ -58,7 +58,7 @@ public class PersonalDataEraser(
 
         // Added before the first write, because the shop may crash between the two.
         await followUpList.TryAddWorkAsync(locked.Order.Id);
-        await locked.SaveAsync(locked.Record with { IsErased = true, Attempts = [.. locked.Record.Attempts.Select(attempt => attempt.Erased())] });
+        await locked.SaveAsync(locked.Record with { IsErased = true, Attempts = [.. locked.Record.Attempts.Select(attempt => attempt.Erased())], Subscription = locked.Record.Subscription?.Erased() });
         await locked.DeleteOlderVersionsAsync();
     }
 }

@@ -13,4 +13,11 @@ public static class MoneyText
         var code = string.IsNullOrWhiteSpace(currency) ? "?" : currency;
         return $"{code} {MinorUnits.ToDecimal(minorUnits, code).ToString($"F{MinorUnits.Exponent(code)}", CultureInfo.InvariantCulture)}";
     }
+
+    /// <summary>Formats an amount for people: <c>EUR 1,234.50</c>, with the culture's separators.</summary>
+    /// <param name="minorUnits">The amount in minor units.</param>
+    /// <param name="currency">ISO 4217 code.</param>
+    /// <param name="culture">The culture.</param>
+    public static string ForPeople(long minorUnits, string currency, CultureInfo culture) =>
+        $"{currency} {MinorUnits.ToDecimal(minorUnits, currency).ToString($"N{MinorUnits.Exponent(currency)}", culture)}";
 }

@@ -19,6 +19,8 @@ internal static class CheckoutServices
         services.AddScoped<CartMethods>();
         services.AddScoped<OfferedCards>();
         services.AddScoped<SavedCardChoice>();
+        services.AddScoped<SubscriptionChoice>();
+        services.AddScoped<SubscriptionTerms>();
         services.AddScoped<CartTotal>();
         services.AddScoped<DraftOrderFactory>();
         services.AddScoped<RequestTotals>();
@@ -37,6 +39,7 @@ internal static class CheckoutServices
         services.AddScoped<ChargeCalculator>();
         services.AddScoped<AttemptCreator>();
         services.AddScoped<PaymentRedirect>();
+        services.AddScoped<PaymentLinkMail>();
         services.AddScoped<PaymentLinkService>();
         return services;
     }

@@ -44,6 +44,40 @@ public partial record ConfigurationModel
     /// <summary>Whether the account's methods are known and none of them can save a card.</summary>
     public bool IsCardSavingNotActivated { get; set; }
 
+    /// <summary>Whether nopCommerce's recurring products can be bought.</summary>
+    [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.Subscriptions")]
+    public bool Subscriptions { get; set; }
+
+    /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
+    public bool Subscriptions_OverrideForStore { get; set; }
+
+    /// <summary>Whether the account's methods are known and none of them can pay for a subscription.</summary>
+    public bool IsSubscribingNotActivated { get; set; }
+
+    /// <summary>When a failed payment of a subscription is tried again, as text of <see cref="Payments.Stores.SubscriptionRetries"/>; empty for never.</summary>
+    [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.SubscriptionRetryDays")]
+    public string? SubscriptionRetryDays { get; set; }
+
+    /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
+    public bool SubscriptionRetryDays_OverrideForStore { get; set; }
+
+    /// <summary>What happens to a subscription after the last failure, as the value of <see cref="Payments.Stores.SubscriptionFailurePolicy"/>.</summary>
+    [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.SubscriptionFailureId")]
+    public int SubscriptionFailureId { get; set; }
+
+    /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
+    public bool SubscriptionFailureId_OverrideForStore { get; set; }
+
+    /// <summary>The policies to choose from.</summary>
+    public IList<SelectListItem> AvailableSubscriptionFailures { get; set; } = [];
+
+    /// <summary>The number of days before the next payment of a subscription at which the customer is told of it; 0 for never.</summary>
+    [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.SubscriptionNoticeDays")]
+    public int SubscriptionNoticeDays { get; set; }
+
+    /// <inheritdoc cref="EnvironmentId_OverrideForStore"/>
+    public bool SubscriptionNoticeDays_OverrideForStore { get; set; }
+
     /// <summary>The additional fee of methods without a fee of their own.</summary>
     [NopResourceDisplayName("Plugins.Payments.MultiSafepay.Fields.AdditionalFee")]
     public decimal AdditionalFee { get; set; }
@@ -194,6 +228,9 @@ public sealed record MethodCheckModel
 
     /// <summary>The name of the chosen shipping method; empty for any.</summary>
     public string? ShippingMethod { get; set; }
+
+    /// <summary>Whether the cart is a subscription.</summary>
+    public bool Subscription { get; set; }
 
     /// <summary>The currencies to choose from.</summary>
     public IReadOnlyList<SelectListItem> Currencies { get; set; } = [];

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using FluentValidation;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Web.Framework.Validators;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
@@ -8,6 +9,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 public partial class ConfigurationValidator
 {
     private const decimal MaxPercentage = 100;
+    private const int MaxNoticeDays = 30;
     private const string MethodPlaceholder = "Method";
 
     private void AddMethodsRules()
@@ -15,6 +17,15 @@ public partial class ConfigurationValidator
         RuleFor(model => model.AdditionalFee)
             .Must((model, fee) => fee >= 0 && (!model.AdditionalFeePercentage || fee <= MaxPercentage))
             .WithMessageAwait(RefusalAsync("AdditionalFee"));
+        RuleFor(model => model.SubscriptionRetryDays)
+            .Must(text => SubscriptionRetries.TryParse(text, out var _))
+            .WithMessageAwait(RefusalAsync("SubscriptionRetryDays", SubscriptionRetries.MaxTries, SubscriptionRetries.MaxDays));
+        RuleFor(model => model.SubscriptionFailureId)
+            .Must(id => Enum.IsDefined((SubscriptionFailurePolicy)id))
+            .WithMessageAwait(RefusalAsync("CancelledThenPaid"));
+        RuleFor(model => model.SubscriptionNoticeDays)
+            .InclusiveBetween(0, MaxNoticeDays)
+            .WithMessageAwait(RefusalAsync("SubscriptionNoticeDays", MaxNoticeDays));
         RuleForEach(model => model.Methods).ChildRules(row =>
         {
             AddRowRule(row, method => method.Min, "MethodNumbers", (method, text) => MethodRows.TryRead(text, out var min) && !(MethodRows.TryRead(method.Max, out var max) && max < min));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Services.Localization;
 using Nop.Web.Framework.Validators;
@@ -20,6 +22,8 @@ public partial class ConfigurationValidator : BaseNopValidator<ConfigurationMode
         AddAfterSalesRules();
         AddNotificationsRules(shopUrls);
     }
+
+    private async Task<string> RefusalAsync(string name, params object[] arguments) => EditableText.Fill(CultureInfo.CurrentCulture, await RefusalAsync(name), arguments);
 
     private Task<string> RefusalAsync(string name) => _localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Validation.{name}");
 }

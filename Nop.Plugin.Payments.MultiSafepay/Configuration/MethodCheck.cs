@@ -43,7 +43,7 @@ public class MethodCheck(
             OrderTotal = await currencyService.ConvertToPrimaryStoreCurrencyAsync(amount ?? 0, currency)
         };
         var offer = await reader.ReadAsync(cart, settings, mayAsk: true, cancellationToken,
-            new AssumedCart(Stated(question.Country), question.Category, Stated(question.ShippingMethod)));
+            new AssumedCart(Stated(question.Country), question.Category, Stated(question.ShippingMethod), question.Subscription));
 
         var refused = new List<(string, IReadOnlyList<string>)>();
         foreach (var method in offer.Refused)

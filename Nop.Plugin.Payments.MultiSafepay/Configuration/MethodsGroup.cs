@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 using Nop.Services.Catalog;
 using Nop.Services.Customers;
@@ -10,7 +11,7 @@ using Nop.Services.Localization;
 namespace Nop.Plugin.Payments.MultiSafepay.Configuration;
 
 /// <summary>The settings of the payment methods in the checkout.</summary>
-public class MethodsGroup(MethodCheck check, ICategoryService categoryService, ICustomerService customerService, ILanguageService languageService) : IConfigurationGroup
+public class MethodsGroup(MethodCheck check, ConfigurationTexts texts, ICategoryService categoryService, ICustomerService customerService, ILanguageService languageService) : IConfigurationGroup
 {
     /// <summary>The number of categories that the page lists with their ids.</summary>
     public const int MaxCategories = 500;
@@ -25,6 +26,10 @@ public class MethodsGroup(MethodCheck check, ICategoryService categoryService, I
         SettingField.For(settings => settings.GroupCards, model => model.GroupCards),
         SettingField.For(settings => settings.NewMethodsEnabled, model => model.NewMethodsEnabled),
         SettingField.For(settings => settings.SaveCards, model => model.SaveCards),
+        SettingField.For(settings => settings.Subscriptions, model => model.Subscriptions),
+        SettingField.For(settings => settings.SubscriptionRetryDays, model => model.SubscriptionRetryDays),
+        SettingField.For(settings => settings.SubscriptionFailure, model => model.SubscriptionFailureId),
+        SettingField.For(settings => settings.SubscriptionNoticeDays, model => model.SubscriptionNoticeDays),
         SettingField.For(settings => settings.AdditionalFee, model => model.AdditionalFee),
         SettingField.For(settings => settings.AdditionalFeePercentage, model => model.AdditionalFeePercentage),
         new MethodsField()
@@ -45,6 +50,8 @@ public class MethodsGroup(MethodCheck check, ICategoryService categoryService, I
         var known = await check.KnownAsync(model.ActiveStoreScopeConfiguration, settings);
         model.MethodsReadUtc = known?.FetchedUtc;
         model.IsCardSavingNotActivated = known is not null && !known.Methods.Any(CardSaving.IsPossible);
+        model.IsSubscribingNotActivated = known is not null && !known.Methods.Any(method => SubscriptionMethods.IsPossible(method, known));
+        model.AvailableSubscriptionFailures = await texts.OptionsAsync<SubscriptionFailurePolicy>("SubscriptionFailurePolicy");
         model.Methods = RowsOf(model, known, settings);
         await check.PrepareModelAsync(model.MethodCheck);
     }

@@ -7,7 +7,7 @@ using Nop.Web.Framework.Menu;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
 
-/// <summary>Adds the page of open payments to the admin's menu, below nopCommerce's sales.</summary>
+/// <summary>Adds the pages of open payments and of subscriptions to the admin's menu, below nopCommerce's sales.</summary>
 public class AdminMenuConsumer(ILocalizationService localizationService, IWorkContext workContext) : IConsumer<AdminMenuCreatedEvent>
 {
     // The system name of nopCommerce's menu of orders.
@@ -33,6 +33,14 @@ public class AdminMenuConsumer(ILocalizationService localizationService, IWorkCo
                     Url = eventMessage.GetMenuItemUrl("MultiSafepayPayments", "List"),
                     IconClass = "far fa-dot-circle",
                     PermissionNames = [StandardPermission.Orders.ORDERS_VIEW]
+                },
+                new AdminMenuItem
+                {
+                    SystemName = $"{MultiSafepayDefaults.SystemName}.Subscriptions",
+                    Title = await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Subscriptions"),
+                    Url = eventMessage.GetMenuItemUrl("MultiSafepaySubscriptions", "List"),
+                    IconClass = "far fa-dot-circle",
+                    PermissionNames = [StandardPermission.Orders.RECURRING_PAYMENTS_VIEW]
                 }
             ]
         };

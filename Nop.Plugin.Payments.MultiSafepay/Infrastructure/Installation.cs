@@ -1,5 +1,4 @@
 using Nop.Core.Configuration;
-using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Services.Configuration;
@@ -24,16 +23,16 @@ public class Installation(
     ReconciliationSchedule reconciliationSchedule,
     MerchantAlerts alerts,
     WidgetActivation widgetActivation,
-    PaymentLinkTemplate paymentLinkTemplate,
+    CustomerMailTemplates mailTemplates,
     ISettingService settingService,
     ILocalizationService localizationService,
     INotificationService notificationService,
     OrderNotesAndLog notesAndLog) : IUnfinishedInstallation
 {
     // Each adds what is missing and leaves what is there.
-    private readonly Func<Task>[] _additions = [reconciliationSchedule.AddAsync, widgetActivation.AddAsync, paymentLinkTemplate.AddAsync];
+    private readonly Func<Task>[] _additions = [reconciliationSchedule.AddAsync, widgetActivation.AddAsync, mailTemplates.AddAsync];
 
-    /// <summary>Adds settings, texts, the scheduled task, the widgets and the message template.</summary>
+    /// <summary>Adds settings, texts, the scheduled task, the widgets and the message templates.</summary>
     public async Task AddAsync()
     {
         await settingService.SaveSettingAsync(new MultiSafepaySettings());
@@ -94,7 +93,7 @@ public class Installation(
     public async Task AnnounceRemovalAsync() =>
         notificationService.WarningNotification(await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.UninstallNotice"));
 
-    /// <summary>Removes settings, texts, the scheduled task, the alerts, the widgets and the message template. The payment records stay with their orders.</summary>
+    /// <summary>Removes settings, texts, the scheduled task, the alerts, the widgets and the message templates. The payment records stay with their orders.</summary>
     public async Task RemoveAsync()
     {
         await settingService.DeleteSettingAsync<MultiSafepaySettings>();
@@ -103,6 +102,6 @@ public class Installation(
         await reconciliationSchedule.RemoveAsync();
         await alerts.DismissAllAsync();
         await widgetActivation.RemoveAsync();
-        await paymentLinkTemplate.RemoveAsync();
+        await mailTemplates.RemoveAsync();
     }
 }

@@ -9,6 +9,7 @@ using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 using Nop.Plugin.Payments.MultiSafepay.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Plugin.Payments.MultiSafepay.SavedCards;
+using Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Infrastructure;
@@ -27,6 +28,7 @@ public class NopStartup : INopStartup
             .AddSynchronization()
             .AddCheckout()
             .AddAfterSales()
+            .AddSubscriptions()
             .AddReconciliation()
             .AddOrderPanel()
             .AddConfiguration();

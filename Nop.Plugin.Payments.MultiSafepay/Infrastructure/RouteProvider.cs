@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Constraints;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.SavedCards;
+using Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 using Nop.Web.Framework.Mvc.Routing;
@@ -36,6 +37,10 @@ public class RouteProvider : IRouteProvider
         Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.SavedCards, typeof(MultiSafepayCardsController), nameof(MultiSafepayCardsController.MultiSafepayCards), "GET",
             MultiSafepayDefaults.Routes.SavedCardsName);
         Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.SavedCards, typeof(MultiSafepayCardsController), nameof(MultiSafepayCardsController.MultiSafepayDeleteCard), "POST");
+        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Subscriptions, typeof(MultiSafepayMySubscriptionsController),
+            nameof(MultiSafepayMySubscriptionsController.MultiSafepayMySubscriptions), "GET", MultiSafepayDefaults.Routes.SubscriptionsName);
+        Map(endpointRouteBuilder, MultiSafepayDefaults.Routes.Subscriptions, typeof(MultiSafepayMySubscriptionsController),
+            nameof(MultiSafepayMySubscriptionsController.MultiSafepayChangeCard), "POST");
     }
 
     private static void Map(IEndpointRouteBuilder routes, string pattern, Type controller, string action, string verb, string? name = null) => routes.MapControllerRoute(

@@ -20,6 +20,7 @@ public class MultiSafepayPanelController(
     PanelModelFactory modelFactory,
     PanelActions actions,
     PanelUpdates updates,
+    PanelSubscriptionActions subscriptions,
     IPermissionService permissionService,
     IWorkContext workContext) : BasePaymentController
 {
@@ -67,6 +68,31 @@ public class MultiSafepayPanelController(
     [CheckPermission(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)]
     public Task<IActionResult> InvoiceUrl(int id, string? invoiceUrl, CancellationToken cancellationToken) =>
         DoAsync(id, (order, token) => updates.InvoiceUrlAsync(order, invoiceUrl, token), cancellationToken);
+
+    /// <summary>Makes the next order of a subscription and charges it.</summary>
+    [HttpPost]
+    [CheckPermission(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)]
+    public Task<IActionResult> SubscriptionCharge(int id, int number, CancellationToken cancellationToken) => DoAsync(id, (order, _) => subscriptions.ChargeAsync(order, number), cancellationToken);
+
+    /// <summary>Pauses a subscription.</summary>
+    [HttpPost]
+    [CheckPermission(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)]
+    public Task<IActionResult> SubscriptionPause(int id, CancellationToken cancellationToken) => DoAsync(id, (order, _) => subscriptions.PauseAsync(order), cancellationToken);
+
+    /// <summary>Resumes a subscription.</summary>
+    [HttpPost]
+    [CheckPermission(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)]
+    public Task<IActionResult> SubscriptionResume(int id, CancellationToken cancellationToken) => DoAsync(id, (order, _) => subscriptions.ResumeAsync(order), cancellationToken);
+
+    /// <summary>Cancels a subscription.</summary>
+    [HttpPost]
+    [CheckPermission(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)]
+    public Task<IActionResult> SubscriptionCancel(int id, CancellationToken cancellationToken) => DoAsync(id, (order, _) => subscriptions.CancelAsync(order), cancellationToken);
+
+    /// <summary>Deletes the payment details of a subscription.</summary>
+    [HttpPost]
+    [CheckPermission(StandardPermission.Orders.ORDERS_CREATE_EDIT_DELETE)]
+    public Task<IActionResult> SubscriptionForget(int id, CancellationToken cancellationToken) => DoAsync(id, (order, _) => subscriptions.ForgetAsync(order), cancellationToken);
 
     private async Task<IActionResult> DoAsync(int id, Func<Order, CancellationToken, Task<PanelAnswer>> work, CancellationToken cancellationToken) =>
         await FindAsync(id) is { } order ? await PanelAsync(order, await work(order, cancellationToken), cancellationToken) : NotFound();

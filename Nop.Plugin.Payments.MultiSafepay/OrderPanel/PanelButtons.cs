@@ -6,7 +6,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 /// <summary>Creates the buttons and the QR code of the panel.</summary>
 public class PanelButtons(PanelText text)
 {
-    private const string Quiet = "btn-default btn-outline-secondary";
+    /// <summary>The look of a button that takes something away, or is seldom needed.</summary>
+    internal const string Quiet = "btn-default btn-outline-secondary";
 
     /// <summary>Creates the buttons that apply to the current state.</summary>
     public async Task<IReadOnlyList<PanelButton>> CreateAsync(PanelView view)

@@ -8,7 +8,7 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel;
 
 /// <summary>Creates the localized model of a <see cref="PanelView"/>.</summary>
-public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButtons buttons)
+public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButtons buttons, PanelSubscription subscription)
 {
     private const decimal MaxCost = 1_000_000_000;
 
@@ -34,28 +34,32 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
     /// <param name="problem">The reason why MultiSafepay could not be asked, as a key below <c>Panel.Problem.</c>; null for none.</param>
     /// <param name="answer">The result of the action; null for none.</param>
     /// <param name="mayEdit">Whether the user may edit orders.</param>
-    public async Task<PanelModel> CreateAsync(PanelView view, string? problem, PanelAnswer? answer, bool mayEdit) => new()
+    public async Task<PanelModel> CreateAsync(PanelView view, string? problem, PanelAnswer? answer, bool mayEdit)
     {
-        OrderId = view.Order.Id,
-        OrderNumber = view.Order.CustomOrderNumber,
-        Answer = answer,
-        Problem = problem is null ? null : await text.OfAsync($"Panel.Problem.{problem}"),
-        State = await text.OfAsync($"Panel.State.{PaymentSituations.Of(view)}"),
-        Explanation = await text.OfAsync($"Panel.Explanation.{PaymentSituations.Of(view)}"),
-        Colour = Colour(view),
-        IsTest = view.Attempt?.Environment == MultiSafepayEnvironment.Test,
-        Means = await MeansAsync(view),
-        MeansIcon = Icon(view),
-        DashboardUrl = DashboardUrl(view),
-        Buttons = mayEdit ? await buttons.CreateAsync(view) : [],
-        Link = mayEdit ? view.Link : null,
-        QrCode = mayEdit ? await buttons.QrCodeAsync(view) : null,
-        CanSetInvoiceUrl = mayEdit && view.CanSetInvoiceUrl,
-        InvoiceUrl = view.Transaction?.InvoiceUrl ?? string.Empty,
-        Facts = await FactsAsync(view),
-        Warnings = await WarningsAsync(view),
-        TimeLine = await timeLine.CreateAsync(view)
-    };
+        var (facts, further) = await subscription.CreateAsync(view, mayEdit);
+        return new PanelModel
+        {
+            OrderId = view.Order.Id,
+            OrderNumber = view.Order.CustomOrderNumber,
+            Answer = answer,
+            Problem = problem is null ? null : await text.OfAsync($"Panel.Problem.{problem}"),
+            State = await text.OfAsync($"Panel.State.{PaymentSituations.Of(view)}"),
+            Explanation = await text.OfAsync($"Panel.Explanation.{PaymentSituations.Of(view)}"),
+            Colour = Colour(view),
+            IsTest = view.Attempt?.Environment == MultiSafepayEnvironment.Test,
+            Means = await MeansAsync(view),
+            MeansIcon = Icon(view),
+            DashboardUrl = DashboardUrl(view),
+            Buttons = mayEdit ? [.. await buttons.CreateAsync(view), .. further] : [],
+            Link = mayEdit ? view.Link : null,
+            QrCode = mayEdit ? await buttons.QrCodeAsync(view) : null,
+            CanSetInvoiceUrl = mayEdit && view.CanSetInvoiceUrl,
+            InvoiceUrl = view.Transaction?.InvoiceUrl ?? string.Empty,
+            Facts = [.. await FactsAsync(view), .. facts],
+            Warnings = await WarningsAsync(view),
+            TimeLine = await timeLine.CreateAsync(view)
+        };
+    }
 
     // The page of the transaction, where the owner accepts a payment under review or answers a chargeback; the front page while there is no transaction.
     private static string DashboardUrl(PanelView view)

@@ -35,6 +35,8 @@ internal static class PaymentsServices
         services.AddSingleton<ShopUrls>();
         services.AddSingleton<SigningKeys>();
         services.AddTransient<ActivityHandler>();
+        services.AddScoped<CustomerMail>();
+        services.AddScoped<CustomerMailTemplates>();
         services.AddScoped<FollowUpList>();
         services.AddScoped<LockedOrders>();
         services.AddScoped<OrderLock>();

@@ -6,6 +6,7 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
@@ -13,7 +14,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 /// <summary>
 /// Finds what notifications missed. It asks MultiSafepay about orders whose payment is still open and, a few times, about paid ones, which may have been refunded
 /// or charged back since. Recent payments are asked about often and old ones rarely (<see cref="ReconciliationPlan"/>), and one run asks about at most <see cref="MaxAskedPerRun"/> orders.
-/// After that, it processes as many orders with open work at most.
+/// After that, it processes as many orders with open work at most, and as many subscriptions.
 /// </summary>
 /// <remarks>
 /// The cost does not grow with the number of the shop's past orders, only with those that are due: the table of follow-ups has an index on when.
@@ -23,6 +24,7 @@ public class Reconciler(
     LockedOrders lockedOrders,
     OrderReconciler orderReconciler,
     FollowUpProcessor followUpProcessor,
+    SubscriptionProcessor subscriptionProcessor,
     DeletedOrders deletedOrders,
     EarlierBuild earlierBuild,
     FollowUpList followUpList,
@@ -55,6 +57,8 @@ public class Reconciler(
         await CompareDueAsync(run, MaxAskedPerRun, addedAfterUtc: null, cancellationToken);
         foreach (var due in (await followUpList.DueAsync(FollowUpKind.OpenWork, MaxAskedPerRun)).DistinctBy(row => row.OrderId))
             await LookAtAsync(due, run, async (row, order, record) => await followUpProcessor.SettleAsync(order, record, cancellationToken) ? null : row.DueOnUtc, cancellationToken);
+        foreach (var due in (await followUpList.DueAsync(FollowUpKind.Subscription, MaxAskedPerRun)).DistinctBy(row => row.OrderId))
+            await LookAtAsync(due, run, (_, order, _) => subscriptionProcessor.LookAsync(order, cancellationToken), cancellationToken);
 
         return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun) || run.Accounts.HasPaused, run.FollowedUp)
         {
@@ -116,7 +120,10 @@ public class Reconciler(
         {
             run.Failed++;
             await WarnAsync(row, run, account, exception);
-            await followUpList.PostponeAsync(row, now + ReconciliationPlan.Interval(now - row.CreatedOnUtc, row.FailedTries + 1), hasFailed: true);
+
+            // The row of a subscription is as old as the subscription, and its next payment is not to wait for that.
+            var age = row.KindId == (int)FollowUpKind.Subscription ? TimeSpan.Zero : now - row.CreatedOnUtc;
+            await followUpList.PostponeAsync(row, now + ReconciliationPlan.Interval(age, row.FailedTries + 1), hasFailed: true);
         }
     }
 

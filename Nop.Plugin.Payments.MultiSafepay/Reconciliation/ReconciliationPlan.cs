@@ -53,7 +53,7 @@ public static class ReconciliationPlan
 
     /// <summary>The time to the next look at an order: a twelfth of its age, between ten minutes and a day.</summary>
     /// <param name="age">The time since its payment was started, or since its open work was added.</param>
-    public static TimeSpan Interval(TimeSpan age) => TimeSpan.FromTicks(Math.Clamp(age.Ticks / 12, FollowUpList.FirstComparisonAfter.Ticks, FollowUpList.LongestInterval.Ticks));
+    public static TimeSpan Interval(TimeSpan age) => FollowUpList.Interval(age);
 
     /// <summary>The time to the next look at an order after a failure: it doubles with each failure, up to an hour, so that orders that always fail come after the others.</summary>
     /// <param name="age">The time since its payment was started, or since its open work was added.</param>

@@ -49,10 +49,20 @@ public sealed record SavedCard
     /// <returns>The card; null for a token that the customer cannot pay with in the shop: of a bank account, or for another purpose.</returns>
     public static SavedCard? From(PaymentToken token, string reference, DateOnly today)
     {
-        if (string.IsNullOrWhiteSpace(token.Token) || !CardMethods.Contains(token.Code) || CardMethods.WalletName(token.Code) is not null
-            || !(token.Model is null || string.Equals(token.Model, RecurringModel.CardOnFile, StringComparison.OrdinalIgnoreCase)))
-            return null;
+        return CardMethods.Contains(token.Code) && CardMethods.WalletName(token.Code) is null && IsFor(token, RecurringModel.CardOnFile) ? Create(token, reference, today) : null;
+    }
 
+    /// <summary>Creates the payment details of a subscription from a token: a card, or the bank account that MultiSafepay debits after iDEAL or Bancontact.</summary>
+    /// <inheritdoc cref="From" path="/param"/>
+    /// <returns>The details; null for a token for another purpose.</returns>
+    public static SavedCard? ForSubscription(PaymentToken token, string reference, DateOnly today) =>
+        !string.IsNullOrWhiteSpace(token.Code) && IsFor(token, RecurringModel.Subscription) ? Create(token, reference, today) : null;
+
+    private static bool IsFor(PaymentToken token, string model) =>
+        !string.IsNullOrWhiteSpace(token.Token) && (token.Model is null || string.Equals(token.Model, model, StringComparison.OrdinalIgnoreCase));
+
+    private static SavedCard Create(PaymentToken token, string reference, DateOnly today)
+    {
         DateOnly? month = DateOnly.TryParseExact($"20{token.ExpiryDate}01", "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) ? first : null;
         return new SavedCard
         {

@@ -34,6 +34,8 @@ public class CartFactsReader(
             EuroCents = isTotalKnown ? await EuroCentsAsync(charge, order.OrderTotal) : null,
             Total = isTotalKnown ? order.OrderTotal : null,
             Country = await CountryAsync(order.BillingAddressId) ?? assumed?.Country,
+            IsSubscription = assumed?.IsSubscription == true,
+            IsRegistered = assumed?.IsSubscription == true && customer is not null ? await customerService.IsRegisteredAsync(customer) : null,
             Roles = customer is null ? null : await customerService.GetCustomerRoleIdsAsync(customer),
             Categories = !rules.HaveCategories ? null
                 : assumed?.CategoryId is { } category ? [await contents.WithParentsAsync(category)]

@@ -15,7 +15,8 @@ public class CartMethods(
     IStoreContext storeContext,
     IShoppingCartService shoppingCartService,
     CartTotal cartTotal,
-    DraftOrderFactory draftOrderFactory)
+    DraftOrderFactory draftOrderFactory,
+    SubscriptionTerms subscriptionTerms)
 {
     /// <summary>The available methods for the customer's own cart in the current store.</summary>
     /// <param name="cancellationToken">Cancels waiting for a catalogue.</param>
@@ -34,12 +35,16 @@ public class CartMethods(
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
         var settings = await storeSettings.ForStoreAsync(storeId);
         var draft = await draftOrderFactory.CreateAsync(storeId, await cartTotal.CalculateAsync(cart, gateway));
-        return await reader.ReadAsync(draft, settings, mayAsk: true, cancellationToken);
+        return await reader.ReadAsync(draft, settings, mayAsk: true, cancellationToken, await subscriptionTerms.ApplyToAsync(cart) ? AssumedCart.Subscription : null);
     }
 
     /// <summary>The available methods at the time of placing the order. Makes no API call, because nopCommerce may hold a lock on all orders.</summary>
     public async Task<MethodAvailability> ForPlacementAsync(ProcessPaymentRequest request) => await reader.ReadAsync(
-        await draftOrderFactory.CreateAsync(request.StoreId, request.OrderTotal), await storeSettings.ForStoreAsync(request.StoreId), mayAsk: false, CancellationToken.None);
+        await draftOrderFactory.CreateAsync(request.StoreId, request.OrderTotal), await storeSettings.ForStoreAsync(request.StoreId), mayAsk: false, CancellationToken.None,
+        IsSubscription(request) ? AssumedCart.Subscription : null);
+
+    /// <summary>Whether an order that is being placed begins a subscription: nopCommerce gives a recurring cart its interval (4.90.6, OrderProcessingService).</summary>
+    public static bool IsSubscription(ProcessPaymentRequest request) => request.RecurringCycleLength > 0;
 
     /// <summary>The owner's rules in the current store.</summary>
     public async Task<MethodRules> RulesAsync() => MethodRules.Parse((await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id)).Methods);

@@ -16,6 +16,12 @@ public sealed record CartFacts
     /// <summary>Whether MultiSafepay would not accept the URLs of the store, so that no order can be created.</summary>
     public bool AreUrlsRefused { get; init; }
 
+    /// <summary>Whether the cart is a subscription (a recurring cart of nopCommerce).</summary>
+    public bool IsSubscription { get; init; }
+
+    /// <summary>Whether the customer is registered; null if it is not known.</summary>
+    public bool? IsRegistered { get; init; }
+
     /// <summary>The currency of the charge: ISO 4217 code, in upper case.</summary>
     public required string Currency { get; init; }
 
@@ -42,7 +48,12 @@ public sealed record CartFacts
 /// <param name="Country">The billing country: ISO 3166-1 alpha-2 code; null if unknown.</param>
 /// <param name="CategoryId">The id of a category of which all products are; null if unknown.</param>
 /// <param name="ShippingMethod">The name of the chosen shipping method; null if unknown.</param>
-public sealed record AssumedCart(string? Country, int? CategoryId = null, string? ShippingMethod = null);
+/// <param name="IsSubscription">Whether it is a subscription.</param>
+public sealed record AssumedCart(string? Country, int? CategoryId = null, string? ShippingMethod = null, bool IsSubscription = false)
+{
+    /// <summary>Nothing but that it is a subscription.</summary>
+    public static AssumedCart Subscription { get; } = new(Country: null, IsSubscription: true);
+}
 
 /// <summary>The reasons why a payment method is not offered.</summary>
 public enum MethodRefusal
@@ -84,7 +95,10 @@ public enum MethodRefusal
     Category,
 
     /// <summary>The owner does not offer the method with the chosen shipping method.</summary>
-    ShippingMethod
+    ShippingMethod,
+
+    /// <summary>The cart is a subscription, and the account cannot charge again what was paid with the method.</summary>
+    NoSubscription
 }
 
 /// <summary>The reasons why MultiSafepay is not available at all.</summary>
@@ -104,6 +118,15 @@ public enum OfferProblem
 
     /// <summary>MultiSafepay does not process this currency.</summary>
     Currency,
+
+    /// <summary>The cart is a subscription, and the owner has not turned subscriptions on.</summary>
+    SubscriptionsOff,
+
+    /// <summary>The cart is a subscription, and the customer is not registered, so could not cancel it.</summary>
+    SubscriptionOfGuest,
+
+    /// <summary>The cart is a subscription, and customers choose on the payment page, where some methods cannot be charged again.</summary>
+    SubscriptionOnPaymentPage,
 
     /// <summary>No payment method is available for this cart.</summary>
     NoMethod
@@ -136,7 +159,7 @@ public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IR
             : facts.IsKeyRefused ? OfferProblem.KeyRefused
             : facts.AreUrlsRefused ? OfferProblem.UrlsRefused
             : !SupportedCurrencies.Contains(facts.Currency) ? OfferProblem.Currency
-            : (OfferProblem?)null;
+            : ProblemOfSubscription(facts, settings);
         if (catalogue is null)
             return new MethodAvailability([], [], problem, IsKnown: false);
 
@@ -145,7 +168,7 @@ public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IR
         List<RefusedMethod> refused = [];
         foreach (var method in catalogue.Methods.DistinctBy(method => method.Id, StringComparer.OrdinalIgnoreCase).OrderBy(method => rules[method.Id]?.Order ?? int.MaxValue))
         {
-            var reasons = AccountReasons(method, facts).Concat(settings.HostedPageOnly ? [] : OwnReasons(rules[method.Id], facts, settings)).ToList();
+            var reasons = AccountReasons(method, facts, catalogue).Concat(settings.HostedPageOnly ? [] : OwnReasons(rules[method.Id], facts, settings)).ToList();
             if (reasons.Count == 0)
                 fitting.Add(method);
             else
@@ -165,8 +188,16 @@ public sealed record MethodAvailability(IReadOnlyList<PaymentMethod> Methods, IR
     /// <summary>MultiSafepay's name of a method, or its gateway code if it has no name.</summary>
     public static string NameOf(PaymentMethod method) => string.IsNullOrWhiteSpace(method.Name) ? MethodNames.Of(method.Id) : method.Name;
 
-    private static IEnumerable<MethodRefusal> AccountReasons(PaymentMethod method, CartFacts facts)
+    private static OfferProblem? ProblemOfSubscription(CartFacts facts, MultiSafepaySettings settings) => !facts.IsSubscription ? null
+        : !settings.Subscriptions ? OfferProblem.SubscriptionsOff
+        : settings.HostedPageOnly ? OfferProblem.SubscriptionOnPaymentPage
+        : facts.IsRegistered == false ? OfferProblem.SubscriptionOfGuest
+        : null;
+
+    private static IEnumerable<MethodRefusal> AccountReasons(PaymentMethod method, CartFacts facts, Catalogue catalogue)
     {
+        if (facts.IsSubscription && !SubscriptionMethods.IsPossible(method, catalogue))
+            yield return MethodRefusal.NoSubscription;
         if (!Allows(method.AllowedCurrencies, facts.Currency))
             yield return MethodRefusal.Currency;
         if (facts.Country is not null && !Allows(method.AllowedCountries, facts.Country))

@@ -40,6 +40,17 @@ public sealed record MethodChoice
     /// <summary>The name under which MultiSafepay stores the customer's cards; null if no card is used or saved. Kept only while the request is made.</summary>
     public string? CustomerReference { get; init; }
 
+    /// <summary>
+    /// What the stored payment details are for: a value of <see cref="Api.RecurringModel"/>; of no effect without <see cref="CustomerReference"/>.
+    /// </summary>
+    public string RecurringModel { get; init; } = Api.RecurringModel.CardOnFile;
+
+    /// <summary>When the customer agreed to the later payments of a subscription, in UTC; null if not with this payment.</summary>
+    public DateTime? ConsentUtc { get; init; }
+
+    /// <summary>Whether it is a payment of a subscription.</summary>
+    public bool IsSubscription => CustomerReference is not null && RecurringModel == Api.RecurringModel.Subscription;
+
     /// <summary>Creates a choice from a method of the account.</summary>
     public static MethodChoice From(PaymentMethod method) => new()
     {

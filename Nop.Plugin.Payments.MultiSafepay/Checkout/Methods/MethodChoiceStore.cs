@@ -19,6 +19,12 @@ public sealed record RememberedChoice(string Gateway, string Label, Guid? OrderG
 
     /// <summary>Whether the customer wants the card to be saved.</summary>
     public bool SavesCard { get; init; }
+
+    /// <summary>The text by which the customer agreed to the later payments of a subscription; null if the cart is none.</summary>
+    public string? Consent { get; init; }
+
+    /// <summary>When the customer agreed, in UTC; null if the cart is no subscription.</summary>
+    public DateTime? ConsentUtc { get; init; }
 }
 
 /// <summary>

@@ -13,6 +13,15 @@ public record PaymentInfoModel : BaseNopModel
 
     /// <summary>The gift cards, shown under a separate heading.</summary>
     public IReadOnlyList<MethodModel> GiftCards { get; init; } = [];
+
+    /// <summary>What the customer of a subscription agrees to; null for other carts.</summary>
+    public string? Terms { get; init; }
+
+    /// <summary>Whether the customer has agreed to <see cref="Terms"/>.</summary>
+    public bool IsAgreed { get; init; }
+
+    /// <summary>Whether the cart is a subscription and the customer has to register first.</summary>
+    public bool IsForRegistered { get; init; }
 }
 
 /// <summary>A payment method in the payment step.</summary>

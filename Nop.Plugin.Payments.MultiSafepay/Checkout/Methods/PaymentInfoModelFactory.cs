@@ -13,6 +13,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 public class PaymentInfoModelFactory(
     CartMethods cartMethods,
     OfferedCards offeredCards,
+    SubscriptionTerms subscriptionTerms,
     ILocalizationService localizationService,
     MethodChoiceStore choiceStore,
     ICustomerService customerService,
@@ -33,7 +34,10 @@ public class PaymentInfoModelFactory(
         var offer = await cartMethods.ForCurrentCartAsync(cancellationToken);
         var customer = await workContext.GetCurrentCustomerAsync();
         var posted = form is null ? null : PaymentStep.ChoiceOf(form);
-        var offered = await offeredCards.ForAsync(offer, cancellationToken);
+        var terms = await subscriptionTerms.TextAsync(offer);
+
+        // A saved card is one that the customer pays with in person.
+        var offered = terms is null ? await offeredCards.ForAsync(offer, cancellationToken) : [];
         var selected = posted ?? await ProposalAsync(offer, offered, customer);
         var cards = await CardsAsync(offered, selected);
 
@@ -52,14 +56,22 @@ public class PaymentInfoModelFactory(
                 Brands = [.. method.Brands.Where(brand => !string.IsNullOrWhiteSpace(brand.Name)).Select(brand => new BrandModel(brand.Name!, brand.IconUrls?.Best))],
                 IsSelected = isSelected,
                 NeedsDevice = NeedsDevice(method.Id),
-                SaveName = await offeredCards.MaySaveAsync(method) ? CustomerFields.SaveCardNameOf(method.Id) : null,
+                SaveName = terms is null && await offeredCards.MaySaveAsync(method) ? CustomerFields.SaveCardNameOf(method.Id) : null,
                 IsSaved = isSelected && posted is not null && form![CustomerFields.SaveCardNameOf(method.Id)].ToString().Length > 0,
                 Fields = await FieldsAsync(method, customer, isSelected && posted is not null ? form : null)
             };
             (method.Type == GiftCard ? giftCards : methods).Add(model);
         }
 
-        return new PaymentInfoModel { Cards = cards, Methods = methods, GiftCards = giftCards };
+        return new PaymentInfoModel
+        {
+            Cards = cards,
+            Methods = methods,
+            GiftCards = giftCards,
+            Terms = offer.Methods.Count == 0 ? null : terms,
+            IsAgreed = form is not null && form[CustomerFields.ConsentField].ToString().Length > 0,
+            IsForRegistered = offer.Problem == OfferProblem.SubscriptionOfGuest
+        };
     }
 
     private async Task<IReadOnlyList<CardModel>> CardsAsync(IReadOnlyList<OfferedCard> offered, string? selected)

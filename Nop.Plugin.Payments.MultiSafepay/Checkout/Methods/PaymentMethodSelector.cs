@@ -13,6 +13,7 @@ public class PaymentMethodSelector(
     MethodAvailabilityReader reader,
     MethodChoiceStore choiceStore,
     SavedCardChoice savedCardChoice,
+    SubscriptionChoice subscriptionChoice,
     RequiredCustomerDataCookie customerDataCookie,
     ICustomerService customerService,
     OrderNotesAndLog notesAndLog)
@@ -33,6 +34,12 @@ public class PaymentMethodSelector(
         var last = record.Current;
         var remembered = last is null ? await ChosenForAsync(order) : null;
         var gateway = last is null ? remembered?.Gateway : last.MethodFailed ? null : last.Gateway;
+        if (await subscriptionChoice.IsNeededAsync(order, settings, record))
+        {
+            var offered = await reader.ReadAsync(order, settings, mayAsk: false, cancellationToken, AssumedCart.Subscription);
+            return await subscriptionChoice.CompleteAsync(order, settings, offered, gateway, remembered);
+        }
+
         if (gateway is null || settings.HostedPageOnly)
             return MethodChoice.PaymentPage;
 

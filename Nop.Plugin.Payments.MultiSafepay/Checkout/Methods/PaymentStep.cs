@@ -15,6 +15,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 public class PaymentStep(
     CartMethods cartMethods,
     OfferedCards offeredCards,
+    SubscriptionTerms subscriptionTerms,
     MethodChoiceStore choiceStore,
     RequiredCustomerDataCookie customerDataCookie,
     ILocalizationService localizationService,
@@ -31,7 +32,7 @@ public class PaymentStep(
         if (await CardOfAsync(form) is { } card && card.Offered is not { Card.IsExpired: false })
             return [await TextAsync(card.Offered is null ? "Checkout.CardGone" : "Checkout.CardExpired")];
         if (await GatewayOfAsync(form) is not { } gateway)
-            return [];
+            return await subscriptionTerms.ApplyAsync() ? [await ProblemOfSubscriptionAsync(await OfferAsync(gateway: null)) ?? await TextAsync("Checkout.Subscription.Choose")] : [];
 
         var offer = await OfferAsync(gateway);
         if (IsRefused(offer, gateway))
@@ -40,6 +41,8 @@ public class PaymentStep(
             return [];
 
         List<string> messages = [];
+        if (await subscriptionTerms.ApplyAsync() && !HasAgreed(form))
+            messages.Add(await TextAsync("Checkout.Subscription.Missing"));
         foreach (var (field, problem) in CustomerFields.Read(method, form, Today).Problems)
             messages.Add(await TextAsync($"Checkout.{field}.{problem}"));
         return messages;
@@ -53,7 +56,8 @@ public class PaymentStep(
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
         var gateway = await GatewayOfAsync(form);
         var card = (await CardOfAsync(form))?.Offered?.Card;
-        var method = gateway is null ? null : (await OfferAsync(gateway)).Find(gateway);
+        var offer = gateway is null ? null : await OfferAsync(gateway);
+        var method = offer?.Find(gateway);
         if (method is null)
         {
             customerDataCookie.Forget();
@@ -73,7 +77,9 @@ public class PaymentStep(
         {
             Shown = shown,
             CardId = card?.Id,
-            SavesCard = card is null && form[CustomerFields.SaveCardNameOf(method.Id)].ToString().Length > 0 && await offeredCards.MaySaveAsync(method)
+            SavesCard = card is null && form[CustomerFields.SaveCardNameOf(method.Id)].ToString().Length > 0 && await offeredCards.MaySaveAsync(method),
+            Consent = HasAgreed(form) ? await subscriptionTerms.TextAsync(offer!) : null,
+            ConsentUtc = HasAgreed(form) ? timeProvider.GetUtcNow().UtcDateTime : null
         });
         return request;
     }
@@ -91,13 +97,17 @@ public class PaymentStep(
 
         var offer = await cartMethods.ForPlacementAsync(request);
         if (offer.Problem is not null)
-            result.AddError(await TextAsync("Checkout.NothingFits"));
+            result.AddError(await ProblemOfSubscriptionAsync(offer) ?? await TextAsync("Checkout.NothingFits"));
 
         // The choice belongs to the customer, the request to the session: after signing in, or with another browser, the customer may have seen another choice than the stored one.
         else if (choice is { Shown: { } shown } && request.CustomValues[choice.Label]?.ToString() != shown)
             result.AddError(await TextAsync("Checkout.NotOffered"));
         else if (choice is not null && IsRefused(offer, choice.Gateway))
             result.AddError(await RefusalAsync(offer, choice.Gateway));
+        else if (CartMethods.IsSubscription(request) && choice is null)
+            result.AddError(await TextAsync("Checkout.Subscription.Choose"));
+        else if (CartMethods.IsSubscription(request) && choice?.Consent is null)
+            result.AddError(await TextAsync("Checkout.Subscription.Missing"));
         else
             await choiceStore.RememberAsync(customer, request.StoreId, choice is null ? null : choice with { OrderGuid = request.OrderGuid });
         return result;
@@ -105,6 +115,11 @@ public class PaymentStep(
 
     /// <summary>The choice in a form: a gateway, or a saved card (<see cref="CustomerFields.CardPrefix"/>); null for none.</summary>
     internal static string? ChoiceOf(IFormCollection form) => form[CustomerFields.MethodField].ToString() is { Length: > 0 } choice ? choice : null;
+
+    private static bool HasAgreed(IFormCollection form) => form[CustomerFields.ConsentField].ToString().Length > 0;
+
+    private async Task<string?> ProblemOfSubscriptionAsync(MethodAvailability offer) =>
+        offer.Problem == OfferProblem.SubscriptionOfGuest ? await TextAsync("Checkout.Subscription.Guest") : null;
 
     // The saved card chosen in a form, as far as the customer can use it for the cart; null if none is chosen.
     private async Task<(string Id, OfferedCard? Offered)?> CardOfAsync(IFormCollection form)

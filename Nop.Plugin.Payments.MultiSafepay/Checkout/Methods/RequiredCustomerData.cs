@@ -61,6 +61,9 @@ public static class CustomerFields
     /// <summary>The name of the form field with the chosen gateway.</summary>
     public const string MethodField = "multisafepay-method";
 
+    /// <summary>The name and the HTML id of the box by which the customer agrees to the later payments of a subscription.</summary>
+    public const string ConsentField = "multisafepay-consent";
+
     /// <summary>What the value of <see cref="MethodField"/> begins with if it is a saved card; the card's id follows.</summary>
     public const string CardPrefix = "card:";
 

@@ -8,10 +8,10 @@ public static class ManualCapture
 {
     /// <summary>
     /// The value of <c>capture</c>; null to charge at once. Only for a method that the customer has chosen, because a payment page without a gateway offers methods that
-    /// cannot be captured by hand.
+    /// cannot be captured by hand; and never for a subscription, which goes on only once it is paid.
     /// </summary>
     public static string? ModeFor(MultiSafepaySettings settings, MethodChoice method) =>
-        method.Gateway is { } gateway && IsWanted(settings, gateway) && ManualCaptureSupport.Allows(gateway, method.ManualCapture) ? CaptureMode.Manual : null;
+        method is { IsSubscription: false, Gateway: { } gateway } && IsWanted(settings, gateway) && ManualCaptureSupport.Allows(gateway, method.ManualCapture) ? CaptureMode.Manual : null;
 
     /// <summary>Whether the owner wants to capture the method by hand and the account does not allow it, so that the payment is charged at once.</summary>
     public static bool IsRefused(MultiSafepaySettings settings, MethodChoice method) =>

@@ -51,7 +51,7 @@ public class OrderRequestFactory(CustomerFactory customerFactory, CartSourceRead
 
             // The token says which card it is; MultiSafepay's newest example of a payment with one has no gateway (docs.multisafepay.com, Recurring payments).
             Gateway = method.Card is null ? method.Gateway : null,
-            RecurringModel = method.CustomerReference is null ? null : RecurringModel.CardOnFile,
+            RecurringModel = method.CustomerReference is null ? null : method.RecurringModel,
             RecurringId = method.Card?.Token,
             Currency = attempt.Currency,
             Amount = attempt.Amount,

@@ -42,15 +42,22 @@ public class AttemptCreator(
     /// </returns>
     /// <exception cref="PaymentStartException">MultiSafepay does not accept the shop's URLs, or the saved card was refused.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay rejected the order, or there was no usable answer.</exception>
-    public async Task<Uri> CreateAsync(LockedOrder locked, Store store, ApiCredentials credentials, CancellationToken cancellationToken)
+    /// <param name="locked">The order.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="credentials">The account.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <param name="chosen">How it is paid, if not the customer chooses: the payment details that a subscription charges. Null for the customer's choice.</param>
+    public async Task<Uri> CreateAsync(LockedOrder locked, Store store, ApiCredentials credentials, CancellationToken cancellationToken, MethodChoice? chosen = null)
     {
         var (order, settings) = (locked.Order, locked.Settings);
         CheckUrls(store, settings);
         var charge = await chargeCalculator.OfAsync(order, settings, locked.Record);
-        var method = await methodSelector.ForAsync(order, settings, locked.Record, cancellationToken);
+        var method = chosen ?? await methodSelector.ForAsync(order, settings, locked.Record, cancellationToken);
 
         // Before anything is sent: if all notifications are lost, only the scheduled task finds the payment.
         await followUpList.AddComparisonAsync(order.Id);
+        if (method.IsSubscription && locked.Record is { SubscriptionCharge: null, Subscription: null })
+            await followUpList.AddSubscriptionAsync(order.Id, timeProvider.GetUtcNow().UtcDateTime + FollowUpList.FirstComparisonAfter);
         for (var tried = 1; ; tried++)
         {
             var now = timeProvider.GetUtcNow().UtcDateTime;
@@ -68,11 +75,12 @@ public class AttemptCreator(
                 ExpiresUtc = now + PaymentLinkLifetime.From(settings).Duration,
                 Gateway = method.Gateway,
                 IsSavedCard = method.Card is not null,
-                SavesCard = method is { Card: null, CustomerReference: not null }
+                SavesCard = method is { Card: null, CustomerReference: not null, IsSubscription: false },
+                IsSubscription = method.IsSubscription
             };
 
             // Recorded before it is sent: if the answer is lost and a notification arrives, the charged amount is known.
-            await locked.SaveAsync(locked.Record.With(attempt));
+            await locked.SaveAsync(WithConsent(locked.Record, method).With(attempt));
             var request = await requestFactory.CreateAsync(order, store, settings, attempt, method);
             try
             {
@@ -125,6 +133,10 @@ public class AttemptCreator(
             }
         }
     }
+
+    private static PaymentRecord WithConsent(PaymentRecord record, MethodChoice method) => method.IsSubscription && record is { SubscriptionCharge: null, Subscription: null }
+        ? record with { Subscription = new SubscriptionRecord { ConsentUtc = method.ConsentUtc } }
+        : record;
 
     // The whole order, which MultiSafepay answers for a saved card, contains the address of a page also when there is nothing left to do on it.
     private static bool IsDone(CreatedOrder created, MethodChoice method) =>

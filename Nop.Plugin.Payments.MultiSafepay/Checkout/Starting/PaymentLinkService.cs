@@ -1,6 +1,7 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
@@ -32,7 +33,16 @@ public class PaymentLinkService(
     /// <exception cref="PaymentStartException">The payment cannot be started; the exception has the reason for the owner and the customer.</exception>
     /// <exception cref="MultiSafepayApiException">MultiSafepay rejected the order, or there was no usable answer.</exception>
     /// <exception cref="OrderBusyException">The order's lock is held by another caller.</exception>
-    public Task<Uri> StartAsync(OrderReference reference, CancellationToken cancellationToken) => lockedOrders.RunAsync(reference, async locked =>
+    public Task<Uri> StartAsync(OrderReference reference, CancellationToken cancellationToken) => StartAsync(reference, chosen: null, cancellationToken);
+
+    /// <summary>Charges stored payment details for an order of a subscription, without the customer. A payment link that is open is cancelled first; the money is never taken twice.</summary>
+    /// <param name="reference">The order.</param>
+    /// <param name="chosen">The payment details.</param>
+    /// <param name="cancellationToken">Cancels waiting for the lock, and the calls.</param>
+    /// <inheritdoc cref="StartAsync(OrderReference, CancellationToken)" path="/exception"/>
+    public Task ChargeAsync(OrderReference reference, MethodChoice chosen, CancellationToken cancellationToken) => StartAsync(reference, chosen, cancellationToken);
+
+    private Task<Uri> StartAsync(OrderReference reference, MethodChoice? chosen, CancellationToken cancellationToken) => lockedOrders.RunAsync(reference, async locked =>
     {
         if (locked is null)
             throw new PaymentStartException(PaymentStartFailure.NotPayable);
@@ -40,13 +50,13 @@ public class PaymentLinkService(
 
         var store = await storeService.GetStoreByIdAsync(locked.Order.StoreId) ?? throw new PaymentStartException(PaymentStartFailure.NotPayable);
         var credentials = locked.FindCredentials(locked.Settings.Environment) ?? throw new PaymentStartException(PaymentStartFailure.NoApiKey);
-        return (locked.Record.Attempts.Any(attempt => attempt.IsOfInterest) ? await ReuseOrCancelAsync(locked, credentials, cancellationToken) : null)
-            ?? await attemptCreator.CreateAsync(locked, store, credentials, cancellationToken);
+        return (locked.Record.Attempts.Any(attempt => attempt.IsOfInterest) ? await ReuseOrCancelAsync(locked, credentials, mayReuse: chosen is null, cancellationToken) : null)
+            ?? await attemptCreator.CreateAsync(locked, store, credentials, cancellationToken, chosen);
     }, cancellationToken);
 
     // A link is reused only for the same charge in the same account, and only if MultiSafepay reports nothing to the contrary. If the customer may have paid already, by this
     // attempt or by an earlier one that was cancelled, MultiSafepay's answer decides. While MultiSafepay cannot be reached, a link that has not expired is used.
-    private async Task<Uri?> ReuseOrCancelAsync(LockedOrder locked, ApiCredentials credentials, CancellationToken cancellationToken)
+    private async Task<Uri?> ReuseOrCancelAsync(LockedOrder locked, ApiCredentials credentials, bool mayReuse, CancellationToken cancellationToken)
     {
         var result = new SyncResult(SyncOutcome.NotStarted);
         if (locked.AskableAttempts.Count > 0)
@@ -58,7 +68,7 @@ public class PaymentLinkService(
             }
             catch (MultiSafepayApiException exception) when (exception.IsTransient)
             {
-                if (!record.Current!.Closed && !record.Attempts.Any(attempt => attempt.HoldsMoney) && await LinkAsync(locked, order, record, credentials, record.Current) is { } known)
+                if (mayReuse && !record.Current!.Closed && !record.Attempts.Any(attempt => attempt.HoldsMoney) && await LinkAsync(locked, order, record, credentials, record.Current) is { } known)
                     return known;
                 throw;
             }
@@ -80,7 +90,7 @@ public class PaymentLinkService(
         var state = result.OrderId == current.OrderId ? result.State : (TransactionState?)null;
         if (state is null or TransactionState.Initialized)
         {
-            if (result.Outcome != SyncOutcome.OfAnotherShop && await LinkAsync(locked, locked.Order, locked.Record, credentials, current) is { } link)
+            if (mayReuse && result.Outcome != SyncOutcome.OfAnotherShop && await LinkAsync(locked, locked.Order, locked.Record, credentials, current) is { } link)
                 return link;
         }
         else if (!state.Value.IsTerminalUnpaid())

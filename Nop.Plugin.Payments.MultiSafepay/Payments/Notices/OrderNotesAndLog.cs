@@ -32,6 +32,13 @@ public class OrderNotesAndLog(
     public Task<bool> NoteAsync(Order order, string resource, params string?[] arguments) =>
         InsertAsync(order, async () => await TextAsync(await LanguageIdAsync(order), resource, arguments), displayToCustomer: false);
 
+    /// <summary>Writes an order note that only the owner sees, with a text of the shop's own that must be kept whole.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="resource">The resource key below <c>Plugins.Payments.MultiSafepay.Note.</c></param>
+    /// <param name="quoted">The text, for the resource's placeholder.</param>
+    public Task<bool> QuoteAsync(Order order, string resource, string quoted) =>
+        InsertAsync(order, async () => EditableText.Fill(CultureInfo.InvariantCulture, await TextAsync(await LanguageIdAsync(order), resource), quoted), displayToCustomer: false);
+
     /// <summary>Writes an order note that the customer sees too, in the language of the order.</summary>
     /// <param name="order">The order.</param>
     /// <param name="resource">The resource key below <c>Plugins.Payments.MultiSafepay.Note.</c></param>
@@ -103,11 +110,13 @@ public class OrderNotesAndLog(
         }
     }
 
-    private async Task<string> TextAsync(int languageId, string resource, string?[] arguments)
+    private async Task<string> TextAsync(int languageId, string resource, string?[] arguments) =>
+        EditableText.Fill(CultureInfo.InvariantCulture, await TextAsync(languageId, resource), [.. arguments.Select(Clean)]);
+
+    private Task<string> TextAsync(int languageId, string resource)
     {
         var key = $"{MultiSafepayDefaults.ResourcePrefix}.Note.{resource}";
-        var text = await localizationService.Value.GetResourceAsync(key, languageId, logIfNotFound: true, defaultValue: key);
-        return EditableText.Fill(CultureInfo.InvariantCulture, text, [.. arguments.Select(Clean)]);
+        return localizationService.Value.GetResourceAsync(key, languageId, logIfNotFound: true, defaultValue: key);
     }
 
     private async Task<int> LanguageIdAsync(Order order)

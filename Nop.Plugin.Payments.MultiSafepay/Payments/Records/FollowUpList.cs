@@ -20,6 +20,10 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     /// <summary>The longest time between two looks at an order whose payment is open, or at which the task has failed.</summary>
     public static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
 
+    /// <summary>The time to the next look at an order: a twelfth of its age, between ten minutes and a day.</summary>
+    /// <param name="age">The time since its payment was started, or since its open work was added.</param>
+    public static TimeSpan Interval(TimeSpan age) => TimeSpan.FromTicks(Math.Clamp(age.Ticks / 12, FirstComparisonAfter.Ticks, LongestInterval.Ticks));
+
     /// <summary>Adds an order with open work, due at once. Call this before the first try, so that the scheduled task finishes the work if the shop crashes in between.</summary>
     /// <remarks>A second ago, because due times are rounded up.</remarks>
     public Task AddWorkAsync(int orderId) => AddAsync(orderId, FollowUpKind.OpenWork, Now.AddSeconds(-1));
@@ -44,6 +48,11 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     /// <param name="orderId">The order's id in nopCommerce.</param>
     /// <param name="dueUtc">When it is compared first, in UTC.</param>
     public Task AddComparisonAsync(int orderId, DateTime dueUtc) => AddAsync(orderId, FollowUpKind.Comparison, dueUtc);
+
+    /// <summary>Adds the first order of a subscription, which the task looks at from the given time on. Call this before its payment is started.</summary>
+    /// <param name="orderId">The first order's id in nopCommerce.</param>
+    /// <param name="dueUtc">When it is looked at first, in UTC; null for at once.</param>
+    public Task AddSubscriptionAsync(int orderId, DateTime? dueUtc = null) => AddAsync(orderId, FollowUpKind.Subscription, dueUtc ?? Now.AddSeconds(-1));
 
     /// <summary>The rows that are due, the longest overdue first.</summary>
     /// <param name="kind">Their kind.</param>

@@ -9,7 +9,10 @@ public enum FollowUpKind
     OpenWork = 0,
 
     /// <summary>A payment that is compared with MultiSafepay now and then, because notifications can be missed.</summary>
-    Comparison = 1
+    Comparison = 1,
+
+    /// <summary>A subscription whose next payment is made at its date. The order is the first one.</summary>
+    Subscription = 2
 }
 
 /// <summary>

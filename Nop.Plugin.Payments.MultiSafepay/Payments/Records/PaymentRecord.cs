@@ -38,6 +38,12 @@ public sealed partial record PaymentRecord
     /// <summary>Whether the customer's personal data was erased. It is not stored again, even if MultiSafepay reports it later.</summary>
     public bool IsErased { get; init; }
 
+    /// <summary>The subscription that the order is the first of; null for all other orders.</summary>
+    public SubscriptionRecord? Subscription { get; init; }
+
+    /// <summary>The payment of a later order of a subscription; null for all other orders.</summary>
+    public SubscriptionCharge? SubscriptionCharge { get; init; }
+
     /// <summary>The caller that is applying actions to the order right now; null if there is none. Other callers wait until it is released or has expired.</summary>
     public PaymentClaim? Claim { get; init; }
 
@@ -178,6 +184,9 @@ public sealed record PaymentAttempt
 
     /// <summary>Whether the customer wanted the card to be saved.</summary>
     public bool SavesCard { get; init; }
+
+    /// <summary>Whether it is a payment of a subscription: MultiSafepay is to store the details for the later ones, or charges stored ones.</summary>
+    public bool IsSubscription { get; init; }
 
     /// <summary>Whether MultiSafepay rejected the gateway, or the payment with it failed. If so, the next attempt lets the customer choose again.</summary>
     public bool MethodFailed { get; init; }

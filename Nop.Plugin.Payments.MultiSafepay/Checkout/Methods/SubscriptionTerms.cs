@@ -1,0 +1,73 @@
+using System.Globalization;
+using Nop.Core;
+using Nop.Core.Domain.Catalog;
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Services.Localization;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+
+/// <summary>
+/// Recognises a cart that is a subscription (a recurring cart of nopCommerce), and says what the customer agrees to: the amount, the interval, the number of payments, and how to cancel. Card schemes
+/// want that from a shop that charges a card without the cardholder (docs.multisafepay.com, Recurring payments; chargeback reason 13.2 of Visa).
+/// </summary>
+public class SubscriptionTerms(
+    IShoppingCartService shoppingCartService,
+    IWorkContext workContext,
+    IStoreContext storeContext,
+    StoreSettings storeSettings,
+    CartTotal cartTotal,
+    DraftOrderFactory draftOrderFactory,
+    ChargeCalculator chargeCalculator,
+    ILocalizationService localizationService)
+{
+    private (string Products, bool IsRecurring)? _known;
+
+    /// <summary>Whether a cart is a subscription. Asks nopCommerce once per request.</summary>
+    public async Task<bool> ApplyToAsync(IList<ShoppingCartItem> cart)
+    {
+        if (cart.Count == 0)
+            return false;
+        var products = string.Join(',', cart.Select(item => item.ProductId.ToString(CultureInfo.InvariantCulture)));
+        if (_known is not { } known || known.Products != products)
+            _known = known = (products, await shoppingCartService.ShoppingCartIsRecurringAsync(cart));
+        return known.IsRecurring;
+    }
+
+    /// <summary>Whether the current customer's cart is a subscription.</summary>
+    public async Task<bool> ApplyAsync() => await ApplyToAsync(await CartAsync());
+
+    /// <summary>What the current customer agrees to, in the customer's language; null if the cart is no subscription.</summary>
+    /// <param name="offer">The methods that are offered; their fees are mentioned.</param>
+    public async Task<string?> TextAsync(MethodAvailability offer)
+    {
+        var cart = await CartAsync();
+        if (!await ApplyToAsync(cart))
+            return null;
+
+        var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
+        var settings = await storeSettings.ForStoreAsync(storeId);
+        var charge = await chargeCalculator.OfAsync(await draftOrderFactory.CreateAsync(storeId, await cartTotal.CalculateAsync(cart, gateway: null)), settings);
+        var (_, length, period, payments) = await shoppingCartService.GetRecurringCycleInfoAsync(cart);
+        var amount = MoneyText.ForPeople(charge.Amount, charge.Currency, CultureInfo.CurrentCulture);
+        if (offer.Methods.Any(method => MethodFee.FeeFor(method.Id, settings).Fee > 0))
+            amount = await FilledAsync("Checkout.Subscription.PlusFee", amount);
+        return await FilledAsync("Checkout.Subscription.Terms", amount, await IntervalAsync(length, period), payments.ToString(CultureInfo.CurrentCulture));
+    }
+
+    /// <summary>An interval in words, in the current language: <c>every month</c>.</summary>
+    /// <param name="length">The number of periods.</param>
+    /// <param name="period">The period.</param>
+    public Task<string> IntervalAsync(int length, RecurringProductCyclePeriod period) =>
+        FilledAsync($"Subscription.Interval.{(length == 1 ? period.ToString()[..^1] : period)}", length.ToString(CultureInfo.CurrentCulture));
+
+    private async Task<IList<ShoppingCartItem>> CartAsync() => await shoppingCartService.GetShoppingCartAsync(
+        await workContext.GetCurrentCustomerAsync(), ShoppingCartType.ShoppingCart, (await storeContext.GetCurrentStoreAsync()).Id);
+
+    private async Task<string> FilledAsync(string key, params string[] arguments) => EditableText.Fill(
+        CultureInfo.CurrentCulture, await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}"), [.. arguments]);
+}

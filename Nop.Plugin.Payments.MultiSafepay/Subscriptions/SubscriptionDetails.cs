@@ -1,0 +1,69 @@
+using Nop.Core.Domain.Orders;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
+using Nop.Plugin.Payments.MultiSafepay.SavedCards;
+using Nop.Services.Orders;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Subscriptions;
+
+/// <summary>
+/// The payment details that MultiSafepay stores for subscriptions. The shop has no token: it is looked up when it is charged, so that one that was deleted at MultiSafepay is noticed.
+/// </summary>
+public class SubscriptionDetails(
+    IMultiSafepayClient client, PaymentReader reader, PaymentRecordStore recordStore, CustomerReferences references, IOrderService orderService, TimeProvider timeProvider)
+{
+    /// <summary>Looks up payment details.</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="credentials">The account.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The details; null if MultiSafepay does not have them any more.</returns>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
+    public async Task<SavedCard?> FindAsync(SubscriptionRecord subscription, ApiCredentials credentials, CancellationToken cancellationToken) =>
+        subscription is { Reference: { } reference, CardId: { } id }
+            ? (await client.GetTokensAsync(credentials, reference, cancellationToken)).Select(token => SavedCard.ForSubscription(token, reference, Today)).FirstOrDefault(card => card?.Id == id)
+            : null;
+
+    /// <summary>
+    /// The payment details that MultiSafepay stored with a payment. An id in the payment alone proves nothing, because ordinary payments have one, too: MultiSafepay must list it as a token of the
+    /// customer, for subscriptions.
+    /// </summary>
+    /// <param name="locked">The order that was paid.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The details; null if MultiSafepay stored none.</returns>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
+    public async Task<SavedCard?> OfPaymentAsync(LockedOrder locked, CancellationToken cancellationToken)
+    {
+        if (PaidBy(locked) is not { IsSubscription: true } paid || locked.FindCredentials(paid) is not { } credentials
+            || await references.FindAsync(locked.Order.CustomerId, paid.Environment) is not { } reference
+            || (await reader.PullAsync(locked.Order, locked.Settings, paid, cancellationToken))?.Whole.PaymentDetails?.RecurringId is not { Length: > 0 } id)
+            return null;
+        return (await client.GetTokensAsync(credentials, reference, cancellationToken)).FirstOrDefault(token => token.Token == id) is { } token
+            ? SavedCard.ForSubscription(token, reference, Today)
+            : null;
+    }
+
+    /// <summary>The attempt by which an order was paid; null if it was not paid by one of the plugin's.</summary>
+    public static PaymentAttempt? PaidBy(LockedOrder locked) =>
+        locked.Record.Attempts.LastOrDefault(attempt => attempt.State?.IsFunded() == true && PayingTransaction.IsFundedBy(locked.Snapshot, locked.Record, attempt.TransactionId));
+
+    /// <summary>Deletes payment details at MultiSafepay, unless another active subscription of the customer is paid with them.</summary>
+    /// <param name="order">The first order of the subscription that does not need them any more.</param>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="credentials">The account.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer; they may still be there.</exception>
+    public async Task RemoveAsync(Order order, SubscriptionRecord subscription, ApiCredentials credentials, CancellationToken cancellationToken)
+    {
+        if (!await IsUsedElsewhereAsync(order, subscription.CardId) && await FindAsync(subscription, credentials, cancellationToken) is { } card)
+            await client.RemoveTokenAsync(credentials, card.Reference, card.Token, cancellationToken);
+    }
+
+    private async Task<bool> IsUsedElsewhereAsync(Order order, string? cardId)
+    {
+        var others = (await orderService.SearchRecurringPaymentsAsync(customerId: order.CustomerId)).Select(recurring => recurring.InitialOrderId).Where(id => id != order.Id).ToList();
+        return (await recordStore.LoadAsync(others)).Values.Any(record => record.Subscription is { IsEnded: false } other && other.CardId == cardId);
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime);
+}
