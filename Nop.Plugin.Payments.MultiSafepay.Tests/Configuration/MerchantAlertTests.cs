@@ -108,6 +108,9 @@ internal sealed class MerchantAlertTests : IntegrationFixture
     [TestCase("SecondPayment", "paid twice")]
     [TestCase("PaidByHandBefore", "by hand")]
     [TestCase("Chargeback", "chargeback")]
+    [TestCase("Subscription.NoDetails", "cannot be made automatically")]
+    [TestCase("Subscription.Failed", "an order that was not paid")]
+    [TestCase("Subscription.OtherEnvironment", "in the other environment")]
     [TestCase("SomethingOfALaterVersion", "notes")]
     public async Task Every_kind_of_alert_has_its_own_text(string kind, string words)
     {

@@ -150,6 +150,57 @@ internal sealed class MethodListTests : IntegrationFixture
     }
 
     [Test]
+    public async Task The_owner_is_shown_why_a_method_is_not_offered_for_a_subscription()
+    {
+        await Host.Simulator.AllowRecurringAsync("subscription");
+        Assert.That(await AskAsync("50", "EUR", "NL"), Does.Not.Contain("pay for subscriptions in your"));
+        Assert.That(await AskAsync("50", "EUR", "NL", "&Subscription=true"), Does.Contain("and subscriptions are turned off."));
+
+        await Host.SetAsync(settings => settings.Subscriptions = true);
+        var page = await AskAsync("50", "EUR", "NL", "&Subscription=true");
+        Assert.That(page, Does.Contain("Customers are offered:").And.Contain("<b>PayPal</b>: It cannot pay for subscriptions in your MultiSafepay account.")
+            .And.Not.Contain("<b>iDEAL | Wero</b>: It cannot").And.Match("id=\"multisafepay-check-subscription\"[^>]* checked"));
+
+        await Host.SetAsync(settings => settings.HostedPageOnly = true);
+        Assert.That(await AskAsync("50", "EUR", "NL", "&Subscription=true"), Does.Contain("where some cannot be charged again."));
+    }
+
+    [Test]
+    public async Task The_owner_is_told_if_no_method_can_pay_for_subscriptions()
+    {
+        const string notice = "multisafepay-subscriptions-not-activated";
+        Assert.That(await KnownPageAsync(), Does.Not.Contain(notice), "nobody wants them");
+        await Host.SetAsync(settings => settings.Subscriptions = true);
+        Assert.That(await KnownPageAsync(), Does.Contain(notice).And.Contain("so customers cannot subscribe."));
+
+        await Host.Simulator.AllowRecurringAsync("subscription");
+        await Host.Browser.PostFromAsync(Page, "Admin/MultiSafepay/ReadMethods");
+        Assert.That(await KnownPageAsync(), Does.Not.Contain(notice));
+    }
+
+    [TestCase("SubscriptionRetryDays", "tomorrow", "up to 5 whole numbers from 1 to 30")]
+    [TestCase("SubscriptionRetryDays", "0", "up to 5 whole numbers from 1 to 30")]
+    [TestCase("SubscriptionRetryDays", "31", "up to 5 whole numbers from 1 to 30")]
+    [TestCase("SubscriptionRetryDays", "1,2,3,4,5,6", "up to 5 whole numbers from 1 to 30")]
+    [TestCase("SubscriptionNoticeDays", "31", "a whole number from 0 to 30")]
+    [TestCase("SubscriptionNoticeDays", "-1", "a whole number from 0 to 30")]
+    [TestCase("SubscriptionFailureId", "9", "one of the offered options")]
+    public async Task A_setting_of_subscriptions_that_is_out_of_range_is_rejected(string field, string value, string message)
+    {
+        Assert.That(await RefusedAsync((field, value)), Does.Contain(message));
+        var settings = await Host.Shop.InScopeAsync(services => services.GetRequiredService<StoreSettings>().ForStoreAsync(0));
+        Assert.That((settings.SubscriptionRetryDays, settings.SubscriptionNoticeDays, settings.SubscriptionFailure), Is.EqualTo((SubscriptionRetries.Default, 3, SubscriptionFailurePolicy.Continue)));
+    }
+
+    [Test]
+    public async Task Without_days_a_failed_payment_of_a_subscription_is_not_tried_again()
+    {
+        await SaveAsync(("SubscriptionRetryDays", " "));
+        var settings = await Host.Shop.InScopeAsync(services => services.GetRequiredService<StoreSettings>().ForStoreAsync(0));
+        Assert.That(SubscriptionRetries.Parse(settings.SubscriptionRetryDays), Is.Empty);
+    }
+
+    [Test]
     public async Task The_owner_can_reload_the_method_list()
     {
         await KnownPageAsync();

@@ -6,6 +6,7 @@ using Nop.Core.Domain.Configuration;
 using Nop.Core.Domain.Localization;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.ScheduleTasks;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Sandbox.Shop.Data;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Infrastructure;
@@ -38,7 +39,7 @@ internal sealed record InstalledState(
     public static async Task<InstalledState> ReadAsync(ShopDatabase database, string version)
     {
         var task = (await database.ListAsync<ScheduleTask>(row => row.Type.Contains("MultiSafepay", StringComparison.Ordinal))).Single();
-        var template = (await database.ListAsync<MessageTemplate>(row => row.Name.StartsWith("MultiSafepay", StringComparison.Ordinal))).Single();
+        var template = (await database.ListAsync<MessageTemplate>(row => row.Name == CustomerMailTemplates.PaymentLink)).Single();
         var settings = await database.ListAsync<Setting>(row => row.Name.StartsWith(SettingPrefix, StringComparison.Ordinal) && row.StoreId == 0);
         var texts = await database.ListAsync<LocaleStringResource>(row => row.LanguageId == 1 && row.ResourceName.StartsWith(TextPrefix, StringComparison.Ordinal));
         return new InstalledState(

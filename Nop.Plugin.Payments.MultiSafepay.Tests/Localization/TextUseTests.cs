@@ -1,3 +1,4 @@
+using Nop.Core.Domain.Catalog;
 using Nop.Plugin.Payments.MultiSafepay.AfterSales;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
@@ -5,9 +6,11 @@ using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Configuration;
 using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
+using Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Synchronization;
@@ -43,6 +46,11 @@ public class TextUseTests
         ["ShipmentMode.*"] = Enum.GetNames<ShipmentMode>(),
         ["Cart.*"] = typeof(CartTexts).GetProperties().Select(property => property.Name),
         ["CancelledThenPaid.*"] = Enum.GetNames<CancelledThenPaidPolicy>(),
+        ["SubscriptionFailurePolicy.*"] = Enum.GetNames<SubscriptionFailurePolicy>(),
+        ["Subscription.Interval.*"] = Enum.GetNames<RecurringProductCyclePeriod>().SelectMany(period => new[] { period, period[..^1] }),
+        ["Subscription.State.*"] = Enum.GetNames<SubscriptionState>(),
+        ["Subscription.Failure.*"] = [.. Enum.GetNames<PaymentStartFailure>().Where(name => name.StartsWith("Card", StringComparison.Ordinal)),
+            .. typeof(ChargeFailure).GetFields().Where(field => field.IsLiteral).Select(field => field.Name)],
         ["PaymentAction.*"] = Enum.GetNames<PaymentAction>(),
         ["Status.*"] = StatusMapping.Rows.Select(state => state.ToString()),
         ["Status.*.Help"] = StatusMapping.Rows.Select(state => state.ToString()),
@@ -55,7 +63,14 @@ public class TextUseTests
         ["Checkout.*"] = Enum.GetNames<CustomerField>().SelectMany(field => Enum.GetNames<FieldProblem>().Select(problem => $"{field}.{problem}").Append(field)),
         ["Checkout.*.*"] = [],
         ["Validation.*"] = [.. SourceTexts.Arguments("RefusalAsync", 0), .. SourceTexts.Arguments("AddRowRule", 2)],
-        ["Note.*"] = [.. DecidedNotes().Keys, "State.Uncleared", .. _refusals.Select(ApiErrorTexts.NoteFor),
+        ["Mail.*"] = new[]
+        {
+            nameof(CustomerMailTemplates.PaymentLink), nameof(CustomerMailTemplates.SubscriptionAnnounced), nameof(CustomerMailTemplates.SubscriptionFailed),
+            nameof(CustomerMailTemplates.SubscriptionCardExpires), nameof(CustomerMailTemplates.SubscriptionCancelled)
+        }.SelectMany(name => new[] { $"{name}.Subject", $"{name}.Body" }),
+        ["Note.*"] = [.. DecidedNotes().Keys,
+            .. SourceTexts.All.Where(text => IsNote(text) && _english.ContainsKey($"Note.{text}")), .. Enum.GetNames<SubscriptionFailurePolicy>().Select(policy => $"Subscription.GivenUp.{policy}"),
+            "State.Uncleared", .. _refusals.Select(ApiErrorTexts.NoteFor),
             .. SourceTexts.Arguments("NoteAsync", 1).Concat(SourceTexts.Arguments("Note", 1)).Concat(SourceTexts.Arguments("Warning", 1)).Where(text => !text.Contains('*')),
             .. SourceTexts.Arguments("SendUpdateAsync", 3).SelectMany(text => new[] { text, $"{text}Yet" }),
             .. SourceTexts.Arguments("TellCustomerAsync", 1)],
@@ -65,12 +80,13 @@ public class TextUseTests
         ["Panel.Explanation.*"] = _panelStates,
         ["Panel.Problem.*"] = ["NoApiKey", "WrongApiKey", "Slow", "Unreachable"],
         ["Panel.Button.*"] = SourceTexts.Arguments("ButtonAsync", 0),
-        ["Panel.Sure.*"] = ["Cancel", "WithdrawRefund", "Extend"],
+        ["Panel.Sure.*"] = ["Cancel", "WithdrawRefund", "Extend", "SubscriptionCharge", "SubscriptionPause", "SubscriptionCancel", "SubscriptionForget"],
         ["Panel.Done.*"] = [.. SourceTexts.Arguments("DoneAsync", 0), .. SourceTexts.Arguments("UpdateAsync", 3)],
         ["Panel.Refused.*"] = SourceTexts.Arguments("RefusedAsync", 0).Where(text => !text.Contains('*')),
         // The owner never charges a saved card.
         ["Panel.Refused.Start.*"] = Enum.GetNames<PaymentStartFailure>().Where(name => !name.StartsWith("Card", StringComparison.Ordinal)),
         ["Cards.*"] = ["Deleted", "NotDeleted"],
+        ["Subscriptions.*"] = ["Changing", "NotChanged"],
         ["OrderPage.*"] = ["Paid", "Authorized", "Refunded", "PartlyRefunded", "Cancelled", "Declined", "Expired", "BankTransfer", "Busy", "Open", "TakenBack"],
         ["OrderPage.Transfer.*"] = ["Amount", "Iban", "Bic", "Holder", "Reference"],
         ["Panel.Fact.*"] = SourceTexts.Arguments("FactAsync", 0),
@@ -119,7 +135,11 @@ public class TextUseTests
         return [.. used, .. used.Where(key => key.StartsWith("Fields.", StringComparison.Ordinal) && !key.EndsWith(".Hint", StringComparison.Ordinal)).Select(key => $"{key}.Hint")];
     }
 
-    private static bool IsRestOfKey(string text) => text.Split('.') is [var section, _, ..] parts && _sections.Contains(section) && parts.All(part => part.Length > 0 && part.All(char.IsLetter));
+    // Or an alert. A section of texts has the same name as theirs begin with.
+    private static bool IsNote(string text) => text.StartsWith("Subscription.", StringComparison.Ordinal) && (_english.ContainsKey($"Note.{text}") || _english.ContainsKey($"Alert.{text}"));
+
+    private static bool IsRestOfKey(string text) => !IsNote(text)
+        && text.Split('.') is [var section, _, ..] parts && _sections.Contains(section) && parts.All(part => part.Length > 0 && part.All(char.IsLetter));
 
     // How many arguments each note has at the least, over everything that the decision can decide.
     private static IReadOnlyDictionary<string, int> DecidedNotes() => _decidedNotes.Value;

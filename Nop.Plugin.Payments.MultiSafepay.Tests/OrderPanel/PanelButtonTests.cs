@@ -8,7 +8,7 @@ using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Messages;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
-using Nop.Plugin.Payments.MultiSafepay.OrderPanel;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
 using Nop.Services.Orders;
 using Nop.Services.Security;
@@ -20,7 +20,8 @@ namespace Nop.Plugin.Payments.MultiSafepay.Tests.OrderPanel;
 [TestFixture]
 internal sealed class PanelButtonTests
 {
-    private static readonly string[] _actions = ["Refresh", "Link", "Send", "Cancel", "WithdrawRefund", "Extend", "InvoiceUrl"];
+    private static readonly string[] _actions = ["Refresh", "Link", "Send", "Cancel", "WithdrawRefund", "Extend", "InvoiceUrl",
+        "SubscriptionCharge", "SubscriptionPause", "SubscriptionResume", "SubscriptionCancel", "SubscriptionForget"];
 
     private IntegrationHost _host = null!;
 
@@ -82,7 +83,7 @@ internal sealed class PanelButtonTests
         var panel = await _host.PressAsync("Send", order);
 
         Assert.That(panel.Answer, Is.EqualTo(("The payment link will be e-mailed to sam@customer.example.", false)));
-        var mail = _host.Shop.Database.Mails.ForOrder(order.Id).Single(mail => mail.Template == PaymentLinkTemplate.Name);
+        var mail = _host.Shop.Database.Mails.ForOrder(order.Id).Single(mail => mail.Template == CustomerMailTemplates.PaymentLink);
         Assert.That(mail.To, Is.EqualTo("sam@customer.example"));
         Assert.That(mail.Body, Does.Contain("Hallo Sam de Vries").And.Contain(WebUtility.HtmlEncode(location)).And.Contain("EUR 39,90").And.Not.Contain("%"));
         var notes = await _host.Shop.Database.ListAsync<OrderNote>(note => note.OrderId == order.Id && note.DisplayToCustomer);
@@ -101,7 +102,7 @@ internal sealed class PanelButtonTests
         await _host.PressAsync("Send", order);
 
         var ends = TimeZoneInfo.ConvertTimeFromUtc((await _host.RecordAsync(order)).Current!.ExpiresUtc, TimeZoneInfo.FindSystemTimeZoneById(zone));
-        var mail = _host.Shop.Database.Mails.ForOrder(order.Id).Single(mail => mail.Template == PaymentLinkTemplate.Name);
+        var mail = _host.Shop.Database.Mails.ForOrder(order.Id).Single(mail => mail.Template == CustomerMailTemplates.PaymentLink);
         Assert.That(WebUtility.HtmlDecode(mail.Body), Does.Contain(ends.ToString("f", CultureInfo.GetCultureInfo("en-US"))));
     }
 
@@ -119,7 +120,7 @@ internal sealed class PanelButtonTests
 
         Assert.That(panel.Answer.IsError, Is.True);
         Assert.That(panel.Answer.Text, Does.Contain("switched off"));
-        Assert.That(_host.Shop.Database.Mails.ForOrder(order.Id), Has.None.Matches<Sandbox.Shop.Data.SentMail>(mail => mail.Template == PaymentLinkTemplate.Name));
+        Assert.That(_host.Shop.Database.Mails.ForOrder(order.Id), Has.None.Matches<Sandbox.Shop.Data.SentMail>(mail => mail.Template == CustomerMailTemplates.PaymentLink));
     }
 
     [Test]
@@ -315,9 +316,9 @@ internal sealed class PanelButtonTests
     {
         await _host.Shop.InScopeAsync(async services =>
         {
-            var template = services.GetRequiredService<PaymentLinkTemplate>();
+            var template = services.GetRequiredService<CustomerMailTemplates>();
             await template.AddAsync();
-            Assert.That(await _host.Shop.Database.ListAsync<MessageTemplate>(), Has.One.Property(nameof(MessageTemplate.Name)).EqualTo(PaymentLinkTemplate.Name));
+            Assert.That(await _host.Shop.Database.ListAsync<MessageTemplate>(), Has.One.Property(nameof(MessageTemplate.Name)).EqualTo(CustomerMailTemplates.PaymentLink));
             await template.RemoveAsync();
             Assert.That(await _host.Shop.Database.ListAsync<MessageTemplate>(), Is.Empty);
         });

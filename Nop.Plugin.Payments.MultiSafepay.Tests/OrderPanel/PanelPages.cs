@@ -65,6 +65,11 @@ internal sealed partial record PanelPage(HttpStatusCode Status, string Html)
     /// <summary>The buttons that can be pressed.</summary>
     public IReadOnlyList<string> Buttons => [.. Button().Matches(Html).Select(match => match.Groups["action"].Value)];
 
+    /// <summary>The facts: their labels, and their values with the details in brackets.</summary>
+    public IReadOnlyDictionary<string, string> Facts => FactElement().Matches(Html).ToDictionary(
+        match => WebUtility.HtmlDecode(match.Groups["label"].Value),
+        match => string.Join(' ', WebUtility.HtmlDecode(Tag().Replace(match.Groups["value"].Value, " ")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+
     public string Element(string id)
     {
         var match = Regex.Match(Html, $"id=\"{id}\"[^>]*>(?<text>.*?)</(span|div|p|dl|ol|input|textarea)>", RegexOptions.Singleline);
@@ -76,6 +81,9 @@ internal sealed partial record PanelPage(HttpStatusCode Status, string Html)
 
     [GeneratedRegex("<[^>]+>")]
     private static partial Regex Tag();
+
+    [GeneratedRegex("<dt[^>]*>(?<label>[^<]*)</dt>\\s*<dd[^>]*>(?<value>.*?)</dd>", RegexOptions.Singleline)]
+    private static partial Regex FactElement();
 
     [GeneratedRegex("data-multisafepay-answer class=\"alert alert-(?<look>\\w+)\"[^>]*>(?<text>[^<]*)<")]
     private static partial Regex AnswerElement();

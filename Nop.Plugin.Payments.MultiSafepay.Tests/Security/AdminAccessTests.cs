@@ -8,6 +8,7 @@ using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.SavedCards;
+using Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.Notifications;
 using Nop.Plugin.Payments.MultiSafepay.Synchronization.ReturnPage;
 using Nop.Services.Security;
@@ -18,7 +19,7 @@ using Sandbox.Shop;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Security;
 
-/// <summary>Every action of the plugin, found by reflection, so that one that is added tomorrow is tried too: six are public, the others want a login, a permission and, by POST, a token.</summary>
+/// <summary>Every action of the plugin, found by reflection, so that one that is added tomorrow is tried too: ten are public, the others want a login, a permission and, by POST, a token.</summary>
 [TestFixture]
 internal sealed class AdminAccessTests : SecurityFixture
 {
@@ -33,7 +34,7 @@ internal sealed class AdminAccessTests : SecurityFixture
         options with { ConfigureServices = services => services.Replace(ServiceDescriptor.Scoped<IPermissionService>(_ => new Granting(() => _granted))) };
 
     [Test]
-    public void Exactly_eight_controller_actions_are_public() => Assert.That(
+    public void Exactly_ten_controller_actions_are_public() => Assert.That(
         Actions.Except(AdminActions).Select(action => $"{action.DeclaringType!.Name}.{action.Name}"), Is.EquivalentTo(new[]
         {
             $"{nameof(MultiSafepayWebhookController)}.{nameof(MultiSafepayWebhookController.MultiSafepayNotification)}",
@@ -44,6 +45,8 @@ internal sealed class AdminAccessTests : SecurityFixture
             $"{nameof(MultiSafepayCartController)}.{nameof(MultiSafepayCartController.MultiSafepayCart)}",
             $"{nameof(MultiSafepayCardsController)}.{nameof(MultiSafepayCardsController.MultiSafepayCards)}",
             $"{nameof(MultiSafepayCardsController)}.{nameof(MultiSafepayCardsController.MultiSafepayDeleteCard)}",
+            $"{nameof(MultiSafepayMySubscriptionsController)}.{nameof(MultiSafepayMySubscriptionsController.MultiSafepayMySubscriptions)}",
+            $"{nameof(MultiSafepayMySubscriptionsController)}.{nameof(MultiSafepayMySubscriptionsController.MultiSafepayChangeCard)}",
         }));
 
     [TestCaseSource(nameof(AdminActions))]
