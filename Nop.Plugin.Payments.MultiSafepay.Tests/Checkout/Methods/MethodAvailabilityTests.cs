@@ -11,6 +11,14 @@ internal sealed class MethodAvailabilityTests
 {
     private static readonly PaymentMethod _plain = new() { Id = "PLAIN", Name = "Plain" };
 
+    // Fits every cart, that of a subscription too.
+    private static readonly PaymentMethod _other = new()
+    {
+        Id = "VISA",
+        Name = "Visa",
+        Tokenization = new Tokenization { IsEnabled = true, Models = new TokenizationModels { Subscription = true } }
+    };
+
     private static readonly CartFacts _cart = new() { Currency = "EUR", EuroCents = 5000, Total = 50, Country = "NL", Roles = [3] };
 
     private static readonly MethodRule _on = new() { Enabled = true, Order = 1, Name = "Plain" };
@@ -70,6 +78,7 @@ internal sealed class MethodAvailabilityTests
         yield return Case(MethodRefusal.Disabled, rule: _on with { Enabled = false });
         yield return Case(MethodRefusal.Currency, _plain with { AllowedCurrencies = ["USD"] });
         yield return Case(MethodRefusal.Country, _plain with { AllowedCountries = ["BE", "DE"] });
+        yield return Case(MethodRefusal.NoSubscription, cart: _cart with { IsSubscription = true, IsRegistered = true });
         yield return Case(MethodRefusal.AmountTooLow, _plain with { AllowedAmount = new AllowedAmount { Min = 5001 } });
         yield return Case(MethodRefusal.AmountTooHigh, _plain with { AllowedAmount = new AllowedAmount { Max = 4999 } });
         yield return Case(MethodRefusal.BelowOwnMinimum, rule: _on with { Min = 50.01m });
@@ -86,11 +95,11 @@ internal sealed class MethodAvailabilityTests
     [TestCaseSource(nameof(Refusals))]
     public void Each_reason_alone_excludes_a_payment_method(MethodRefusal reason, PaymentMethod method, MethodRule rule, CartFacts cart)
     {
-        var offer = MethodAvailability.For(cart, Catalogue([method, _plain with { Id = "OTHER" }]), Settings((method.Id, rule), ("OTHER", _on)));
+        var offer = MethodAvailability.For(cart, Catalogue([method, _other]), Settings((method.Id, rule), (_other.Id, _on)));
         Assert.Multiple(() =>
         {
             Assert.That(offer.Refused.Single().Reasons, Is.EqualTo(new[] { reason }));
-            Assert.That(offer.Methods.Select(offered => offered.Id), Is.EqualTo(new[] { "OTHER" }));
+            Assert.That(offer.Methods.Select(offered => offered.Id), Is.EqualTo(new[] { _other.Id }));
             Assert.That(offer.Problem, Is.Null);
         });
     }
@@ -215,7 +224,7 @@ internal sealed class MethodAvailabilityTests
     private static Catalogue Catalogue(IReadOnlyList<PaymentMethod> methods) => new(new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc), methods);
 
     private static MultiSafepaySettings Settings(params (string Gateway, MethodRule Rule)[] rules) =>
-        new() { Methods = rules.Aggregate(MethodRules.Empty, (all, row) => all.With(row.Gateway, row.Rule)).ToString() };
+        new() { Subscriptions = true, Methods = rules.Aggregate(MethodRules.Empty, (all, row) => all.With(row.Gateway, row.Rule)).ToString() };
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(place => values[place]);
 
