@@ -82,7 +82,7 @@ internal sealed class Node : IAsyncDisposable
         {
             // The list of methods is asked for in the background, whenever it is old, and so are the saved cards: no part of any story.
             var path = request.RequestUri!.AbsolutePath;
-            if (path.EndsWith("/payment-methods", StringComparison.Ordinal) || path.Contains("/recurring/", StringComparison.Ordinal))
+            if (path.EndsWith("/payment-methods", StringComparison.Ordinal) || (!host.IsTokenCallWatched && path.Contains("/recurring/", StringComparison.Ordinal)))
                 return await host.CallMultiSafepayAsync(request, cancellationToken);
 
             await process.PassAsync(NodeAccess.Call);

@@ -27,8 +27,10 @@ internal sealed partial class Oracle(ScenarioRunner runner)
     private readonly List<string> _wrong = [];
 
     /// <summary>Everything that is wrong; nothing, it is hoped.</summary>
-    public async Task<IReadOnlyList<string>> JudgeAsync()
+    /// <param name="isOver">Whether so much time has passed that nothing is left to come.</param>
+    public async Task<IReadOnlyList<string>> JudgeAsync(bool isOver)
     {
+        var cases = new List<Case>();
         _wrong.AddRange(runner.Surprises);
         var alerts = await runner.Host.Nodes[0].InScopeAsync(services => services.GetRequiredService<MerchantAlerts>().OpenAsync());
         foreach (var purchase in runner.Purchases)
@@ -37,11 +39,13 @@ internal sealed partial class Oracle(ScenarioRunner runner)
                 continue;
             var money = Money.From(purchase, runner.Host.Ledger);
             var case_ = new Case(purchase, order, money, [.. alerts.Where(alert => alert.OrderId == order.Id).Select(alert => alert.Kind)]);
+            cases.Add(case_);
             Judge(case_);
             await JudgeRecordAsync(case_);
             await JudgeNotesAsync(case_);
         }
 
+        await JudgeSubscriptionAsync(cases, isOver);
         await JudgeShopAsync();
         return _wrong;
     }

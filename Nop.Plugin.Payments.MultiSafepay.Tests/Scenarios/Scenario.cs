@@ -22,7 +22,16 @@ internal sealed record Situation(
 
     /// <summary>In which of the shapes that were seen of it MultiSafepay tells of the orders (<see cref="ResponseShape"/>).</summary>
     public Shapes Shapes { get; init; }
+
+    /// <summary>What the customer subscribes to; null for ordinary orders.</summary>
+    public SubscriptionChoice? Subscription { get; init; }
 }
+
+/// <summary>How a subscription is paid, and what its shop is like.</summary>
+/// <param name="Gateway">How the first payment is made: by card, or by iDEAL, after which the others are direct debits.</param>
+/// <param name="Failure">What happens when a payment has failed for the last time.</param>
+/// <param name="NoticeDays">How many days before a payment the customer is told of it; 0 for never.</param>
+internal sealed record SubscriptionChoice(string Gateway, SubscriptionFailurePolicy Failure, int NoticeDays);
 
 /// <summary>The switches of <see cref="ResponseShape"/> that are on, in the order of their names there.</summary>
 [Flags]
@@ -63,6 +72,7 @@ internal sealed record Scenario(ulong Seed, Situation Situation, IReadOnlyList<S
 {
     private const int Fewest = 8;
     private const int Most = 40;
+    private const int SubscriptionProduct = 11;
     private const int LongLinkMinutes = 30 * 24 * 60;
 
     private static readonly Gen<Situation> _shop = Gen.Select(
@@ -85,6 +95,18 @@ internal sealed record Scenario(ulong Seed, Situation Situation, IReadOnlyList<S
 
     private static readonly Gen<(Situation, Step[])> _withShopTasks = Gen.Select(_situation, OneStep([.. StepTable.Steps, .. StepTable.ShopTasks]).Array[Fewest, Most]);
 
+    private static readonly Gen<(Situation, Step[])> _subscription = Gen.Select(
+        Gen.Select(_shop, Gen.Frequency((2, "VISA"), (1, "MASTERCARD"), (2, "IDEAL")), Gen.Enum<SubscriptionFailurePolicy>(), Gen.Frequency((1, 0), (1, 7)), (shop, gateway, failure, days) => shop with
+        {
+            // iDEAL takes euros only.
+            Currency = gateway == "IDEAL" ? "EUR" : shop.Currency,
+            Means = Means.Card,
+            ProductId = SubscriptionProduct,
+            Quantity = 1,
+            Subscription = new SubscriptionChoice(gateway, failure, days)
+        }),
+        OneStep(StepTable.Subscription).Array[Fewest, Most]);
+
     public static Scenario FromSeed(ulong seed)
     {
         var (situation, steps) = _scenario.Generate(new PCG(1, seed), null, out _);
@@ -96,6 +118,13 @@ internal sealed record Scenario(ulong Seed, Situation Situation, IReadOnlyList<S
     {
         var (situation, steps) = _withShopTasks.Generate(new PCG(1, seed), null, out _);
         return new Scenario(seed, situation with { LinkMinutes = LongLinkMinutes }, steps);
+    }
+
+    /// <summary>One of a customer who subscribes to something that is paid every month, three times.</summary>
+    public static Scenario OfSubscription(ulong seed)
+    {
+        var (situation, steps) = _subscription.Generate(new PCG(1, seed), null, out _);
+        return new Scenario(seed, situation, steps);
     }
 
     private static Gen<Step> OneStep((int Weight, StepKind Kind)[] table) => Gen.Select(

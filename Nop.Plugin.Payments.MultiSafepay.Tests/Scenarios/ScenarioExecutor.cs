@@ -24,11 +24,11 @@ internal static class ScenarioExecutor
         {
             await runner.RunAsync();
             await runner.SettleAsync();
-            wrong = [.. await new Oracle(runner).JudgeAsync()];
+            wrong = [.. await new Oracle(runner).JudgeAsync(isOver: false)];
             if (wrong.Count == 0)
             {
                 await runner.WaitForTheEndAsync();
-                wrong = [.. await new Oracle(runner).JudgeAsync()];
+                wrong = [.. await new Oracle(runner).JudgeAsync(isOver: true)];
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -59,6 +59,9 @@ internal sealed class ScenarioHost : IAsyncDisposable
     /// <summary>Whether the nodes share their locks, as with a distributed cache.</summary>
     public bool SharedLocks { get; private init; }
 
+    /// <summary>Whether what is stored of the customers is asked for in the course of a story, and not in the background.</summary>
+    public bool IsTokenCallWatched { get; set; }
+
     /// <summary>How many nodes have died.</summary>
     public int Deaths { get; private set; }
 
@@ -76,6 +79,7 @@ internal sealed class ScenarioHost : IAsyncDisposable
         }, host.Time.True);
         await host._simulator.StartAsync();
         host.Simulated<RecurringSwitches>().Turn(RecurringSwitches.CardOnFile, on: true);
+        host.Simulated<RecurringSwitches>().Turn("subscription", on: true);
         host._api = new HttpMessageInvoker(((TestServer)host._simulator.Services.GetRequiredService<IServer>()).CreateHandler());
         for (var i = 0; i < NodeCount; i++)
             await host.StartNodeAsync(i);
@@ -106,7 +110,7 @@ internal sealed class ScenarioHost : IAsyncDisposable
 
         Site.ApiKey = FirstKey;
         _putBack();
-        (Deaths, _born) = (0, 0);
+        (Deaths, _born, IsTokenCallWatched) = (0, 0, false);
         foreach (var node in _nodes)
         {
             node.Name = NextName();

@@ -31,7 +31,7 @@ internal sealed partial class ScenarioRunner
         var choice = string.Empty;
         return new ScenarioAction(
             $"a customer pays with a saved card: {planned.Outcome} {planned.ReasonCode}{(vanishes ? ", but the card vanishes" : "")}",
-            node => BuyAsync(node, cookies, (CustomerFields.MethodField, choice), vanishes ? ForgetCardsAsync : null),
+            node => BuyAsync(node, cookies, [(CustomerFields.MethodField, choice)], vanishes ? ForgetCardsAsync : null),
             async () => choice = await SignInWithCardAsync(cookies, planned));
     }
 

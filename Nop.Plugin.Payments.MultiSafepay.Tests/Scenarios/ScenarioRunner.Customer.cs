@@ -19,6 +19,8 @@ internal sealed partial class ScenarioRunner
     private Task PrepareAsync()
     {
         var situation = scenario.Situation;
+        if (situation.Subscription is { } subscription)
+            return PrepareAsync(situation, subscription);
         host.Shape.Change = request => request.RecurringId is not null ? request with { Capture = situation.Means == Means.CardByHand ? CaptureMode.Manual : null } : situation.Means switch
         {
             Means.Bank => request with { Gateway = situation.Currency == "EUR" ? "IDEAL" : "TRUSTLY" },
@@ -51,7 +53,7 @@ internal sealed partial class ScenarioRunner
         return new ScenarioAction("the customer buys", node => BuyAsync(node, cookies));
     }
 
-    private async Task BuyAsync(Node node, CookieContainer cookies, (string Name, string Value)? choice = null, Func<Task>? beforeOrder = null)
+    private async Task BuyAsync(Node node, CookieContainer cookies, IReadOnlyList<(string Name, string Value)>? choice = null, Func<Task>? beforeOrder = null)
     {
         var currency = (await host.Database.ListAsync<Currency>(row => row.CurrencyCode == scenario.Situation.Currency)).Single();
         try

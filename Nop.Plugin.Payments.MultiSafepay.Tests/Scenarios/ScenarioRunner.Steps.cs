@@ -20,7 +20,7 @@ internal sealed partial class ScenarioRunner
     private async Task<ScenarioAction?> FindAsync(StepKind kind, Random dice)
     {
         if (Purchases.Count == 0)
-            return kind == StepKind.PaysWithSavedCard ? BuyWithCard(dice) : Buy();
+            return scenario.Situation.Subscription is { } wanted ? Subscribe(wanted) : kind == StepKind.PaysWithSavedCard ? BuyWithCard(dice) : Buy();
         var purchase = dice.Next(4) == 0 ? Purchases[0] : Purchases[^1];
         var all = purchase.OrdersIn(host.Ledger);
         var books = all.Where(order => order.Current is null || purchase.Owns(order.Current.Session)).ToList();
@@ -94,6 +94,21 @@ internal sealed partial class ScenarioRunner
             StepKind.OtherShopPays => OtherShopPays(purchase, dice),
             StepKind.OtherShopLeaves => OtherShopLeaves(purchase, dice),
             StepKind.OtherShopRefunds => OtherShopRefunds(purchase, dice),
+
+            StepKind.PaysLink => PayLink(purchase, dice),
+            StepKind.WantsOtherCard => WantOtherCard(),
+            StepKind.CancelsSubscription => CancelSubscription(dice),
+            StepKind.ChargesNow => await ChargeNowAsync(),
+            StepKind.PausesSubscription => Pause(),
+            StepKind.ResumesSubscription => Resume(),
+            StepKind.ForgetsCard => ForgetCard(),
+            StepKind.ProcessesNext => ProcessNext(),
+            StepKind.PlansOutcome => PlanOutcome(dice),
+            StepKind.BankDecides => BankDecides(dice),
+            StepKind.NextPaymentIsDue => await NextPaymentIsDueAsync(dice),
+            StepKind.WeeksPass => WeeksPass(dice),
+            StepKind.TaskIsOff => Time(TimeSpan.FromDays(dice.Next(20, 100)), dice),
+            StepKind.TaskRunsTwice => RunTask(),
 
             StepKind.OutageBegins => Trouble("MultiSafepay is down", [.. _orderPaths.Select(path => new Fault(FaultKind.Status) { Path = path, Times = Fault.Always })]),
             StepKind.OutageEnds => new ScenarioAction("all troubles of MultiSafepay end", AtOnce: () =>

@@ -60,6 +60,7 @@ internal sealed partial class ScenarioRunner(ScenarioHost host, Scenario scenari
             if (steps[0].WithNext && i + 1 < scenario.Steps.Count)
                 steps.Add(scenario.Steps[++i]);
             await HappenAsync(steps);
+            await FindLaterOrdersAsync();
         }
     }
 
@@ -143,11 +144,11 @@ internal sealed partial class ScenarioRunner(ScenarioHost host, Scenario scenari
             if (action.Work is { } work)
             {
                 // In two tabs, at once.
-                var isDouble = step.Kind == StepKind.PressesRetryTwice && steps.Count == 1;
+                var isDouble = step.Kind is StepKind.PressesRetryTwice or StepKind.TaskRunsTwice && steps.Count == 1 && Purchases.Count > 0;
                 var node = operations.Count > 0 ? host.Nodes.First(node => node != operations[0].Node) : host.Nodes[own.Next(host.Nodes.Count)];
                 operations.Add(new InterleavedOperation(action.Text, node, () => work(node)) { KillAt = step.KillAt, IsWoven = steps.Count > 1 || isDouble });
                 if (isDouble && host.Nodes.First(other => other != node) is var second)
-                    operations.Add(new InterleavedOperation("the other tab", second, () => work(second)) { IsWoven = true });
+                    operations.Add(new InterleavedOperation(step.Kind == StepKind.TaskRunsTwice ? "it runs there as well" : "the other tab", second, () => work(second)) { IsWoven = true });
             }
         }
 

@@ -31,6 +31,9 @@ internal sealed class ScenarioTests
     // Hosts with locks of their own: only the database keeps the nodes apart.
     private const int HostsPerHostWithOwnLocks = 2;
 
+    // Each is months long.
+    private const int CountOfSubscriptions = 40;
+
     // In each version of nopCommerce; enough for some dozen orders that are paid while a task of the shop holds them.
     private const int CountWithShopTasks = 40;
 
@@ -49,6 +52,14 @@ internal sealed class ScenarioTests
         var marks = await RunAsync(CountWithShopTasks, Scenario.WithShopTasks);
         if (NumberVariable.Read(CountVariable, CountWithShopTasks) >= CountWithShopTasks)
             Assert.That(StepTable.ShopTasks.Select(step => step.Kind.ToString()), Is.SubsetOf(marks), "both tasks ran");
+    }
+
+    [Test]
+    public async Task Subscriptions_of_months_are_paid_once_a_month_whatever_happens()
+    {
+        var marks = await RunAsync(CountOfSubscriptions, Scenario.OfSubscription);
+        if (NumberVariable.Read(CountVariable, CountOfSubscriptions) >= CountForAllKinds)
+            Assert.That(StepTable.Subscription.Select(step => step.Kind.ToString()), Is.SubsetOf(marks), "everything in the table happened");
     }
 
     /// <summary>Runs scenarios, by default so many; returns what came to pass in them.</summary>

@@ -10,6 +10,8 @@ internal static class Settling
 {
     private const int Quarters = 12;
     private const int Days = 35;
+    private const int SubscriptionDays = 150;
+    private const int SubscriptionStep = 3;
     private static readonly TimeSpan _quarter = TimeSpan.FromMinutes(15);
 
     /// <summary>Everything works again; the banks decide, the notifications arrive, and the task runs as it always does.</summary>
@@ -28,6 +30,7 @@ internal static class Settling
                 runner.Tell($"the bank {(isAccepted ? "accepts" : "declines")} a refund of {order.OrderId}");
         }
 
+        await SettleSubscriptionAsync(runner, dice);
         await host.NotificationTransport.SettleAsync(host.Ledger);
         for (var quarter = 0; quarter < Quarters; quarter++)
         {
@@ -40,6 +43,7 @@ internal static class Settling
         // What has been open for days is looked at once a day at least.
         await runner.PassAsync(TimeSpan.FromDays(1), dice);
         await runner.RunTaskAsync();
+        await runner.FindLaterOrdersAsync();
     }
 
     /// <summary>The longest that anything stays open: links and authorisations run out.</summary>
@@ -52,6 +56,31 @@ internal static class Settling
             await runner.PassAsync(TimeSpan.FromDays(5), dice);
             await runner.RunTaskAsync();
         }
+
+        if (await runner.RecurringAsync() is null)
+            return;
+
+        // Until all payments of a subscription are made, and the last of them has failed for good.
+        for (var day = 0; day < SubscriptionDays; day += SubscriptionStep)
+        {
+            await runner.PassAsync(TimeSpan.FromDays(SubscriptionStep), dice);
+            await SettleSubscriptionAsync(runner, dice);
+            await runner.RunTaskAsync();
+            await runner.FindLaterOrdersAsync();
+        }
+
+        await runner.PassAsync(_quarter, dice);
+        await runner.RunTaskAsync();
+    }
+
+    private static async Task SettleSubscriptionAsync(ScenarioRunner runner, Random dice)
+    {
+        if (await runner.RecurringAsync() is null)
+            return;
+        lock (runner.Host.Ledger.Gate)
+            runner.Host.Simulated<TokenVault>().ForgetPlans();
+        await runner.BankDecidesAllAsync(dice);
+        await runner.AllMailArrivesAsync(dice);
     }
 
     // A notification that was given up is sent again from MultiSafepay's dashboard, as somebody must for an order that is paid: the task asks about open ones only.

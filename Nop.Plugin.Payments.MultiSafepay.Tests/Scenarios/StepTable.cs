@@ -22,6 +22,10 @@ internal enum StepKind
     OutageBegins, OutageEnds, BreaksBefore, BreaksAfter, AnswersNoJson, AnswersUnavailable, IsSlow, HasNoBalance, DoublesNotification, DelaysNotification, LosesNotification, LosesAcknowledgement,
     ClockSkew, NodeRestarts,
 
+    // Subscriptions: the customer, the owner, the bank, and months
+    PaysLink, WantsOtherCard, CancelsSubscription, ChargesNow, PausesSubscription, ResumesSubscription, ForgetsCard, ProcessesNext, PlansOutcome, BankDecides, NextPaymentIsDue, WeeksPass, TaskIsOff,
+    TaskRunsTwice,
+
     // Time
     MailArrives, AllMailArrives, TaskRuns, SecondsPass, MinutesPass, HoursPass, DaysPass,
 
@@ -60,6 +64,23 @@ internal static class StepTable
 
     /// <summary>What else happens in a shop that cancels unpaid orders and reminds of them by itself.</summary>
     public static readonly (int Weight, StepKind Kind)[] ShopTasks = [(45, StepKind.ShopCancelsUnpaid), (45, StepKind.ShopReminds)];
+
+    /// <summary>What happens around a subscription.</summary>
+    public static readonly (int Weight, StepKind Kind)[] Subscription =
+    [
+        (40, StepKind.PaysLink), (4, StepKind.IsDeclined), (3, StepKind.Leaves), (3, StepKind.OpensSecondTab), (4, StepKind.Returns), (3, StepKind.TriesAgain), (1, StepKind.CustomerCancels),
+        (4, StepKind.WantsOtherCard), (2, StepKind.CancelsSubscription), (6, StepKind.ChargesNow), (3, StepKind.PausesSubscription), (9, StepKind.ResumesSubscription), (3, StepKind.ForgetsCard),
+        (6, StepKind.ProcessesNext), (16, StepKind.PlansOutcome), (16, StepKind.BankDecides), (3, StepKind.CardVanishes), (36, StepKind.NextPaymentIsDue), (16, StepKind.WeeksPass),
+        (3, StepKind.TaskIsOff), (10, StepKind.TaskRunsTwice), (14, StepKind.TaskRuns),
+
+        (5, StepKind.RefundsPart), (2, StepKind.RefundsAll), (3, StepKind.RefundsAgain), (3, StepKind.DashboardRefunds), (4, StepKind.ChargesBack), (2, StepKind.ReversesChargeback),
+        (1, StepKind.OwnerCancels), (3, StepKind.MakesLink), (2, StepKind.CallsOff), (3, StepKind.Refreshes), (2, StepKind.MarksPaid), (2, StepKind.Ships),
+
+        (3, StepKind.OutageBegins), (8, StepKind.OutageEnds), (6, StepKind.BreaksBefore), (8, StepKind.BreaksAfter), (2, StepKind.AnswersNoJson), (3, StepKind.AnswersUnavailable),
+        (4, StepKind.IsSlow), (4, StepKind.DoublesNotification), (4, StepKind.DelaysNotification), (4, StepKind.LosesNotification), (4, StepKind.LosesAcknowledgement), (2, StepKind.NodeRestarts),
+
+        (10, StepKind.MailArrives), (12, StepKind.AllMailArrives), (6, StepKind.MinutesPass), (5, StepKind.HoursPass), (8, StepKind.DaysPass)
+    ];
 
     /// <summary>The recommended mapping, and some that owners choose.</summary>
     public static readonly (int Weight, string Mapping)[] Mappings =

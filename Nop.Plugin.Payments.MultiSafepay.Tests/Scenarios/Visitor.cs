@@ -18,9 +18,9 @@ internal sealed class Visitor(Node node, CookieContainer cookies)
     /// <param name="currencyId">The currency that the customer chooses first.</param>
     /// <param name="productId">What is bought.</param>
     /// <param name="quantity">How much of it.</param>
-    /// <param name="choice">The field of the payment step that tells how the customer pays; null for the payment page.</param>
+    /// <param name="choice">The fields of the payment step that tell how the customer pays; none for the payment page.</param>
     /// <param name="beforeOrder">What happens between the payment step and the last button.</param>
-    public async Task<string> BuyAsync(int currencyId, int productId, int quantity, (string Name, string Value)? choice = null, Func<Task>? beforeOrder = null)
+    public async Task<string> BuyAsync(int currencyId, int productId, int quantity, IReadOnlyList<(string Name, string Value)>? choice = null, Func<Task>? beforeOrder = null)
     {
         await PostAsync("Home/SetCurrency", ("id", $"{currencyId}"));
         await PostAsync("Cart/Add", ("productId", $"{productId}"), ("quantity", $"{quantity}"));
@@ -28,7 +28,7 @@ internal sealed class Visitor(Node node, CookieContainer cookies)
             ("Address1", "Voorbeeldkade 12-B"), ("Zip", "1234 AB"), ("City", "Voorbeeldstad"), ("CountryId", "1"), ("Shipping", "Standard delivery"),
             ("PaymentMethod", MultiSafepayDefaults.SystemName));
         if (next.EndsWith("PaymentInfo", StringComparison.Ordinal))
-            await PostAsync("Checkout/PaymentInfo", choice is { } field ? [field] : []);
+            await PostAsync("Checkout/PaymentInfo", [.. choice ?? []]);
         if (beforeOrder is not null)
             await beforeOrder();
         return await PostAsync("Checkout/Confirm");

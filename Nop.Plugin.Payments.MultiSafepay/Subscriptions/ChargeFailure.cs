@@ -22,6 +22,9 @@ public sealed record ChargeFailure(string Reason)
     /// <summary>The bank refuses this card, or the customer has told it to.</summary>
     public const string Revoked = nameof(Revoked);
 
+    /// <summary>The bank has taken back a payment with these details: they are not charged again without the customer.</summary>
+    public const string ChargedBack = nameof(ChargedBack);
+
     // Texts of code 4999 after which the details must not be charged again (docs.multisafepay.com, Card payment errors).
     private static readonly string[] _revocations = ["Stop payment", "Revocation of", "not permitted to cardholder", "Invalid card"];
 

@@ -39,6 +39,13 @@ public class NextOrderPlacement(SubscriptionCycles cycles, FollowUpList followUp
     public async Task<ProcessPaymentResult> PlaceAsync(ProcessPaymentRequest request)
     {
         var result = new ProcessPaymentResult { NewPaymentStatus = PaymentStatus.Pending };
+        if (request.InitialOrder.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized)
+        {
+            // The owner's own button. Nobody has agreed to anything yet, and nothing would ever pay the order.
+            result.AddError(await TextAsync("Subscription.FirstUnpaid"));
+            return result;
+        }
+
         var (initialOrderId, number) = (request.InitialOrder.Id, _expected.Value);
         if (number == 0)
         {
@@ -52,9 +59,11 @@ public class NextOrderPlacement(SubscriptionCycles cycles, FollowUpList followUp
         if (_expected.Value == 0)
             await followUpList.AddSubscriptionAsync(initialOrderId);
         if (number == 0 || !await cycles.TryClaimAsync(initialOrderId, number, request.OrderGuid))
-            result.AddError(await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Subscription.BeingMade"));
+            result.AddError(await TextAsync("Subscription.BeingMade"));
         return result;
     }
+
+    private Task<string> TextAsync(string key) => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}");
 
     private async Task<int> NextNumberAsync(int initialOrderId) =>
         await cycles.RecurringAsync(initialOrderId) is { } recurring ? (await orderService.GetRecurringPaymentHistoryAsync(recurring)).Count + 1 : 0;

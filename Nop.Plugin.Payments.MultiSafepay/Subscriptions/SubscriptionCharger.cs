@@ -20,7 +20,7 @@ public class SubscriptionCharger(
     LockedOrders lockedOrders,
     PaymentReader paymentReader,
     SubscriptionDetails details,
-    SubscriptionStart start,
+    LaterPayments laterPayments,
     SubscriptionFailures failures,
     IOrderService orderService,
     TimeProvider timeProvider)
@@ -50,7 +50,7 @@ public class SubscriptionCharger(
         if (!before.IsOpen)
         {
             if (before.IsPaid)
-                await start.TakeOverAsync(first, before.Order, cancellationToken);
+                await laterPayments.TakeOverAsync(first, before.Order, cancellationToken);
             return null;
         }
 

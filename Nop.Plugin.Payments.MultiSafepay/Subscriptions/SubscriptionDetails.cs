@@ -43,9 +43,12 @@ public class SubscriptionDetails(
             : null;
     }
 
-    /// <summary>The attempt by which an order was paid; null if it was not paid by one of the plugin's.</summary>
+    /// <summary>The attempt by which an order was paid, also if the payment was returned since; null if it was not paid by one of the plugin's.</summary>
     public static PaymentAttempt? PaidBy(LockedOrder locked) =>
-        locked.Record.Attempts.LastOrDefault(attempt => attempt.State?.IsFunded() == true && PayingTransaction.IsFundedBy(locked.Snapshot, locked.Record, attempt.TransactionId));
+        locked.Record.Attempts.LastOrDefault(attempt => PayingTransaction.IsFundedBy(locked.Snapshot, locked.Record, attempt.TransactionId));
+
+    /// <summary>How payment details are named for people.</summary>
+    public static PaymentMeans MeansOf(SavedCard card) => new(card.Code, MethodNames.Of(card.Code), card.Last4);
 
     /// <summary>Deletes payment details at MultiSafepay, unless another active subscription of the customer is paid with them.</summary>
     /// <param name="order">The first order of the subscription that does not need them any more.</param>
@@ -59,10 +62,38 @@ public class SubscriptionDetails(
             await client.RemoveTokenAsync(credentials, card.Reference, card.Token, cancellationToken);
     }
 
-    private async Task<bool> IsUsedElsewhereAsync(Order order, string? cardId)
+    /// <summary>
+    /// Deletes everything that MultiSafepay stores for subscriptions of a customer and no subscription uses: also details that came with a payment that the shop did not need any more, such as one
+    /// that came after the order was cancelled.
+    /// </summary>
+    /// <param name="locked">The first order of a subscription that has ended.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer; something may still be there.</exception>
+    public async Task RemoveUnusedAsync(LockedOrder locked, CancellationToken cancellationToken)
+    {
+        var attempt = PaidBy(locked) ?? locked.Record.Attempts.LastOrDefault(other => other.IsSubscription);
+        if (attempt is null || locked.FindCredentials(attempt) is not { } credentials
+            || (locked.Record.Subscription?.Reference ?? await references.FindAsync(locked.Order.CustomerId, attempt.Environment)) is not { } reference)
+            return;
+
+        // What a subscription uses that the task has not begun yet is not known.
+        var others = await OthersAsync(locked.Order);
+        var isAllKnown = others.All(other => other.StartedUtc is not null);
+        foreach (var token in await client.GetTokensAsync(credentials, reference, cancellationToken))
+        {
+            // Without a model it may be a card that the customer has saved.
+            if (SavedCard.ForSubscription(token, reference, Today) is { } card && !others.Any(other => other.CardId == card.Id)
+                && (card.Id == locked.Record.Subscription?.CardId || (isAllKnown && token.Model is not null)))
+                await client.RemoveTokenAsync(credentials, reference, token.Token, cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsUsedElsewhereAsync(Order order, string? cardId) => (await OthersAsync(order)).Any(other => other.CardId == cardId);
+
+    private async Task<IReadOnlyList<SubscriptionRecord>> OthersAsync(Order order)
     {
         var others = (await orderService.SearchRecurringPaymentsAsync(customerId: order.CustomerId)).Select(recurring => recurring.InitialOrderId).Where(id => id != order.Id).ToList();
-        return (await recordStore.LoadAsync(others)).Values.Any(record => record.Subscription is { IsEnded: false } other && other.CardId == cardId);
+        return [.. (await recordStore.LoadAsync(others)).Values.Select(record => record.Subscription).OfType<SubscriptionRecord>().Where(other => !other.IsEnded)];
     }
 
     private DateOnly Today => DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime);

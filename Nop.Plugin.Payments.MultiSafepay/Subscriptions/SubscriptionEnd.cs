@@ -33,16 +33,18 @@ public class SubscriptionEnd(
             await AnnounceAsync(order);
     }
 
-    /// <summary>Deletes the payment details of a subscription that has ended, unless something else uses them.</summary>
+    /// <summary>Deletes what MultiSafepay stores for a subscription that has ended, unless something else uses it.</summary>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer; the task tries again.</exception>
     /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
     public async Task CompleteAsync(LockedOrder locked, CancellationToken cancellationToken)
     {
-        if (locked.Record.Subscription is not { IsEnded: false } subscription)
+        if (locked.Record.Subscription is not { } subscription)
             return;
-        if (SubscriptionDetails.PaidBy(locked) is { } paid && locked.FindCredentials(paid) is { } credentials)
-            await details.RemoveAsync(locked.Order, subscription, credentials, cancellationToken);
-        await locked.SaveAsync(locked.Record with { Subscription = subscription with { IsEnded = true, CardId = null } });
+
+        // Also after the end: the customer can still pay an order that was left open, which stores details once more.
+        await details.RemoveUnusedAsync(locked, cancellationToken);
+        if (subscription is not { IsEnded: true, CardId: null })
+            await locked.SaveAsync(locked.Record with { Subscription = subscription with { IsEnded = true, CardId = null } });
     }
 
     /// <summary>Cancels all subscriptions of a customer who was deleted.</summary>

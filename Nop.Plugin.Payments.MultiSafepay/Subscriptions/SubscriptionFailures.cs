@@ -63,10 +63,11 @@ public class SubscriptionFailures(
 
         if (failure.Reason == ChargeFailure.OtherCard)
             return await FollowAsync(first, recurring, order, cancellationToken);
+        var reason = failure.Details ?? (await notesAndLog.WordsAsync(order, $"Subscription.Failure.{failure.Reason}")).TrimEnd('.');
         if (nextTry is { } next)
-            await notesAndLog.NoteAsync(order, "Subscription.TriedAgain", failure.Details ?? failure.Reason, next.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            await notesAndLog.NoteAsync(order, "Subscription.TriedAgain", reason, next.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         else
-            await notesAndLog.NoteAsync(order, "Subscription.ByLink", failure.Details ?? failure.Reason);
+            await notesAndLog.NoteAsync(order, "Subscription.ByLink", reason);
         return await FollowAsync(first, recurring, order, cancellationToken);
     }
 
@@ -82,16 +83,40 @@ public class SubscriptionFailures(
 
         // A card that may be tried again is given up with its last try; a customer who can only pay by link gets the same time.
         var days = SubscriptionRetries.Parse(first.Settings.SubscriptionRetryDays);
-        var hasFailedForGood = charge.NextTryUtc is null && first.Record.Subscription is { CanCharge: true } && days.Count > 0;
+        var canCharge = first.Record.Subscription is { CanCharge: true };
+        var nextTry = canCharge ? charge.NextTryUtc : null;
+        var hasFailedForGood = canCharge && nextTry is null && days.Count > 0;
         var ends = hasFailedForGood ? failed : failed + SubscriptionRetries.LastAfter(days);
-        if (charge.NextTryUtc is null && ends <= Now)
+        if (nextTry is null && ends <= Now)
         {
             await GiveUpAsync(first, recurring, order, cancellationToken);
             return null;
         }
 
         var look = Now + FollowUpList.Interval(Now - failed);
-        return new[] { look, charge.NextTryUtc ?? ends }.Min();
+        return new[] { look, nextTry ?? ends }.Min();
+    }
+
+    /// <summary>
+    /// Does what follows when the bank has taken payments back: the details are not charged any more, because whoever has a payment returned has not agreed to the next one, and what the owner wants
+    /// after the last failure is done. The owner has been alerted of the chargeback itself.
+    /// </summary>
+    /// <param name="first">The first order of the subscription.</param>
+    /// <param name="recurring">The subscription, which is active.</param>
+    /// <param name="orders">The orders whose payments came back.</param>
+    /// <param name="all">The ids of these and of the earlier ones.</param>
+    public async Task ChargedBackAsync(LockedOrder first, RecurringPayment recurring, IEnumerable<Order> orders, IReadOnlyList<int> all)
+    {
+        var subscription = first.Record.Subscription ?? new SubscriptionRecord();
+        await first.SaveAsync(first.Record with { Subscription = subscription with { ChargedBack = all, CardProblem = ChargeFailure.ChargedBack, WantsOtherCard = false } });
+        foreach (var number in orders.Select(order => order.CustomOrderNumber))
+        {
+            await notesAndLog.NoteAsync(first.Order, "Subscription.ChargedBack", number);
+            if (first.Settings.SubscriptionFailure != SubscriptionFailurePolicy.Continue)
+                await notesAndLog.NoteAsync(first.Order, $"Subscription.GivenUp.{first.Settings.SubscriptionFailure}", number);
+        }
+
+        await ApplyPolicyAsync(first, recurring);
     }
 
     private async Task SendLinkAsync(Order order, CancellationToken cancellationToken)
@@ -117,10 +142,17 @@ public class SubscriptionFailures(
 
     private async Task GiveUpAsync(LockedOrder first, RecurringPayment recurring, Order order, CancellationToken cancellationToken)
     {
-        var policy = first.Settings.SubscriptionFailure;
-        await notesAndLog.NoteAsync(first.Order, $"Subscription.GivenUp.{policy}", order.CustomOrderNumber);
+        await notesAndLog.NoteAsync(first.Order, $"Subscription.GivenUp.{first.Settings.SubscriptionFailure}", order.CustomOrderNumber);
         await alerts.RaiseAsync(first.Order, Failed);
-        switch (policy)
+        await ApplyPolicyAsync(first, recurring);
+        await lockedOrders.RunAsync(order, later => later.Record.SubscriptionCharge is { } charge
+            ? later.SaveAsync(later.Record with { SubscriptionCharge = charge with { IsGivenUp = true } })
+            : Task.CompletedTask, cancellationToken);
+    }
+
+    private async Task ApplyPolicyAsync(LockedOrder first, RecurringPayment recurring)
+    {
+        switch (first.Settings.SubscriptionFailure)
         {
             case SubscriptionFailurePolicy.Pause when first.Record.Subscription is { } subscription:
                 await first.SaveAsync(first.Record with { Subscription = subscription with { IsPaused = true } });
@@ -130,10 +162,6 @@ public class SubscriptionFailures(
                 await mails.TellOfEndAsync(first, Now);
                 break;
         }
-
-        await lockedOrders.RunAsync(order, later => later.Record.SubscriptionCharge is { } charge
-            ? later.SaveAsync(later.Record with { SubscriptionCharge = charge with { IsGivenUp = true } })
-            : Task.CompletedTask, cancellationToken);
     }
 
     private Task<SubscriptionCharge?> ReadAsync(Order order, CancellationToken cancellationToken) =>

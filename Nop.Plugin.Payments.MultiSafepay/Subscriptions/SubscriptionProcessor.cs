@@ -1,3 +1,4 @@
+using Nop.Core;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
@@ -17,6 +18,7 @@ public class SubscriptionProcessor(
     LockedOrders lockedOrders,
     SubscriptionCycles cycles,
     SubscriptionStart start,
+    LaterPayments laterPayments,
     NextOrder nextOrder,
     SubscriptionCharger charger,
     SubscriptionEnd end,
@@ -29,6 +31,12 @@ public class SubscriptionProcessor(
 {
     /// <summary>The kind of the alert about a subscription that was begun in the other environment.</summary>
     public const string OtherEnvironment = "Subscription.OtherEnvironment";
+
+    /// <summary>The kind of the alert about a subscription whose next order nopCommerce does not make.</summary>
+    public const string NotMade = "Subscription.NotMade";
+
+    /// <summary>After this time nopCommerce is asked again to make an order that it did not make. No source; chosen.</summary>
+    public static readonly TimeSpan NotMadeInterval = TimeSpan.FromHours(6);
 
     private const string FirstRefunded = "Subscription.FirstRefunded";
 
@@ -47,6 +55,7 @@ public class SubscriptionProcessor(
             await orderProcessingService.CancelRecurringPaymentAsync(recurring);
         if (!recurring.IsActive || locked.Order.OrderStatus == OrderStatus.Cancelled)
         {
+            await laterPayments.ApplyAsync(locked, recurring, cancellationToken);
             await end.CompleteAsync(locked, cancellationToken);
             return null;
         }
@@ -63,17 +72,18 @@ public class SubscriptionProcessor(
 
         if (locked.Record.Subscription?.StartedUtc is null)
             await start.BeginAsync(locked, recurring, cancellationToken);
-        if (await ContinueLatestAsync(locked, recurring, cancellationToken) is { } open)
+        await laterPayments.ApplyAsync(locked, recurring, cancellationToken);
+        if (recurring.IsActive && await ContinueLatestAsync(locked, recurring, cancellationToken) is { } open)
             return open;
 
-        if (!recurring.IsActive || locked.Record.Subscription is { IsPaused: true })
-            return Now + SubscriptionDates.LongestInterval;
         if (await orderProcessingService.GetNextPaymentDateAsync(recurring) is not { } date)
         {
             await end.CompleteAsync(locked, cancellationToken);
             return null;
         }
 
+        if (locked.Record.Subscription is { IsPaused: true })
+            return Now + SubscriptionDates.LongestInterval;
         return date > Now ? await AnnounceAsync(locked, date) : await MakeAsync(locked, recurring, cancellationToken);
     }
 
@@ -100,10 +110,27 @@ public class SubscriptionProcessor(
             return Now + FollowUpList.LongestInterval;
         }
 
-        await nextOrder.MakeAsync(locked, recurring);
+        try
+        {
+            await nextOrder.MakeAsync(locked, recurring);
+        }
+        catch (NopException exception)
+        {
+            return await TellNotMadeAsync(locked, exception.Message.TrimEnd('.'));
+        }
+
+        await alerts.DismissAsync(locked.Order, NotMade);
 
         // The next look says when it is due.
         return await ContinueLatestAsync(locked, recurring, cancellationToken) ?? Now + FollowUpList.FirstComparisonAfter;
+    }
+
+    // nopCommerce says why in the log only, such as that the country of the address is not sold to any more.
+    private async Task<DateTime> TellNotMadeAsync(LockedOrder locked, string reason)
+    {
+        if (await alerts.RaiseAsync(locked.Order, NotMade) && !locked.Record.Has(AppliedEvents.Noted($"{NotMade}:{reason}")) && await notesAndLog.NoteAsync(locked.Order, NotMade, reason))
+            await locked.SaveAsync(locked.Record.With(AppliedEvents.Noted($"{NotMade}:{reason}")));
+        return Now + NotMadeInterval;
     }
 
     private async Task<DateTime> AnnounceAsync(LockedOrder locked, DateTime date)

@@ -2,14 +2,13 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 
-/// <summary>Takes over what the customer's own payments of a subscription leave behind: the day from which the payments count, and the details for the later ones.</summary>
-public class SubscriptionStart(SubscriptionDetails details, LockedOrders lockedOrders, IOrderService orderService, MerchantAlerts alerts, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
+/// <summary>Takes over what the first payment of a subscription leaves behind: the day from which the payments count, and the details for the later ones.</summary>
+public class SubscriptionStart(SubscriptionDetails details, IOrderService orderService, MerchantAlerts alerts, OrderNotesAndLog notesAndLog, TimeProvider timeProvider)
 {
     /// <summary>The kind of the alert about a subscription that is paid and cannot be renewed by itself.</summary>
     public const string NoDetails = "Subscription.NoDetails";
@@ -41,7 +40,7 @@ public class SubscriptionStart(SubscriptionDetails details, LockedOrders lockedO
         });
         if (card is not null)
         {
-            await notesAndLog.NoteAsync(locked.Order, "Subscription.Started", MeansOf(card).ToString());
+            await notesAndLog.NoteAsync(locked.Order, "Subscription.Started", SubscriptionDetails.MeansOf(card).ToString());
         }
         else
         {
@@ -54,31 +53,7 @@ public class SubscriptionStart(SubscriptionDetails details, LockedOrders lockedO
             await notesAndLog.NoteAsync(locked.Order, "Subscription.Reduced");
     }
 
-    /// <summary>Takes over the details of the customer's own payment of a later order, in place of those that could not be charged.</summary>
-    /// <param name="first">The first order.</param>
-    /// <param name="order">The later order, which is paid.</param>
-    /// <param name="cancellationToken">Cancels the calls.</param>
-    /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer.</exception>
-    public Task TakeOverAsync(LockedOrder first, Order order, CancellationToken cancellationToken) => lockedOrders.RunAsync(order, async later =>
-    {
-        if (later.Record.SubscriptionCharge is not { IsCardTaken: false } charge || SubscriptionDetails.PaidBy(later) is not { } paid)
-            return;
-        if (paid is { IsSavedCard: false, IsSubscription: true } && await details.OfPaymentAsync(later, cancellationToken) is { } card)
-        {
-            var known = first.Record.Subscription ?? new SubscriptionRecord();
-            if (known.CardId is not null && known.CardId != card.Id && later.FindCredentials(paid) is { } credentials)
-                await details.RemoveAsync(first.Order, known, credentials, cancellationToken);
-            await first.SaveAsync(first.Record with { Subscription = With(known, card) });
-            await notesAndLog.NoteAsync(first.Order, "Subscription.CardTaken", MeansOf(card).ToString());
-            await alerts.DismissAsync(first.Order, NoDetails);
-        }
-
-        await later.SaveAsync(later.Record with { SubscriptionCharge = charge with { IsCardTaken = true } });
-    }, cancellationToken);
-
-    private static SubscriptionRecord With(SubscriptionRecord known, SavedCard? card) => card is null ? known : known.With(card.Reference, card.Id, MeansOf(card), card.ExpiryMonth);
-
-    private static PaymentMeans MeansOf(SavedCard card) => new(card.Code, MethodNames.Of(card.Code), card.Last4);
+    private static SubscriptionRecord With(SubscriptionRecord known, SavedCard? card) => card is null ? known : known.With(card.Reference, card.Id, SubscriptionDetails.MeansOf(card), card.ExpiryMonth);
 
     // A gift card or reward points: the parts of the order add up to more than its total.
     private static bool IsPaidInPart(Order order) => order.OrderSubtotalExclTax - order.OrderSubTotalDiscountExclTax + order.OrderShippingExclTax

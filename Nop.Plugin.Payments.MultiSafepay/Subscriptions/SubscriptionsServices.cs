@@ -10,6 +10,7 @@ internal static class SubscriptionsServices
     public static IServiceCollection AddSubscriptions(this IServiceCollection services)
     {
         services.AddScoped<CustomerSubscriptions>();
+        services.AddScoped<LaterPayments>();
         services.AddScoped<NextOrder>();
         services.AddScoped<NextOrderPlacement>();
         services.AddScoped<SubscriptionActions>();

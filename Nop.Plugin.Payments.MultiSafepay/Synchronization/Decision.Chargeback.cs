@@ -1,4 +1,5 @@
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Synchronization;
@@ -47,7 +48,7 @@ public static partial class Decision
     private static SyncAction.Note ChargebackNote(Facts facts)
     {
         var count = Chargebacks.In(facts.Transaction).Count();
-        return Warning(count > 1 ? $"chargeback:{facts.Id}#{Text(count)}" : $"chargeback:{facts.Id}", "Chargeback",
+        return Warning(count > 1 ? $"{AppliedEvents.ChargebackPrefix}{facts.Id}#{Text(count)}" : $"{AppliedEvents.ChargebackPrefix}{facts.Id}", "Chargeback",
             Lost(facts) is var lost && lost == facts.Charged ? facts.AmountText : facts.Money(lost), facts.Id, Reason(facts));
     }
 
@@ -79,7 +80,7 @@ public static partial class Decision
     private static IEnumerable<SyncAction> Reversals(Facts facts) => Chargebacks.ReversalsIn(facts.Transaction).Select(reversal =>
     {
         var id = reversal.TransactionId ?? facts.Id;
-        var isBooked = facts.Record.Applied.Any(applied => applied.StartsWith($"chargeback:{facts.Id}:", StringComparison.Ordinal));
+        var isBooked = facts.Record.Applied.Any(applied => applied.StartsWith($"{AppliedEvents.ChargebackPrefix}{facts.Id}:", StringComparison.Ordinal));
         return Warning($"reverse-chargeback:{id}", isBooked ? "ChargebackReversedBooked" : facts.Order.IsCancelled ? "ChargebackReversedCancelled" : "ChargebackReversed",
             facts.Money(reversal.Amount ?? facts.Charged), id);
     }).DistinctBy(note => note.Applied);

@@ -217,6 +217,8 @@ public class Synchronizer(
         if (actions.Any(action => action is SyncAction.Pay or SyncAction.ReopenOrder)
             || (actions.Count > 1 && actions.Any(action => action is SyncAction.VoidAuthorization or SyncAction.CancelOrder)))
             await followUpList.TryAddWorkAsync(locked.Order.Id);
+        if (actions.Count > 0 && FirstOfSubscription(locked) is { } first)
+            await followUpList.TryAddSubscriptionAsync(first);
         if (actions.Count > 0)
             await locked.ClaimAsync();
         var isReopened = actions.Any(action => action is SyncAction.ReopenOrder);
@@ -239,6 +241,9 @@ public class Synchronizer(
 
         return new SyncResult(SyncOutcome.Done, TransactionStates.From(transaction), actions.Count + further.Count, transaction.OrderId);
     }
+
+    // A payment, or the return of one, changes what comes next.
+    private static int? FirstOfSubscription(LockedOrder locked) => locked.Record.SubscriptionCharge?.InitialOrderId ?? (locked.Record.Subscription is null ? null : locked.Order.Id);
 
     // What the transaction tells is recorded with the last action, and the claim released, if nothing else is left to do; each version of the record is a row to be written and read.
     private PaymentRecord Finished(LockedOrder locked, PaymentRecord record, Transaction transaction) =>

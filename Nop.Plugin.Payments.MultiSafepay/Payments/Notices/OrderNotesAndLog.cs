@@ -46,6 +46,22 @@ public class OrderNotesAndLog(
     public Task<bool> TellCustomerAsync(Order order, string resource) =>
         InsertAsync(order, () => TextAsync(order.CustomerLanguageId, resource, []), displayToCustomer: true);
 
+    /// <summary>A text in the language of the notes of an order, for a placeholder of one. Never throws; a text that cannot be read is its key.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="resource">The resource key below <c>Plugins.Payments.MultiSafepay.</c></param>
+    public async Task<string> WordsAsync(Order order, string resource)
+    {
+        try
+        {
+            return await localizationService.Value.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{resource}", await LanguageIdAsync(order), logIfNotFound: true, defaultValue: resource);
+        }
+        catch (Exception exception)
+        {
+            await ErrorAsync(FormattableString.Invariant($"order {order.Id}: the text {resource} could not be read."), exception);
+            return resource;
+        }
+    }
+
     /// <summary>Writes a warning to the log, for something that the owner should look at.</summary>
     public Task WarnAsync(string message, Exception? exception = null) => TryAsync(() => logger.Value.WarningAsync(Prefixed(message), exception));
 

@@ -14,6 +14,9 @@ public static class AppliedEvents
     /// <summary>Prefix: an authorisation was applied. Followed by MultiSafepay's transaction id.</summary>
     public const string AuthorizedPrefix = "authorized:";
 
+    /// <summary>Prefix: the bank has taken a payment back, and the owner was notified or it was booked. Followed by MultiSafepay's transaction id.</summary>
+    public const string ChargebackPrefix = "chargeback:";
+
     /// <summary>Prefix: a shipment was reported to MultiSafepay. Followed by a hash of its parcels.</summary>
     public const string ShippedPrefix = "shipped:";
 

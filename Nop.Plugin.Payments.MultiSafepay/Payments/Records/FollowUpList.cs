@@ -54,6 +54,19 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     /// <param name="dueUtc">When it is looked at first, in UTC; null for at once.</param>
     public Task AddSubscriptionAsync(int orderId, DateTime? dueUtc = null) => AddAsync(orderId, FollowUpKind.Subscription, dueUtc ?? Now.AddSeconds(-1));
 
+    /// <summary>The same as <see cref="AddSubscriptionAsync"/>, at once, for callers that continue without it: never throws, and logs the reason if the order is not added.</summary>
+    public async Task TryAddSubscriptionAsync(int orderId)
+    {
+        try
+        {
+            await AddSubscriptionAsync(orderId);
+        }
+        catch (Exception exception)
+        {
+            await notesAndLog.WarnAsync(FormattableString.Invariant($"the subscription of order {orderId} could not be added to what the task looks at; it comes later. {exception.Message}"));
+        }
+    }
+
     /// <summary>The rows that are due, the longest overdue first.</summary>
     /// <param name="kind">Their kind.</param>
     /// <param name="most">The maximum number of rows.</param>

@@ -38,6 +38,9 @@ public sealed record SubscriptionRecord
     /// <summary>Whether the subscription has ended at MultiSafepay: its details were removed there, unless something else uses them.</summary>
     public bool IsEnded { get; init; }
 
+    /// <summary>The orders of the subscription whose payment the bank has taken back, and about which was done what the owner wants then: their ids in nopCommerce.</summary>
+    public IReadOnlyList<int> ChargedBack { get; init; } = [];
+
     /// <summary>The next payment of which the customer was told in advance, in UTC; null for none.</summary>
     public DateTime? AnnouncedUtc { get; init; }
 

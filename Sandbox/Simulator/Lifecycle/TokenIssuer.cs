@@ -6,6 +6,9 @@ namespace Sandbox.Simulator.Lifecycle;
 /// <summary>Stores the details of a payment whose order asks for it. Called under the ledger's lock.</summary>
 public sealed class TokenIssuer(Ledger ledger, TokenVault vault, RecurringSwitches switches)
 {
+    /// <summary>Until when the cards of the customers are good, whose details are stored from now on: YYMM.</summary>
+    public string ExpiryDate { get; set; } = TestCards.ExpiryDate;
+
     /// <summary>
     /// Whether the details of a payment are stored when it succeeds. What MultiSafepay does where the model is not activated is not documented: here it takes the money and stores nothing.
     /// </summary>
@@ -41,7 +44,7 @@ public sealed class TokenIssuer(Ledger ledger, TokenVault vault, RecurringSwitch
             Model = model,
             Display = display ?? (isCard ? $"Card xxxx xxxx xxxx {digits}" : "NL** **** **** **** 89"),
             Last4 = digits,
-            ExpiryDate = isCard ? expiryDate ?? TestCards.ExpiryDate : null,
+            ExpiryDate = isCard ? expiryDate ?? ExpiryDate : null,
             Created = ledger.Now,
         };
     }

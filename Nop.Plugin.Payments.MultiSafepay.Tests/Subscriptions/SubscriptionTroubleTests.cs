@@ -1,0 +1,182 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nop.Core.Domain.Directory;
+using Nop.Core.Domain.Orders;
+using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Subscriptions;
+using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
+using Nop.Services.Orders;
+using NUnit.Framework;
+using Sandbox.Testing;
+
+namespace Nop.Plugin.Payments.MultiSafepay.Tests.Subscriptions;
+
+/// <summary>What gets in the way of subscriptions besides a refused payment, and what the owner is told: chargebacks, changed settings, orders that are not made, details that nothing uses.</summary>
+internal sealed class SubscriptionTroubleTests : SubscriptionsFixture
+{
+    [Test]
+    public async Task After_a_chargeback_nothing_is_charged_without_the_customer([Values] SubscriptionFailurePolicy policy, [Values] bool isOfFirst)
+    {
+        await Host.SetAsync(settings => settings.SubscriptionFailure = policy);
+        var first = await SubscribeAsync();
+        var last = first;
+        if (!isOfFirst)
+        {
+            await RunAsync(first.PaidDateUtc!.Value.AddMonths(1) - Now);
+            last = await Host.UntilAsync((await LaterAsync(first)).Single(), PaymentStatus.Paid);
+        }
+
+        var charges = (await ChargesAsync()).Count;
+        await Host.Simulator.MoveAsync((await Host.RecordAsync(last)).Current!.OrderId, "chargeback");
+        await WaitForAlertAsync(last, "Chargeback");
+        await RunAsync(TimeSpan.FromMinutes(15));
+        Assert.That(await Host.AlertsAsync(last), Is.EqualTo(new[] { "Chargeback" }));
+        Assert.That(await Host.NotesAsync(first), Has.One.Contains($"order {last.CustomOrderNumber} of the subscription was charged back"));
+        Assert.That(((await SubscriptionAsync(first)).CardProblem, (await SubscriptionAsync(first)).IsPaused, (await RecurringAsync(first)).IsActive),
+            Is.EqualTo((ChargeFailure.ChargedBack, policy == SubscriptionFailurePolicy.Pause, policy != SubscriptionFailurePolicy.Cancel)));
+        Assert.That(Mails(CustomerMailTemplates.SubscriptionCancelled), Is.EqualTo(policy == SubscriptionFailurePolicy.Cancel ? 1 : 0));
+
+        var before = (await LaterAsync(first)).Count;
+        await RunDaysAsync(40);
+        Assert.That(((await ChargesAsync()).Count, (await LaterAsync(first)).Count), Is.EqualTo((charges, before + (policy == SubscriptionFailurePolicy.Continue ? 1 : 0))));
+        if (policy == SubscriptionFailurePolicy.Cancel)
+            Assert.That(await Host.Simulator.TokensAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_subscription_that_was_paused_after_a_chargeback_goes_on_by_link_when_the_owner_resumes_it()
+    {
+        await Host.SetAsync(settings => settings.SubscriptionFailure = SubscriptionFailurePolicy.Pause);
+        var first = await SubscribeAsync();
+        await Host.Simulator.MoveAsync((await Host.RecordAsync(first)).Current!.OrderId, "chargeback");
+        await WaitForAlertAsync(first, "Chargeback");
+        await RunAsync(first.PaidDateUtc!.Value.AddMonths(1) - Now);
+        Assert.That(await LaterAsync(first), Is.Empty);
+
+        Assert.That(await Host.Shop.InScopeAsync(services => services.GetRequiredService<SubscriptionActions>().ResumeAsync(first)), Is.Null);
+        await RunAsync(TimeSpan.FromMinutes(15));
+        var later = (await LaterAsync(first)).Single();
+        await PayAsync(later);
+        await RunAsync(TimeSpan.FromMinutes(15));
+        Assert.That(((await SubscriptionAsync(first)).CanCharge, (await SubscriptionAsync(first)).IsPaused, (await ChargesAsync()).Count), Is.EqualTo((true, false, 0)));
+    }
+
+    [Test]
+    public async Task An_order_that_nopCommerce_does_not_make_is_told_to_the_owner_once_and_made_later()
+    {
+        var first = await SubscribeAsync();
+        await AllowBillingAsync(false);
+        await RunAsync(first.PaidDateUtc!.Value.AddMonths(1) - Now);
+        await RunDaysAsync(3);
+        Assert.That((await LaterAsync(first), await Host.AlertsAsync(first)), Is.EqualTo((Array.Empty<Order>(), new[] { SubscriptionProcessor.NotMade })));
+        Assert.That(await Host.NotesAsync(first), Has.One.Contains("did not make the next order of the subscription: Country 'Netherlands' is not allowed for billing."));
+
+        await AllowBillingAsync(true);
+        await RunDaysAsync(1);
+        await Host.UntilAsync((await LaterAsync(first)).Single(), PaymentStatus.Paid);
+        Assert.That(await Host.AlertsAsync(first), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_owner_s_own_button_makes_no_order_before_the_first_one_is_paid()
+    {
+        var first = await OrderAsync();
+        var errors = await Host.Shop.InScopeAsync(async services => await services.GetRequiredService<IOrderProcessingService>().ProcessNextRecurringPaymentAsync(await RecurringAsync(first)));
+        Assert.That((errors, await LaterAsync(first)), Is.EqualTo((new[] { "The first order of this subscription is not paid yet." }, Array.Empty<Order>())));
+    }
+
+    [Test]
+    public async Task A_subscription_of_the_test_environment_makes_no_payments_in_the_live_one()
+    {
+        var first = await SubscribeAsync();
+        var key = await Host.Shop.InScopeAsync(services => Task.FromResult(services.GetRequiredService<StoreSettings>().Protect(SimulatorRun.OtherKey)));
+        await Host.SetAsync(settings => (settings.Environment, settings.LiveApiKey) = (MultiSafepayEnvironment.Live, key));
+        await RunAsync(first.PaidDateUtc!.Value.AddMonths(1) - Now);
+        await RunDaysAsync(3);
+        Assert.That((await LaterAsync(first), await Host.AlertsAsync(first)), Is.EqualTo((Array.Empty<Order>(), new[] { SubscriptionProcessor.OtherEnvironment })));
+        Assert.That(await Host.NotesAsync(first), Has.One.Contains("started in the other environment"));
+
+        await Host.SetAsync(settings => settings.Environment = MultiSafepayEnvironment.Test);
+        await RunDaysAsync(2);
+        await Host.UntilAsync((await LaterAsync(first)).Single(), PaymentStatus.Paid);
+    }
+
+    [Test]
+    public async Task Another_account_does_not_know_the_details_so_that_the_next_payment_is_made_by_link()
+    {
+        var first = await SubscribeAsync();
+        var key = await Host.Shop.InScopeAsync(services => Task.FromResult(services.GetRequiredService<StoreSettings>().Protect(SimulatorRun.OtherKey)));
+        await Host.SetAsync(settings => settings.TestApiKey = key);
+        await RunAsync(first.PaidDateUtc!.Value.AddMonths(1) - Now);
+        var later = (await LaterAsync(first)).Single();
+        Assert.That(((await ChargeAsync(later)).Failure, (await ChargesAsync()).Count), Is.EqualTo(("CardGone", 0)));
+        Assert.That(await Host.NotesAsync(later), Has.One.Contains("failed (The payment details are not at MultiSafepay any more) and is not tried again"));
+        await PayAsync(later);
+        await RunAsync(TimeSpan.FromDays(1));
+        Assert.That((await SubscriptionAsync(first)).CanCharge, Is.True);
+    }
+
+    [Test]
+    public async Task Details_that_come_with_a_payment_after_the_end_are_deleted([Values("first", "later")] string order)
+    {
+        var first = await OrderAsync();
+        if (order == "later")
+        {
+            await PayAsync(first);
+            await RunAsync(TimeSpan.FromMinutes(15));
+            await Host.Simulator.PlanTokenPaymentAsync("declined", 4004);
+            await RunAsync((await Host.ReloadAsync(first)).PaidDateUtc!.Value.AddMonths(1) - Now);
+        }
+
+        await Host.Shop.InScopeAsync(async services => await services.GetRequiredService<IOrderProcessingService>().CancelRecurringPaymentAsync(await RecurringAsync(first)));
+        await RunAsync(TimeSpan.FromMinutes(15));
+        Assert.That(await Host.Simulator.TokensAsync(), Is.Empty);
+
+        await PayAsync(order == "first" ? first : (await LaterAsync(first)).Single());
+        Assert.That(await Host.Simulator.TokensAsync(), Has.Count.EqualTo(1));
+        await RunAsync(TimeSpan.FromMinutes(15));
+        Assert.That(await Host.Simulator.TokensAsync(), Is.Empty);
+        Assert.That((await SubscriptionAsync(first)).IsEnded, Is.True);
+    }
+
+    [Test]
+    public async Task The_end_of_one_subscription_leaves_the_details_of_another_one([Values] bool isOtherBegun)
+    {
+        var first = await SubscribeAsync();
+        var other = await OrderAsync("MASTERCARD", Magazine);
+        await PayAsync(other);
+        if (isOtherBegun)
+            await RunAsync(TimeSpan.FromMinutes(15));
+        await Host.Shop.InScopeAsync(async services => await services.GetRequiredService<IOrderProcessingService>().CancelRecurringPaymentAsync(await RecurringAsync(first)));
+        await RunAsync(TimeSpan.FromMinutes(15));
+        Assert.That((await Host.Simulator.TokensAsync()).Select(token => (string)token!["code"]!), Is.EqualTo(new[] { "MASTERCARD" }));
+    }
+
+    [Test]
+    public async Task A_planned_try_with_details_that_cannot_be_charged_any_more_is_given_up_in_the_end()
+    {
+        var first = await SubscribeAsync();
+        await Host.Simulator.PlanTokenPaymentAsync("declined", 4002);
+        await RunAsync(first.PaidDateUtc!.Value.AddMonths(1) - Now);
+        Assert.That(await Host.Shop.InScopeAsync(services => services.GetRequiredService<SubscriptionActions>().ForgetAsync(first)), Is.Null);
+        await RunDaysAsync(8);
+        var later = (await LaterAsync(first)).Single();
+        Assert.That(((await ChargeAsync(later)).IsGivenUp, (await ChargesAsync()).Count), Is.EqualTo((true, 1)));
+        Assert.That(await Host.AlertsAsync(first), Is.EqualTo(new[] { SubscriptionFailures.Failed }));
+    }
+
+    private int Mails(string template) => Host.Shop.Database.Mails.All.Count(mail => mail.Template == template);
+
+    private Task WaitForAlertAsync(Order order, string kind) => IntegrationHost.UntilAsync(async () => (await Host.AlertsAsync(order)).Contains(kind), kind);
+
+    private async Task AllowBillingAsync(bool isAllowed)
+    {
+        foreach (var country in await Host.Shop.Database.ListAsync<Country>())
+        {
+            country.AllowsBilling = isAllowed;
+            await Host.Shop.Database.UpdateAsync(country);
+        }
+    }
+}
