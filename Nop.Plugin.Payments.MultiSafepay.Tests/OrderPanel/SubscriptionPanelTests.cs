@@ -49,6 +49,7 @@ internal sealed class SubscriptionPanelTests : SubscriptionsFixture
         var panel = await Host.PanelAsync(later);
         Assert.That((Fact(panel, "Order of the subscription"), Fact(panel, "Why it failed")), Is.EqualTo(($"{first.CustomOrderNumber} (#2)", "")));
         Assert.That(Subscriptions(panel), Is.Empty);
+        Assert.That(panel.Html, Does.Contain("Payment of the subscription").And.Not.Contain("saved card"));
 
         // The same page in another tab, or a page that is hours old.
         await PressAsync("SubscriptionCharge", first, BeingMade, isError: true, number: 2);

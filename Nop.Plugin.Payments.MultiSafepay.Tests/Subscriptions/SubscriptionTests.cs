@@ -137,6 +137,23 @@ internal sealed class SubscriptionTests : SubscriptionsFixture
     }
 
     [Test]
+    public async Task The_owner_s_own_button_makes_no_order_while_the_one_before_is_not_paid()
+    {
+        var first = await SubscribeAsync();
+        Assert.That(await ProcessNextAsync(first), Is.Empty);
+        Host.Simulator.Time.Advance(TimeSpan.FromMinutes(2));
+
+        // Only the latest order is charged: this one would stay open, and nobody would say so.
+        Assert.That(await ProcessNextAsync(first), Is.EqualTo(new[] { "The last order of the subscription is not paid yet." }));
+        await RunAsync(TimeSpan.FromMinutes(15));
+        await Host.UntilAsync((await LaterAsync(first)).Single(), PaymentStatus.Paid);
+        Assert.That(await ProcessNextAsync(first), Is.Empty);
+        await RunAsync(TimeSpan.FromMinutes(15));
+        await Host.UntilAsync((await LaterAsync(first))[^1], PaymentStatus.Paid);
+        Assert.That(await ChargesAsync(), Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task Two_tasks_at_once_make_one_order_and_one_charge([Values] bool isOnOtherNode)
     {
         var first = await SubscribeAsync();

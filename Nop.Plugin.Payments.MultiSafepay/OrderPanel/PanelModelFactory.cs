@@ -26,7 +26,7 @@ public class PanelModelFactory(PanelText text, PanelTimeLine timeLine, PanelButt
     private async Task<string> MeansAsync(PanelView view)
     {
         var means = PaymentMeans.Text(view.Means);
-        return means.Length > 0 && view.Attempt is { IsSavedCard: true } ? await text.OfAsync("Checkout.SavedCard", means) : means;
+        return means.Length > 0 && view.Attempt is { IsSavedCard: true } && view.Record.SubscriptionCharge is null ? await text.OfAsync("Checkout.SavedCard", means) : means;
     }
 
     /// <summary>Creates the content of the panel.</summary>

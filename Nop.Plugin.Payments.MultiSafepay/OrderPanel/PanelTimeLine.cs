@@ -32,8 +32,10 @@ public class PanelTimeLine(PanelText text)
             var amount = PanelText.Minor(transaction.Amount, transaction.Currency);
             if (transaction.Created is not null && transaction.TransactionId is not null)
             {
-                // No page is opened for a saved card, unless the bank has one.
-                if (view.Attempt is { IsSavedCard: true })
+                // No page is opened for a saved card, unless the bank has one, nor for a payment of a subscription, which may be by direct debit.
+                if (view.Attempt is { IsSavedCard: true } && view.Record.SubscriptionCharge is not null)
+                    await EventAsync(MultiSafepayTime.ToUtc(transaction.Created), "Subscription", amount, transaction.TransactionId);
+                else if (view.Attempt is { IsSavedCard: true })
                     await EventAsync(MultiSafepayTime.ToUtc(transaction.Created), "SavedCard", amount, transaction.TransactionId);
                 else
                     await EventAsync(MultiSafepayTime.ToUtc(transaction.Created), "Opened", amount, transaction.TransactionId);

@@ -1,4 +1,6 @@
+using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Services.Localization;
 using Nop.Services.Orders;
@@ -11,7 +13,14 @@ namespace Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 /// the order does not exist yet and has another GUID with each try: a crash between the payment and the order would lose the order, and the next try would charge again. The task charges the
 /// order when it is there.
 /// </summary>
-public class NextOrderPlacement(SubscriptionCycles cycles, FollowUpList followUpList, IOrderService orderService, ILocalizationService localizationService, TimeProvider timeProvider)
+public class NextOrderPlacement(
+    SubscriptionCycles cycles,
+    PaymentRecordStore recordStore,
+    FollowUpList followUpList,
+    IOrderService orderService,
+    UncachedOrderReader uncachedOrders,
+    ILocalizationService localizationService,
+    TimeProvider timeProvider)
 {
     // A second click.
     private static readonly TimeSpan _shortest = TimeSpan.FromMinutes(1);
@@ -34,17 +43,18 @@ public class NextOrderPlacement(SubscriptionCycles cycles, FollowUpList followUp
         }
     }
 
-    /// <summary>Allows the order, which is pending until the task has charged it; or refuses it if another caller is making it.</summary>
+    /// <summary>
+    /// Allows the order, which is pending until the task has charged it; or refuses it if another caller is making it, or if the one before it is not paid: only the latest order of a subscription is
+    /// charged, so that one would stay open.
+    /// </summary>
     /// <param name="request">The request with the first order of the subscription.</param>
     public async Task<ProcessPaymentResult> PlaceAsync(ProcessPaymentRequest request)
     {
         var result = new ProcessPaymentResult { NewPaymentStatus = PaymentStatus.Pending };
+
+        // The owner's own button. Nobody has agreed to anything yet, and nothing would ever pay the order.
         if (request.InitialOrder.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized)
-        {
-            // The owner's own button. Nobody has agreed to anything yet, and nothing would ever pay the order.
-            result.AddError(await TextAsync("Subscription.FirstUnpaid"));
-            return result;
-        }
+            return await RefusedAsync(result, "Subscription.FirstUnpaid");
 
         var (initialOrderId, number) = (request.InitialOrder.Id, _expected.Value);
         if (number == 0)
@@ -53,17 +63,27 @@ public class NextOrderPlacement(SubscriptionCycles cycles, FollowUpList followUp
             number = await NextNumberAsync(initialOrderId);
             if (latest is not null && (latest.Number >= number || timeProvider.GetUtcNow().UtcDateTime - latest.CreatedOnUtc < _shortest))
                 number = 0;
+            else if (latest is not null && await IsOpenAsync(latest))
+                return await RefusedAsync(result, "Panel.Refused.SubscriptionOpen");
         }
 
         // Before the order exists: a shop that stops in between finds it. The task has a row already.
         if (_expected.Value == 0)
             await followUpList.AddSubscriptionAsync(initialOrderId);
         if (number == 0 || !await cycles.TryClaimAsync(initialOrderId, number, request.OrderGuid))
-            result.AddError(await TextAsync("Subscription.BeingMade"));
+            await RefusedAsync(result, "Subscription.BeingMade");
         return result;
     }
 
-    private Task<string> TextAsync(string key) => localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}");
+    private async Task<bool> IsOpenAsync(MultiSafepaySubscriptionCycle cycle) =>
+        await uncachedOrders.FindAsync(new OrderReference(Guid.ParseExact(cycle.OrderGuid, "N"))) is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending } order
+        && (await recordStore.LoadAsync([order.Id])).GetValueOrDefault(order.Id)?.SubscriptionCharge is not { IsGivenUp: true };
+
+    private async Task<ProcessPaymentResult> RefusedAsync(ProcessPaymentResult result, string key)
+    {
+        result.AddError(await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}"));
+        return result;
+    }
 
     private async Task<int> NextNumberAsync(int initialOrderId) =>
         await cycles.RecurringAsync(initialOrderId) is { } recurring ? (await orderService.GetRecurringPaymentHistoryAsync(recurring)).Count + 1 : 0;

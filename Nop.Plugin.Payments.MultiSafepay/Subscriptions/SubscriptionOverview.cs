@@ -1,5 +1,6 @@
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
+using Nop.Data;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Services.Orders;
@@ -72,7 +73,13 @@ public sealed record SubscriptionSummary(Order Order, PaymentRecord Record, Recu
 }
 
 /// <summary>Reads how subscriptions stand, for the pages of the owner and the customer. It changes nothing and makes no API call.</summary>
-public class SubscriptionOverview(SubscriptionCycles cycles, NextOrder nextOrder, PaymentRecordStore recordStore, IOrderService orderService, IOrderProcessingService orderProcessingService)
+public class SubscriptionOverview(
+    SubscriptionCycles cycles,
+    NextOrder nextOrder,
+    PaymentRecordStore recordStore,
+    IRepository<RecurringPaymentHistory> history,
+    IOrderService orderService,
+    IOrderProcessingService orderProcessingService)
 {
     /// <summary>Reads a subscription.</summary>
     /// <param name="order">Its first order.</param>
@@ -96,8 +103,7 @@ public class SubscriptionOverview(SubscriptionCycles cycles, NextOrder nextOrder
     }
 
     /// <summary>
-    /// Reads several subscriptions: four queries for all of them, and two for each, because nopCommerce's date of the next payment needs the list of its orders. An order that nopCommerce is still
-    /// making is not on that list yet.
+    /// Reads several subscriptions: four queries for all of them. nopCommerce's services would make two more for each. An order that nopCommerce is still making is not on its list of orders yet.
     /// </summary>
     /// <param name="recurring">The recurring payments, of any payment method.</param>
     /// <returns>
@@ -107,23 +113,23 @@ public class SubscriptionOverview(SubscriptionCycles cycles, NextOrder nextOrder
     {
         var orders = await OrdersAsync(recurring.Select(one => one.InitialOrderId));
         var ours = recurring.Where(one => orders.TryGetValue(one.InitialOrderId, out var order) && order.IsOurs()).ToList();
-        var known = new List<(RecurringPayment Recurring, DateTime? NextUtc, int Orders, int LatestId)>();
-        foreach (var one in ours)
-        {
-            var history = await orderService.GetRecurringPaymentHistoryAsync(one);
-            known.Add((one, await orderProcessingService.GetNextPaymentDateAsync(one), history.Count, history.Select(row => row.OrderId).DefaultIfEmpty().Max()));
-        }
-
-        var later = await OrdersAsync(known.Where(one => one.LatestId != one.Recurring.InitialOrderId).Select(one => one.LatestId));
+        var made = await MadeAsync([.. ours.Select(one => one.Id)]);
+        var later = await OrdersAsync(ours.Where(one => LatestIdOf(one) != one.InitialOrderId).Select(LatestIdOf));
         var records = await recordStore.LoadAsync([.. ours.Select(one => one.InitialOrderId), .. later.Keys]);
-        return [.. known.Select(one => Summary(new SubscriptionSummary(orders[one.Recurring.InitialOrderId], RecordOf(one.Recurring.InitialOrderId), one.Recurring, SubscriptionState.Active)
+        return [.. ours.Select(one => Summary(new SubscriptionSummary(orders[one.InitialOrderId], RecordOf(one.InitialOrderId), one, SubscriptionState.Active)
         {
-            LatestOrder = later.GetValueOrDefault(one.LatestId),
-            LatestCharge = RecordOf(one.LatestId).SubscriptionCharge
-        }, one.NextUtc, Math.Max(0, one.Recurring.TotalCycles - one.Orders)))];
+            LatestOrder = later.GetValueOrDefault(LatestIdOf(one)),
+            LatestCharge = RecordOf(LatestIdOf(one)).SubscriptionCharge
+        }, SubscriptionDates.Next(one, made[one.Id].Count()), Math.Max(0, one.TotalCycles - made[one.Id].Count())))];
+
+        int LatestIdOf(RecurringPayment one) => made[one.Id].DefaultIfEmpty().Max();
 
         PaymentRecord RecordOf(int orderId) => records.GetValueOrDefault(orderId) ?? new PaymentRecord();
     }
+
+    // The ids of the orders that nopCommerce has made, by the id of the recurring payment.
+    private async Task<ILookup<int, int>> MadeAsync(IReadOnlyCollection<int> ids) =>
+        (ids.Count == 0 ? [] : await history.GetAllAsync(query => query.Where(row => ids.Contains(row.RecurringPaymentId)))).ToLookup(row => row.RecurringPaymentId, row => row.OrderId);
 
     private async Task<Dictionary<int, Order>> OrdersAsync(IEnumerable<int> ids) =>
         ids.Where(id => id > 0).Distinct().ToArray() is { Length: > 0 } some ? (await orderService.GetOrdersByIdsAsync(some)).ToDictionary(order => order.Id) : [];

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Nop.Core;
 using Nop.Core.Domain.Orders;
+using Nop.Data;
 using Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 using Nop.Services.Customers;
-using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel.SubscriptionList;
 
@@ -13,16 +13,20 @@ namespace Nop.Plugin.Payments.MultiSafepay.OrderPanel.SubscriptionList;
 public sealed record ListedSubscription(SubscriptionLine Line, string Email);
 
 /// <summary>
-/// Reads the subscriptions of all stores in pages of nopCommerce's own list of recurring payments, the oldest first. A page has fewer lines than <see cref="Size"/> if customers also subscribe with
-/// another payment method. How a subscription stands is in no column, so a page of those in one state is made from all, of which at most <see cref="MostFiltered"/> are looked at.
+/// Reads the subscriptions of all stores in pages of nopCommerce's recurring payments, the oldest first. A page has fewer lines than <see cref="Size"/> if customers also subscribe with
+/// another payment method. How a subscription stands is in no column, so a page of those in one state is made from all, of which at most <see cref="MostFiltered"/> are looked at. By primary key:
+/// nopCommerce's own search joins and sorts all of them for each page.
 /// </summary>
-public class SubscriptionPages(SubscriptionLines lines, IOrderService orderService, ICustomerService customerService)
+public class SubscriptionPages(SubscriptionLines lines, IRepository<RecurringPayment> payments, ICustomerService customerService)
 {
     /// <summary>The lines of a page.</summary>
     public const int Size = 50;
 
-    /// <summary>The recurring payments that are looked at, at most, for a page of those in one state. No source; chosen: some thousand queries. The file has all.</summary>
+    /// <summary>The recurring payments that are looked at, at most, for a page of those in one state. No source; chosen. The file has all.</summary>
     public const int MostFiltered = 2_000;
+
+    /// <summary>The recurring payments that are read at once for the file, and for a page of those in one state. No source; chosen.</summary>
+    public const int Batch = 500;
 
     /// <summary>Reads a page.</summary>
     /// <param name="state">Only those that stand like this; null for all.</param>
@@ -40,11 +44,12 @@ public class SubscriptionPages(SubscriptionLines lines, IOrderService orderServi
         }
 
         var found = new List<SubscriptionLine>();
-        for (var (read, hasMore) = (1, true); hasMore && read <= MostFiltered / Size; read++)
+        var looked = 0;
+        await foreach (var batch in BatchesAsync(CancellationToken.None))
         {
-            var page = await SearchAsync(read);
-            hasMore = page.HasNextPage;
-            found.AddRange((await lines.ReadAsync([.. page])).Where(line => line.Summary.State == state));
+            found.AddRange((await lines.ReadAsync(batch)).Where(line => line.Summary.State == state));
+            if ((looked += batch.Count) >= MostFiltered)
+                break;
         }
 
         var pages = Math.Max(1, (found.Count + Size - 1) / Size);
@@ -52,22 +57,33 @@ public class SubscriptionPages(SubscriptionLines lines, IOrderService orderServi
         return (await ListedAsync([.. found.Skip((number - 1) * Size).Take(Size)]), number, pages);
     }
 
-    /// <summary>Reads all, a page at a time.</summary>
+    /// <summary>Reads all, a batch at a time.</summary>
     /// <param name="state">Only those that stand like this; null for all.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async IAsyncEnumerable<ListedSubscription> ReadAllAsync(SubscriptionState? state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var (number, hasMore) = (1, true); hasMore; number++)
+        await foreach (var batch in BatchesAsync(cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var page = await SearchAsync(number);
-            hasMore = page.HasNextPage;
-            foreach (var line in await ListedAsync([.. (await lines.ReadAsync([.. page])).Where(line => state is null || line.Summary.State == state)]))
+            foreach (var line in await ListedAsync([.. (await lines.ReadAsync(batch)).Where(line => state is null || line.Summary.State == state)]))
                 yield return line;
         }
     }
 
-    private Task<IPagedList<RecurringPayment>> SearchAsync(int number) => orderService.SearchRecurringPaymentsAsync(pageIndex: number - 1, pageSize: Size, showHidden: true);
+    private Task<IPagedList<RecurringPayment>> SearchAsync(int number) =>
+        payments.GetAllPagedAsync(query => query.Where(payment => !payment.Deleted).OrderBy(payment => payment.Id), number - 1, Size);
+
+    private async IAsyncEnumerable<IReadOnlyList<RecurringPayment>> BatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var (last, hasMore) = (0, true); hasMore;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var after = last;
+            var batch = await payments.GetAllAsync(query => query.Where(payment => payment.Id > after && !payment.Deleted).OrderBy(payment => payment.Id).Take(Batch));
+            if (batch.Count > 0)
+                yield return [.. batch];
+            (last, hasMore) = (batch.LastOrDefault()?.Id ?? 0, batch.Count == Batch);
+        }
+    }
 
     private async Task<IReadOnlyList<ListedSubscription>> ListedAsync(IReadOnlyList<SubscriptionLine> page)
     {
