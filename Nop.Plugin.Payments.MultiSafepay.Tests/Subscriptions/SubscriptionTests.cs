@@ -139,6 +139,7 @@ internal sealed class SubscriptionTests : SubscriptionsFixture
     [Test]
     public async Task The_owner_s_own_button_makes_no_order_while_the_one_before_is_not_paid()
     {
+        Assert.That(await ProcessNextAsync(await OrderAsync()), Is.EqualTo(new[] { "The last order of the subscription is not paid yet." }), "nor while the first one is not");
         var first = await SubscribeAsync();
         Assert.That(await ProcessNextAsync(first), Is.Empty);
         Host.Simulator.Time.Advance(TimeSpan.FromMinutes(2));

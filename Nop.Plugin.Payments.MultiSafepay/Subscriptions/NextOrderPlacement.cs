@@ -44,18 +44,13 @@ public class NextOrderPlacement(
     }
 
     /// <summary>
-    /// Allows the order, which is pending until the task has charged it; or refuses it if another caller is making it, or if the one before it is not paid: only the latest order of a subscription is
-    /// charged, so that one would stay open.
+    /// Allows the order, which is pending until the task has charged it; or refuses it if another caller is making it, or if the one before it is not paid: only the latest order of a subscription that
+    /// has begun is charged, so one of them would stay open.
     /// </summary>
     /// <param name="request">The request with the first order of the subscription.</param>
     public async Task<ProcessPaymentResult> PlaceAsync(ProcessPaymentRequest request)
     {
         var result = new ProcessPaymentResult { NewPaymentStatus = PaymentStatus.Pending };
-
-        // The owner's own button. Nobody has agreed to anything yet, and nothing would ever pay the order.
-        if (request.InitialOrder.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized)
-            return await RefusedAsync(result, "Subscription.FirstUnpaid");
-
         var (initialOrderId, number) = (request.InitialOrder.Id, _expected.Value);
         if (number == 0)
         {
@@ -63,7 +58,7 @@ public class NextOrderPlacement(
             number = await NextNumberAsync(initialOrderId);
             if (latest is not null && (latest.Number >= number || timeProvider.GetUtcNow().UtcDateTime - latest.CreatedOnUtc < _shortest))
                 number = 0;
-            else if (latest is not null && await IsOpenAsync(latest))
+            else if (latest is null ? request.InitialOrder.PaymentStatus is PaymentStatus.Pending or PaymentStatus.Authorized : await IsOpenAsync(latest))
                 return await RefusedAsync(result, "Panel.Refused.SubscriptionOpen");
         }
 
