@@ -10,7 +10,6 @@ using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
 using Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 using Nop.Services.Orders;
-using Sandbox.Simulator.Gateways;
 using Sandbox.Simulator.Lifecycle;
 using Sandbox.Simulator.State;
 

@@ -55,6 +55,9 @@ public class SubscriptionProcessor(
             await orderProcessingService.CancelRecurringPaymentAsync(recurring);
         if (!recurring.IsActive || locked.Order.OrderStatus == OrderStatus.Cancelled)
         {
+            // An order that a crash has left half made is one of the shop's all the same.
+            if (await CompleteLatestAsync(locked.Order.Id, recurring) is { } unfinished)
+                return unfinished;
             await laterPayments.ApplyAsync(locked, recurring, cancellationToken);
             await end.CompleteAsync(locked, cancellationToken);
             return null;
@@ -96,6 +99,9 @@ public class SubscriptionProcessor(
             return await nextOrder.ReleaseAsync(cycle);
         return await nextOrder.CompleteAsync(recurring, cycle, order) ?? await charger.ContinueAsync(locked, recurring, cycle.Number, order, cancellationToken);
     }
+
+    private async Task<DateTime?> CompleteLatestAsync(int initialOrderId, RecurringPayment recurring) =>
+        await cycles.LatestAsync(initialOrderId) is { } cycle && await nextOrder.FindAsync(cycle) is { } order ? await nextOrder.CompleteAsync(recurring, cycle, order) : null;
 
     private async Task<DateTime?> MakeAsync(LockedOrder locked, RecurringPayment recurring, CancellationToken cancellationToken)
     {
