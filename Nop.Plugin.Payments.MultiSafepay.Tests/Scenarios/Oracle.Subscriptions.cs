@@ -86,9 +86,9 @@ internal sealed partial class Oracle
             {
                 if (refused.TryGetValue(charge.Token!.Id, out var at) && charge.Created > at)
                     Wrong(c, $"details were charged at {charge.Created:u} that must not be since {at:u}");
-                if (c.Money.Orders.SelectMany(order => order.Transactions).FirstOrDefault(transaction => transaction.Session == charge) is { Status: Status.Declined, ReasonCode: { } code } transaction
-                    && _neverAgain.Contains(code))
-                    refused.TryAdd(charge.Token.Id, transaction.Created);
+                if (c.Money.Orders.SelectMany(order => order.Transactions).FirstOrDefault(transaction => transaction.Session == charge) is { Status: Status.Declined } declined
+                    && declined.ReasonCode is { } code && _neverAgain.Contains(code))
+                    refused.TryAdd(charge.Token.Id, declined.Created);
             }
         }
     }
@@ -111,7 +111,8 @@ internal sealed partial class Oracle
     {
         var first = cases[0];
         var isPaid = first.Order.PaymentStatus is PaymentStatus.Paid or PaymentStatus.PartiallyRefunded;
-        var isPaused = runner.Subscription.Pauses.Exists(pause => pause.To is null) || first.Alerts.Contains(SubscriptionFailures.Failed) || first.Money.Refunded > 0 || cases.Any(c => c.Money.WasChargedBack);
+        var isPaused = runner.Subscription.Pauses.Exists(pause => pause.To is null) || first.Alerts.Contains(SubscriptionFailures.Failed)
+            || first.Money.Refunded > 0 || cases.Any(c => c.Money.WasChargedBack);
         if (!HasEnded(recurring, first) && isPaid && !isPaused && cases.Count < TotalCycles)
             Wrong(first, $"only {cases.Count} orders were made by {runner.Host.Time.Now:u}");
         foreach (var c in cases.Skip(1).Where(c => c.Order is { PaymentStatus: PaymentStatus.Pending, OrderStatus: not OrderStatus.Cancelled }))

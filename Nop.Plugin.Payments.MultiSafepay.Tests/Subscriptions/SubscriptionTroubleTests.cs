@@ -3,12 +3,19 @@ using Nop.Core.Domain.Directory;
 using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Api;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
+using Nop.Plugin.Payments.MultiSafepay.Checkout.Request;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 using Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 using Nop.Plugin.Payments.MultiSafepay.Tests.Integration;
+using Nop.Services.Configuration;
 using Nop.Services.Orders;
 using NUnit.Framework;
+using Sandbox.Shop;
+using Sandbox.Shop.Data;
 using Sandbox.Testing;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Tests.Subscriptions;
@@ -46,7 +53,7 @@ internal sealed class SubscriptionTroubleTests : SubscriptionsFixture
     }
 
     [Test]
-    public async Task A_subscription_that_was_paused_after_a_chargeback_goes_on_by_link_when_the_owner_resumes_it()
+    public async Task A_subscription_that_a_chargeback_has_paused_goes_on_by_link()
     {
         await Host.SetAsync(settings => settings.SubscriptionFailure = SubscriptionFailurePolicy.Pause);
         var first = await SubscribeAsync();
@@ -157,6 +164,60 @@ internal sealed class SubscriptionTroubleTests : SubscriptionsFixture
         var later = (await LaterAsync(first)).Single();
         Assert.That(((await ChargeAsync(later)).IsGivenUp, (await ChargesAsync()).Count), Is.EqualTo((true, 1)));
         Assert.That(await Host.AlertsAsync(first), Is.EqualTo(new[] { SubscriptionFailures.Failed }));
+    }
+
+    // Both have order 1 of customer 1.
+    [Test]
+    public async Task Two_shops_of_one_account_charge_and_end_only_their_own_subscriptions()
+    {
+        var first = await SubscribeAsync();
+        await using var shop = await TestShop.StartAsync(new ShopOptions
+        {
+            ApiUrl = $"{Host.Simulator.Url}v1/json/",
+            ApiKey = SimulatorRun.Key,
+            Time = new SharedClock(Host.Simulator.Time),
+            Database = new ShopDatabase()
+        });
+        await shop.InScopeAsync(async services =>
+        {
+            var settingService = services.GetRequiredService<ISettingService>();
+            var settings = await settingService.LoadSettingAsync<MultiSafepaySettings>();
+            (settings.Subscriptions, settings.GroupCards) = (true, false);
+            await settingService.SaveSettingAsync(settings);
+            await settingService.ClearCacheAsync();
+            await services.GetRequiredService<MethodCatalogue>().AskAsync(1, settings, "EUR", Locales.Default, CancellationToken.None);
+        });
+        using var browser = shop.NewBrowser();
+        await browser.PostAsync("login", ("email", "sam@customer.example"));
+        await EnterAsync(browser: browser);
+        await browser.PostAsync(Step, (CustomerFields.MethodField, "MASTERCARD"), (CustomerFields.ConsentField, "1"));
+        await browser.PlaceOrderAsync();
+        var other = (await shop.Database.ListAsync<Order>()).Single();
+        Assert.That((other.Id, other.CustomerId), Is.EqualTo((first.Id, first.CustomerId)));
+        var attempt = (await shop.InScopeAsync(services => services.GetRequiredService<PaymentRecordStore>().LoadAsync(other))).Current!;
+        await Host.Simulator.MoveAsync(attempt.OrderId, "completed");
+        await IntegrationHost.UntilAsync(async () => (await shop.Database.FindAsync<Order>(other.Id))!.PaymentStatus == PaymentStatus.Paid, "the other shop's order is paid");
+
+        await RunBothAsync(TimeSpan.FromMinutes(15));
+        await RunBothAsync(first.PaidDateUtc!.Value.AddMonths(1).AddHours(1) - Now);
+        await RunBothAsync(TimeSpan.FromMinutes(15));
+        foreach (var database in new[] { Host.Shop.Database, shop.Database })
+            Assert.That((await database.ListAsync<Order>()).Select(order => order.PaymentStatus), Is.EqualTo(new[] { PaymentStatus.Paid, PaymentStatus.Paid }));
+        var tokens = await Host.Simulator.TokensAsync();
+
+        // One of them is sent twice, because the other shop has taken the order id.
+        Assert.That(await TakenAsync(), Is.EqualTo(4));
+        Assert.That((await ChargesAsync()).Select(charge => (string)charge["recurring_id"]!).Distinct(), Is.EquivalentTo(tokens.Select(token => (string)token!["token"]!)));
+
+        await Host.Shop.InScopeAsync(async services => await services.GetRequiredService<IOrderProcessingService>().CancelRecurringPaymentAsync(await RecurringAsync(first)));
+        await RunBothAsync(TimeSpan.FromMinutes(15));
+        Assert.That((await Host.Simulator.TokensAsync()).Select(token => (string)token!["code"]!), Is.EqualTo(new[] { "MASTERCARD" }));
+
+        async Task RunBothAsync(TimeSpan later)
+        {
+            await RunAsync(later);
+            await shop.InScopeAsync(services => services.GetRequiredService<Reconciler>().RunAsync(IntegrationHost.NothingToTakeOver, CancellationToken.None));
+        }
     }
 
     private int Mails(string template) => Host.Shop.Database.Mails.All.Count(mail => mail.Template == template);

@@ -44,8 +44,8 @@ public class NextOrderPlacement(
     }
 
     /// <summary>
-    /// Allows the order, which is pending until the task has charged it; or refuses it if another caller is making it, or if the one before it is not paid: only the latest order of a subscription that
-    /// has begun is charged, so one of them would stay open.
+    /// Allows the order, which is pending until the task has charged it; or refuses it if another caller is making it, or if the one before it is not paid: only the latest order of a subscription
+    /// that has begun is charged, so one of them would stay open.
     /// </summary>
     /// <param name="request">The request with the first order of the subscription.</param>
     public async Task<ProcessPaymentResult> PlaceAsync(ProcessPaymentRequest request)
@@ -71,7 +71,8 @@ public class NextOrderPlacement(
     }
 
     private async Task<bool> IsOpenAsync(MultiSafepaySubscriptionCycle cycle) =>
-        await uncachedOrders.FindAsync(new OrderReference(Guid.ParseExact(cycle.OrderGuid, "N"))) is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending } order
+        await uncachedOrders.FindAsync(new OrderReference(Guid.ParseExact(cycle.OrderGuid, "N"))) is { } order
+        && order is { Deleted: false, OrderStatus: not OrderStatus.Cancelled, PaymentStatus: PaymentStatus.Pending }
         && (await recordStore.LoadAsync([order.Id])).GetValueOrDefault(order.Id)?.SubscriptionCharge is not { IsGivenUp: true };
 
     private async Task<ProcessPaymentResult> RefusedAsync(ProcessPaymentResult result, string key)

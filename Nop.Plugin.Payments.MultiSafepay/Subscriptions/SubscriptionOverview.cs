@@ -57,7 +57,7 @@ public sealed record SubscriptionSummary(Order Order, PaymentRecord Record, Recu
     /// <summary>The latest of the later orders; null if there is only the first one.</summary>
     public Order? LatestOrder { get; init; }
 
-    /// <summary>What is recorded about the payment of <see cref="LatestOrder"/>: why it failed, when it is tried again; null if nothing is.</summary>
+    /// <summary>What is recorded about the payment of <see cref="LatestOrder"/>: why it failed, when it is tried again, if it can be; null if nothing is.</summary>
     public SubscriptionCharge? LatestCharge { get; init; }
 
     /// <summary>Whether <see cref="LatestOrder"/> is neither paid nor cancelled.</summary>
@@ -144,6 +144,7 @@ public class SubscriptionOverview(
             State = state,
             Means = canCharge ? subscription?.Means : null,
             HasDetails = subscription is { CardId: not null },
+            LatestCharge = canCharge ? known.LatestCharge : known.LatestCharge is { } charge ? charge with { NextTryUtc = null } : null,
             Problem = canCharge || state is SubscriptionState.Waiting or SubscriptionState.Ended ? null : ProblemOf(subscription),
             NextUtc = state is SubscriptionState.Waiting or SubscriptionState.Paused or SubscriptionState.Ended ? null : next,
             Left = state == SubscriptionState.Ended ? 0 : left,

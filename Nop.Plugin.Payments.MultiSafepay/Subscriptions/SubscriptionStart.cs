@@ -53,7 +53,8 @@ public class SubscriptionStart(SubscriptionDetails details, IOrderService orderS
             await notesAndLog.NoteAsync(locked.Order, "Subscription.Reduced");
     }
 
-    private static SubscriptionRecord With(SubscriptionRecord known, SavedCard? card) => card is null ? known : known.With(card.Reference, card.Id, SubscriptionDetails.MeansOf(card), card.ExpiryMonth);
+    private static SubscriptionRecord With(SubscriptionRecord known, SavedCard? card) =>
+        card is null ? known : known.With(card.Reference, card.Id, SubscriptionDetails.MeansOf(card), card.ExpiryMonth);
 
     // A gift card or reward points: the parts of the order add up to more than its total.
     private static bool IsPaidInPart(Order order) => order.OrderSubtotalExclTax - order.OrderSubTotalDiscountExclTax + order.OrderShippingExclTax
