@@ -255,6 +255,22 @@ internal sealed class SavedCardPaymentTests : SavedCardsFixture
         Assert.That(await EnterAsync(), Does.Contain(choice));
     }
 
+    // Its card is stored for the customer's own payments, and the page of a subscription does not show it.
+    [Test]
+    public async Task A_saved_card_that_is_posted_for_a_subscription_is_refused()
+    {
+        var (_, choice) = await SaveCardAsync();
+        await Host.Simulator.AllowRecurringAsync("subscription");
+        await Host.SetAsync(settings => settings.Subscriptions = true);
+        await Host.LoadMethodsAsync();
+        await Host.Browser.PostAsync("Cart/Add", ("productId", "11"), ("quantity", "1"));
+        await Host.Browser.EnterAddressAsync(MultiSafepayDefaults.SystemName);
+        Assert.That(await Host.Browser.ReadAsync(Step), Does.Contain(CustomerFields.ConsentField).And.Not.Contain(choice));
+
+        using var answer = await Host.Browser.SendAsync(Step, (CustomerFields.MethodField, choice), (CustomerFields.ConsentField, "1"));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain(await Host.TextAsync("Checkout.CardGone")));
+    }
+
     [Test]
     public async Task Two_shops_of_one_account_do_not_see_the_cards_of_each_other()
     {

@@ -142,7 +142,7 @@ public class SubscriptionOverview(
         return known with
         {
             State = state,
-            Means = canCharge ? subscription?.Means : null,
+            Means = canCharge && state != SubscriptionState.Ended ? subscription?.Means : null,
             HasDetails = subscription is { CardId: not null },
             LatestCharge = canCharge ? known.LatestCharge : known.LatestCharge is { } charge ? charge with { NextTryUtc = null } : null,
             Problem = canCharge || state is SubscriptionState.Waiting or SubscriptionState.Ended ? null : ProblemOf(subscription),

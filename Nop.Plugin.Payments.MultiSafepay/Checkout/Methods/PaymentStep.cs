@@ -121,12 +121,14 @@ public class PaymentStep(
     private async Task<string?> ProblemOfSubscriptionAsync(MethodAvailability offer) =>
         offer.Problem == OfferProblem.SubscriptionOfGuest ? await TextAsync("Checkout.Subscription.Guest") : null;
 
-    // The saved card chosen in a form, as far as the customer can use it for the cart; null if none is chosen.
+    // The saved card chosen in a form, as far as the customer can use it for the cart, which is never a subscription; null if none is chosen.
     private async Task<(string Id, OfferedCard? Offered)?> CardOfAsync(IFormCollection form)
     {
         if (ChoiceOf(form) is not { } choice || !choice.StartsWith(CustomerFields.CardPrefix, StringComparison.Ordinal))
             return null;
         var id = choice[CustomerFields.CardPrefix.Length..];
+        if (_card is null && await subscriptionTerms.ApplyAsync())
+            _card = (id, null);
         if (_card is null)
             await offeredCards.ReadAheadAsync();
         _card ??= (id, (await offeredCards.ForAsync(await OfferAsync(gateway: null), CancellationToken.None)).FirstOrDefault(offered => offered.Card.Id == id));

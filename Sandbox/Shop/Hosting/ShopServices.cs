@@ -22,6 +22,7 @@ using Nop.Services.Security;
 using Nop.Services.Shipping;
 using Nop.Services.Stores;
 using Nop.Services.Tax;
+using Nop.Web.Framework.UI;
 using Sandbox.Shop.Data;
 using Sandbox.Shop.Services;
 
@@ -87,6 +88,8 @@ internal static class ShopServices
 
         services.AddScoped<IStoreService, StoreService>();
         services.AddScoped<IWebHelper, WebHelper>();
+        services.AddScoped<HtmlHead>();
+        services.AddScoped<INopHtmlHelper>(provider => provider.GetRequiredService<HtmlHead>());
         services.AddScoped(typeof(IRepository<>), typeof(Repository<>));
         services.AddScoped<IEventPublisher, EventPublisher>();
         services.AddScoped<IAddressService, AddressService>();
