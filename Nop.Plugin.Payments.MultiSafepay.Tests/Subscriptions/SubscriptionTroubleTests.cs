@@ -166,6 +166,21 @@ internal sealed class SubscriptionTroubleTests : SubscriptionsFixture
         Assert.That(await Host.AlertsAsync(first), Is.EqualTo(new[] { SubscriptionFailures.Failed }));
     }
 
+    [Test]
+    public async Task Subscriptions_that_run_go_on_when_they_are_turned_off()
+    {
+        var first = await SubscribeAsync();
+        await Host.SetAsync(settings => settings.Subscriptions = false);
+        await Host.Simulator.PlanTokenPaymentAsync("declined", 4005);
+        await RunAsync(first.PaidDateUtc!.Value.AddMonths(1) - Now);
+        var link = (await SentAsync())[^1];
+        Assert.That(((string?)link["gateway"], (string?)link["recurring_model"], (string?)link["type"]), Is.EqualTo(("CREDITCARD", "subscription", "redirect")));
+        await PayAsync((await LaterAsync(first)).Single());
+        await RunAsync(first.PaidDateUtc!.Value.AddMonths(2) - Now);
+        await Host.UntilAsync((await LaterAsync(first))[1], PaymentStatus.Paid);
+        Assert.That(await ChargesAsync(), Has.Count.EqualTo(2));
+    }
+
     // Both have order 1 of customer 1.
     [Test]
     public async Task Two_shops_of_one_account_charge_and_end_only_their_own_subscriptions()
