@@ -17,7 +17,8 @@ internal sealed class SavedCardAccountTests : SavedCardsFixture
     public async Task The_account_lists_the_cards_and_deletes_one_at_MultiSafepay()
     {
         Assert.That(await Host.Browser.ReadAsync("customer/info"), Does.Contain($"/{CardsPage}\">Saved cards<"));
-        Assert.That(await Host.Browser.ReadAsync(CardsPage), Does.Contain("You have no saved cards.").And.Contain("<title>Saved cards</title>").And.Contain("class=\"list-group-item list-group-item-action active multisafepay-cards\""));
+        Assert.That(await Host.Browser.ReadAsync(CardsPage), Does.Contain("You have no saved cards.").And.Contain("<title>Saved cards</title>")
+            .And.Contain("class=\"list-group-item list-group-item-action active multisafepay-cards\""));
 
         var (token, choice) = await SaveCardAsync(new JsonObject { ["last4"] = "0004", ["expiry_date"] = "4512" });
         var (kept, _) = await SaveCardAsync(new JsonObject { ["code"] = "MASTERCARD", ["last4"] = "1111" });
