@@ -5,6 +5,7 @@ using Nop.Core.Domain.Orders;
 using Nop.Core.Domain.Payments;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 using Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 using NUnit.Framework;
@@ -96,6 +97,30 @@ internal sealed class MySubscriptionsTests : SubscriptionsFixture
         Assert.That(await ChangeAsync(first), Does.EndWith(Page));
         Assert.That(await Host.Browser.ReadAsync(Page), Does.Contain("The card could not be changed."));
         Assert.That((await Host.RecordAsync(first)).Subscription?.WantsOtherCard, Is.Not.True);
+    }
+
+    // A direct debit takes days, a card payment may be under review: the customer would pay twice.
+    [Test]
+    public async Task A_payment_that_is_under_way_is_not_offered_to_be_paid_once_more([Values("VISA", "IDEAL")] string gateway, [Values] bool isLast)
+    {
+        var first = await SubscribeAsync(gateway);
+        if (isLast)
+            await RunAsync(first.PaidDateUtc!.Value.AddMonths(1) - Now);
+        if (isLast && gateway == "IDEAL")
+            await Host.Simulator.MoveAsync((await Host.RecordAsync((await LaterAsync(first))[0])).Current!.OrderId, "completed");
+        if (gateway == "VISA")
+            await Host.Simulator.PlanTokenPaymentAsync("uncleared");
+        await RunAsync(first.PaidDateUtc!.Value.AddMonths(isLast ? 2 : 1) - Now);
+        var later = (await LaterAsync(first))[^1];
+        Assert.That((await Host.RecordAsync(later)).Current!.State, Is.EqualTo(TransactionState.Uncleared));
+        await SignInAsync();
+        Assert.That(await Host.Browser.ReadAsync(Page), Does.Contain($"Order {first.CustomOrderNumber}").And.Not.Contain("Pay now with another card")
+            .And.Matches(isLast ? "^(?s:(?!<button type=\"submit\" class=\"button-2\").)*$" : "Use another card</button>"));
+
+        if (isLast)
+            return;
+        Assert.That(await ChangeAsync(first), Does.EndWith(Page));
+        Assert.That(((await SubscriptionAsync(first)).WantsOtherCard, (await Host.RecordAsync(later)).Attempts.Count), Is.EqualTo((true, 1)), "for the next payment");
     }
 
     [Test]

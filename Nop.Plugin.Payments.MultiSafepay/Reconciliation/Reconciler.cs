@@ -152,6 +152,12 @@ public class Reconciler(
 
         run.FollowedUp += row.KindId == (int)FollowUpKind.OpenWork ? 1 : 0;
         await deletedOrders.CloseAsync(deleted, cancellationToken);
+        if (row.KindId == (int)FollowUpKind.Subscription && await subscriptionProcessor.LookAsync(deleted, cancellationToken) is { } next)
+        {
+            await followUpList.PostponeAsync(row, next, hasFailed: false);
+            return;
+        }
+
         await EndAsync(row, await deletedOrders.FindAsync(row.OrderId) is { } still && await deletedOrders.IsOpenAsync(still) ? row.DueOnUtc : null);
     }
 

@@ -86,8 +86,16 @@ public class MultiSafepayMySubscriptionsController(
             known.State == SubscriptionState.Active ? string.Empty : await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.Subscription.State.{known.State}"),
             known.Means?.ToString() ?? string.Empty,
             known.NextUtc is { } next ? (await dateTimeHelper.ConvertToUserTimeAsync(next, DateTimeKind.Utc)).ToString("d", CultureInfo.CurrentCulture) : string.Empty,
-            known.OpenOrder is not null ? CardChange.Pay : known.Problem is not null ? CardChange.Asked : CardChange.Ask);
+            ChangeOf(known));
     }
+
+    private static CardChange ChangeOf(SubscriptionSummary known) => known switch
+    {
+        { OpenOrder: not null } => CardChange.Pay,
+        { State: SubscriptionState.Waiting } or { Left: 0 } => CardChange.None,
+        { Problem: not null } => CardChange.Asked,
+        _ => CardChange.Ask
+    };
 
     private async Task<Customer?> RegisteredAsync() =>
         await workContext.GetCurrentCustomerAsync() is { } customer && await customerService.IsRegisteredAsync(customer) ? customer : null;

@@ -33,5 +33,8 @@ public enum CardChange
     Pay,
 
     /// <summary>Nothing: the next payment is made by link anyway.</summary>
-    Asked
+    Asked,
+
+    /// <summary>Nothing: the last payment, or the first one, is under way.</summary>
+    None
 }

@@ -25,7 +25,10 @@ public class SubscriptionEnd(
         }
     }
 
-    /// <summary>Called when a subscription was edited: the task looks at it again, because its date may be another one. Nothing is done for what the task itself has edited.</summary>
+    /// <summary>
+    /// Called when a subscription was edited or deleted in nopCommerce: the task looks at it again, because its date may be another one, or it has ended. Nothing is done for what the task itself
+    /// has edited.
+    /// </summary>
     /// <param name="recurring">The subscription, of any payment method.</param>
     public async Task LookAgainAsync(RecurringPayment recurring)
     {

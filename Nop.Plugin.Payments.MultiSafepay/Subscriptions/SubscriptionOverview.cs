@@ -3,6 +3,7 @@ using Nop.Core.Domain.Payments;
 using Nop.Data;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
+using Nop.Plugin.Payments.MultiSafepay.Payments.Transactions;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Subscriptions;
@@ -63,8 +64,11 @@ public sealed record SubscriptionSummary(Order Order, PaymentRecord Record, Recu
     /// <summary>Whether <see cref="LatestOrder"/> is neither paid nor cancelled.</summary>
     public bool IsLatestOpen => LatestOrder is not null && IsOpen(LatestOrder);
 
-    /// <summary>The order that the customer can pay now, the first one or the latest; null if there is none.</summary>
-    public Order? OpenOrder => (LatestOrder ?? Order) is var order && IsOpen(order) ? order : null;
+    /// <summary>Whether a payment of the first order or the latest is under way: a direct debit takes days, a payment may be under review. The customer must not pay a second time.</summary>
+    public bool IsUnderWay { get; init; }
+
+    /// <summary>The order that the customer can pay now, the first one or the latest; null if there is none, or its payment is under way.</summary>
+    public Order? OpenOrder => (LatestOrder ?? Order) is var order && IsOpen(order) && !IsUnderWay ? order : null;
 
     /// <summary>Whether the next order can be made now, also before its date: not while the latest one waits for its payment, unless that was given up.</summary>
     public bool CanChargeNow => NextUtc is not null && (!IsLatestOpen || LatestCharge is { IsGivenUp: true });
@@ -97,9 +101,14 @@ public class SubscriptionOverview(
         var next = await orderProcessingService.GetNextPaymentDateAsync(recurring);
         var left = await orderProcessingService.GetCyclesRemainingAsync(recurring);
         var latest = await cycles.LatestAsync(order.Id) is { } cycle ? await nextOrder.FindAsync(cycle) : null;
-        var charge = latest is not null && (await recordStore.LoadAsync([latest.Id])).TryGetValue(latest.Id, out var later) ? later.SubscriptionCharge : null;
+        var later = latest is null ? record : (await recordStore.LoadAsync([latest.Id])).GetValueOrDefault(latest.Id);
 
-        return Summary(new SubscriptionSummary(order, record, recurring, SubscriptionState.Active) { LatestOrder = latest, LatestCharge = charge }, next, left);
+        return Summary(new SubscriptionSummary(order, record, recurring, SubscriptionState.Active)
+        {
+            LatestOrder = latest,
+            LatestCharge = later?.SubscriptionCharge,
+            IsUnderWay = IsUnderWay(later)
+        }, next, left);
     }
 
     /// <summary>
@@ -119,7 +128,8 @@ public class SubscriptionOverview(
         return [.. ours.Select(one => Summary(new SubscriptionSummary(orders[one.InitialOrderId], RecordOf(one.InitialOrderId), one, SubscriptionState.Active)
         {
             LatestOrder = later.GetValueOrDefault(LatestIdOf(one)),
-            LatestCharge = RecordOf(LatestIdOf(one)).SubscriptionCharge
+            LatestCharge = RecordOf(LatestIdOf(one)).SubscriptionCharge,
+            IsUnderWay = IsUnderWay(RecordOf(later.ContainsKey(LatestIdOf(one)) ? LatestIdOf(one) : one.InitialOrderId))
         }, SubscriptionDates.Next(one, made[one.Id].Count()), Math.Max(0, one.TotalCycles - made[one.Id].Count())))];
 
         int LatestIdOf(RecurringPayment one) => made[one.Id].DefaultIfEmpty().Max();
@@ -133,6 +143,11 @@ public class SubscriptionOverview(
 
     private async Task<Dictionary<int, Order>> OrdersAsync(IEnumerable<int> ids) =>
         ids.Where(id => id > 0).Distinct().ToArray() is { Length: > 0 } some ? (await orderService.GetOrdersByIdsAsync(some)).ToDictionary(order => order.Id) : [];
+
+    // A try of the task counts until its end is known.
+    private static bool IsUnderWay(PaymentRecord? record) => record is not null && (record.Attempts.Any(attempt => attempt.HoldsMoney)
+        || (record is { SubscriptionCharge: { } charge, Current: { IsSavedCard: true, Closed: false } current } && current.State?.IsTerminalUnpaid() != true
+            && charge.FailedTries < record.Attempts.Count(attempt => attempt.IsSavedCard)));
 
     private static SubscriptionSummary Summary(SubscriptionSummary known, DateTime? next, int left)
     {

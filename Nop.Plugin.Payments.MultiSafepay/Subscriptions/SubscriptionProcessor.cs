@@ -41,17 +41,27 @@ public class SubscriptionProcessor(
     private const string FirstRefunded = "Subscription.FirstRefunded";
 
     /// <summary>Looks at a subscription.</summary>
-    /// <param name="order">Its first order.</param>
+    /// <param name="order">Its first order, also if it was deleted, which ends it.</param>
     /// <param name="cancellationToken">Cancels waiting for the lock, and the calls.</param>
     /// <returns>When it is due next, in UTC; null if it has ended, or the order is not the first of a subscription.</returns>
     /// <exception cref="MultiSafepayApiException">MultiSafepay gave no usable answer; the task tries again.</exception>
     /// <exception cref="OrderBusyException">Another caller is working on the order.</exception>
     public Task<DateTime?> LookAsync(Order order, CancellationToken cancellationToken) => lockedOrders.RunAsync(OrderReference.From(order), async locked =>
-        locked is null || await cycles.RecurringAsync(order.Id) is not { } recurring ? null : await LookAsync(locked, recurring, cancellationToken), cancellationToken);
+        locked is null ? null
+        : await cycles.RecurringAsync(order.Id) is { } recurring ? await LookAsync(locked, recurring, cancellationToken)
+        : await EndWithoutAsync(locked, cancellationToken), cancellationToken);
+
+    // The owner has deleted the recurring payment in nopCommerce; before the first order is paid, nopCommerce may not have added it yet.
+    private async Task<DateTime?> EndWithoutAsync(LockedOrder locked, CancellationToken cancellationToken)
+    {
+        if (locked.Order.PaymentStatus != PaymentStatus.Pending)
+            await end.CompleteAsync(locked, cancellationToken);
+        return null;
+    }
 
     private async Task<DateTime?> LookAsync(LockedOrder locked, RecurringPayment recurring, CancellationToken cancellationToken)
     {
-        if (recurring.IsActive && await customerService.GetCustomerByIdAsync(locked.Order.CustomerId) is null or { Deleted: true })
+        if (recurring.IsActive && (locked.Order.Deleted || await customerService.GetCustomerByIdAsync(locked.Order.CustomerId) is null or { Deleted: true }))
             await orderProcessingService.CancelRecurringPaymentAsync(recurring);
         if (!recurring.IsActive || locked.Order.OrderStatus == OrderStatus.Cancelled)
         {

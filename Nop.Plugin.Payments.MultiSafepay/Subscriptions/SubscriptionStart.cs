@@ -38,6 +38,8 @@ public class SubscriptionStart(SubscriptionDetails details, IOrderService orderS
             // The customer may have asked for another card before the task came by.
             Subscription = With(known, card) with { StartedUtc = timeProvider.GetUtcNow().UtcDateTime, WantsOtherCard = known.WantsOtherCard }
         });
+        if (recurring.TotalCycles <= 1)
+            return;
         if (card is not null)
         {
             await notesAndLog.NoteAsync(locked.Order, "Subscription.Started", SubscriptionDetails.MeansOf(card).ToString());

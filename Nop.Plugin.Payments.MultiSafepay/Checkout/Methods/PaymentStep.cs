@@ -106,8 +106,8 @@ public class PaymentStep(
             result.AddError(await RefusalAsync(offer, choice.Gateway));
         else if (CartMethods.IsSubscription(request) && choice is null)
             result.AddError(await TextAsync("Checkout.Subscription.Choose"));
-        else if (CartMethods.IsSubscription(request) && choice?.Consent is null)
-            result.AddError(await TextAsync("Checkout.Subscription.Missing"));
+        else if (CartMethods.IsSubscription(request) && (choice?.Consent is not { } agreed || !await subscriptionTerms.IsStillAgreedAsync(agreed, choice.Gateway)))
+            result.AddError(await TextAsync(choice?.Consent is null ? "Checkout.Subscription.Missing" : "Checkout.Subscription.Changed"));
         else
             await choiceStore.RememberAsync(customer, request.StoreId, choice is null ? null : choice with { OrderGuid = request.OrderGuid });
         return result;

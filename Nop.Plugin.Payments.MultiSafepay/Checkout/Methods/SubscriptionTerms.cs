@@ -48,15 +48,22 @@ public class SubscriptionTerms(
         var cart = await CartAsync();
         if (!await ApplyToAsync(cart))
             return null;
+        var settings = await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);
+        return await TextAsync(cart, offer.Methods.Any(method => MethodFee.FeeFor(method.Id, settings).Fee > 0));
+    }
 
-        var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
-        var settings = await storeSettings.ForStoreAsync(storeId);
-        var charge = await chargeCalculator.OfAsync(await draftOrderFactory.CreateAsync(storeId, await cartTotal.CalculateAsync(cart, gateway: null)), settings);
-        var (_, length, period, payments) = await shoppingCartService.GetRecurringCycleInfoAsync(cart);
-        var amount = MoneyText.ForPeople(charge.Amount, charge.Currency, CultureInfo.CurrentCulture);
-        if (offer.Methods.Any(method => MethodFee.FeeFor(method.Id, settings).Fee > 0))
-            amount = await FilledAsync("Checkout.Subscription.PlusFee", amount);
-        return await FilledAsync("Checkout.Subscription.Terms", amount, await IntervalAsync(length, period), payments.ToString(CultureInfo.CurrentCulture));
+    /// <summary>
+    /// Whether the current customer still agrees to what the cart is now: the owner may have changed the price or the interval since, or the customer the cart or the language, in another window.
+    /// </summary>
+    /// <param name="agreed">What the customer agreed to (<see cref="TextAsync(MethodAvailability)"/>).</param>
+    /// <param name="gateway">The method that the customer chose.</param>
+    public async Task<bool> IsStillAgreedAsync(string agreed, string gateway)
+    {
+        var cart = await CartAsync();
+        var settings = await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);
+
+        // The fee may have been that of another method that was offered.
+        return agreed == await TextAsync(cart, hasFee: true) || (MethodFee.FeeFor(gateway, settings).Fee <= 0 && agreed == await TextAsync(cart, hasFee: false));
     }
 
     /// <summary>An interval in words, in the current language: <c>every month</c>.</summary>
@@ -64,6 +71,20 @@ public class SubscriptionTerms(
     /// <param name="period">The period.</param>
     public Task<string> IntervalAsync(int length, RecurringProductCyclePeriod period) =>
         FilledAsync($"Subscription.Interval.{(length == 1 ? period.ToString()[..^1] : period)}", length.ToString(CultureInfo.CurrentCulture));
+
+    private async Task<string> TextAsync(IList<ShoppingCartItem> cart, bool hasFee)
+    {
+        var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
+        var settings = await storeSettings.ForStoreAsync(storeId);
+        var charge = await chargeCalculator.OfAsync(await draftOrderFactory.CreateAsync(storeId, await cartTotal.CalculateAsync(cart, gateway: null)), settings);
+        var (_, length, period, payments) = await shoppingCartService.GetRecurringCycleInfoAsync(cart);
+        var amount = MoneyText.ForPeople(charge.Amount, charge.Currency, CultureInfo.CurrentCulture);
+        if (hasFee)
+            amount = await FilledAsync("Checkout.Subscription.PlusFee", amount);
+        return payments == 1
+            ? await FilledAsync("Checkout.Subscription.TermsOnce", amount)
+            : await FilledAsync("Checkout.Subscription.Terms", amount, await IntervalAsync(length, period), payments.ToString(CultureInfo.CurrentCulture));
+    }
 
     private async Task<IList<ShoppingCartItem>> CartAsync() => await shoppingCartService.GetShoppingCartAsync(
         await workContext.GetCurrentCustomerAsync(), ShoppingCartType.ShoppingCart, (await storeContext.GetCurrentStoreAsync()).Id);

@@ -51,13 +51,13 @@ public sealed record SubscriptionRecord
     [JsonIgnore]
     public bool CanCharge => CardId is not null && CardProblem is null && !WantsOtherCard;
 
-    /// <summary>Returns the record with other payment details, which can be charged.</summary>
+    /// <summary>Returns the record with other payment details, which can be charged, also after the end: the owner may have made the subscription active again, or longer.</summary>
     /// <param name="reference">The name under which MultiSafepay stores them.</param>
     /// <param name="cardId">Identifies them.</param>
     /// <param name="means">The payment method.</param>
     /// <param name="expiryMonth">The month in which a card expires.</param>
     public SubscriptionRecord With(string reference, string cardId, PaymentMeans means, DateOnly? expiryMonth) =>
-        this with { Reference = reference, CardId = cardId, Means = means, ExpiryMonth = expiryMonth, CardProblem = null, WantsOtherCard = false, ExpiryTold = null };
+        this with { Reference = reference, CardId = cardId, Means = means, ExpiryMonth = expiryMonth, CardProblem = null, WantsOtherCard = false, IsEnded = false, ExpiryTold = null };
 
     /// <summary>Returns the record without the customer's personal data, and without payment details to charge.</summary>
     public SubscriptionRecord Erased() => this with { Reference = null, CardId = null, Means = Means?.Erased() };
