@@ -115,7 +115,7 @@ internal sealed class SubscriptionEditTests : SubscriptionsFixture
     }
 
     [Test]
-    public async Task A_product_that_is_deleted_or_costs_more_later_changes_nothing_for_those_who_have_subscribed()
+    public async Task A_product_that_is_deleted_or_dearer_changes_nothing_for_subscribers()
     {
         var first = await SubscribeAsync();
         await EditAsync(product => (product.Deleted, product.Published, product.Price, product.RecurringTotalCycles) = (true, false, 99m, 1));
