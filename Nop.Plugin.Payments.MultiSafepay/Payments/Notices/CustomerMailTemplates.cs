@@ -56,8 +56,15 @@ public class CustomerMailTemplates(
     /// <summary>Adds the templates in the languages of the shop. An existing template is not changed.</summary>
     public async Task AddAsync()
     {
+        var languages = await languageService.GetAllLanguagesAsync(showHidden: true);
+
+        // Without a language, English. Read only if a template is missing.
+        var texts = new Lazy<(Language? Language, Dictionary<string, string> Texts)[]>(() => [.. languages.DefaultIfEmpty().Select(language => (language, TextResources.For(language)))]);
         foreach (var name in _names)
-            await AddAsync(name);
+        {
+            if ((await templateService.GetMessageTemplatesByNameAsync(name)).Count == 0)
+                await AddAsync(name, texts.Value);
+        }
     }
 
     /// <summary>Removes the templates, their copies for stores and their translations.</summary>
@@ -79,29 +86,25 @@ public class CustomerMailTemplates(
         }
     }
 
-    private async Task AddAsync(string name)
+    // The words of the first language are the template's own.
+    private async Task AddAsync(string name, (Language? Language, Dictionary<string, string> Texts)[] texts)
     {
-        if ((await templateService.GetMessageTemplatesByNameAsync(name)).Count > 0)
-            return;
-
-        var languages = await languageService.GetAllLanguagesAsync(showHidden: true);
-        var (subject, body) = Words(name, languages.Count > 0 ? languages[0] : null);
+        var (subject, body) = Words(name, texts[0].Texts);
         var template = new MessageTemplate { Name = name, Subject = subject, Body = body, IsActive = true };
         await templateService.InsertMessageTemplateAsync(template);
 
-        foreach (var language in languages)
+        foreach (var (language, inLanguage) in texts)
         {
-            var translated = Words(name, language);
-            if (translated == (subject, body))
+            var translated = Words(name, inLanguage);
+            if (language is null || translated == (subject, body))
                 continue;
             await localizedEntityService.SaveLocalizedValueAsync(template, row => row.Subject, translated.Subject, language.Id);
             await localizedEntityService.SaveLocalizedValueAsync(template, row => row.Body, translated.Body, language.Id);
         }
     }
 
-    private static (string Subject, string Body) Words(string name, Language? language)
+    private static (string Subject, string Body) Words(string name, Dictionary<string, string> texts)
     {
-        var texts = TextResources.For(language);
         var key = $"{MultiSafepayDefaults.ResourcePrefix}.Mail.{name[Prefix.Length..]}";
         return (texts[$"{key}.Subject"], texts[$"{key}.Body"]);
     }

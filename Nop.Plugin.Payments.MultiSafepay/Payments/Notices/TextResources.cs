@@ -13,19 +13,31 @@ public static class TextResources
     /// <summary>The languages that the plugin has texts for, as two-letter codes. English is the fallback for all others.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["de", "en", "es", "fr", "it", "nl", "pt"];
 
+    // An installation reads them for each language in turn; afterwards nothing keeps them in memory.
+    private static readonly WeakReference<string[]?> _lines = new(null);
+
     /// <summary>The texts of one of <see cref="Languages"/>, with their full keys.</summary>
     /// <exception cref="InvalidOperationException">There are no texts for this language.</exception>
     internal static Dictionary<string, string> Read(string language)
     {
-        using var stream = typeof(TextResources).Assembly.GetManifestResourceStream("texts.br")!;
-        using var reader = new StreamReader(new BrotliStream(stream, CompressionMode.Decompress));
-        var lines = reader.ReadToEnd().Split('\n');
+        var lines = Lines();
         var languages = lines[0].Split(',');
         var position = Array.IndexOf(languages, language) + 1;
         if (position == 0)
             throw new InvalidOperationException($"The plugin has no texts for '{language}'.");
         var keys = (lines.Length - 1) / (languages.Length + 1);
         return Enumerable.Range(1, keys).ToDictionary(key => $"{MultiSafepayDefaults.ResourcePrefix}.{lines[key]}", key => lines[key + position * keys], StringComparer.Ordinal);
+    }
+
+    private static string[] Lines()
+    {
+        if (_lines.TryGetTarget(out var known))
+            return known;
+        using var stream = typeof(TextResources).Assembly.GetManifestResourceStream("texts.br")!;
+        using var reader = new StreamReader(new BrotliStream(stream, CompressionMode.Decompress));
+        var lines = reader.ReadToEnd().Split('\n');
+        _lines.SetTarget(lines);
+        return lines;
     }
 
     /// <summary>The texts for one of the shop's languages; English for null and for a language that the plugin has no texts for.</summary>
