@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Logging;
 using Sandbox.Shop;
@@ -14,6 +15,10 @@ public sealed class TestShop : IAsyncDisposable
     private const string Nowhere = "http://127.0.0.1:9/v1/json/";
 
     private readonly WebApplication _app;
+
+    // A handler of HTTP clients has a timer of two minutes, which keeps its shop in memory for so long after the test: hundreds of shops, which each garbage collection looks through.
+    private static void KeepHandlers(IServiceCollection services) =>
+        services.PostConfigureAll<HttpClientFactoryOptions>(options => options.HandlerLifetime = Timeout.InfiniteTimeSpan);
 
     private TestShop(WebApplication app, ShopDatabase database)
     {
@@ -33,8 +38,7 @@ public sealed class TestShop : IAsyncDisposable
     {
         options ??= new ShopOptions();
         options = options with { ApiUrl = options.ApiUrl ?? Nowhere, Url = "http://127.0.0.1:0", ConsoleLevel = Microsoft.Extensions.Logging.LogLevel.None };
-        if (options.Plugins is null)
-            options = options with { ConfigureServices = SharedViews.Share + options.ConfigureServices };
+        options = options with { ConfigureServices = (options.Plugins is null ? SharedViews.Share : null) + options.ConfigureServices + KeepHandlers };
         var shop = new TestShop(ShopHost.Build(options), options.Database);
         await shop._app.StartAsync();
         return shop;
