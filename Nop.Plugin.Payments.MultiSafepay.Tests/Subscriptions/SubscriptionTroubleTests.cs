@@ -65,6 +65,10 @@ internal sealed class SubscriptionTroubleTests : SubscriptionsFixture
         Assert.That(await Host.Shop.InScopeAsync(services => services.GetRequiredService<SubscriptionActions>().ResumeAsync(first)), Is.Null);
         await RunAsync(TimeSpan.FromMinutes(15));
         var later = (await LaterAsync(first)).Single();
+
+        // Nothing was charged, and so nothing has failed.
+        Assert.That(Host.Shop.Database.Mails.ForOrder(later.Id).Select(mail => mail.Template).Where(template => template.StartsWith("MultiSafepay.", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { CustomerMailTemplates.PaymentLink }));
         await PayAsync(later);
         await RunAsync(TimeSpan.FromMinutes(15));
         Assert.That(((await SubscriptionAsync(first)).CanCharge, (await SubscriptionAsync(first)).IsPaused, (await ChargesAsync()).Count), Is.EqualTo((true, false, 0)));

@@ -126,8 +126,8 @@ public class SubscriptionFailures(
             var url = await paymentLinkService.StartAsync(OrderReference.From(order), cancellationToken);
             var record = await lockedOrders.RecordAsync(order);
 
-            // Who wants to use another card has not failed at anything.
-            var template = record.SubscriptionCharge?.Failure == ChargeFailure.OtherCard ? CustomerMailTemplates.PaymentLink : CustomerMailTemplates.SubscriptionFailed;
+            // Nothing was charged: who wants to use another card, or has had a payment returned, has not failed at anything.
+            var template = record.SubscriptionCharge?.Failure is ChargeFailure.OtherCard or ChargeFailure.ChargedBack ? CustomerMailTemplates.PaymentLink : CustomerMailTemplates.SubscriptionFailed;
             if (record.Current is { } attempt && await paymentLinkMail.SendAsync(order, attempt, url, template) is not null)
                 await notesAndLog.TellCustomerAsync(order, "LinkSent");
             await lockedOrders.RunAsync(order, later => later.Record.SubscriptionCharge is { } charge
