@@ -57,7 +57,7 @@ public class LaterPayments(
             var known = first.Record.Subscription ?? new SubscriptionRecord();
             if (known.CardId is not null && known.CardId != card.Id && later.FindCredentials(paid) is { } credentials)
                 await details.RemoveAsync(first.Order, known, credentials, cancellationToken);
-            await first.SaveAsync(first.Record with { Subscription = known.With(card.Reference, card.Id, SubscriptionDetails.MeansOf(card), card.ExpiryMonth) });
+            await first.SaveAsync(first.Record with { Subscription = SubscriptionDetails.With(known, card) });
             await notesAndLog.NoteAsync(first.Order, "Subscription.CardTaken", SubscriptionDetails.MeansOf(card).ToString());
             await alerts.DismissAsync(first.Order, SubscriptionStart.NoDetails);
         }

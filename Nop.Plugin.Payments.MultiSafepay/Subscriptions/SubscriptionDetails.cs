@@ -50,6 +50,11 @@ public class SubscriptionDetails(
     /// <summary>How payment details are named for people.</summary>
     public static PaymentMeans MeansOf(SavedCard card) => new(card.Code, MethodNames.Of(card.Code), card.Last4);
 
+    /// <summary>Returns what is recorded of a subscription, with other payment details.</summary>
+    /// <param name="known">What was recorded before.</param>
+    /// <param name="card">The details.</param>
+    public static SubscriptionRecord With(SubscriptionRecord known, SavedCard card) => known.With(card.Reference, card.Id, MeansOf(card), card.ExpiryMonth);
+
     /// <summary>Deletes payment details at MultiSafepay, unless another active subscription of the customer is paid with them.</summary>
     /// <param name="order">The first order of the subscription that does not need them any more.</param>
     /// <param name="subscription">The subscription.</param>

@@ -1,6 +1,5 @@
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
-using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
 using Nop.Services.Orders;
@@ -9,21 +8,11 @@ namespace Nop.Plugin.Payments.MultiSafepay.Subscriptions;
 
 /// <summary>Ends subscriptions. It always succeeds for the customer; what MultiSafepay has to delete is left to the task.</summary>
 public class SubscriptionEnd(
-    SubscriptionDetails details, LockedOrders lockedOrders, FollowUpList followUpList, IOrderService orderService, IOrderProcessingService orderProcessingService, OrderNotesAndLog notesAndLog)
+    SubscriptionDetails details, LockedOrders lockedOrders, FollowUpList followUpList, IOrderService orderService, IOrderProcessingService orderProcessingService)
 {
     /// <summary>Called when nopCommerce cancels a subscription: the customer, the owner, or the cancellation of the first order. Never throws.</summary>
     /// <param name="order">The first order.</param>
-    public async Task AnnounceAsync(Order order)
-    {
-        try
-        {
-            await followUpList.AddSubscriptionAsync(order.Id);
-        }
-        catch (Exception exception)
-        {
-            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {order.Id}: the payment details of the cancelled subscription are not deleted at MultiSafepay. {exception.Message}"));
-        }
-    }
+    public Task AnnounceAsync(Order order) => followUpList.TryAddSubscriptionAsync(order.Id);
 
     /// <summary>
     /// Called when a subscription was edited or deleted in nopCommerce: the task looks at it again, because its date may be another one, or it has ended. Nothing is done for what the task itself

@@ -99,7 +99,7 @@ public class SubscriptionFailures(
 
     /// <summary>
     /// Does what follows when the bank has taken payments back: the details are not charged any more, because whoever has a payment returned has not agreed to the next one, and what the owner wants
-    /// after the last failure is done. The owner has been alerted of the chargeback itself.
+    /// after the last failure is done. The owner has been alerted of the chargeback itself. No source: MultiSafepay does not say whether a token may be charged after a chargeback; chosen.
     /// </summary>
     /// <param name="first">The first order of the subscription.</param>
     /// <param name="recurring">The subscription, which is active.</param>

@@ -103,15 +103,18 @@ public class SubscriptionProcessor(
     // The latest order: is it there, complete, paid? Null if nothing is left to do about it.
     private async Task<DateTime?> ContinueLatestAsync(LockedOrder locked, RecurringPayment recurring, CancellationToken cancellationToken)
     {
-        if (await cycles.LatestAsync(locked.Order.Id) is not { } cycle)
+        if (await LatestAsync(locked.Order.Id) is not { Cycle: var cycle, Order: var order })
             return null;
-        if (await nextOrder.FindAsync(cycle) is not { } order)
+        if (order is null)
             return await nextOrder.ReleaseAsync(cycle);
         return await nextOrder.CompleteAsync(recurring, cycle, order) ?? await charger.ContinueAsync(locked, recurring, cycle.Number, order, cancellationToken);
     }
 
     private async Task<DateTime?> CompleteLatestAsync(int initialOrderId, RecurringPayment recurring) =>
-        await cycles.LatestAsync(initialOrderId) is { } cycle && await nextOrder.FindAsync(cycle) is { } order ? await nextOrder.CompleteAsync(recurring, cycle, order) : null;
+        await LatestAsync(initialOrderId) is { Cycle: var cycle, Order: { } order } ? await nextOrder.CompleteAsync(recurring, cycle, order) : null;
+
+    private async Task<(MultiSafepaySubscriptionCycle Cycle, Order? Order)?> LatestAsync(int initialOrderId) =>
+        await cycles.LatestAsync(initialOrderId) is { } cycle ? (cycle, await nextOrder.FindAsync(cycle)) : null;
 
     private async Task<DateTime?> MakeAsync(LockedOrder locked, RecurringPayment recurring, CancellationToken cancellationToken)
     {
@@ -121,8 +124,7 @@ public class SubscriptionProcessor(
         // Payments of the test environment must not become payments of the live one, nor the customers be asked for them.
         if (SubscriptionDetails.PaidBy(locked) is { } paid && paid.Environment != locked.Settings.Environment)
         {
-            if (await alerts.RaiseAsync(locked.Order, OtherEnvironment) && !locked.Record.Has(AppliedEvents.Noted(OtherEnvironment)) && await notesAndLog.NoteAsync(locked.Order, OtherEnvironment))
-                await locked.SaveAsync(locked.Record.With(AppliedEvents.Noted(OtherEnvironment)));
+            await TellAsync(locked, OtherEnvironment);
             return Now + FollowUpList.LongestInterval;
         }
 
@@ -132,7 +134,9 @@ public class SubscriptionProcessor(
         }
         catch (NopException exception)
         {
-            return await TellNotMadeAsync(locked, exception.Message.TrimEnd('.'));
+            // nopCommerce says why in the log only, such as that the country of the address is not sold to any more.
+            await TellAsync(locked, NotMade, exception.Message.TrimEnd('.'));
+            return Now + NotMadeInterval;
         }
 
         await alerts.DismissAsync(locked.Order, NotMade);
@@ -141,12 +145,12 @@ public class SubscriptionProcessor(
         return await ContinueLatestAsync(locked, recurring, cancellationToken) ?? Now + FollowUpList.FirstComparisonAfter;
     }
 
-    // nopCommerce says why in the log only, such as that the country of the address is not sold to any more.
-    private async Task<DateTime> TellNotMadeAsync(LockedOrder locked, string reason)
+    // Tells the owner once why there is no next order: with an alert, and a note for each reason.
+    private async Task TellAsync(LockedOrder locked, string kind, params string[] reason)
     {
-        if (await alerts.RaiseAsync(locked.Order, NotMade) && !locked.Record.Has(AppliedEvents.Noted($"{NotMade}:{reason}")) && await notesAndLog.NoteAsync(locked.Order, NotMade, reason))
-            await locked.SaveAsync(locked.Record.With(AppliedEvents.Noted($"{NotMade}:{reason}")));
-        return Now + NotMadeInterval;
+        var noted = AppliedEvents.Noted(string.Join(':', [kind, .. reason]));
+        if (await alerts.RaiseAsync(locked.Order, kind) && !locked.Record.Has(noted) && await notesAndLog.NoteAsync(locked.Order, kind, reason))
+            await locked.SaveAsync(locked.Record.With(noted));
     }
 
     private async Task<DateTime> AnnounceAsync(LockedOrder locked, DateTime date)

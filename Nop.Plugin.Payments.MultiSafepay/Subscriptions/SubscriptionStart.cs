@@ -2,7 +2,6 @@ using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Records;
-using Nop.Plugin.Payments.MultiSafepay.SavedCards;
 using Nop.Services.Orders;
 
 namespace Nop.Plugin.Payments.MultiSafepay.Subscriptions;
@@ -36,7 +35,7 @@ public class SubscriptionStart(SubscriptionDetails details, IOrderService orderS
         await locked.SaveAsync(locked.Record with
         {
             // The customer may have asked for another card before the task came by.
-            Subscription = With(known, card) with { StartedUtc = timeProvider.GetUtcNow().UtcDateTime, WantsOtherCard = known.WantsOtherCard }
+            Subscription = (card is null ? known : SubscriptionDetails.With(known, card)) with { StartedUtc = timeProvider.GetUtcNow().UtcDateTime, WantsOtherCard = known.WantsOtherCard }
         });
         if (recurring.TotalCycles <= 1)
             return;
@@ -54,9 +53,6 @@ public class SubscriptionStart(SubscriptionDetails details, IOrderService orderS
         if (locked.Order.OrderDiscount > 0 || locked.Order.OrderSubTotalDiscountExclTax > 0 || IsPaidInPart(locked.Order))
             await notesAndLog.NoteAsync(locked.Order, "Subscription.Reduced");
     }
-
-    private static SubscriptionRecord With(SubscriptionRecord known, SavedCard? card) =>
-        card is null ? known : known.With(card.Reference, card.Id, SubscriptionDetails.MeansOf(card), card.ExpiryMonth);
 
     // A gift card or reward points: the parts of the order add up to more than its total.
     private static bool IsPaidInPart(Order order) => order.OrderSubtotalExclTax - order.OrderSubTotalDiscountExclTax + order.OrderShippingExclTax

@@ -127,12 +127,13 @@ public class PaymentStep(
         if (ChoiceOf(form) is not { } choice || !choice.StartsWith(CustomerFields.CardPrefix, StringComparison.Ordinal))
             return null;
         var id = choice[CustomerFields.CardPrefix.Length..];
-        if (_card is null && await subscriptionTerms.ApplyAsync())
-            _card = (id, null);
-        if (_card is null)
-            await offeredCards.ReadAheadAsync();
-        _card ??= (id, (await offeredCards.ForAsync(await OfferAsync(gateway: null), CancellationToken.None)).FirstOrDefault(offered => offered.Card.Id == id));
-        return _card;
+        return _card ??= (id, await subscriptionTerms.ApplyAsync() ? null : await OfferedAsync(id));
+    }
+
+    private async Task<OfferedCard?> OfferedAsync(string id)
+    {
+        await offeredCards.ReadAheadAsync();
+        return (await offeredCards.ForAsync(await OfferAsync(gateway: null), CancellationToken.None)).FirstOrDefault(offered => offered.Card.Id == id);
     }
 
     private async Task<string?> GatewayOfAsync(IFormCollection form) => await CardOfAsync(form) is { } card ? card.Offered?.Method.Id : ChoiceOf(form);

@@ -49,7 +49,7 @@ public class SubscriptionTerms(
         if (!await ApplyToAsync(cart))
             return null;
         var settings = await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);
-        return await TextAsync(cart, offer.Methods.Any(method => MethodFee.FeeFor(method.Id, settings).Fee > 0));
+        return await InWordsAsync(await TermsAsync(cart, settings), offer.Methods.Any(method => MethodFee.FeeFor(method.Id, settings).Fee > 0));
     }
 
     /// <summary>
@@ -59,11 +59,11 @@ public class SubscriptionTerms(
     /// <param name="gateway">The method that the customer chose.</param>
     public async Task<bool> IsStillAgreedAsync(string agreed, string gateway)
     {
-        var cart = await CartAsync();
         var settings = await storeSettings.ForStoreAsync((await storeContext.GetCurrentStoreAsync()).Id);
+        var terms = await TermsAsync(await CartAsync(), settings);
 
         // The fee may have been that of another method that was offered.
-        return agreed == await TextAsync(cart, hasFee: true) || (MethodFee.FeeFor(gateway, settings).Fee <= 0 && agreed == await TextAsync(cart, hasFee: false));
+        return agreed == await InWordsAsync(terms, hasFee: true) || (MethodFee.FeeFor(gateway, settings).Fee <= 0 && agreed == await InWordsAsync(terms, hasFee: false));
     }
 
     /// <summary>An interval in words, in the current language: <c>every month</c>.</summary>
@@ -72,18 +72,20 @@ public class SubscriptionTerms(
     public Task<string> IntervalAsync(int length, RecurringProductCyclePeriod period) =>
         FilledAsync($"Subscription.Interval.{(length == 1 ? period.ToString()[..^1] : period)}", length.ToString(CultureInfo.CurrentCulture));
 
-    private async Task<string> TextAsync(IList<ShoppingCartItem> cart, bool hasFee)
+    private async Task<Terms> TermsAsync(IList<ShoppingCartItem> cart, MultiSafepaySettings settings)
     {
-        var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
-        var settings = await storeSettings.ForStoreAsync(storeId);
-        var charge = await chargeCalculator.OfAsync(await draftOrderFactory.CreateAsync(storeId, await cartTotal.CalculateAsync(cart, gateway: null)), settings);
+        var total = await cartTotal.CalculateAsync(cart, gateway: null);
+        var charge = await chargeCalculator.OfAsync(await draftOrderFactory.CreateAsync((await storeContext.GetCurrentStoreAsync()).Id, total), settings);
         var (_, length, period, payments) = await shoppingCartService.GetRecurringCycleInfoAsync(cart);
-        var amount = MoneyText.ForPeople(charge.Amount, charge.Currency, CultureInfo.CurrentCulture);
-        if (hasFee)
-            amount = await FilledAsync("Checkout.Subscription.PlusFee", amount);
-        return payments == 1
+        return new Terms(MoneyText.ForPeople(charge.Amount, charge.Currency, CultureInfo.CurrentCulture), await IntervalAsync(length, period), payments);
+    }
+
+    private async Task<string> InWordsAsync(Terms terms, bool hasFee)
+    {
+        var amount = hasFee ? await FilledAsync("Checkout.Subscription.PlusFee", terms.Amount) : terms.Amount;
+        return terms.Payments == 1
             ? await FilledAsync("Checkout.Subscription.TermsOnce", amount)
-            : await FilledAsync("Checkout.Subscription.Terms", amount, await IntervalAsync(length, period), payments.ToString(CultureInfo.CurrentCulture));
+            : await FilledAsync("Checkout.Subscription.Terms", amount, terms.Interval, terms.Payments.ToString(CultureInfo.CurrentCulture));
     }
 
     private async Task<IList<ShoppingCartItem>> CartAsync() => await shoppingCartService.GetShoppingCartAsync(
@@ -91,4 +93,7 @@ public class SubscriptionTerms(
 
     private async Task<string> FilledAsync(string key, params string[] arguments) => EditableText.Fill(
         CultureInfo.CurrentCulture, await localizationService.GetResourceAsync($"{MultiSafepayDefaults.ResourcePrefix}.{key}"), [.. arguments]);
+
+    // The amount without a fee, and the interval, in the customer's language.
+    private readonly record struct Terms(string Amount, string Interval, int Payments);
 }

@@ -29,17 +29,8 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     public Task AddWorkAsync(int orderId) => AddAsync(orderId, FollowUpKind.OpenWork, Now.AddSeconds(-1));
 
     /// <summary>The same as <see cref="AddWorkAsync"/> for callers that continue without it: never throws, and logs the reason if the order is not added.</summary>
-    public async Task TryAddWorkAsync(int orderId)
-    {
-        try
-        {
-            await AddWorkAsync(orderId);
-        }
-        catch (Exception exception)
-        {
-            await notesAndLog.WarnAsync(FormattableString.Invariant($"order {orderId} could not be added to the orders with open work. {exception.Message}"));
-        }
-    }
+    public Task TryAddWorkAsync(int orderId) =>
+        TryAddAsync(() => AddWorkAsync(orderId), FormattableString.Invariant($"order {orderId} could not be added to the orders with open work."));
 
     /// <summary>Adds an order whose payment is being started. Call this before MultiSafepay is asked.</summary>
     public Task AddComparisonAsync(int orderId) => AddComparisonAsync(orderId, Now + FirstComparisonAfter);
@@ -55,17 +46,8 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     public Task AddSubscriptionAsync(int orderId, DateTime? dueUtc = null) => AddAsync(orderId, FollowUpKind.Subscription, dueUtc ?? Now.AddSeconds(-1));
 
     /// <summary>The same as <see cref="AddSubscriptionAsync"/>, at once, for callers that continue without it: never throws, and logs the reason if the order is not added.</summary>
-    public async Task TryAddSubscriptionAsync(int orderId)
-    {
-        try
-        {
-            await AddSubscriptionAsync(orderId);
-        }
-        catch (Exception exception)
-        {
-            await notesAndLog.WarnAsync(FormattableString.Invariant($"the subscription of order {orderId} could not be added to what the task looks at; it comes later. {exception.Message}"));
-        }
-    }
+    public Task TryAddSubscriptionAsync(int orderId) =>
+        TryAddAsync(() => AddSubscriptionAsync(orderId), FormattableString.Invariant($"the subscription of order {orderId} could not be added to what the task looks at; it comes later."));
 
     /// <summary>The rows that are due, the longest overdue first.</summary>
     /// <param name="kind">Their kind.</param>
@@ -150,6 +132,18 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     private static DateTime WholeSeconds(DateTime dueUtc) => new((dueUtc.Ticks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Utc);
 
     private DateTime Now => timeProvider.GetUtcNow().UtcDateTime;
+
+    private async Task TryAddAsync(Func<Task> add, string warning)
+    {
+        try
+        {
+            await add();
+        }
+        catch (Exception exception)
+        {
+            await notesAndLog.WarnAsync($"{warning} {exception.Message}");
+        }
+    }
 
     private Task AddAsync(int orderId, FollowUpKind kind, DateTime dueUtc) =>
         rows.InsertAsync(new MultiSafepayFollowUp { OrderId = orderId, KindId = (int)kind, CreatedOnUtc = Now, DueOnUtc = WholeSeconds(dueUtc) }, publishEvent: false);
