@@ -18,6 +18,10 @@ internal sealed class Figures
         times[round] = time;
     }
 
+    /// <summary>Notes a part of a time.</summary>
+    /// <inheritdoc cref="Note"/>
+    public void Add(Case what, int round, double time) => Note(what, round, time + (_times.TryGetValue(what, out var times) ? times.GetValueOrDefault(round) : 0));
+
     /// <summary>Adds the figures of another run.</summary>
     public void Add(Figures more)
     {
@@ -42,6 +46,12 @@ internal sealed class Figures
 
     /// <summary>The median ratio of two cases; null if one of them was not measured.</summary>
     public double? Ratio(Case of, Case to) => Ratios(of, to)?.Median;
+
+    /// <summary>The median ratio of two cases and its quartiles, as two cells of a table; empty if one of them was not measured.</summary>
+    public string Spread(Case of, Case to) => $"{Median(Ratios(of, to))} | {Quartiles(Ratios(of, to))}";
+
+    /// <summary>The median time of a case, in microseconds; null if it was not measured.</summary>
+    public double? Median(Case what) => _times.TryGetValue(what, out var times) ? new Statistics(times.Values).Median : null;
 
     private Statistics? Ratios(Case of, Case to)
     {

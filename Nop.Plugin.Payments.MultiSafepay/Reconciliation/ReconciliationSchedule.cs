@@ -28,6 +28,9 @@ public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, IG
     /// <summary>The interval of the task, in seconds.</summary>
     public const int IntervalInSeconds = 15 * 60;
 
+    /// <summary>The name of the task; the owner may give it another one.</summary>
+    public const string Name = "MultiSafepay: compare open payments";
+
     /// <summary>The time without a completed run after which the owner is warned.</summary>
     public static readonly TimeSpan MaxSilence = TimeSpan.FromHours(1);
 
@@ -81,7 +84,7 @@ public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, IG
         {
             await scheduleTaskService.InsertTaskAsync(new ScheduleTask
             {
-                Name = "MultiSafepay: compare open payments",
+                Name = Name,
                 Type = _type,
                 Seconds = IntervalInSeconds,
                 Enabled = true,
