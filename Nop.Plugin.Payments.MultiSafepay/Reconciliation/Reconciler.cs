@@ -52,6 +52,17 @@ public class Reconciler(
         var takenOverFrom = await earlierBuild.TakeOverAsync(last?.TakenOverFrom);
         var run = new Run(new AccountFailures(last?.Accounts ?? new Dictionary<string, AccountFailure>(), timeProvider));
 
+        if (await followUpList.IsAnyDueAsync())
+            await LookAtDueAsync(run, cancellationToken);
+        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun) || run.Accounts.HasPaused, run.FollowedUp)
+        {
+            Accounts = run.Accounts.Result,
+            TakenOverFrom = takenOverFrom
+        };
+    }
+
+    private async Task LookAtDueAsync(Run run, CancellationToken cancellationToken)
+    {
         // Customers of the last day may be waiting, so their orders come first. But a day with many unpaid orders must not prevent all the others from being compared.
         await CompareDueAsync(run, MaxAskedPerRun / 2, timeProvider.GetUtcNow().UtcDateTime.AddDays(-1), cancellationToken);
         await CompareDueAsync(run, MaxAskedPerRun, addedAfterUtc: null, cancellationToken);
@@ -59,12 +70,6 @@ public class Reconciler(
             await LookAtAsync(due, run, async (row, order, record) => await followUpProcessor.SettleAsync(order, record, cancellationToken) ? null : row.DueOnUtc, cancellationToken);
         foreach (var due in (await followUpList.DueAsync(FollowUpKind.Subscription, MaxAskedPerRun)).DistinctBy(row => row.OrderId))
             await LookAtAsync(due, run, (_, order, _) => subscriptionProcessor.LookAsync(order, cancellationToken), cancellationToken);
-
-        return new ReconciliationReport(timeProvider.GetUtcNow().UtcDateTime, run.Open, run.Asked, run.Changed, run.Failed, run.IsOver(MaxAskedPerRun) || run.Accounts.HasPaused, run.FollowedUp)
-        {
-            Accounts = run.Accounts.Result,
-            TakenOverFrom = takenOverFrom
-        };
     }
 
     private async Task CompareDueAsync(Run run, int mostAsked, DateTime? addedAfterUtc, CancellationToken cancellationToken)

@@ -42,13 +42,15 @@ public class ReconciliationSchedule(IScheduleTaskService scheduleTaskService, IG
 
     private static readonly string _type = typeof(ReconciliationTask).FullName!;
 
-    /// <summary>The report of the last run; null before the first, or if the task does not exist.</summary>
-    public async Task<ReconciliationReport?> LastReportAsync() => await FindTaskAsync() is { } task ? await LastReportAsync(task) : null;
+    private ScheduleTask? _reported;
 
-    /// <summary>Stores the report of a run with the task, replacing the previous one.</summary>
+    /// <summary>The report of the last run; null before the first, or if the task does not exist.</summary>
+    public async Task<ReconciliationReport?> LastReportAsync() => (_reported = await FindTaskAsync()) is { } task ? await LastReportAsync(task) : null;
+
+    /// <summary>Stores the report of a run with the task, replacing the previous one: the task of <see cref="LastReportAsync()"/> if that was asked before, which is not read again.</summary>
     public async Task SaveReportAsync(ReconciliationReport report)
     {
-        if (await FindTaskAsync() is { } task)
+        if ((_reported ?? await FindTaskAsync()) is { } task)
             await genericAttributeService.SaveAttributeAsync(task, ReportAttribute, JsonSerializer.Serialize(report, StoredJson.Options));
     }
 

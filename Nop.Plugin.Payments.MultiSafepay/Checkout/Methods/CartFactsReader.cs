@@ -1,3 +1,5 @@
+using Nop.Core.Domain.Common;
+using Nop.Core.Domain.Customers;
 using Nop.Core.Domain.Orders;
 using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
@@ -33,7 +35,7 @@ public class CartFactsReader(
             Currency = charge.Currency,
             EuroCents = isTotalKnown ? await EuroCentsAsync(charge, order.OrderTotal) : null,
             Total = isTotalKnown ? order.OrderTotal : null,
-            Country = await CountryAsync(order.BillingAddressId) ?? assumed?.Country,
+            Country = await CountryAsync(order, customer) ?? assumed?.Country,
             IsSubscription = assumed?.IsSubscription == true,
             IsRegistered = assumed?.IsSubscription == true && customer is not null ? await customerService.IsRegisteredAsync(customer) : null,
             Roles = customer is null ? null : await customerService.GetCustomerRoleIdsAsync(customer),
@@ -56,10 +58,18 @@ public class CartFactsReader(
             : null;
     }
 
-    private async Task<string?> CountryAsync(int addressId)
+    private async Task<string?> CountryAsync(Order order, Customer? customer)
     {
-        var address = addressId > 0 ? await addressService.GetAddressByIdAsync(addressId) : null;
-        var country = address?.CountryId is { } countryId ? await countryService.GetCountryByIdAsync(countryId) : null;
+        var country = (await AddressAsync(order, customer))?.CountryId is { } countryId ? await countryService.GetCountryByIdAsync(countryId) : null;
         return string.IsNullOrEmpty(country?.TwoLetterIsoCode) ? null : country.TwoLetterIsoCode;
+    }
+
+    // nopCommerce has read the address of a customer for the taxes of the cart, and has it for the rest of the request, but not by its id (4.90.6, CustomerService.GetCustomerAddressAsync).
+    private async Task<Address?> AddressAsync(Order order, Customer? customer)
+    {
+        if (order.BillingAddressId <= 0)
+            return null;
+        var own = order.BillingAddressId == customer?.BillingAddressId ? await customerService.GetCustomerBillingAddressAsync(customer) : null;
+        return own ?? await addressService.GetAddressByIdAsync(order.BillingAddressId);
     }
 }

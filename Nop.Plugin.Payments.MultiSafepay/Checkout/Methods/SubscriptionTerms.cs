@@ -6,6 +6,7 @@ using Nop.Plugin.Payments.MultiSafepay.Api;
 using Nop.Plugin.Payments.MultiSafepay.Checkout.Starting;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Notices;
 using Nop.Plugin.Payments.MultiSafepay.Payments.Stores;
+using Nop.Services.Catalog;
 using Nop.Services.Localization;
 using Nop.Services.Orders;
 
@@ -17,6 +18,7 @@ namespace Nop.Plugin.Payments.MultiSafepay.Checkout.Methods;
 /// </summary>
 public class SubscriptionTerms(
     IShoppingCartService shoppingCartService,
+    IProductService productService,
     IWorkContext workContext,
     IStoreContext storeContext,
     StoreSettings storeSettings,
@@ -25,18 +27,11 @@ public class SubscriptionTerms(
     ChargeCalculator chargeCalculator,
     ILocalizationService localizationService)
 {
-    private (string Products, bool IsRecurring)? _known;
-
-    /// <summary>Whether a cart is a subscription. Asks nopCommerce once per request.</summary>
-    public async Task<bool> ApplyToAsync(IList<ShoppingCartItem> cart)
-    {
-        if (cart.Count == 0)
-            return false;
-        var products = string.Join(',', cart.Select(item => item.ProductId.ToString(CultureInfo.InvariantCulture)));
-        if (_known is not { } known || known.Products != products)
-            _known = known = (products, await shoppingCartService.ShoppingCartIsRecurringAsync(cart));
-        return known.IsRecurring;
-    }
+    /// <summary>
+    /// Whether a cart is a subscription. Asks nopCommerce's cache of products: its own answer is a query each time (4.90.6, <c>ShoppingCartIsRecurringAsync</c>), which it asks when the order is placed.
+    /// </summary>
+    public async Task<bool> ApplyToAsync(IList<ShoppingCartItem> cart) =>
+        cart.Count > 0 && (await productService.GetProductsByIdsAsync([.. cart.Select(item => item.ProductId).Distinct()])).Any(product => product.IsRecurring);
 
     /// <summary>Whether the current customer's cart is a subscription.</summary>
     public async Task<bool> ApplyAsync() => await ApplyToAsync(await CartAsync());

@@ -49,6 +49,13 @@ public class FollowUpList(IRepository<MultiSafepayFollowUp> rows, OrderNotesAndL
     public Task TryAddSubscriptionAsync(int orderId) =>
         TryAddAsync(() => AddSubscriptionAsync(orderId), FormattableString.Invariant($"the subscription of order {orderId} could not be added to what the task looks at; it comes later."));
 
+    /// <summary>Whether a row of any kind is due. One query, because most runs of the task find nothing.</summary>
+    public async Task<bool> IsAnyDueAsync()
+    {
+        var (kinds, now) = (Enum.GetValues<FollowUpKind>().Select(kind => (int)kind).ToList(), Now);
+        return (await rows.GetAllAsync(query => query.Where(row => kinds.Contains(row.KindId) && row.DueOnUtc <= now).Take(1))).Count > 0;
+    }
+
     /// <summary>The rows that are due, the longest overdue first.</summary>
     /// <param name="kind">Their kind.</param>
     /// <param name="most">The maximum number of rows.</param>
