@@ -3,8 +3,9 @@ using Benchmarks;
 using Benchmarks.RealShop;
 using Benchmarks.Scale;
 
-// "scale" fills a shop with up to a million orders, "real-shop" asks a nopCommerce that runs already, "webhook" sends notifications, "operations" measures what happens in memory, and nothing at all means these two; everything else goes to
-// BenchmarkDotNet. "--against <folder>" at the end measures the benchmarks of another checkout in turns with these. What is measured, and what it showed: docs/benchmarks.md.
+// "scale" fills a shop with up to a million orders, "real-shop" asks a nopCommerce that runs already, "webhook" sends notifications, "operations" measures what happens in memory, and nothing
+// at all means the last two; everything else goes to BenchmarkDotNet. "--against <folder>" at the end measures the benchmarks of another checkout in turns with these.
+// What is measured, and what it showed: docs/benchmarks.md.
 if (args is ["scale", .. var sizes])
     return await ScaleRun.RunAsync(sizes);
 if (args is ["real-shop", .. var options])

@@ -8,6 +8,7 @@ internal sealed record RealShopOptions
         real-shop --with URL --without URL --admin EMAIL --password PASSWORD --order ID
           --with          the shop with the plugin              --without      the same shop without it: another process on the same database
           --admin         an administrator of the shop          --password     the password
+          --steps         the address of a store of the shop with the plugin whose checkout has steps: measures that, too
           --order         an order paid with the plugin         --product      the path of a product that can be bought (htc-smartphone)
           --processes     the ids of the shops' processes, WITH,WITHOUT: measures their processor time, too
           --database-log  the log of all statements (PostgreSQL's log_statement = all, MariaDB's general log): counts reads and writes, too
@@ -30,6 +31,9 @@ internal sealed record RealShopOptions
     public Uri With => new(Required("with"));
 
     public Uri Without => new(Required("without"));
+
+    /// <summary>A store whose checkout has steps; null if not told.</summary>
+    public Uri? Steps => Optional("steps") is { } url ? new Uri(url) : null;
 
     public string Admin => Required("admin");
 

@@ -10,10 +10,11 @@ using Nop.Plugin.Payments.MultiSafepay.Reconciliation;
 namespace Benchmarks.RealShop;
 
 /// <summary>
-/// What the plugin costs in a real nopCommerce that runs already: the payment step, the order page in admin, a run of the scheduled task that has nothing to do, each against the same without the plugin, and the start.
+/// What the plugin costs in a real nopCommerce that runs already: the payment step, the order page in admin, a run of the scheduled task that has nothing to do, each against the same without the
+/// plugin, and the start.
 /// </summary>
 /// <remarks>
-/// Both of a pair are asked in rounds that alternate, over one kept connection, and each round gives one ratio; on a busy machine the processor time of the shop's process tells more than the time.
+/// Both of a pair are asked in turns, over one kept connection, and each round gives one ratio; on a busy machine the processor time of the shop's process tells more than the time.
 /// </remarks>
 internal static class RealShopRun
 {
@@ -84,8 +85,9 @@ internal static class RealShopRun
         Console.WriteLine("|---|---|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var pair in pairs)
         {
-            Console.WriteLine(FormattableString.Invariant($"| {pair.Name} | {pair.To} | {options.Rounds} × {pair.Requests} | {figures.Spread(pair.Case(Time, pair.With), pair.Case(Time, pair.Without))} ")
-                + FormattableString.Invariant($"| {figures.Spread(pair.Case(Processor, pair.With), pair.Case(Processor, pair.Without))} | {Both(figures, pair, Time)} | {Both(figures, pair, Processor)} |"));
+            var (time, processor) = (figures.Spread(pair.Case(Time, pair.With), pair.Case(Time, pair.Without)), figures.Spread(pair.Case(Processor, pair.With), pair.Case(Processor, pair.Without)));
+            Console.WriteLine(FormattableString.Invariant($"| {pair.Name} | {pair.To} | {options.Rounds} × {pair.Requests} | {time} | {processor} ")
+                + FormattableString.Invariant($"| {Both(figures, pair, Time)} | {Both(figures, pair, Processor)} |"));
             List<(string, double, double)> goal = [];
             foreach (var (kind, suffix) in new[] { (Time, ""), (Processor, "-processor") })
             {
@@ -121,18 +123,24 @@ internal static class RealShopRun
     {
         var (withId, withoutId) = options.Processes is { } ids ? (ids.With, ids.Without) : (0, 0);
 
-        using var payer = new ShopVisitor(options.With);
-        using var other = new ShopVisitor(options.With);
-        var checkout = new Checkout(payer);
-        var (payment, choices) = await checkout.ToPaymentAsync(options.Product, MultiSafepayDefaults.SystemName, CustomerFields.MethodField, null);
-        var (check, _) = await new Checkout(other).ToPaymentAsync(options.Product, CheckMoneyOrder, null, CustomerFields.MethodField);
-        Console.WriteLine(FormattableString.Invariant($"The payment step offers {choices} methods; the checkout has {(checkout.IsOnePage ? "one page" : "steps")}."));
+        List<Pair> pairs = [];
+        foreach (var store in options.Steps is { } steps ? [options.With, steps] : new[] { options.With })
+        {
+            using var payer = new ShopVisitor(store);
+            using var other = new ShopVisitor(store);
+            var checkout = new Checkout(payer);
+            var (payment, choices) = await checkout.ToPaymentAsync(options.Product, MultiSafepayDefaults.SystemName, CustomerFields.MethodField, null);
+            var (check, _) = await new Checkout(other).ToPaymentAsync(options.Product, CheckMoneyOrder, null, CustomerFields.MethodField);
+            var (name, goal) = checkout.IsOnePage ? ("one page", "real-payment-one-page") : ("steps", "real-payment-steps");
+            name = FormattableString.Invariant($"payment step with {choices} methods, checkout in {name}");
+            pairs.Add(new(name, goal, "Check / Money Order", options.Requests, 1.3, new(payment, withId), new(check, withId)) { MostReads = 0 });
+        }
 
         using var adminWithout = await AdminAsync(options, options.Without);
         var order = $"Admin/Order/Edit/{options.Order}";
         return
         [
-            new("payment step", "real-payment-step", "Check / Money Order", options.Requests, 1.3, new(payment, withId), new(check, withId)) { MostReads = 0 },
+            .. pairs,
             new("order page", "real-order-page", "without the plugin", options.Requests, 1.1,
                 new(admin.Request(HttpMethod.Get, order, null, HttpStatusCode.OK, Panel, null), withId),
                 new(adminWithout.Request(HttpMethod.Get, order, null, HttpStatusCode.OK, null, Panel), withoutId)),

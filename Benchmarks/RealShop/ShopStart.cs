@@ -4,7 +4,9 @@ using System.Net;
 namespace Benchmarks.RealShop;
 
 /// <summary>Starts a shop by a command of the owner's, waits for its first page, and ends it again: only the process that it started itself, and its children.</summary>
-/// <param name="command">The command, for the shell of the system. The last of it should replace the shell (<c>cd shop &amp;&amp; exec dotnet Nop.Web.dll</c>), so that its processor time can be read.</param>
+/// <param name="command">
+/// The command, for the shell of the system. The last of it should replace the shell (<c>cd shop &amp;&amp; exec dotnet Nop.Web.dll</c>), so that its processor time can be read.
+/// </param>
 /// <param name="url">The first page.</param>
 internal sealed class ShopStart(string command, Uri url)
 {

@@ -31,7 +31,11 @@ internal sealed record ShopRequest(Uri Shop, HttpMethod Method, string Path, str
         if (answer.StatusCode != Expected)
             throw new RealShopException($"{Method} {message.RequestUri} was answered with {(int)answer.StatusCode} {answer.Headers.Location}, not with {(int)Expected}.");
         if ((Contains is not null && !text.Contains(Contains, StringComparison.Ordinal)) || (Lacks is not null && text.Contains(Lacks, StringComparison.Ordinal)))
-            throw new RealShopException($"The answer to {Method} {message.RequestUri} does not contain {Contains ?? "anything"}, or contains {Lacks ?? "nothing"}: {text[..Math.Min(500, text.Length)]}");
+        {
+            throw new RealShopException(
+                $"The answer to {Method} {message.RequestUri} does not contain {Contains ?? "anything"}, or contains {Lacks ?? "nothing"}: {text[..Math.Min(500, text.Length)]}");
+        }
+
         return text;
     }
 }
@@ -49,7 +53,10 @@ internal sealed class ShopVisitor(Uri shop) : IDisposable
     private HttpClient? _client;
     private string? _token;
 
-    private HttpClient Client => _client ??= new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AutomaticDecompression = DecompressionMethods.All }) { Timeout = TimeSpan.FromMinutes(3) };
+    private HttpClient Client => _client ??= new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AutomaticDecompression = DecompressionMethods.All })
+    {
+        Timeout = TimeSpan.FromMinutes(3)
+    };
 
     /// <summary>Opens a page.</summary>
     public async Task<IDocument> OpenAsync(string path) => await DocumentAsync(await Client.GetAsync(new Uri(shop, path)));
@@ -129,7 +136,8 @@ internal sealed class ShopVisitor(Uri shop) : IDisposable
             throw new RealShopException($"The form does not offer {value} as {name}.");
     }
 
-    private static string Words(IEnumerable<IElement> elements) => string.Join(' ', string.Join(' ', elements.Select(element => element.TextContent)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Words(IEnumerable<IElement> elements) =>
+        string.Join(' ', string.Join(' ', elements.Select(element => element.TextContent)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private async Task<HttpResponseMessage> PostAsync(string path, string body)
     {
