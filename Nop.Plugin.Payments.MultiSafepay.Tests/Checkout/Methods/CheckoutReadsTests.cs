@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Moq;
 using Nop.Core;
+using Nop.Core.Caching;
 using Nop.Core.Domain.Catalog;
 using Nop.Core.Domain.Common;
 using Nop.Core.Domain.Customers;
@@ -58,6 +60,42 @@ internal sealed class CheckoutReadsTests
         Assert.That(await CountryAsync(reader, addressId), Is.EqualTo(country));
     }
 
+    private static IEnumerable<TestCaseData> Changes()
+    {
+        yield return Case("nothing", 1, _ => { });
+        yield return Case("the payment method", 1, checkout => checkout.Set("SelectedPaymentMethod", "Payments.CheckMoneyOrder"));
+        yield return Case("the choice in the payment step", 1, checkout => checkout.Set("MultiSafepay.Choice", "{}"));
+        yield return Case("the shipping method", 2, checkout => checkout.Set("SelectedShippingOption", "Express"));
+        yield return Case("a coupon", 2, checkout => checkout.Set("DiscountCouponCode", "spring"));
+        yield return Case("anything that is not known", 2, checkout => checkout.Set("AnyPluginsOwn", "1"));
+        yield return Case("a quantity", 2, checkout => checkout.Cart[0].Quantity++);
+        yield return Case("a product attribute", 2, checkout => checkout.Cart[0].AttributesXml = "<red/>");
+        yield return Case("the country of the address", 2, checkout => checkout.Address.CountryId = 2);
+        yield return Case("the customer", 2, checkout => checkout.Customer.Id++);
+        yield return Case("the tax exemption", 2, checkout => checkout.Customer.IsTaxExempt = true);
+
+        static TestCaseData Case(string change, int calculations, Action<Checkout> make) => new TestCaseData(make, calculations).SetArgDisplayNames(change);
+    }
+
+    [TestCaseSource(nameof(Changes))]
+    public async Task The_list_of_methods_has_a_new_total_after_a_change_of(Action<Checkout> change, int calculations)
+    {
+        var checkout = new Checkout();
+        await checkout.Total.RecentAsync(checkout.Cart);
+        change(checkout);
+
+        Assert.That(await checkout.Total.RecentAsync(checkout.Cart), Is.EqualTo(calculations));
+    }
+
+    [Test]
+    public async Task The_exact_total_is_always_calculated()
+    {
+        var checkout = new Checkout();
+        await checkout.Total.RecentAsync(checkout.Cart);
+
+        Assert.That(await checkout.Total.CalculateAsync(checkout.Cart, gateway: null), Is.EqualTo(2));
+    }
+
     private static async Task<string?> CountryAsync(CartFactsReader reader, int addressId) => (await reader.ReadAsync(
         new Order { CustomerId = 1, CustomerCurrencyCode = "EUR", CurrencyRate = 1, BillingAddressId = addressId }, new MultiSafepaySettings(), null)).Country;
 
@@ -78,5 +116,42 @@ internal sealed class CheckoutReadsTests
         var reader = new CartFactsReader(
             new ChargeCalculator(currencies, Mock.Of<IPriceCalculationService>(), settings.Object), null!, currencies, addresses.Object, countries.Object, customers.Object);
         return (reader, addresses);
+    }
+
+    /// <summary>A checkout in which each calculation of the total makes it 1 more.</summary>
+    internal sealed class Checkout
+    {
+        private readonly List<GenericAttribute> _attributes = [];
+        private readonly Dictionary<string, decimal> _cache = [];
+        private int _calculations;
+
+        public Checkout()
+        {
+            var totals = new Mock<IOrderTotalCalculationService>();
+            totals.Setup(service => service.GetShoppingCartTotalAsync(It.IsAny<IList<ShoppingCartItem>>(), It.IsAny<bool?>(), false)).ReturnsAsync(() => (++_calculations, 0, [], [], 0, 0));
+            var customers = new Mock<ICustomerService>();
+            customers.Setup(service => service.GetCustomerRoleIdsAsync(Customer, It.IsAny<bool>())).ReturnsAsync([3]);
+            customers.Setup(service => service.GetCustomerBillingAddressAsync(Customer)).ReturnsAsync(Address);
+            customers.Setup(service => service.GetCustomerShippingAddressAsync(Customer)).ReturnsAsync(Address);
+            var attributes = new Mock<IGenericAttributeService>();
+            attributes.Setup(service => service.GetAttributesForEntityAsync(It.IsAny<int>(), nameof(Core.Domain.Customers.Customer))).ReturnsAsync(() => [.. _attributes]);
+            var context = new Mock<IWorkContext>();
+            context.Setup(one => one.GetCurrentCustomerAsync()).ReturnsAsync(Customer);
+            context.Setup(one => one.GetWorkingCurrencyAsync()).ReturnsAsync(new Currency { Id = 1 });
+            var cache = new Mock<IStaticCacheManager>();
+            cache.Setup(one => one.GetAsync(It.Is<CacheKey>(key => key.CacheTime == CartTotal.MinutesOfRecent), It.IsAny<Func<Task<decimal>>>()))
+                .Returns(async (CacheKey key, Func<Task<decimal>> acquire) => _cache.TryGetValue(key.Key, out var known) ? known : _cache[key.Key] = await acquire());
+            Total = new CartTotal(totals.Object, new RequestTotals(Mock.Of<IHttpContextAccessor>()), null!, context.Object, customers.Object, attributes.Object, cache.Object);
+        }
+
+        public CartTotal Total { get; }
+
+        public Customer Customer { get; } = new() { Id = 1, BillingAddressId = Own, ShippingAddressId = Own };
+
+        public Address Address { get; } = new() { Id = Own, CountryId = 1 };
+
+        public List<ShoppingCartItem> Cart { get; } = [new() { ProductId = 1, Quantity = 1 }];
+
+        public void Set(string key, string value) => _attributes.Add(new GenericAttribute { Id = _attributes.Count + 1, Key = key, Value = value });
     }
 }

@@ -34,7 +34,7 @@ public class CartMethods(
     {
         var storeId = (await storeContext.GetCurrentStoreAsync()).Id;
         var settings = await storeSettings.ForStoreAsync(storeId);
-        var draft = await draftOrderFactory.CreateAsync(storeId, await cartTotal.CalculateAsync(cart, gateway));
+        var draft = await draftOrderFactory.CreateAsync(storeId, gateway is null ? await cartTotal.RecentAsync(cart) : await cartTotal.CalculateAsync(cart, gateway));
         return await reader.ReadAsync(draft, settings, mayAsk: true, cancellationToken, await subscriptionTerms.ApplyToAsync(cart) ? AssumedCart.Subscription : null);
     }
 

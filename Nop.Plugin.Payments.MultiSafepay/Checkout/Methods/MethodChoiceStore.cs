@@ -33,8 +33,11 @@ public sealed record RememberedChoice(string Gateway, string Label, Guid? OrderG
 /// </summary>
 public class MethodChoiceStore(IGenericAttributeService genericAttributeService, RequestTotals requestTotals)
 {
-    private const string ChoiceAttribute = "MultiSafepay.Choice";
-    private const string LastMethodAttribute = "MultiSafepay.LastMethod";
+    /// <summary>What the names of the attributes begin with.</summary>
+    internal const string Prefix = "MultiSafepay.";
+
+    private const string ChoiceAttribute = $"{Prefix}Choice";
+    private const string LastMethodAttribute = $"{Prefix}LastMethod";
     private const char CardSeparator = ' ';
 
     /// <summary>The choice of the current checkout or of the order that was just placed; null for a choice on the payment page.</summary>

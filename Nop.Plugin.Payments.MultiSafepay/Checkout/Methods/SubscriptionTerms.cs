@@ -28,7 +28,8 @@ public class SubscriptionTerms(
     ILocalizationService localizationService)
 {
     /// <summary>
-    /// Whether a cart is a subscription. Asks nopCommerce's cache of products: its own answer is a query each time (4.90.6, <c>ShoppingCartIsRecurringAsync</c>), which it asks when the order is placed.
+    /// Whether a cart is a subscription. Asks nopCommerce's cache of products, because its own answer is a query each time (4.90.6, <c>ShoppingCartIsRecurringAsync</c>); it makes that when the order
+    /// is placed.
     /// </summary>
     public async Task<bool> ApplyToAsync(IList<ShoppingCartItem> cart) =>
         cart.Count > 0 && (await productService.GetProductsByIdsAsync([.. cart.Select(item => item.ProductId).Distinct()])).Any(product => product.IsRecurring);
