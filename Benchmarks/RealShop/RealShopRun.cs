@@ -48,7 +48,7 @@ internal static class RealShopRun
                 Goals.Print(name, measured, most);
             return 0;
         }
-        catch (RealShopException exception)
+        catch (Exception exception) when (exception is RealShopException or HttpRequestException or IOException or UriFormatException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
