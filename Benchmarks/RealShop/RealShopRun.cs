@@ -62,8 +62,12 @@ internal static class RealShopRun
         var pairs = await PairsAsync(options, admin);
         using var client = new HttpClient(new SocketsHttpHandler
         {
-            UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 1, AutomaticDecompression = DecompressionMethods.All,
-        }) { Timeout = TimeSpan.FromMinutes(1) };
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            MaxConnectionsPerServer = 1,
+            AutomaticDecompression = DecompressionMethods.All,
+        })
+        { Timeout = TimeSpan.FromMinutes(1) };
         var figures = new Figures();
 
         // The runtime compiles what is used often once more; whoever is measured before that looks slower than it is.
